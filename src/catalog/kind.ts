@@ -1,0 +1,57 @@
+/**
+ * What a kind of part is: its words, parameters, figures and the station that runs it. Palette, inspector, reading,
+ * help and the printed catalogue all derive from this; a kind touches nothing outside its own folder but the list.
+ */
+import type { Station, StationContext } from '../engine/station.ts';
+import type { NumberSpec, ParamSpecs, Unit, ValuesOf } from '../std/parameter.ts';
+
+export type KindGroup = 'traffic' | 'balance' | 'compute' | 'data' | 'messages';
+
+/** What a part does with a call, as far as its neighbours need to know it. */
+export type KindRole = 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker';
+
+/** A live figure that only this kind has; shown on its face and in its report under `id`. */
+export interface FigureSpec {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: Unit;
+  readonly help: string;
+}
+
+export interface Kind<S extends ParamSpecs = ParamSpecs> {
+  readonly id: string;
+  readonly name: string;
+  readonly group: KindGroup;
+  readonly role: KindRole;
+  /** One sentence for the palette. */
+  readonly summary: string;
+  /** A short paragraph: what it models, and what it leaves out. */
+  readonly about: string;
+  /** All its parameters. `instances` (whole number) gives the number of instances; without it there is one. */
+  readonly params: S;
+  /** How many links may leave it: none, or any number. Incoming links: whether anyone may call it. */
+  readonly links: { readonly in: boolean; readonly out: boolean };
+  /** The two figures on the face's lower line, as ids: own figures or `rate`, `p50`, `p99`, `utilisation`, `queue`. */
+  readonly face: readonly [string, string];
+  readonly figures: readonly FigureSpec[];
+  /**
+   * Instances that a bag of parameters asks for, where it is not simply `instances` (a database: primary + replicas).
+   */
+  readonly countInstances?: (values: ValuesOf<S>) => number;
+  /** Work slots of one instance, for utilisation; absent or 0 where the notion does not apply. */
+  readonly slots?: (values: ValuesOf<S>) => number;
+  readonly build: (context: StationContext, values: ValuesOf<S>) => Station;
+}
+
+/** Declares a kind. The identity function at run time; it exists to type `build` by the kind's own parameters. */
+export function defineKind<const S extends ParamSpecs>(kind: Kind<S>): Kind {
+  return kind as unknown as Kind;
+}
+
+/** The `instances` parameter, which means the same for every kind that has it. */
+export function instancesSpec(count: number): NumberSpec {
+  return {
+    type: 'number', unit: 'count', label: 'Instances', group: 'Scale', min: 1, max: 256, default: count, whole: true,
+    live: false, source: 'chosen', help: 'Copies of this part; each one can fail, hang or slow down by itself.',
+  };
+}

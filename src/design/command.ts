@@ -1,0 +1,30 @@
+/**
+ * Commands: every way a design can change, as data. `apply` is the only writer of designs; pointer, key, menu, palette,
+ * import, lab step and live slider all end here, so undo, autosave, sharing and replay need no case of their own.
+ */
+import type { ParamValue } from '../std/parameter.ts';
+import type { ClassDoc, Design, LinkDoc, NodeDoc, ObjectiveDoc, TimelineEntry } from './document.ts';
+
+export type Command =
+  | { readonly do: 'add'; readonly nodes: readonly NodeDoc[]; readonly links: readonly LinkDoc[] }
+  | { readonly do: 'remove'; readonly nodes: readonly string[]; readonly links: readonly string[] }
+  | { readonly do: 'move'; readonly to: Readonly<Record<string, { readonly x: number; readonly y: number }>> }
+  | { readonly do: 'rename'; readonly node: string; readonly name: string }
+  | { readonly do: 'place'; readonly nodes: readonly string[]; readonly region: string; readonly zones: readonly string[] }
+  | {
+      readonly do: 'set-param';
+      readonly of: 'node' | 'link';
+      readonly ids: readonly string[];
+      readonly param: string;
+      /** undefined returns to the default. */
+      readonly value: ParamValue | undefined;
+    }
+  | { readonly do: 'set-class'; readonly class: ClassDoc }
+  | { readonly do: 'remove-class'; readonly id: string }
+  | { readonly do: 'set-entry'; readonly entry: TimelineEntry }
+  | { readonly do: 'remove-entry'; readonly ids: readonly string[] }
+  | { readonly do: 'set-objective'; readonly objective: ObjectiveDoc }
+  | { readonly do: 'remove-objective'; readonly id: string }
+  | { readonly do: 'set-scenario'; readonly seed?: number; readonly durationMs?: number; readonly warmupMs?: number }
+  | { readonly do: 'describe'; readonly title: string; readonly about: string }
+  | { readonly do: 'replace'; readonly design: Design };

@@ -1,0 +1,141 @@
+/**
+ * The document: everything a person has drawn and decided, as plain versioned data. It holds no run, no view and no
+ * default (a missing parameter means the spec's default). Times are milliseconds, rates per second, sizes bytes.
+ */
+import type { ParamBag, ParamValue } from '../std/parameter.ts';
+
+/** The version this build writes. Older versions are migrated by `read`; newer ones are refused in words. */
+export const DOCUMENT_VERSION = 1;
+
+/** Limits on everything a document may hold (chosen; CHECKLISTS F09, C07). */
+export const LIMITS = {
+  nodes: 2_000,
+  links: 5_000,
+  classes: 40,
+  timeline: 1_000,
+  objectives: 50,
+  instances: 256,
+  totalInstances: 20_000,
+  nameLength: 80,
+  textLength: 2_000,
+  idLength: 40,
+  durationMs: 86_400_000,
+  coordinate: 100_000,
+} as const;
+
+/** A part placed on the canvas. `id` is a slug (`[a-z0-9-]+`) used in addresses; `name` is what people read. */
+export interface NodeDoc {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Canvas position in px at zoom 1, top left. */
+  readonly x: number;
+  readonly y: number;
+  readonly params: ParamBag;
+  /** Region name, '' when the node stands in no drawn region. */
+  readonly region: string;
+  /** Zones over which the instances are spread in turn: instance i stands in zones[i % n]. Never empty. */
+  readonly zones: readonly string[];
+}
+
+/** A directed connection: `from` calls `to`. Its parameters are those of engine/policy/link-parameters. */
+export interface LinkDoc {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly params: ParamBag;
+}
+
+/** A sort of request. Gateways route by it, services may treat it differently, figures are split by it. */
+export interface ClassDoc {
+  readonly id: string;
+  readonly name: string;
+  /** Path shown and matched, e.g. `/checkout`. */
+  readonly route: string;
+  readonly write: boolean;
+  /** Share of the traffic, relative to the other classes. */
+  readonly weight: number;
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+}
+
+export interface FaultEntry {
+  readonly type: 'fault';
+  readonly id: string;
+  readonly at: number;
+  /** How long it lasts; Infinity is written as absent: until the end of the run. */
+  readonly duration?: number;
+  readonly fault: string;
+  /** An address: `db`, `db/2` (instances count from 1), `lb>app`, `zone:a`, `region:eu`, `{a,b}|{c/2}`. */
+  readonly target: string;
+  readonly params: ParamBag;
+}
+
+/** A parameter set to a new value at a moment of the run: what a live slider writes. */
+export interface ChangeEntry {
+  readonly type: 'change';
+  readonly id: string;
+  readonly at: number;
+  /** A node id or a link id. */
+  readonly target: string;
+  readonly param: string;
+  readonly value: ParamValue;
+}
+
+export interface NoteEntry {
+  readonly type: 'note';
+  readonly id: string;
+  readonly at: number;
+  readonly text: string;
+}
+
+export type TimelineEntry = FaultEntry | ChangeEntry | NoteEntry;
+
+/** What an objective can be about. `latency…` in ms, shares as ratios, counts as counts, rates per second. */
+export const OBJECTIVE_METRICS = [
+  'latency.p50', 'latency.p95', 'latency.p99', 'latency.p999', 'latency.mean', 'availability', 'throughput',
+  'staleShare', 'lostWrites',
+] as const;
+export type ObjectiveMetric = (typeof OBJECTIVE_METRICS)[number];
+
+export interface ObjectiveDoc {
+  readonly id: string;
+  readonly metric: ObjectiveMetric;
+  /** `most`: the figure must not exceed `value`; `least`: it must not fall below. */
+  readonly bound: 'most' | 'least';
+  readonly value: number;
+  /** A class id, or '' for all requests. */
+  readonly class: string;
+}
+
+export interface ScenarioDoc {
+  /** Whole number 0 … 2^32-1. */
+  readonly seed: number;
+  readonly durationMs: number;
+  /** Totals leave out what happened before this moment. */
+  readonly warmupMs: number;
+  readonly timeline: readonly TimelineEntry[];
+  readonly objectives: readonly ObjectiveDoc[];
+}
+
+export interface Design {
+  readonly version: typeof DOCUMENT_VERSION;
+  readonly title: string;
+  /** What it shows and what to watch, in a sentence or two; '' when there is none. */
+  readonly about: string;
+  readonly classes: readonly ClassDoc[];
+  readonly nodes: readonly NodeDoc[];
+  readonly links: readonly LinkDoc[];
+  readonly scenario: ScenarioDoc;
+}
+
+/** A problem with something that came in, or advice about a design: a value, never an exception. */
+export interface Problem {
+  /** Stable code, e.g. `dangling-link`; the words may change, the code may not. */
+  readonly code: string;
+  readonly severity: 'error' | 'warning';
+  /** Where: a path such as `nodes[3].params.workers` or an address such as `lb>app`. */
+  readonly place: string;
+  /** One plain sentence a person can act on. */
+  readonly message: string;
+}

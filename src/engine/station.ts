@@ -1,0 +1,86 @@
+/**
+ * The contract between the run loop and what runs: a station is one node of the design at work, with all its instances.
+ * (One object a node, not one an instance: a database must see its replicas, a balancer its copies; the instances
+ * themselves are rows of numbers.) Everything per event is a method call with whole numbers; nothing is allocated.
+ */
+import type { Sim } from './sim.ts';
+
+/** What only some stations can lose or do when a fault strikes; each returns quietly when there is nothing to lose. */
+export type Ability = 'flush' | 'traffic' | 'leader' | 'replication';
+
+/** What a station is given when it is built. Ids are those of the whole simulation. */
+export interface StationContext {
+  readonly sim: Sim;
+  /** This node's index. */
+  readonly node: number;
+  /** Its first instance's id; the others follow. */
+  readonly firstInstance: number;
+  readonly instances: number;
+  /** Links that leave it, in document order. */
+  readonly outgoing: readonly number[];
+  readonly incoming: readonly number[];
+  /** Which classes exist: index → id, and whether a class writes. */
+  readonly classes: readonly { readonly id: string; readonly route: string; readonly write: boolean; readonly weight: number }[];
+  /** The stores' data set that this node's data belongs to (its own for a store, its origin's for a cache), or -1. */
+  readonly dataset: number;
+  /** For each outgoing link, what stands at its far end. */
+  readonly far: readonly FarEnd[];
+}
+
+/** What a caller may know of the part at the far end of its link. */
+export interface FarEnd {
+  readonly link: number;
+  readonly node: number;
+  readonly role: 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker';
+  /** For a cache: whether the caller does both look-up and load (cache-aside). */
+  readonly aside: boolean;
+  /** The data set reached over this link, or -1. */
+  readonly dataset: number;
+  /** Plan of the call, from the link's parameters. */
+  readonly plan: CallPlan;
+}
+
+/** How a service uses a link, from the link's parameters. */
+export interface CallPlan {
+  /** Calls of one step start together; steps follow each other. */
+  readonly step: number;
+  readonly probability: number;
+  readonly count: number;
+  readonly together: boolean;
+  /** Class indexes that use it; empty: all. */
+  readonly classes: readonly number[];
+  /** The caller does not wait for the answer. */
+  readonly async: boolean;
+  readonly weight: number;
+}
+
+export interface Station {
+  /** Called once at 0 ms: sources schedule their first request here. */
+  start?(): void;
+  /** A call has reached instance `sim.requests.instance[row]`. End it, now or later, with exactly one `sim.answer`. */
+  arrive(row: number): void;
+  /**
+   * A call made by this station came to its end: `sim.requests.outcome[child]` says how. `row` is the call on whose
+   * behalf it was made, or -1. The child's row is freed on return.
+   */
+  answered(row: number, child: number): void;
+  /** An event scheduled by this station with `sim.wake` or `sim.wakeRow`. */
+  wake(what: number, a: number, b: number): void;
+  /**
+   * An instance went down: all calls it held have been ended by the engine; forget them (queues, slots, memory).
+   * `sim.knobs.down[instance]` says how.
+   */
+  crash(instance: number): void;
+  /** It is up again, empty. */
+  restart(instance: number): void;
+  /** A parameter changed during the run. Values are those of the kind's specs, complete. */
+  configure?(values: Readonly<Record<string, unknown>>): void;
+  /** A fault struck this ability at an instance. */
+  strike?(ability: Ability, instance: number): void;
+  /** Chooses the instance for a call itself (a store knows its leader); absent: the link's balancer chooses. -1: none. */
+  route?(row: number): number;
+  /** Writes the kind's own figures, in the order of its `figures`, into out[at…]; NaN where there is none. */
+  figures?(out: Float64Array, at: number): void;
+  /** Index into INSTANCE_ROLES for the face: 0 none, 1 leader, 2 follower, 3 standby. */
+  role?(instance: number): number;
+}

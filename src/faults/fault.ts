@@ -1,0 +1,48 @@
+/**
+ * What a fault is: its words, where it may aim, its parameters, and how it turns the knobs while it is active. A fault
+ * sees knobs and the reach of its target, never a kind. What only some parts can lose is an ability it asks for by name.
+ */
+import type { Knobs } from '../engine/knobs.ts';
+import type { Ability } from '../engine/station.ts';
+import type { ParamSpecs, ValuesOf } from '../std/parameter.ts';
+
+/** What an address can name. `node` covers all its instances, `instance` one of them. */
+export type TargetSort = 'node' | 'instance' | 'link' | 'zone' | 'region' | 'partition';
+
+/** What a target comes down to in the compiled design. */
+export interface Reach {
+  readonly nodes: readonly number[];
+  readonly instances: readonly number[];
+  readonly links: readonly number[];
+  /** For a partition: the side of every instance (0, 1 or 2); undefined otherwise. */
+  readonly sides: Uint8Array | undefined;
+}
+
+export type FaultGroup = 'machine' | 'network' | 'data' | 'load';
+
+export interface Fault<S extends ParamSpecs = ParamSpecs> {
+  readonly id: string;
+  readonly name: string;
+  readonly group: FaultGroup;
+  /** One sentence: what goes wrong. */
+  readonly summary: string;
+  /** A short paragraph: the mechanism, the symptom to expect, what is left out. */
+  readonly about: string;
+  readonly targets: readonly TargetSort[];
+  /** Only for nodes with this ability, e.g. `flush` or `traffic`; undefined: any. */
+  readonly needs?: Ability;
+  readonly params: S;
+  /** How long a new one lasts, in ms; 0 for a fault of one moment. */
+  readonly lasts: number;
+  /** The few characters on a node's badge and the timeline bar, e.g. `slow ×8`. */
+  readonly badge: (values: ValuesOf<S>) => string;
+  /** Turns knobs for as long as the fault is active; composes with what others turned before it. */
+  readonly turn?: (knobs: Knobs, reach: Reach, values: ValuesOf<S>) => void;
+  /** Ability exercised once, at the moment the fault begins, on every instance in reach. */
+  readonly strikes?: Ability;
+}
+
+/** Declares a fault. The identity function at run time; it exists to type `badge` and `turn` by the parameters. */
+export function defineFault<const S extends ParamSpecs>(fault: Fault<S>): Fault {
+  return fault as unknown as Fault;
+}

@@ -1,0 +1,87 @@
+/**
+ * A frame: the numbers of one moment, laid out in one Float64Array that travels between worker and page and back, so
+ * that showing a running system allocates nothing. Both sides compute the layout from the counts; this file is the only
+ * place that knows the offsets. It holds no names: index i is node i, instance i, link i of the compiled design.
+ */
+
+/** Run states, as in the header's `state`. */
+export const RUN_STATES = ['empty', 'ready', 'playing', 'paused', 'finished', 'halted', 'catching-up'] as const;
+export type RunState = (typeof RUN_STATES)[number];
+
+/** Header fields. Times in ms of simulated time; `speed` is simulated per real second, measured. */
+export const HEADER = {
+  state: 0, timeMs: 1, durationMs: 2, events: 3, inFlight: 4, speed: 5, windowMs: 6,
+  /** Windows finished so far, the index of the first in this frame, and how many it carries. */
+  windows: 7, firstWindow: 8, carried: 9,
+  /** Totals since the warm-up ended. */
+  requests: 10, ok: 11, failed: 12, stale: 13, reads: 14, staleReads: 15, lostWrites: 16,
+  p50: 17, p95: 18, p99: 19, p999: 20, latencyCount: 21,
+  /** Which run this is: grows by one on every load, reset and re-execution from the start. */
+  epoch: 22, dots: 23, size: 24,
+} as const;
+
+/** Per node. Rates per simulated second over the last windows, times ms, shares 0…1. NaN where nothing was measured. */
+export const NODE = {
+  arrivalRate: 0, okRate: 1, errorRate: 2, utilisation: 3, queue: 4, p50: 5, p99: 6, inFlight: 7, up: 8,
+  /** Active faults on it. */
+  faults: 9, figure0: 10, figure1: 11, figure2: 12, figure3: 13, size: 14,
+} as const;
+
+/** Per instance. `state` is an index into INSTANCE_STATES, `role` into INSTANCE_ROLES. */
+export const INSTANCE = { state: 0, role: 1, utilisation: 2, queue: 3, inFlight: 4, size: 5 } as const;
+export const INSTANCE_STATES = ['up', 'degraded', 'down', 'hung', 'out'] as const;
+export const INSTANCE_ROLES = ['none', 'leader', 'follower', 'standby'] as const;
+
+/** Per link. `breaker` is an index into BREAKER_STATES; `severed` 1 while cut. */
+export const LINK = {
+  rate: 0, errorShare: 1, retryRate: 2, breaker: 3, poolUsed: 4, poolSize: 5, poolWaiting: 6, p50: 7, severed: 8, size: 9,
+} as const;
+export const BREAKER_STATES = ['none', 'closed', 'open', 'half-open'] as const;
+
+/** A sampled request on the move: link index, leaving and arriving time (ms), direction (0 there, 1 back), outcome. */
+export const DOT = { link: 0, leaves: 1, arrives: 2, back: 3, outcome: 4, size: 5 } as const;
+export const DOT_OUTCOMES = ['answered', 'stale', 'failed'] as const;
+export const MAX_DOTS = 600;
+
+/** Columns of one chart window, all requests. Counts in the window; latencies over the trailing second (ms). */
+export const WINDOW = {
+  endMs: 0, offered: 1, ok: 2, stale: 3,
+  error: 4, timeout: 5, refused: 6, rejected: 7, unavailable: 8, shortCircuited: 9, cancelled: 10,
+  p50: 11, p95: 12, p99: 13, p999: 14, mean: 15, samples: 16,
+  reads: 17, staleReads: 18, lagMs: 19, lostWrites: 20, inFlight: 21, size: 22,
+} as const;
+
+/** Columns of one chart window, per node, following the common ones. */
+export const NODE_WINDOW = { arrivals: 0, ok: 1, failed: 2, utilisation: 3, queue: 4, p50: 5, p99: 6, figure0: 7, size: 8 } as const;
+
+/** How many chart windows one frame can carry; the rest follow in the next frames. */
+export const MAX_CARRIED = 64;
+
+export interface FrameCounts {
+  readonly nodes: number;
+  readonly instances: number;
+  readonly links: number;
+}
+
+/** Offsets of the blocks of a frame. */
+export interface FrameLayout extends FrameCounts {
+  readonly nodeAt: number;
+  readonly instanceAt: number;
+  readonly linkAt: number;
+  readonly dotAt: number;
+  readonly windowAt: number;
+  /** Numbers per window row: WINDOW.size + nodes × NODE_WINDOW.size. */
+  readonly windowSize: number;
+  readonly length: number;
+}
+
+/** The layout for a design with these counts. */
+export function layoutOf(counts: FrameCounts): FrameLayout {
+  const nodeAt = HEADER.size;
+  const instanceAt = nodeAt + counts.nodes * NODE.size;
+  const linkAt = instanceAt + counts.instances * INSTANCE.size;
+  const dotAt = linkAt + counts.links * LINK.size;
+  const windowAt = dotAt + MAX_DOTS * DOT.size;
+  const windowSize = WINDOW.size + counts.nodes * NODE_WINDOW.size;
+  return { ...counts, nodeAt, instanceAt, linkAt, dotAt, windowAt, windowSize, length: windowAt + MAX_CARRIED * windowSize };
+}

@@ -1,0 +1,86 @@
+/**
+ * The report of a run: the shape that the command line prints (a contract: fields are added, never renamed), the page
+ * shows and labs grade. Types only; `run/verdict` fills it from the meter.
+ */
+
+/** A summary of a set of durations in ms. Quantiles are undefined when nothing was recorded. */
+export interface QuantileReport {
+  readonly count: number;
+  readonly mean: number | null;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly p999: number | null;
+  readonly max: number | null;
+}
+
+export interface TotalsReport {
+  readonly requests: number;
+  readonly ok: number;
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly causes: Readonly<Record<string, number>>;
+  readonly throughput: number;
+  readonly latencyMs: QuantileReport;
+  readonly failedMs: QuantileReport;
+}
+
+export interface InstanceReport {
+  readonly arrivals: number;
+  readonly completions: number;
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly utilisation: number;
+  readonly queueLength: { readonly mean: number; readonly max: number };
+  readonly waitMs: QuantileReport;
+  readonly serviceMs: QuantileReport;
+  readonly sojournMs: QuantileReport;
+}
+
+export interface NodeReport extends InstanceReport {
+  readonly instances: readonly InstanceReport[];
+  /** The kind's own figures by id, e.g. `hitRatio`, `lagMs`. */
+  readonly figures: Readonly<Record<string, number | null>>;
+}
+
+export interface LinkReport {
+  readonly calls: number;
+  readonly retries: number;
+  readonly timeouts: number;
+  readonly hedges: number;
+  readonly breaker: { readonly opened: number; readonly shortCircuited: number };
+  readonly pool: { readonly maxUsed: number; readonly waits: number; readonly rejected: number };
+}
+
+export interface Report {
+  readonly digest: string;
+  readonly seed: number;
+  readonly simulatedMs: number;
+  readonly warmupMs: number;
+  readonly events: number;
+  readonly wallMs: number;
+  readonly engine: string;
+  readonly total: TotalsReport;
+  readonly classes: Readonly<Record<string, TotalsReport>>;
+  readonly nodes: Readonly<Record<string, NodeReport>>;
+  readonly links: Readonly<Record<string, LinkReport>>;
+  readonly availability: {
+    readonly requestBased: number | null;
+    readonly timeBased: number | null;
+    readonly nines: number | null;
+    readonly mtbfMs: number | null;
+    readonly mttrMs: number | null;
+    readonly budgetLeft: number | null;
+  };
+  readonly consistency: {
+    readonly reads: number;
+    readonly staleReads: number;
+    readonly staleShare: number | null;
+    readonly ageMs: QuantileReport;
+    readonly versionsBehind: QuantileReport;
+    readonly lostAcknowledgedWrites: number;
+    readonly conflicts: number;
+    readonly models: Readonly<Record<string, 'held' | 'violated' | 'unknown'>>;
+  };
+  readonly objectives: readonly { readonly text: string; readonly met: boolean; readonly value: number | null }[];
+  readonly problems: readonly { readonly code: string; readonly place: string; readonly message: string }[];
+}

@@ -1,0 +1,65 @@
+/**
+ * What page and worker say to each other. Commands are comlink calls that return values; frames travel over a
+ * MessagePort of their own as transferred buffers that are handed back. Nothing is thrown across on purpose.
+ */
+import type { Design, Problem, TimelineEntry } from '../design/document.ts';
+import type { FrameCounts } from '../run/frame.ts';
+import type { Report } from '../run/report.ts';
+
+/** What loading a design gives: its compiled shape, or the problems that forbid running it. */
+export interface Loaded {
+  /** undefined when an error forbids running. */
+  readonly shape: RunShape | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Which index of a frame belongs to what. */
+export interface RunShape extends FrameCounts {
+  readonly nodeIds: readonly string[];
+  readonly linkIds: readonly string[];
+  /** First instance index of each node; instances of node i are firstInstance[i] … firstInstance[i]+instanceCount[i]-1. */
+  readonly firstInstance: readonly number[];
+  readonly instanceCount: readonly number[];
+  readonly windowMs: number;
+}
+
+/** A timeline entry without its moment: the worker stamps it with the simulated time at which it takes effect. */
+export type UnstampedEntry =
+  | Omit<Extract<TimelineEntry, { type: 'fault' }>, 'at'>
+  | Omit<Extract<TimelineEntry, { type: 'change' }>, 'at'>
+  | Omit<Extract<TimelineEntry, { type: 'note' }>, 'at'>;
+
+/** The worker's face, through comlink (each method becomes async on the page's side). */
+export interface EngineService {
+  /** Compiles a design and makes it ready at 0 ms. The design comes from the page's store, yet is read again here. */
+  load(design: Design): Loaded;
+  play(): void;
+  pause(): void;
+  /** One event, or everything up to the next chart window. Pauses first. */
+  step(size: 'event' | 'window'): void;
+  /** Simulated seconds per real second; Infinity for as fast as possible. */
+  setSpeed(speed: number): void;
+  /** As fast as possible to the end of the scenario, then finished. */
+  runToEnd(): void;
+  /** Back to 0 ms with the same seed and timeline. */
+  reset(): void;
+  /** Stamps an entry with the next moment of simulated time, applies it live, and returns it. */
+  inject(entry: UnstampedEntry): TimelineEntry;
+  /**
+   * Takes over an edited timeline. Entries still ahead are simply exchanged; when something already past changed, the
+   * run is executed again from 0 to the present moment (state `catching-up` meanwhile), which gives the same future
+   * as if the timeline had been so from the start.
+   */
+  retime(timeline: readonly TimelineEntry[]): void;
+  /** All figures of the run so far. */
+  report(): Report | undefined;
+  /** The port over which frames are pulled: post an ArrayBuffer (or an empty one), receive it filled. */
+  connect(port: MessagePort): void;
+}
+
+/** The worker's answer on the frame port when the simulation itself broke: a bug, shown with seed and digest. */
+export interface EngineFailure {
+  readonly failure: string;
+  readonly seed: number;
+  readonly digest: string;
+}
