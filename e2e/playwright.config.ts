@@ -1,0 +1,48 @@
+// Drives the built site the way a visitor meets it: static files, under a path of their own, on this machine. `npm run test:e2e` builds
+// first and finds the browser.
+import { existsSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+
+const ci = Boolean(process.env['CI']);
+const root = new URL('..', import.meta.url).pathname;
+// Set once and inherited by Playwright's own processes, which read this file too.
+process.env['E2E_PORT'] ??= String(20_000 + (process.pid % 20_000));
+const base = '/loadbearing/';
+const address = `http://127.0.0.1:${process.env['E2E_PORT']}${base}`;
+
+const browser = process.env['CHROMIUM_PATH'] ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
+const args = [...quiet, '--disable-sync', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  outputDir: '../test-results',
+  snapshotPathTemplate: '{testDir}/pictures/{testFileName}/{arg}{ext}',
+  fullyParallel: true,
+  forbidOnly: ci,
+  workers: 2,
+  retries: ci ? 1 : 0,
+  timeout: 30_000,
+  updateSnapshots: ci ? 'none' : 'missing',
+  // Pictures use the site's own fonts; what differs between machines is the smoothing of edges.
+  expect: { timeout: 7_000, toHaveScreenshot: { maxDiffPixelRatio: 0.02, animations: 'disabled', caret: 'hide', scale: 'css' } },
+  use: {
+    baseURL: address,
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    colorScheme: 'light',
+    contextOptions: { reducedMotion: 'reduce' },
+    trace: 'retain-on-failure',
+    launchOptions: { args, ...(browser === undefined ? {} : { executablePath: browser }) },
+  },
+  projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
+  webServer: {
+    command: `node .ci/start.mjs --strict --port ${process.env['E2E_PORT']} --base ${base}`,
+    cwd: root,
+    url: address,
+    reuseExistingServer: false,
+    timeout: 120_000,
+  },
+});
