@@ -1,8 +1,8 @@
 // Builds the site into dist/. `buildIfStale` does it only when a source has changed since.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { cacheFolder, root, setUp } from './setup.mjs';
 import { fingerprint } from './sources.mjs';
 
@@ -23,7 +23,7 @@ export function buildIfStale() {
   return (stamp === fingerprint(sources) && existsSync(join(root, 'dist/index.html'))) || build();
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+if (realpathSync(process.argv[1] ?? '') === fileURLToPath(import.meta.url)) {
   setUp();
   process.exitCode = build() ? 0 : 1;
 }

@@ -35,7 +35,7 @@ export function cacheFolder(...names) {
 function install() {
   const npm = process.env['npm_execpath'];
   const words = ['ci', '--prefer-offline', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  const [command, before] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
+  const [command, before] = npm?.endsWith('npm-cli.js') ? [process.execPath, [npm]] : ['npm', []];
   const shell = process.platform === 'win32' && command === 'npm';
   return spawnSync(command, [...before, ...words], { cwd: root, stdio: ['ignore', 2, 2], shell }).status === 0;
 }

@@ -19,10 +19,9 @@ const tool = {
 };
 // Each room of the house sees only the types it may use: src neither page nor Node, the worker a worker's, the rest what they run on.
 const projects = ['src', 'src/tsconfig.test.json', 'src/worker', 'src/cli', 'app', 'e2e'];
-const ci = Boolean(process.env['CI']);
 
 const steps = {
-  format: () => run('biome', [ci ? 'ci' : 'check', '--error-on-warnings', '.']),
+  format: () => run('biome', ['check', '--error-on-warnings', '.']),
   unused: () => run('knip', []),
   types: () => projects.map((project) => run('tsc', ['-p', project])).every(Boolean),
   unit: () => vitest('unit'),

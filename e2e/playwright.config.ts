@@ -1,10 +1,11 @@
 // Drives the built site the way a visitor meets it: static files, under a path of their own, on this machine. `npm run test:e2e` builds
 // first and finds the browser.
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 
 const ci = Boolean(process.env['CI']);
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 // Set once and inherited by Playwright's own processes, which read this file too.
 process.env['E2E_PORT'] ??= String(20_000 + (process.pid % 20_000));
 const base = '/loadbearing/';
