@@ -2,7 +2,7 @@
  * What a kind of part is: its words, parameters, figures and the station that runs it. Palette, inspector, reading,
  * help and the printed catalogue all derive from this; a kind touches nothing outside its own folder but the list.
  */
-import type { Station, StationContext } from '../engine/station.ts';
+import type { Ability, Station, StationContext } from '../engine/station.ts';
 import type { NumberSpec, ParamSpecs, Unit, ValuesOf } from '../std/parameter.ts';
 
 export type KindGroup = 'traffic' | 'balance' | 'compute' | 'data' | 'messages';
@@ -31,6 +31,8 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
   readonly params: S;
   /** How many links may leave it: none, or any number. Incoming links: whether anyone may call it. */
   readonly links: { readonly in: boolean; readonly out: boolean };
+  /** What faults may strike in it, beyond its instances and links. */
+  readonly abilities: readonly Ability[];
   /** The two figures on the face's lower line, as ids: own figures or `rate`, `p50`, `p99`, `utilisation`, `queue`. */
   readonly face: readonly [string, string];
   readonly figures: readonly FigureSpec[];

@@ -31,6 +31,8 @@ export interface Fault<S extends ParamSpecs = ParamSpecs> {
   readonly targets: readonly TargetSort[];
   /** Only for nodes with this ability, e.g. `flush` or `traffic`; undefined: any. */
   readonly needs?: Ability;
+  /** True when it may also hit a traffic source. */
+  readonly sources: boolean;
   readonly params: S;
   /** How long a new one lasts, in ms; 0 for a fault of one moment. */
   readonly lasts: number;

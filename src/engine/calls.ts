@@ -1,0 +1,345 @@
+/**
+ * Calls: how a request walks from its caller under the link's policy to an instance, and how its end walks back. One row
+ * is one attempt; its caller's side and its server's side let go of it independently, because a server may go on working
+ * for a caller that gave up. The wire itself is `carriage`.
+ */
+import { assert } from '../std/assert.ts';
+import { Carriage } from './carriage.ts';
+import type { Link } from './link.ts';
+import {
+  BREAKER_OPEN, causeOf, ERROR, LOOP, NO_HEALTHY_TARGET, OK, POOL_FULL, REJECTED, SHORT_CIRCUITED, TIMED_OUT, TIMEOUT, UNAVAILABLE,
+} from './outcome.ts';
+import {
+  ASKED, AWAITS_CONNECTION, CALLER_HOLDS, CONNECTED, DETACHED, FILL, HELD_OUT, INHERITED, INVALIDATE, MISS, OPERATION, OUTSTANDING,
+  type Requests, SERVER_HOLDS, STALE, THERE, WRITE,
+} from './requests.ts';
+import { ENGINE, type Sim } from './sim.ts';
+
+/** The engine's own events. */
+export const DELIVER = 0;
+export const RETURN = 1;
+export const RESEND = 2;
+export const RESEND_BACK = 3;
+const EXPIRE = 4;
+const RETRY = 5;
+const POOL_EXPIRE = 6;
+
+/** Calls followed on behalf of one request; calls begun at one moment (chosen; CHECKLISTS F10). */
+const MOST_HOPS = 64;
+const MOST_AT_ONCE = 2_000_000;
+
+export class Calls {
+  readonly #sim: Sim;
+  readonly #requests: Requests;
+  readonly carriage: Carriage;
+  #moment = -1;
+  #atOnce = 0;
+
+  constructor(sim: Sim) {
+    this.#sim = sim;
+    this.#requests = sim.requests;
+    this.carriage = new Carriage(sim, this);
+  }
+
+  // ---- for stations
+
+  /**
+   * Begins a call over a link on behalf of `parent` (-1: a source's own request), made by instance `origin`. Set tag, key,
+   * flags or instance on the row it returns, then `send` it. -1 when the simulation is full and has halted.
+   */
+  open(link: number, parent: number, origin: number): number {
+    const r = this.#requests;
+    const row = r.take();
+    if (row < 0) {
+      this.#sim.halt('More than 1,000,000 calls are in flight: something waits without a timeout, or load grows without bound.');
+      return -1;
+    }
+    const dataset = this.#sim.links[link]!.dataset;
+    r.link[row] = link;
+    r.origin[row] = origin;
+    r.parent[row] = parent;
+    r.attempt[row] = 1;
+    r.tag[row] = 0;
+    r.started[row] = this.#sim.now;
+    r.expected[row] = 0;
+    r.backedOff[row] = 0;
+    if (parent < 0) {
+      r.hops[row] = 0;
+      r.dataset[row] = dataset;
+      r.flags[row] = CALLER_HOLDS | (dataset >= 0 ? OPERATION : 0);
+      return row;
+    }
+    const inner = r.dataset[parent]!;
+    const asked = r.flags[parent]! & INHERITED;
+    r.parentGeneration[row] = r.generation[parent]!;
+    r.class[row] = r.class[parent]!;
+    r.key[row] = r.key[parent]!;
+    r.session[row] = r.session[parent]!;
+    r.hops[row] = r.hops[parent]! + 1;
+    r.dataset[row] = inner >= 0 ? inner : dataset;
+    r.flags[row] = CALLER_HOLDS | asked | (inner < 0 && dataset >= 0 ? OPERATION : 0);
+    if ((asked & FILL) !== 0) r.version[row] = r.version[parent]!;
+    return row;
+  }
+
+  /** Sends a call that was opened. Its end is told to the caller's station by `answered`, perhaps before this returns. */
+  send(row: number): void {
+    const r = this.#requests;
+    const flags = r.flags[row]!;
+    if ((flags & OPERATION) !== 0) {
+      if ((flags & (FILL | INVALIDATE)) !== 0) r.flags[row] = flags & ~OPERATION;
+      else if ((flags & WRITE) === 0) r.expected[row] = this.#sim.history.newest(r.dataset[row]!, r.key[row]!);
+    }
+    this.#watchForLoops();
+    const link = this.#sim.links[r.link[row]!]!;
+    link.calls++;
+    if (link.guarded) {
+      link.retry?.deposit();
+      this.#attempt(row, link);
+    } else {
+      r.sent[row] = this.#sim.now;
+      this.#dispatch(row, link);
+    }
+  }
+
+  /** A station ends a call that it serves. A hung instance's answer waits until it goes on. */
+  answer(row: number, outcome: number, cause: number): void {
+    const r = this.#requests;
+    const flags = r.flags[row]!;
+    const instance = r.instance[row]!;
+    r.outcome[row] = outcome;
+    r.cause[row] = cause;
+    if (this.#sim.knobs.hung[instance] === 1 && this.#sim.knobs.down[instance] === 0) {
+      r.flags[row] = flags | HELD_OUT;
+      return;
+    }
+    r.flags[row] = flags & ~(THERE | HELD_OUT);
+    this.#sim.meter.left(instance, this.#sim.now, outcome, this.#sim.now - r.arrived[row]!);
+    if ((flags & CALLER_HOLDS) === 0) {
+      r.free(row);
+      return;
+    }
+    this.carriage.answer(row);
+  }
+
+  /** Takes over what a call made downstream returned: its version, and whether it found nothing. */
+  relay(row: number, child: number): void {
+    const r = this.#requests;
+    r.version[row] = r.version[child]!;
+    r.flags[row] = r.flags[row]! | (r.flags[child]! & MISS);
+  }
+
+  // ---- for the run loop and the carriage
+
+  /** An engine event fell due. Late ones about rows that ended meanwhile are recognised by their generation. */
+  event(what: number, row: number, b: number): void {
+    const r = this.#requests;
+    switch (what) {
+      case DELIVER:
+        this.carriage.deliver(row);
+        return;
+      case RETURN:
+        this.returned(row);
+        return;
+      case RESEND:
+        this.carriage.again(row);
+        return;
+      case RESEND_BACK:
+        this.carriage.sendBack(row);
+        return;
+      case EXPIRE:
+        if (r.generation[row] === b && r.has(row, CALLER_HOLDS)) this.#expire(row);
+        return;
+      case RETRY:
+        if (r.generation[row] === b) this.#attempt(row, this.#sim.links[r.link[row]!]!);
+        return;
+      case POOL_EXPIRE:
+        if (r.generation[row] === b && r.has(row, AWAITS_CONNECTION)) this.#giveUpWaiting(row);
+        return;
+      default:
+        assert(false, `engine event ${what}`);
+    }
+  }
+
+  /** The answer, or the news that there is none, reached the caller's side; the outcome stands in the row. */
+  returned(row: number): void {
+    const r = this.#requests;
+    r.flags[row] = r.flags[row]! & ~SERVER_HOLDS;
+    if (r.has(row, CALLER_HOLDS)) this.#end(row, this.#sim.links[r.link[row]!]!, r.outcome[row]!, r.cause[row]!, true);
+    else r.free(row);
+  }
+
+  /** The caller is gone: what it waited for goes on without it. */
+  abandon(row: number): void {
+    if (!this.#requests.has(row, CALLER_HOLDS)) return;
+    this.#letGo(row, this.#sim.links[this.#requests.link[row]!]!, ERROR, true);
+    this.#release(row);
+  }
+
+  // ---- one attempt
+
+  /** Under the link's policy: breaker, then pool, then the wire. */
+  #attempt(row: number, link: Link): void {
+    const r = this.#requests;
+    const sim = this.#sim;
+    r.sent[row] = sim.now;
+    if (link.breaker !== undefined && !link.breaker.allows(sim.now)) {
+      this.#end(row, link, SHORT_CIRCUITED, causeOf(BREAKER_OPEN, link.to), false);
+      return;
+    }
+    if (link.timeout > 0) sim.queue.push(sim.now + link.timeout, ENGINE, EXPIRE, row, r.generation[row]!);
+    const pool = link.pool;
+    if (pool === undefined) this.#dispatch(row, link);
+    else if (pool.take(r.origin[row]!)) {
+      r.flags[row] = r.flags[row]! | CONNECTED;
+      this.#dispatch(row, link);
+    } else {
+      r.flags[row] = r.flags[row]! | AWAITS_CONNECTION;
+      pool.wait(row, r);
+      if (pool.longestWait > 0) sim.queue.push(sim.now + pool.longestWait, ENGINE, POOL_EXPIRE, row, r.generation[row]!);
+    }
+  }
+
+  /** Chooses who serves it and hands it to the carriage. */
+  #dispatch(row: number, link: Link): void {
+    const r = this.#requests;
+    link.attempts++;
+    if (r.hops[row]! > MOST_HOPS) {
+      this.#end(row, link, ERROR, causeOf(LOOP, link.to), true);
+      return;
+    }
+    const instance = this.#target(row, link);
+    if (instance < 0) {
+      this.#end(row, link, UNAVAILABLE, r.cause[row] !== 0 ? r.cause[row]! : causeOf(NO_HEALTHY_TARGET, link.to), true);
+      return;
+    }
+    if (link.chooser !== undefined) {
+      r.flags[row] = r.flags[row]! | OUTSTANDING | SERVER_HOLDS;
+      link.chooser.opened(instance);
+    } else r.flags[row] = r.flags[row]! | SERVER_HOLDS;
+    this.carriage.send(row);
+  }
+
+  /** Set by the caller, routed by the far end itself, or chosen by the link; -1 when there is none. */
+  #target(row: number, link: Link): number {
+    const r = this.#requests;
+    let instance = r.instance[row]!;
+    if (instance >= 0) return instance;
+    const station = this.#sim.stations[link.to]!;
+    if (station.route !== undefined) instance = station.route(row);
+    else if (link.chooser !== undefined) instance = link.chooser.choose(row);
+    r.instance[row] = instance;
+    return instance;
+  }
+
+  #expire(row: number): void {
+    const link = this.#sim.links[this.#requests.link[row]!]!;
+    link.timeouts++;
+    this.#end(row, link, TIMEOUT, causeOf(TIMED_OUT, link.to), true);
+  }
+
+  #giveUpWaiting(row: number): void {
+    const link = this.#sim.links[this.#requests.link[row]!]!;
+    if (link.pool !== undefined) link.pool.rejected++;
+    this.#end(row, link, REJECTED, causeOf(POOL_FULL, link.from), true);
+  }
+
+  // ---- its end
+
+  /** An attempt is over for its caller: count it, retry it, or tell the caller. */
+  #end(row: number, link: Link, outcome: number, cause: number, passedBreaker: boolean): void {
+    const r = this.#requests;
+    r.outcome[row] = outcome;
+    r.cause[row] = cause;
+    this.#letGo(row, link, outcome, passedBreaker);
+    link.times.record(this.#sim.now - r.sent[row]!);
+    if (outcome !== OK) {
+      link.failures++;
+      if (link.retry?.allows(r.attempt[row]!, outcome) === true && this.#again(row, link)) {
+        this.#release(row);
+        return;
+      }
+    } else if (r.has(row, OPERATION)) this.#observe(row);
+    const parent = r.parent[row]!;
+    if (!r.has(row, DETACHED) && (parent < 0 || r.generation[parent] === r.parentGeneration[row])) {
+      if (parent >= 0) r.flags[parent] = r.flags[parent]! | (r.flags[row]! & STALE);
+      this.#sim.stations[link.from]!.answered(parent, row);
+    }
+    this.#release(row);
+  }
+
+  /** Chooser, breaker and pool learn that the caller no longer waits on this attempt. */
+  #letGo(row: number, link: Link, outcome: number, passedBreaker: boolean): void {
+    const r = this.#requests;
+    const flags = r.flags[row]!;
+    r.flags[row] = flags & ~(CALLER_HOLDS | OUTSTANDING | CONNECTED | AWAITS_CONNECTION);
+    if ((flags & OUTSTANDING) !== 0) link.chooser?.closed(r.instance[row]!);
+    if (!link.guarded) return;
+    if (passedBreaker) link.breaker?.record(outcome !== OK, this.#sim.now);
+    const pool = link.pool;
+    if (pool === undefined) return;
+    if ((flags & AWAITS_CONNECTION) !== 0) pool.leave(row, r);
+    else if ((flags & CONNECTED) !== 0) {
+      const next = pool.release(r.origin[row]!, r);
+      if (next < 0) return;
+      r.flags[next] = (r.flags[next]! & ~AWAITS_CONNECTION) | CONNECTED;
+      this.#dispatch(next, link);
+    }
+  }
+
+  /** Makes the next attempt a row of its own, since the server may still hold this one. */
+  #again(row: number, link: Link): boolean {
+    const r = this.#requests;
+    const next = r.take();
+    if (next < 0 || link.retry === undefined) return false;
+    r.link[next] = r.link[row]!;
+    r.origin[next] = r.origin[row]!;
+    r.parent[next] = r.parent[row]!;
+    r.parentGeneration[next] = r.parentGeneration[row]!;
+    r.class[next] = r.class[row]!;
+    r.key[next] = r.key[row]!;
+    r.session[next] = r.session[row]!;
+    r.hops[next] = r.hops[row]!;
+    r.dataset[next] = r.dataset[row]!;
+    r.expected[next] = r.expected[row]!;
+    r.tag[next] = r.tag[row]!;
+    r.started[next] = r.started[row]!;
+    r.attempt[next] = r.attempt[row]! + 1;
+    const flags = r.flags[row]! & ASKED;
+    r.flags[next] = CALLER_HOLDS | flags;
+    if ((flags & FILL) !== 0) r.version[next] = r.version[row]!;
+    const wait = link.retry.wait(r.attempt[row]!, r.backedOff[row]!, link.stream);
+    r.backedOff[next] = wait;
+    r.sent[next] = this.#sim.now;
+    link.retries++;
+    this.#sim.queue.push(this.#sim.now + wait, ENGINE, RETRY, next, r.generation[next]!);
+    return true;
+  }
+
+  /** A read or write of a data set is over: the history takes it in. */
+  #observe(row: number): void {
+    const r = this.#requests;
+    const dataset = r.dataset[row]!;
+    const flags = r.flags[row]!;
+    if ((flags & WRITE) !== 0) {
+      if (r.version[row]! > 0) this.#sim.history.acknowledge(dataset, r.key[row]!, r.version[row]!, this.#sim.now);
+    } else if ((flags & MISS) === 0) {
+      const stale = this.#sim.history.observe(dataset, r.key[row]!, r.version[row]!, r.expected[row]!, r.started[row]!);
+      if (stale) r.flags[row] = flags | STALE;
+    }
+  }
+
+  /** Frees a row that the server's side does not hold; otherwise it is freed when that side lets go. */
+  #release(row: number): void {
+    if (!this.#requests.has(row, SERVER_HOLDS)) this.#requests.free(row);
+  }
+
+  /** A ring of parts without delay or work would call for ever within one moment. */
+  #watchForLoops(): void {
+    if (this.#moment !== this.#sim.now) {
+      this.#moment = this.#sim.now;
+      this.#atOnce = 0;
+    }
+    if (++this.#atOnce > MOST_AT_ONCE) this.#sim.halt('Calls go round without time passing: a loop of parts without delay or work.');
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * The carriage of messages: requests there, answers back. Delay, loss and cuts are felt here and nowhere else. A lost
+ * message is sent again after a doubling wait, until the connection gives up (see `link`). While a message is on its way
+ * the row counts as held by the server's side.
+ */
+import { type Calls, DELIVER, RESEND, RESEND_BACK, RETURN } from './calls.ts';
+import { DOWN_SILENT, UP } from './knobs.ts';
+import { FIRST_RESEND, GIVES_UP_AFTER, type Link } from './link.ts';
+import { CONNECTION_LOST, causeOf, DOWN, ERROR, INJECTED, REFUSED, TIMEOUT } from './outcome.ts';
+import { CALLER_HOLDS, HELD_IN, type Requests, STALE, THERE } from './requests.ts';
+import { ENGINE, type Sim } from './sim.ts';
+
+export class Carriage {
+  readonly #sim: Sim;
+  readonly #calls: Calls;
+  readonly #requests: Requests;
+
+  constructor(sim: Sim, calls: Calls) {
+    this.#sim = sim;
+    this.#calls = calls;
+    this.#requests = sim.requests;
+  }
+
+  /** A request sets out to the instance chosen for it. */
+  send(row: number): void {
+    this.#requests.resend[row] = FIRST_RESEND;
+    this.#transmit(row);
+  }
+
+  /** A request that got lost is sent again, unless its caller hung up meanwhile. */
+  again(row: number): void {
+    if (this.#requests.has(row, CALLER_HOLDS)) this.#transmit(row);
+    else this.#requests.free(row);
+  }
+
+  /** The request reaches its instance, which may be down, hung or failing. */
+  deliver(row: number): void {
+    const r = this.#requests;
+    const instance = r.instance[row]!;
+    const knobs = this.#sim.knobs;
+    r.arrived[row] = this.#sim.now;
+    if (knobs.down[instance] !== UP) {
+      if (knobs.down[instance] === DOWN_SILENT) this.#lose(row, RESEND);
+      else this.#refuse(row);
+      return;
+    }
+    r.flags[row] = r.flags[row]! | THERE;
+    this.#sim.meter.entered(instance, this.#sim.now);
+    if (knobs.hung[instance] === 1) r.flags[row] = r.flags[row]! | HELD_IN;
+    else this.accept(row);
+  }
+
+  /** The instance looks at the request: it may fail by a fault, else its station serves it. */
+  accept(row: number): void {
+    const instance = this.#requests.instance[row]!;
+    const node = this.#sim.shape.nodeOf[instance]!;
+    const errors = this.#sim.knobs.errors[instance]!;
+    if (errors > 0 && this.#sim.luck(node).uniform() < errors) this.#calls.answer(row, ERROR, causeOf(INJECTED, node));
+    else this.#sim.stations[node]!.arrive(row);
+  }
+
+  /** An answer sets out to the caller. */
+  answer(row: number): void {
+    this.#requests.resend[row] = FIRST_RESEND;
+    this.sendBack(row);
+  }
+
+  sendBack(row: number): void {
+    const r = this.#requests;
+    if (!r.has(row, CALLER_HOLDS)) {
+      this.#calls.returned(row);
+      return;
+    }
+    const sim = this.#sim;
+    const link = sim.links[r.link[row]!]!;
+    const from = r.instance[row]!;
+    const to = r.origin[row]!;
+    if (this.#lost(link, from, to)) {
+      this.#lose(row, RESEND_BACK);
+      return;
+    }
+    const delay = link.delay(sim.now, sim.distance(from, to), sim.shape.bytesDown[r.class[row]!]!, 1, sim.knobs);
+    sim.watch.see(link.index, 1, sim.now, delay, r.outcome[row]!, r.has(row, STALE));
+    if (delay === 0) this.#calls.returned(row);
+    else sim.queue.push(sim.now + delay, ENGINE, RETURN, row, 0);
+  }
+
+  /** A machine died while it held this call: nothing comes back, and the connection gives up in the end. */
+  fallSilent(row: number): void {
+    const r = this.#requests;
+    r.flags[row] = r.flags[row]! & ~THERE;
+    this.#sim.meter.left(r.instance[row]!, this.#sim.now, ERROR, 0);
+    r.outcome[row] = TIMEOUT;
+    r.cause[row] = causeOf(CONNECTION_LOST, this.#sim.shape.nodeOf[r.instance[row]!]!);
+    this.#sim.queue.push(this.#sim.now + GIVES_UP_AFTER, ENGINE, RETURN, row, 0);
+  }
+
+  #transmit(row: number): void {
+    const r = this.#requests;
+    const sim = this.#sim;
+    const link = sim.links[r.link[row]!]!;
+    const from = r.origin[row]!;
+    const to = r.instance[row]!;
+    if (this.#lost(link, from, to)) {
+      this.#lose(row, RESEND);
+      return;
+    }
+    const delay = link.delay(sim.now, sim.distance(from, to), sim.shape.bytesUp[r.class[row]!]!, 0, sim.knobs);
+    sim.watch.see(link.index, 0, sim.now, delay, 0, false);
+    if (delay === 0) this.deliver(row);
+    else sim.queue.push(sim.now + delay, ENGINE, DELIVER, row, 0);
+  }
+
+  #lost(link: Link, from: number, to: number): boolean {
+    const knobs = this.#sim.knobs;
+    return link.loses(knobs) || (knobs.cuts.length > 0 && knobs.parted(from, to));
+  }
+
+  /** The message did not get through: it is sent again later, or the connection gives up. */
+  #lose(row: number, again: number): void {
+    const r = this.#requests;
+    const wait = r.resend[row]!;
+    if (wait <= GIVES_UP_AFTER / 2) {
+      r.resend[row] = wait * 2;
+      this.#sim.queue.push(this.#sim.now + wait, ENGINE, again, row, 0);
+      return;
+    }
+    r.outcome[row] = TIMEOUT;
+    r.cause[row] = causeOf(CONNECTION_LOST, this.#sim.links[r.link[row]!]!.to);
+    this.#calls.returned(row);
+  }
+
+  /** Nobody listens: the caller learns it one way back later. */
+  #refuse(row: number): void {
+    const r = this.#requests;
+    if (!r.has(row, CALLER_HOLDS)) {
+      r.free(row);
+      return;
+    }
+    r.outcome[row] = REFUSED;
+    r.cause[row] = causeOf(DOWN, this.#sim.shape.nodeOf[r.instance[row]!]!);
+    this.answer(row);
+  }
+}

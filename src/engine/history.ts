@@ -1,0 +1,125 @@
+/**
+ * The history of reads and writes: which version of a key each write made, when it was acknowledged, and what each read
+ * returned. Staleness, lost writes and their ages are observed here and declared nowhere. An operation begins where a
+ * call first reaches towards a data set and ends where its caller hears of it, as in Herlihy & Wing (1990).
+ * Versions of one key count 1, 2, 3 …; 0 is the value from before the run.
+ */
+import { Histogram } from '../stats/histogram.ts';
+import { widenFloats, widenInts } from './queue.ts';
+
+/** Acknowledgements remembered for telling the age of a stale value (a ring over all keys of a data set). */
+const REMEMBERED = 1 << 14;
+
+class Dataset {
+  /** Per key: last version made, last version acknowledged. */
+  made: Int32Array = new Int32Array(1024);
+  acknowledged: Int32Array = new Int32Array(1024);
+  /** Per key: place of the key's last acknowledgement in the ring, counted from 1; 0: none. */
+  last: Float64Array = new Float64Array(1024);
+  readonly ringKey = new Int32Array(REMEMBERED);
+  readonly ringVersion = new Int32Array(REMEMBERED);
+  readonly ringTime = new Float64Array(REMEMBERED);
+  readonly ringBefore = new Float64Array(REMEMBERED);
+  count = 0;
+
+  reach(key: number): void {
+    if (key < this.made.length) return;
+    let length = this.made.length;
+    while (length <= key) length *= 2;
+    this.made = widenInts(this.made, length);
+    this.acknowledged = widenInts(this.acknowledged, length);
+    this.last = widenFloats(this.last, length);
+  }
+}
+
+export class History {
+  reads = 0;
+  staleReads = 0;
+  writes = 0;
+  lostWrites = 0;
+  /** How long a stale value had been superseded when its read began, ns. */
+  readonly age = new Histogram();
+  /** How many acknowledged versions a stale value was behind, in the histogram's own scale. */
+  readonly behind = new Histogram();
+  readonly #sets: Dataset[] = [];
+
+  constructor(datasets: number) {
+    for (let i = 0; i < datasets; i++) this.#sets.push(new Dataset());
+  }
+
+  /** A write takes effect at its store: the version it makes. */
+  make(dataset: number, key: number): number {
+    const set = this.#sets[dataset]!;
+    set.reach(key);
+    const version = set.made[key]! + 1;
+    set.made[key] = version;
+    return version;
+  }
+
+  /** What a read that begins now must at least return. */
+  newest(dataset: number, key: number): number {
+    const set = this.#sets[dataset]!;
+    return key < set.acknowledged.length ? set.acknowledged[key]! : 0;
+  }
+
+  /** A writer heard that its write of this version is done. */
+  acknowledge(dataset: number, key: number, version: number, now: number): void {
+    this.writes++;
+    const set = this.#sets[dataset]!;
+    set.reach(key);
+    if (version <= set.acknowledged[key]!) return;
+    set.acknowledged[key] = version;
+    const at = set.count % REMEMBERED;
+    set.ringKey[at] = key;
+    set.ringVersion[at] = version;
+    set.ringTime[at] = now;
+    set.ringBefore[at] = set.last[key]!;
+    set.count++;
+    set.last[key] = set.count;
+  }
+
+  /** A reader got its answer. Returns whether it was stale. `began` is the read's first moment in ns. */
+  observe(dataset: number, key: number, version: number, expected: number, began: number): boolean {
+    this.reads++;
+    if (version >= expected) return false;
+    this.staleReads++;
+    this.behind.record(expected - version);
+    this.age.record(began - this.#supersededAt(dataset, key, version, began));
+    return true;
+  }
+
+  /**
+   * An acknowledged write is gone: a new leader does not have it. Readers are measured against what survived from now
+   * on, so that a loss is counted once, as a loss, and not again at each later read.
+   */
+  lose(dataset: number, key: number, survived: number): void {
+    const set = this.#sets[dataset]!;
+    set.reach(key);
+    if (survived >= set.acknowledged[key]!) return;
+    this.lostWrites++;
+    set.acknowledged[key] = survived;
+  }
+
+  resetCounts(): void {
+    this.reads = 0;
+    this.staleReads = 0;
+    this.writes = 0;
+    this.lostWrites = 0;
+    this.age.clear();
+    this.behind.clear();
+  }
+
+  /** When the first version after this one was acknowledged, ns; the oldest remembered moment when that is forgotten. */
+  #supersededAt(dataset: number, key: number, version: number, began: number): number {
+    const set = this.#sets[dataset]!;
+    let found = began;
+    let place = set.last[key]!;
+    while (place > 0 && place > set.count - REMEMBERED) {
+      const at = (place - 1) % REMEMBERED;
+      if (set.ringVersion[at]! <= version) break;
+      if (set.ringTime[at]! <= began) found = set.ringTime[at]!;
+      place = set.ringBefore[at]!;
+    }
+    return found;
+  }
+}

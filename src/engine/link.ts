@@ -1,0 +1,133 @@
+/**
+ * A link at work: how long a message takes, whether it is lost, which copy of the far end gets it, and the policy that
+ * stands on it. Lost messages are sent again as TCP would (RFC 6298: 200 ms as in Linux, doubling), so loss is felt as
+ * delay and a cut as silence until it heals or the connection gives up.
+ */
+import type { Sampler } from '../std/distribution.ts';
+import { Stream } from '../std/random.ts';
+import { Histogram } from '../stats/histogram.ts';
+import type { Knobs } from './knobs.ts';
+import type { Breaker } from './policy/breaker.ts';
+import type { Pool } from './policy/pool.ts';
+import type { Retry } from './policy/retry.ts';
+
+/** Chooses the instance that serves a call, and hears how many are open at each. */
+export interface Chooser {
+  /** An instance id, or -1 when none may be used. */
+  choose(row: number): number;
+  opened(instance: number): void;
+  closed(instance: number): void;
+}
+
+/** First retransmission time-out (Linux TCP_RTO_MIN), and how long a connection tries before it gives up (chosen). */
+export const FIRST_RESEND = 200e6;
+export const GIVES_UP_AFTER = 15e9;
+
+export interface LinkSettings {
+  readonly index: number;
+  readonly from: number;
+  readonly to: number;
+  /** Own one-way delay in ns, or undefined: by placement. */
+  readonly latency: Sampler | undefined;
+  /** One-way delay in ns added to the placement's (last mile). */
+  readonly lastMile: number;
+  readonly loss: number;
+  /** Bytes per ns; 0: no limit. */
+  readonly bandwidth: number;
+  /** ns; 0: none. */
+  readonly timeout: number;
+  readonly retry: Retry | undefined;
+  readonly breaker: Breaker | undefined;
+  readonly pool: Pool | undefined;
+  readonly chooser: Chooser | undefined;
+  /** The data set that a call over this link reads or writes, or -1. */
+  readonly dataset: number;
+  readonly seed: number;
+  readonly name: string;
+}
+
+export class Link {
+  readonly index: number;
+  readonly from: number;
+  readonly to: number;
+  readonly dataset: number;
+  readonly chooser: Chooser | undefined;
+  timeout: number;
+  retry: Retry | undefined;
+  breaker: Breaker | undefined;
+  readonly pool: Pool | undefined;
+  loss: number;
+  bandwidth: number;
+  /** Whether anything of the policy is in force: the short way through the engine is taken when not. */
+  guarded = false;
+  readonly stream: Stream;
+  /** Counts since the warm-up: calls, attempts, failed attempts, retries, timeouts. */
+  calls = 0;
+  attempts = 0;
+  failures = 0;
+  retries = 0;
+  timeouts = 0;
+  /** Time of an attempt as its caller sees it, ns. */
+  readonly times = new Histogram();
+  readonly #latency: Sampler | undefined;
+  readonly #lastMile: number;
+  readonly #freeAt = new Float64Array(2);
+
+  constructor(settings: LinkSettings) {
+    this.index = settings.index;
+    this.from = settings.from;
+    this.to = settings.to;
+    this.dataset = settings.dataset;
+    this.chooser = settings.chooser;
+    this.timeout = settings.timeout;
+    this.retry = settings.retry;
+    this.breaker = settings.breaker;
+    this.pool = settings.pool;
+    this.loss = settings.loss;
+    this.bandwidth = settings.bandwidth;
+    this.#latency = settings.latency;
+    this.#lastMile = settings.lastMile;
+    this.stream = new Stream(settings.seed, `${settings.name}/network`);
+    this.settle();
+  }
+
+  /** Recomputes `guarded` after a policy setting changed. */
+  settle(): void {
+    this.guarded = this.timeout > 0 || this.retry !== undefined || this.breaker !== undefined || this.pool !== undefined;
+  }
+
+  /** One-way delay in whole ns for a message that starts now. `placed` is the placement's own delay between the ends. */
+  delay(now: number, placed: number, bytes: number, back: number, knobs: Knobs): number {
+    let ns = this.#latency === undefined ? placed + this.#lastMile : this.#latency.sampleNanos(this.stream);
+    ns += knobs.delay[this.index]!;
+    const jitter = knobs.jitter[this.index]!;
+    if (jitter > 0) ns += Math.floor(this.stream.exponential() * jitter);
+    if (this.bandwidth > 0) ns += this.#onTheWire(now, bytes, back);
+    return ns;
+  }
+
+  /** Whether this message is lost on the way (cuts between instances are the engine's to check). */
+  loses(knobs: Knobs): boolean {
+    if (knobs.severed[this.index] === 1) return true;
+    const extra = knobs.loss[this.index]!;
+    const loss = this.loss + extra - this.loss * extra;
+    return loss > 0 && this.stream.uniform() < loss;
+  }
+
+  resetCounts(): void {
+    this.calls = 0;
+    this.attempts = 0;
+    this.failures = 0;
+    this.retries = 0;
+    this.timeouts = 0;
+    this.times.clear();
+  }
+
+  /** Waiting for the wire plus sending, in whole ns; messages of one direction follow each other. */
+  #onTheWire(now: number, bytes: number, back: number): number {
+    const sending = Math.ceil(bytes / this.bandwidth);
+    const starts = Math.max(now, this.#freeAt[back]!);
+    this.#freeAt[back] = starts + sending;
+    return starts + sending - now;
+  }
+}

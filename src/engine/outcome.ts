@@ -1,0 +1,66 @@
+/**
+ * How a call can end, and why. Every call ends in exactly one outcome; a failed one carries a cause: a reason and the
+ * node where it arose, packed into one whole number so that counting it allocates nothing.
+ */
+
+/** Outcomes by code. `ok` includes stale answers, which are counted as stale besides. */
+export const OUTCOMES = [
+  'ok', 'error', 'timeout', 'refused', 'rejected', 'unavailable', 'short-circuited', 'cancelled',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export const OK = 0;
+export const ERROR = 1;
+export const TIMEOUT = 2;
+export const REFUSED = 3;
+export const REJECTED = 4;
+export const UNAVAILABLE = 5;
+export const SHORT_CIRCUITED = 6;
+export const CANCELLED = 7;
+/** In a request's column: not ended yet. */
+export const PENDING = 255;
+
+/** Reasons by code, in the words of the reports. */
+export const REASONS = [
+  'none', 'injected error', 'crashed', 'down', 'queue full', 'rate limited', 'no healthy target', 'no leader', 'timed out',
+  'connection lost', 'breaker open', 'pool full', 'loop of calls', 'no target', 'no route', 'not enough replicas', 'message dropped',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+export const NO_REASON = 0;
+export const INJECTED = 1;
+export const CRASHED = 2;
+export const DOWN = 3;
+export const QUEUE_FULL = 4;
+export const RATE_LIMITED = 5;
+export const NO_HEALTHY_TARGET = 6;
+export const NO_LEADER = 7;
+export const TIMED_OUT = 8;
+export const CONNECTION_LOST = 9;
+export const BREAKER_OPEN = 10;
+export const POOL_FULL = 11;
+export const LOOP = 12;
+export const NO_TARGET = 13;
+export const NO_ROUTE = 14;
+export const NOT_ENOUGH_REPLICAS = 15;
+export const MESSAGE_DROPPED = 16;
+
+const REASON_SPACE = 32;
+
+/** Packs a reason and the node where it arose. */
+export function causeOf(reason: number, node: number): number {
+  return node * REASON_SPACE + reason;
+}
+
+export function reasonOf(cause: number): Reason {
+  return REASONS[cause % REASON_SPACE] ?? 'none';
+}
+
+export function nodeOf(cause: number): number {
+  return Math.floor(cause / REASON_SPACE);
+}
+
+/** How many distinct causes there can be with that many nodes. */
+export function causeCount(nodes: number): number {
+  return nodes * REASON_SPACE;
+}

@@ -1,0 +1,85 @@
+/**
+ * A connection pool: each instance of the caller may have so many calls open on a link at once; more wait their turn in
+ * order, and give up after a while. The engine keeps the rows; the pool keeps the counts and the line.
+ */
+import type { Requests } from '../requests.ts';
+
+export class Pool {
+  readonly size: number;
+  /** ns a call may wait for a connection. */
+  longestWait: number;
+  /** Calls open and waiting, over all instances of the caller, and the most ever open at one of them. */
+  used = 0;
+  waiting = 0;
+  maxUsed = 0;
+  waits = 0;
+  rejected = 0;
+  readonly #firstCaller: number;
+  readonly #open: Int32Array;
+  readonly #head: Int32Array;
+  readonly #tail: Int32Array;
+
+  constructor(size: number, longestWait: number, firstCaller: number, callers: number) {
+    this.size = size;
+    this.longestWait = longestWait;
+    this.#firstCaller = firstCaller;
+    this.#open = new Int32Array(callers);
+    this.#head = new Int32Array(callers).fill(-1);
+    this.#tail = new Int32Array(callers).fill(-1);
+  }
+
+  /** Takes a connection for a caller's instance; false when all are taken. */
+  take(caller: number): boolean {
+    const i = caller - this.#firstCaller;
+    if (this.#open[i]! >= this.size) return false;
+    const open = this.#open[i]! + 1;
+    this.#open[i] = open;
+    this.used++;
+    if (open > this.maxUsed) this.maxUsed = open;
+    return true;
+  }
+
+  /** Puts a row at the end of its caller's line. */
+  wait(row: number, requests: Requests): void {
+    const i = requests.origin[row]! - this.#firstCaller;
+    requests.next[row] = -1;
+    const tail = this.#tail[i]!;
+    if (tail < 0) this.#head[i] = row;
+    else requests.next[tail] = row;
+    this.#tail[i] = row;
+    this.waiting++;
+    this.waits++;
+  }
+
+  /** Gives a connection back; the row that gets it next, or -1. It stays counted as used when handed on. */
+  release(caller: number, requests: Requests): number {
+    const i = caller - this.#firstCaller;
+    const row = this.#head[i]!;
+    if (row < 0) {
+      this.#open[i] = this.#open[i]! - 1;
+      this.used--;
+      return -1;
+    }
+    this.#head[i] = requests.next[row]!;
+    if (this.#head[i]! < 0) this.#tail[i] = -1;
+    requests.next[row] = -1;
+    this.waiting--;
+    return row;
+  }
+
+  /** Takes a waiting row out of the line. */
+  leave(row: number, requests: Requests): void {
+    const i = requests.origin[row]! - this.#firstCaller;
+    let before = -1;
+    for (let at = this.#head[i]!; at >= 0; before = at, at = requests.next[at]!) {
+      if (at !== row) continue;
+      const after = requests.next[at]!;
+      if (before < 0) this.#head[i] = after;
+      else requests.next[before] = after;
+      if (after < 0) this.#tail[i] = before;
+      requests.next[row] = -1;
+      this.waiting--;
+      return;
+    }
+  }
+}

@@ -1,0 +1,193 @@
+/**
+ * The simulation: the only loop. It owns time, the event queue, the rows of calls in flight, knobs, meter and history, and
+ * hands each event to whom it concerns. It knows stations by their contract only; no kind and no fault by name. All
+ * moments are whole ns; nothing is allocated per event.
+ */
+import { Stream } from '../std/random.ts';
+import { Calls } from './calls.ts';
+import { Digest } from './digest.ts';
+import type { History } from './history.ts';
+import { DOWN_SILENT, Knobs } from './knobs.ts';
+import type { Link } from './link.ts';
+import { Meter } from './meter.ts';
+import { CRASHED, causeCount, causeOf, ERROR } from './outcome.ts';
+import { EventQueue } from './queue.ts';
+import { CALLER_HOLDS, HELD_IN, HELD_OUT, Requests, STALE, THERE } from './requests.ts';
+import type { Station } from './station.ts';
+import { Watch } from './watch.ts';
+
+/** Target of the engine's own events; a station's have its index. */
+export const ENGINE = -1;
+/** `b` of a station's event that is about no row. */
+const NO_ROW = -1;
+/** Calls in flight at most (chosen; CHECKLISTS F09). */
+const MOST_IN_FLIGHT = 1_000_000;
+
+/** The fixed shape of a simulation: how many of each, what belongs to what, how far apart things stand. */
+export interface SimShape {
+  readonly seed: number;
+  readonly nodes: number;
+  readonly links: number;
+  readonly classes: number;
+  /** Bytes of a class's request and answer. */
+  readonly bytesUp: Float64Array;
+  readonly bytesDown: Float64Array;
+  /** Per instance: its node, its zone. */
+  readonly nodeOf: Int32Array;
+  readonly zoneOf: Int32Array;
+  /** One-way delay in ns between zones, zones × zones. */
+  readonly zoneDelay: Float64Array;
+  readonly zones: number;
+  /** Names for the random streams, per node: stable under everything but renaming the node's id. */
+  readonly streamNames: readonly string[];
+}
+
+export class Sim {
+  now = 0;
+  events = 0;
+  /** Why the simulation cannot go on, in words; undefined while it can. */
+  halted: string | undefined;
+  readonly shape: SimShape;
+  readonly queue = new EventQueue();
+  readonly requests = new Requests(MOST_IN_FLIGHT);
+  readonly knobs: Knobs;
+  readonly meter: Meter;
+  readonly history: History;
+  readonly digest = new Digest();
+  readonly watch: Watch;
+  readonly stations: Station[] = [];
+  readonly links: Link[] = [];
+  readonly calls: Calls;
+  readonly #luck: Stream[] = [];
+
+  constructor(shape: SimShape, history: History) {
+    this.shape = shape;
+    this.history = history;
+    const instances = shape.nodeOf.length;
+    this.knobs = new Knobs(instances, shape.nodes, shape.links);
+    this.meter = new Meter(instances, shape.classes, causeCount(shape.nodes));
+    this.watch = new Watch(shape.links);
+    this.calls = new Calls(this);
+    for (const name of shape.streamNames) this.#luck.push(new Stream(shape.seed, `${name}/errors`));
+  }
+
+  /** Lets all sources schedule their first requests. */
+  start(): void {
+    for (const station of this.stations) station.start?.();
+  }
+
+  /** Runs events earlier than `until` (ns), at most `most` of them. False when there is nothing left to do before then. */
+  run(until: number, most: number): boolean {
+    const queue = this.queue;
+    const requests = this.requests;
+    const stations = this.stations;
+    const digest = this.digest;
+    let count = 0;
+    let more = true;
+    while (count < most && this.halted === undefined) {
+      if (queue.next() >= until || !queue.pop()) {
+        more = false;
+        break;
+      }
+      count++;
+      const time = queue.time;
+      const target = queue.target;
+      const what = queue.what;
+      this.now = time;
+      if (target === ENGINE) this.calls.event(what, queue.a, queue.b);
+      else if (queue.b === NO_ROW || requests.generation[queue.a] === queue.b) stations[target]!.wake(what, queue.a, queue.b);
+      digest.mix(time | 0, (target << 8) | what);
+    }
+    this.events += count;
+    return more && this.halted === undefined;
+  }
+
+  /** An event of a station's own after `delay` ns. */
+  wake(station: number, delay: number, what: number, a: number): void {
+    this.queue.push(this.now + delay, station, what, a, NO_ROW);
+  }
+
+  /** An event of a station's own about a call it holds; it does not come when the call has ended by then. */
+  wakeRow(station: number, delay: number, what: number, row: number): void {
+    this.queue.push(this.now + delay, station, what, row, this.requests.generation[row]!);
+  }
+
+  /** A source begins a request of this class. */
+  offer(): void {
+    this.meter.offer();
+  }
+
+  /** A source's request came to its end: it is metered and becomes part of the digest. */
+  complete(row: number): void {
+    const r = this.requests;
+    const ns = this.now - r.started[row]!;
+    const outcome = r.outcome[row]!;
+    this.meter.end(r.class[row]!, outcome, r.cause[row]!, r.has(row, STALE), ns);
+    this.digest.mix(ns | 0, (r.version[row]! << 4) | outcome);
+  }
+
+  /** One-way delay in ns between two instances by placement. */
+  distance(a: number, b: number): number {
+    const shape = this.shape;
+    return shape.zoneDelay[shape.zoneOf[a]! * shape.zones + shape.zoneOf[b]!]!;
+  }
+
+  /** Work of so many ns as this instance does it now, slowed or delayed by its knobs; whole ns. */
+  work(instance: number, ns: number): number {
+    const slow = this.knobs.slow[instance]!;
+    const added = this.knobs.added[instance]!;
+    return slow === 1 && added === 0 ? ns : Math.floor(ns * slow + added + 0.5);
+  }
+
+  /** The stream from which a node's injected failures are drawn. */
+  luck(node: number): Stream {
+    return this.#luck[node]!;
+  }
+
+  /** The knobs say that this instance went down: whatever it held ends, whatever it waited for is forgotten. */
+  crash(instance: number): void {
+    const r = this.requests;
+    const held: number[] = [];
+    const asked: number[] = [];
+    for (let row = 0; row < r.capacity; row++) {
+      if (r.has(row, THERE) && r.instance[row] === instance) held.push(row);
+      if (r.has(row, CALLER_HOLDS) && r.origin[row] === instance) asked.push(row);
+    }
+    const node = this.shape.nodeOf[instance]!;
+    this.stations[node]!.crash(instance);
+    const silent = this.knobs.down[instance] === DOWN_SILENT;
+    for (const row of asked) this.calls.abandon(row);
+    for (const row of held) {
+      if (!r.has(row, THERE)) continue;
+      if (silent) this.calls.carriage.fallSilent(row);
+      else this.calls.answer(row, ERROR, causeOf(CRASHED, node));
+    }
+  }
+
+  /** It is up again, and empty. */
+  restart(instance: number): void {
+    this.stations[this.shape.nodeOf[instance]!]!.restart(instance);
+  }
+
+  /** A hung instance goes on: first with what it had ready, then with what came in meanwhile, in order of arrival. */
+  resume(instance: number): void {
+    const r = this.requests;
+    const kept: number[] = [];
+    for (let row = 0; row < r.capacity; row++) {
+      if (r.has(row, HELD_IN | HELD_OUT) && r.instance[row] === instance) kept.push(row);
+    }
+    kept.sort((x, y) => r.arrived[x]! - r.arrived[y]! || x - y);
+    for (const row of kept) {
+      if (r.has(row, HELD_OUT)) this.calls.answer(row, r.outcome[row]!, r.cause[row]!);
+    }
+    for (const row of kept) {
+      if (!r.has(row, HELD_IN)) continue;
+      r.flags[row] = r.flags[row]! & ~HELD_IN;
+      this.calls.carriage.accept(row);
+    }
+  }
+
+  halt(words: string): void {
+    this.halted ??= words;
+  }
+}

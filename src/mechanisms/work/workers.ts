@@ -1,0 +1,107 @@
+/**
+ * Work slots with a line before them: each instance has so many workers; a call that finds none free waits in the line,
+ * up to a limit, first come first served or last come first served. It keeps counts and lines (through the rows' own
+ * `next`) and tells the meter; how long work takes, and what comes after it, is its station's business.
+ */
+import type { Meter } from '../../engine/meter.ts';
+import type { Requests } from '../../engine/requests.ts';
+import type { Sim } from '../../engine/sim.ts';
+
+export type Discipline = 'fifo' | 'lifo';
+
+export interface WorkerSettings {
+  /** Work slots of one instance. */
+  readonly workers: number;
+  /** Calls that may wait at one instance; Infinity: no limit. */
+  readonly queueLimit: number;
+  readonly discipline: Discipline;
+}
+
+export class Workers {
+  settings: WorkerSettings;
+  readonly #sim: Sim;
+  readonly #requests: Requests;
+  readonly #meter: Meter;
+  readonly #first: number;
+  readonly #head: Int32Array;
+  readonly #tail: Int32Array;
+
+  constructor(sim: Sim, firstInstance: number, instances: number, settings: WorkerSettings) {
+    this.#sim = sim;
+    this.#requests = sim.requests;
+    this.#meter = sim.meter;
+    this.#first = firstInstance;
+    this.settings = settings;
+    this.#head = new Int32Array(instances).fill(-1);
+    this.#tail = new Int32Array(instances).fill(-1);
+  }
+
+  /** Takes a free worker for the call, if there is one. The caller then begins its work. */
+  take(row: number, instance: number): boolean {
+    if (this.#meter.busy.now[instance]! >= this.settings.workers) return false;
+    this.#begin(row, instance);
+    return true;
+  }
+
+  /** Puts a call into the line; false when the line is full. */
+  enqueue(row: number, instance: number): boolean {
+    if (this.#meter.queued.now[instance]! >= this.settings.queueLimit) return false;
+    const next = this.#requests.next;
+    const i = instance - this.#first;
+    const tail = this.#tail[i]!;
+    if (tail < 0) {
+      this.#head[i] = row;
+      this.#tail[i] = row;
+      next[row] = -1;
+    } else if (this.settings.discipline === 'fifo') {
+      next[tail] = row;
+      next[row] = -1;
+      this.#tail[i] = row;
+    } else {
+      next[row] = this.#head[i]!;
+      this.#head[i] = row;
+    }
+    this.#meter.queued.up(instance, this.#sim.now);
+    return true;
+  }
+
+  /** Records that the worker's own work on a call is done (it may still be held). */
+  worked(row: number, instance: number): void {
+    this.#meter.service[instance]!.record(this.#sim.now - this.#requests.begun[row]!);
+  }
+
+  /** Gives a worker back. The call that gets it next, whose work the caller then begins, or -1. */
+  release(instance: number): number {
+    this.#meter.busy.down(instance, this.#sim.now);
+    return this.next(instance);
+  }
+
+  /** A waiting call for a free worker, or -1. To be asked again after the number of workers grew. */
+  next(instance: number): number {
+    const i = instance - this.#first;
+    const row = this.#head[i]!;
+    if (row < 0 || this.#meter.busy.now[instance]! >= this.settings.workers) return -1;
+    this.#head[i] = this.#requests.next[row]!;
+    if (this.#head[i]! < 0) this.#tail[i] = -1;
+    this.#requests.next[row] = -1;
+    this.#meter.queued.down(instance, this.#sim.now);
+    this.#begin(row, instance);
+    return row;
+  }
+
+  /** The instance went down: line and workers are empty. */
+  clear(instance: number): void {
+    const i = instance - this.#first;
+    this.#head[i] = -1;
+    this.#tail[i] = -1;
+    while (this.#meter.queued.now[instance]! > 0) this.#meter.queued.down(instance, this.#sim.now);
+    while (this.#meter.busy.now[instance]! > 0) this.#meter.busy.down(instance, this.#sim.now);
+  }
+
+  #begin(row: number, instance: number): void {
+    const now = this.#sim.now;
+    this.#requests.begun[row] = now;
+    this.#meter.wait[instance]!.record(now - this.#requests.arrived[row]!);
+    this.#meter.busy.up(instance, now);
+  }
+}
