@@ -1,0 +1,101 @@
+/**
+ * The view store: what this person looks at right now. Personal, never shared, never part of a design or a run.
+ * What should survive a reload (theme, panes, settings) is kept in localStorage when the browser allows it.
+ */
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+
+export type Theme = 'light' | 'dark' | 'system';
+export type InspectorTab = 'set' | 'measure' | 'break' | 'about';
+export type DialogName = 'share' | 'open' | 'examples' | 'shortcuts' | 'commands' | 'labs';
+export type Tool =
+  | { readonly is: 'select' }
+  | { readonly is: 'place'; readonly kind: string }
+  | { readonly is: 'connect'; readonly from: string };
+
+export interface Selection {
+  readonly nodes: readonly string[];
+  readonly links: readonly string[];
+}
+
+export interface Notice {
+  readonly text: string;
+  readonly tone: 'info' | 'good' | 'bad';
+}
+
+export interface ViewState {
+  readonly selection: Selection;
+  readonly theme: Theme;
+  readonly tab: InspectorTab;
+  readonly tool: Tool;
+  /** The moment under the pointer on any time axis, in ms of simulated time: charts and timeline share it. */
+  readonly hoverMs: number | undefined;
+  readonly panes: { readonly palette: boolean; readonly inspector: boolean; readonly bottom: boolean };
+  readonly dialog: DialogName | undefined;
+  readonly notice: Notice | undefined;
+  /** Whether single letters act while the canvas has the focus. */
+  readonly singleKeys: boolean;
+}
+
+const KEPT = 'loadbearing.view';
+const first: ViewState = {
+  selection: { nodes: [], links: [] },
+  theme: 'system',
+  tab: 'set',
+  tool: { is: 'select' },
+  hoverMs: undefined,
+  panes: { palette: true, inspector: true, bottom: true },
+  dialog: undefined,
+  notice: undefined,
+  singleKeys: true,
+};
+const store = createStore<ViewState>(() => ({ ...first, ...recall() }));
+
+/** Reads a part of the view and re-renders when that part changes. */
+export function useView<T>(select: (state: ViewState) => T): T {
+  return useStore(store, select);
+}
+
+export function getView(): ViewState {
+  return store.getState();
+}
+
+export function setView(patch: Partial<ViewState>): void {
+  store.setState(patch);
+  if ('theme' in patch || 'panes' in patch || 'singleKeys' in patch) keep(store.getState());
+}
+
+export function subscribeView(listener: (view: ViewState, before: ViewState) => void): () => void {
+  return store.subscribe(listener);
+}
+
+function keep({ theme, panes, singleKeys }: ViewState): void {
+  try {
+    localStorage.setItem(KEPT, JSON.stringify({ theme, panes, singleKeys }));
+  } catch {
+    // Storage is blocked or full: the setting lasts as long as the page.
+  }
+}
+
+/** What was kept, field by field: anything of the wrong form is left out. */
+function recall(): Partial<ViewState> {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(KEPT) ?? '{}');
+    return typeof kept === 'object' && kept !== null ? readKept(kept as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Takes over the fields of a kept view that have the right form. */
+export function readKept(kept: Record<string, unknown>): Partial<ViewState> {
+  const { theme, panes, singleKeys } = kept;
+  const patch: { -readonly [K in keyof ViewState]?: ViewState[K] } = {};
+  if (theme === 'light' || theme === 'dark' || theme === 'system') patch.theme = theme;
+  if (typeof singleKeys === 'boolean') patch.singleKeys = singleKeys;
+  if (typeof panes === 'object' && panes !== null) {
+    const open = (name: string): boolean => (panes as Record<string, unknown>)[name] !== false;
+    patch.panes = { palette: open('palette'), inspector: open('inspector'), bottom: open('bottom') };
+  }
+  return patch;
+}
