@@ -12,8 +12,10 @@ const base = '/loadbearing/';
 const address = `http://127.0.0.1:${process.env['E2E_PORT']}${base}`;
 
 const browser = process.env['CHROMIUM_PATH'] ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+// Letters and colours are drawn the same way on every machine.
+const even = ['--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb'];
 const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
-const args = [...quiet, '--disable-sync', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
+const args = [...quiet, ...even, '--disable-sync', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
 
 export default defineConfig({
   testDir: '.',

@@ -94,7 +94,7 @@ const rules: readonly { name: string; rule: imports.Rule; good: Source; bad: rea
     bad: [
       says('src/std/a.ts', "export * from './b.ts';"),
       says('app/ui/a.ts', "export type { B } from './b.ts';"),
-      says('src/std/index.ts', 'f();'),
+      says('src/std/index.ts', "export { a } from './a.ts';"),
     ],
   },
   {

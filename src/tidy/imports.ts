@@ -69,16 +69,12 @@ export const appSeesOnlyDoors: Rule = eachImport(({ from, to }) => {
   return `imports ${to}; the page reaches the simulation through src/worker/client.ts and data (src/tidy/house.ts lists what it sees)`;
 });
 
-export const barrels: Rule = (sources) => [
-  ...sources.flatMap(({ path, reexports }) =>
-    REGISTRIES.has(path)
-      ? []
-      : reexports.map((one) => `${path}:${one.line} re-exports ${one.name}; let readers import it from where it stands`),
-  ),
-  ...sources
-    .filter(({ path }) => /\/index\.tsx?$/.test(path) && path.startsWith('src/') && !REGISTRIES.has(path))
-    .map(({ path }) => `${path} is named like a barrel; name the file after what it is (registries: ${[...REGISTRIES].join(', ')})`),
-];
+export const barrels: Rule = (sources) =>
+  sources
+    .filter(({ path }) => !REGISTRIES.has(path))
+    .flatMap(({ path, reexports }) =>
+      reexports.map(({ name, line }) => `${path}:${line} re-exports ${name}; let readers import it from where it stands`),
+    );
 
 /** `src/std/random.ts` from `src/engine/sim.ts` and `../std/random.ts`; undefined for a package. Vite's `?suffix` is dropped. */
 function resolve(from: string, name: string): string | undefined {
