@@ -40,6 +40,12 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
    * Instances that a bag of parameters asks for, where it is not simply `instances` (a database: primary + replicas).
    */
   readonly countInstances?: (values: ValuesOf<S>) => number;
+  /** It chooses target and instance of the calls it makes itself (a balancer); its links get no chooser. */
+  readonly choosesTarget?: boolean;
+  /** It chooses which of its instances serves a call itself (`Station.route`). */
+  readonly choosesInstance?: boolean;
+  /** For a cache: whether its callers do both look-up and load (cache-aside). */
+  readonly aside?: (values: ValuesOf<S>) => boolean;
   /** Work slots of one instance, for utilisation; absent or 0 where the notion does not apply. */
   readonly slots?: (values: ValuesOf<S>) => number;
   readonly build: (context: StationContext, values: ValuesOf<S>) => Station;

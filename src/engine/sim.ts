@@ -10,7 +10,7 @@ import type { History } from './history.ts';
 import { DOWN_SILENT, Knobs } from './knobs.ts';
 import type { Link } from './link.ts';
 import { Meter } from './meter.ts';
-import { CRASHED, causeCount, causeOf, ERROR } from './outcome.ts';
+import { CRASHED, causeCount, causeOf, ERROR, NO_ROUTE, UNAVAILABLE } from './outcome.ts';
 import { EventQueue } from './queue.ts';
 import { CALLER_HOLDS, HELD_IN, HELD_OUT, Requests, STALE, THERE } from './requests.ts';
 import type { Station } from './station.ts';
@@ -112,9 +112,10 @@ export class Sim {
     this.queue.push(this.now + delay, station, what, row, this.requests.generation[row]!);
   }
 
-  /** A source begins a request of this class. */
-  offer(): void {
+  /** A source's instance begins a request. */
+  offer(instance: number): void {
     this.meter.offer();
+    this.meter.entered(instance, this.now);
   }
 
   /** A source's request came to its end: it is metered and becomes part of the digest. */
@@ -123,7 +124,15 @@ export class Sim {
     const ns = this.now - r.started[row]!;
     const outcome = r.outcome[row]!;
     this.meter.end(r.class[row]!, outcome, r.cause[row]!, r.has(row, STALE), ns);
+    this.meter.left(r.origin[row]!, this.now, outcome, ns);
     this.digest.mix(ns | 0, (r.version[row]! << 4) | outcome);
+  }
+
+  /** A source's request of this class has no link to go: it ends at once. */
+  refuseAtSource(cls: number, instance: number): void {
+    this.meter.end(cls, UNAVAILABLE, causeOf(NO_ROUTE, this.shape.nodeOf[instance]!), false, 0);
+    this.meter.left(instance, this.now, UNAVAILABLE, 0);
+    this.digest.mix(cls, UNAVAILABLE);
   }
 
   /** One-way delay in ns between two instances by placement. */

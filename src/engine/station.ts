@@ -31,6 +31,10 @@ export interface StationContext {
 export interface FarEnd {
   readonly link: number;
   readonly node: number;
+  readonly firstInstance: number;
+  readonly instances: number;
+  /** The far end chooses its instance itself: a balancer sees it as one target. */
+  readonly choosesInstance: boolean;
   readonly role: 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker';
   /** For a cache: whether the caller does both look-up and load (cache-aside). */
   readonly aside: boolean;
@@ -77,6 +81,8 @@ export interface Station {
   configure?(values: Readonly<Record<string, unknown>>): void;
   /** A fault struck this ability at an instance. */
   strike?(ability: Ability, instance: number): void;
+  /** Knobs were turned somewhere: sources look at their traffic factor. */
+  turned?(): void;
   /** Chooses the instance for a call itself (a store knows its leader); absent: the link's balancer chooses. -1: none. */
   route?(row: number): number;
   /** Writes the kind's own figures, in the order of its `figures`, into out[at…]; NaN where there is none. */

@@ -1,0 +1,13 @@
+/** THE list of kinds, in the order of the palette. A new kind is one line here and a folder beside it. */
+import { client } from './client/client.ts';
+import type { Kind } from './kind.ts';
+import { service } from './service/service.ts';
+
+export const KINDS: readonly Kind[] = [client, service];
+
+const BY_ID: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind) => [kind.id, kind]));
+
+/** The kind of this id, or undefined. */
+export function kindOf(id: string): Kind | undefined {
+  return BY_ID.get(id);
+}

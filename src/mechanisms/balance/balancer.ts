@@ -1,0 +1,27 @@
+/**
+ * The contract of a balancing algorithm: from the targets that may be used, which one gets the next call. Targets are
+ * numbered 0 … n-1; what they stand for is the owner's business.
+ */
+
+/** What an algorithm may know of its targets. */
+export class Targets {
+  readonly count: number;
+  /** 1 while the target may be used (healthy, not ejected, not draining). */
+  readonly eligible: Uint8Array;
+  /** Calls of this chooser now open at the target. */
+  readonly open: Int32Array;
+  /** Relative capacity, > 0. */
+  readonly weight: Float64Array;
+
+  constructor(count: number) {
+    this.count = count;
+    this.eligible = new Uint8Array(count).fill(1);
+    this.open = new Int32Array(count);
+    this.weight = new Float64Array(count).fill(1);
+  }
+}
+
+export interface Balancer {
+  /** A target for a call of this session about this key, or -1 when none is eligible. */
+  pick(targets: Targets, session: number, key: number): number;
+}

@@ -1,0 +1,36 @@
+/**
+ * The choice of copy on a plain link: the caller's client library spreads calls over all copies of the far end. It has no
+ * health check: it goes on calling copies that are down, and is refused. One state serves all copies of the caller.
+ */
+import type { Chooser } from '../../engine/link.ts';
+import type { Requests } from '../../engine/requests.ts';
+import type { Balancer } from './balancer.ts';
+import { Targets } from './balancer.ts';
+
+export class LinkChooser implements Chooser {
+  readonly #balancer: Balancer;
+  readonly #targets: Targets;
+  readonly #first: number;
+  readonly #requests: Requests;
+
+  constructor(balancer: Balancer, firstInstance: number, instances: number, requests: Requests) {
+    this.#balancer = balancer;
+    this.#targets = new Targets(instances);
+    this.#first = firstInstance;
+    this.#requests = requests;
+  }
+
+  choose(row: number): number {
+    return this.#first + this.#balancer.pick(this.#targets, this.#requests.session[row]!, this.#requests.key[row]!);
+  }
+
+  opened(instance: number): void {
+    const i = instance - this.#first;
+    this.#targets.open[i] = this.#targets.open[i]! + 1;
+  }
+
+  closed(instance: number): void {
+    const i = instance - this.#first;
+    this.#targets.open[i] = this.#targets.open[i]! - 1;
+  }
+}

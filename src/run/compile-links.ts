@@ -1,0 +1,97 @@
+/** Compiles the links of a design: network, policy and choice of copy from their parameters. */
+import { Link } from '../engine/link.ts';
+import { Breaker, type BreakerSettings } from '../engine/policy/breaker.ts';
+import { LINK_PARAMETERS } from '../engine/policy/link-parameters.ts';
+import { Pool } from '../engine/policy/pool.ts';
+import { type Jitter, Retry, type RetrySettings } from '../engine/policy/retry.ts';
+import type { Sim } from '../engine/sim.ts';
+import { newBalancer } from '../mechanisms/balance/index.ts';
+import { LinkChooser } from '../mechanisms/balance/link-chooser.ts';
+import { Sampler } from '../std/distribution.ts';
+import { type ValuesOf, valuesOf } from '../std/parameter.ts';
+import { Stream } from '../std/random.ts';
+import { NS_PER_MS, NS_PER_S } from '../std/units.ts';
+import type { LinkDoc } from '../design/document.ts';
+import { LAST_MILE_MS } from './placement.ts';
+
+export type LinkValues = ValuesOf<typeof LINK_PARAMETERS>;
+
+/** What the ends of a link need to be known for. */
+export interface LinkEnds {
+  readonly index: number;
+  readonly from: number;
+  readonly to: number;
+  readonly fromSource: boolean;
+  readonly firstCaller: number;
+  readonly callers: number;
+  readonly firstTarget: number;
+  readonly targets: number;
+  /** The near or the far end chooses the instance itself. */
+  readonly chosenElsewhere: boolean;
+  readonly dataset: number;
+}
+
+export function linkValues(doc: LinkDoc): LinkValues {
+  return valuesOf(LINK_PARAMETERS, doc.params);
+}
+
+/** The engine's link for a document's. */
+export function compileLink(doc: LinkDoc, values: LinkValues, ends: LinkEnds, sim: Sim): Link {
+  const seed = sim.shape.seed;
+  const name = `link-${doc.from}>${doc.to}`;
+  const chooser = ends.chosenElsewhere
+    ? undefined
+    : new LinkChooser(newBalancer(values.balance, new Stream(seed, `${name}/choice`)), ends.firstTarget, ends.targets, sim.requests);
+  return new Link({
+    index: ends.index,
+    from: ends.from,
+    to: ends.to,
+    latency: values.delay === 'own' ? new Sampler(values.latency, NS_PER_MS) : undefined,
+    lastMile: ends.fromSource ? LAST_MILE_MS * NS_PER_MS : 0,
+    loss: values.loss,
+    bandwidth: values.bandwidth / NS_PER_S,
+    timeout: Math.round(values.timeout * NS_PER_MS),
+    retry: values.retries > 0 ? new Retry(retrySettings(values)) : undefined,
+    breaker: values.breaker ? new Breaker(breakerSettings(values)) : undefined,
+    pool: values.pool > 0 ? new Pool(values.pool, Math.round(values.poolWait * NS_PER_MS), ends.firstCaller, ends.callers) : undefined,
+    chooser,
+    dataset: ends.dataset,
+    seed,
+    name,
+  });
+}
+
+/** Applies changed values to a running link: everything but what the specs mark as not live. */
+export function configureLink(link: Link, values: LinkValues): void {
+  link.loss = values.loss;
+  link.bandwidth = values.bandwidth / NS_PER_S;
+  link.timeout = Math.round(values.timeout * NS_PER_MS);
+  if (values.retries === 0) link.retry = undefined;
+  else if (link.retry === undefined) link.retry = new Retry(retrySettings(values));
+  else link.retry.settings = retrySettings(values);
+  if (!values.breaker) link.breaker = undefined;
+  else if (link.breaker === undefined) link.breaker = new Breaker(breakerSettings(values));
+  else link.breaker.settings = breakerSettings(values);
+  if (link.pool !== undefined) link.pool.longestWait = Math.round(values.poolWait * NS_PER_MS);
+  link.settle();
+}
+
+function retrySettings(values: LinkValues): RetrySettings {
+  return {
+    count: values.retries,
+    first: Math.round(values.backoff * NS_PER_MS),
+    longest: Math.round(values.backoffMax * NS_PER_MS),
+    jitter: values.jitter as Jitter,
+    budget: values.retryBudget,
+  };
+}
+
+function breakerSettings(values: LinkValues): BreakerSettings {
+  return {
+    rate: values.breakerRate,
+    window: values.breakerWindow,
+    minimum: values.breakerMinimum,
+    open: Math.round(values.breakerOpen * NS_PER_MS),
+    probes: values.breakerProbes,
+  };
+}

@@ -1,0 +1,184 @@
+/**
+ * Compiles a design into a simulation: instances numbered, zones placed, data sets found, links and stations built. The
+ * design must have passed `read`. What happens over time (faults, changes) is the agenda's business.
+ */
+import type { Kind } from '../catalog/kind.ts';
+import { kindOf } from '../catalog/index.ts';
+import type { Design, NodeDoc } from '../design/document.ts';
+import { History } from '../engine/history.ts';
+import { Sim, type SimShape } from '../engine/sim.ts';
+import type { CallPlan, FarEnd, StationContext } from '../engine/station.ts';
+import { assert } from '../std/assert.ts';
+import { type ParamBag, valuesOf } from '../std/parameter.ts';
+import { compileLink, type LinkValues, linkValues } from './compile-links.ts';
+import { datasetsOf } from './datasets.ts';
+import { oneWay, type Place } from './placement.ts';
+
+/** One node of the design with its kind and its place among the instances. */
+export interface CompiledNode {
+  readonly doc: NodeDoc;
+  readonly kind: Kind;
+  readonly index: number;
+  readonly firstInstance: number;
+  readonly instances: number;
+  /** Links by index, in document order. */
+  readonly outgoing: readonly number[];
+  readonly incoming: readonly number[];
+  /** Parameters in force; a change during the run replaces them. */
+  params: ParamBag;
+}
+
+export interface Compiled {
+  readonly design: Design;
+  readonly sim: Sim;
+  readonly nodes: readonly CompiledNode[];
+  readonly nodeIndex: ReadonlyMap<string, number>;
+  readonly linkIndex: ReadonlyMap<string, number>;
+  /** Parameters in force per link. */
+  readonly linkParams: ParamBag[];
+  /** Place of every instance. */
+  readonly places: readonly Place[];
+}
+
+export function compile(design: Design): Compiled {
+  const nodes = compileNodes(design);
+  const places = nodes.flatMap((node) => Array.from({ length: node.instances }, (_, i) => placeOf(node.doc, i)));
+  const datasets = datasetsOf(
+    nodes.map((node) => ({
+      role: node.kind.role,
+      aside: isAside(node),
+      to: node.outgoing.map((l) => targetOf(design, nodes, l)),
+      callers: node.incoming.map((l) => nodes.findIndex((n) => n.doc.id === design.links[l]!.from)),
+    })),
+  );
+  const sim = new Sim(shapeOf(design, nodes, places), new History(datasets.count));
+  const nodeIndex = new Map(nodes.map((node) => [node.doc.id, node.index]));
+  const values = design.links.map(linkValues);
+  design.links.forEach((doc, index) => {
+    const from = nodes[nodeIndex.get(doc.from) ?? -1];
+    const to = nodes[nodeIndex.get(doc.to) ?? -1];
+    assert(from !== undefined && to !== undefined, `link ${doc.id} has both ends`);
+    const ends = {
+      index,
+      from: from.index,
+      to: to.index,
+      fromSource: from.kind.role === 'source',
+      firstCaller: from.firstInstance,
+      callers: from.instances,
+      firstTarget: to.firstInstance,
+      targets: to.instances,
+      chosenElsewhere: from.kind.choosesTarget === true || to.kind.choosesInstance === true,
+      dataset: datasets.of[to.index]!,
+    };
+    sim.links.push(compileLink(doc, values[index]!, ends, sim));
+  });
+  for (const node of nodes) {
+    const far = node.outgoing.map((l) => farEnd(design, nodes, datasets.of, l, values[l]!));
+    sim.stations.push(buildStation(design, node, far, datasets.of[node.index]!, sim));
+  }
+  const linkIndex = new Map(design.links.map((doc, i) => [doc.id, i]));
+  return { design, sim, nodes, nodeIndex, linkIndex, linkParams: design.links.map((doc) => doc.params), places };
+}
+
+/** How many instances a node's parameters ask for. */
+export function instancesOf(kind: Kind, params: ParamBag): number {
+  const values = valuesOf(kind.params, params);
+  if (kind.countInstances !== undefined) return kind.countInstances(values);
+  const own = values['instances'];
+  return typeof own === 'number' ? own : 1;
+}
+
+/** Where instance `i` of a node stands. */
+export function placeOf(doc: NodeDoc, i: number): Place {
+  return { region: doc.region, zone: doc.zones[i % doc.zones.length] ?? 'a' };
+}
+
+function compileNodes(design: Design): CompiledNode[] {
+  let first = 0;
+  return design.nodes.map((doc, index) => {
+    const kind = kindOf(doc.kind);
+    assert(kind !== undefined, `kind ${doc.kind} is known`);
+    const instances = instancesOf(kind, doc.params);
+    const outgoing = linksWhere(design, (link) => link.from === doc.id);
+    const incoming = linksWhere(design, (link) => link.to === doc.id);
+    const node: CompiledNode = { doc, kind, index, firstInstance: first, instances, outgoing, incoming, params: doc.params };
+    first += instances;
+    return node;
+  });
+}
+
+function linksWhere(design: Design, holds: (link: { from: string; to: string }) => boolean): number[] {
+  const found: number[] = [];
+  design.links.forEach((link, i) => {
+    if (holds(link)) found.push(i);
+  });
+  return found;
+}
+
+function targetOf(design: Design, nodes: readonly CompiledNode[], link: number): number {
+  return nodes.findIndex((node) => node.doc.id === design.links[link]!.to);
+}
+
+function isAside(node: CompiledNode): boolean {
+  return node.kind.aside?.(valuesOf(node.kind.params, node.params)) ?? false;
+}
+
+function shapeOf(design: Design, nodes: readonly CompiledNode[], places: readonly Place[]): SimShape {
+  const names = [...new Set(places.map((p) => `${p.region}/${p.zone}`))];
+  const zones = names.map((name) => places.find((p) => `${p.region}/${p.zone}` === name)).filter((p) => p !== undefined);
+  return {
+    seed: design.scenario.seed,
+    nodes: nodes.length,
+    links: design.links.length,
+    classes: design.classes.length,
+    bytesUp: Float64Array.from(design.classes, (c) => c.bytesUp),
+    bytesDown: Float64Array.from(design.classes, (c) => c.bytesDown),
+    nodeOf: Int32Array.from(nodes.flatMap((node) => Array.from({ length: node.instances }, () => node.index))),
+    zoneOf: Int32Array.from(places, (p) => names.indexOf(`${p.region}/${p.zone}`)),
+    zoneDelay: Float64Array.from(zones.flatMap((a) => zones.map((b) => oneWay(a, b)))),
+    zones: zones.length,
+    streamNames: nodes.map((node) => `node-${node.doc.id}`),
+  };
+}
+
+function farEnd(design: Design, nodes: readonly CompiledNode[], datasets: Int32Array, link: number, values: LinkValues): FarEnd {
+  const node = nodes[targetOf(design, nodes, link)]!;
+  return {
+    link,
+    node: node.index,
+    firstInstance: node.firstInstance,
+    instances: node.instances,
+    choosesInstance: node.kind.choosesInstance === true,
+    role: node.kind.role,
+    aside: isAside(node),
+    dataset: datasets[node.index]!,
+    plan: planOf(design, values),
+  };
+}
+
+function planOf(design: Design, values: LinkValues): CallPlan {
+  return {
+    step: values.step,
+    probability: values.probability,
+    count: values.count,
+    together: values.together,
+    classes: values.classes.map((id) => design.classes.findIndex((c) => c.id === id)).filter((i) => i >= 0),
+    async: values.async,
+    weight: values.weight,
+  };
+}
+
+function buildStation(design: Design, node: CompiledNode, far: readonly FarEnd[], dataset: number, sim: Sim) {
+  const context: StationContext = {
+    sim,
+    node: node.index,
+    firstInstance: node.firstInstance,
+    instances: node.instances,
+    outgoing: node.outgoing,
+    incoming: node.incoming,
+    classes: design.classes,
+    dataset,
+    far,
+  };
+  return node.kind.build(context, valuesOf(node.kind.params, node.params));
+}

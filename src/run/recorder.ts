@@ -1,0 +1,225 @@
+/**
+ * The recorder: closes a chart window at its end and writes it as one row of numbers, for all requests and for each node.
+ * Percentiles come from the merged histograms of the trailing second, with their sample count; they are never averaged.
+ */
+import { OUTCOMES } from '../engine/outcome.ts';
+import { Histogram } from '../stats/histogram.ts';
+import { Series } from '../stats/series.ts';
+import { type ValuesOf, valuesOf } from '../std/parameter.ts';
+import { NS_PER_MS } from '../std/units.ts';
+import type { Compiled } from './compile.ts';
+import { NODE_WINDOW, WINDOW } from './frame.ts';
+
+/** Window lengths in ms, of which the shortest is taken that gives at most this many windows. */
+const LENGTHS = [100, 200, 250, 500, 1000, 2000, 5000, 10_000, 30_000, 60_000, 300_000];
+const MOST_WINDOWS = 300;
+/** Percentiles look back this far, in ms. */
+const TRAIL = 1000;
+
+/** The chart window for a run of this length. */
+export function windowFor(durationMs: number): number {
+  return LENGTHS.find((length) => durationMs / length <= MOST_WINDOWS) ?? 300_000;
+}
+
+/** The last few windows' histograms of one thing, merged on demand. */
+class Trail {
+  readonly merged = new Histogram();
+  readonly #kept: Histogram[];
+  #at = 0;
+
+  constructor(length: number) {
+    this.#kept = Array.from({ length }, () => new Histogram());
+  }
+
+  /** The oldest window's place, cleared, to be filled with the newest. */
+  turn(): Histogram {
+    this.#at = (this.#at + 1) % this.#kept.length;
+    const h = this.#kept[this.#at]!;
+    h.clear();
+    return h;
+  }
+
+  sum(): Histogram {
+    this.merged.clear();
+    for (const h of this.#kept) if (h.count > 0) this.merged.merge(h);
+    return this.merged;
+  }
+
+  clear(): void {
+    for (const h of this.#kept) h.clear();
+  }
+}
+
+export class Recorder {
+  readonly windowMs: number;
+  readonly series: Series;
+  readonly #c: Compiled;
+  readonly #all: Trail;
+  readonly #perNode: readonly Trail[];
+  readonly #lastArrivals: Float64Array;
+  readonly #lastOk: Float64Array;
+  readonly #lastEnds: Float64Array;
+  readonly #lastBusy: Float64Array;
+  readonly #lastQueued: Float64Array;
+  readonly #slots: Float64Array;
+  readonly #lagAt: Int32Array;
+  readonly #figures = new Float64Array(16);
+  #lastReads = 0;
+  #lastStale = 0;
+  #lost = 0;
+  #lastLost = 0;
+  #closedAt = 0;
+
+  constructor(compiled: Compiled, durationMs: number) {
+    this.#c = compiled;
+    this.windowMs = windowFor(durationMs);
+    const nodes = compiled.nodes.length;
+    this.series = new Series(WINDOW.size + nodes * NODE_WINDOW.size);
+    const length = Math.max(1, Math.round(TRAIL / this.windowMs));
+    this.#all = new Trail(length);
+    this.#perNode = compiled.nodes.map(() => new Trail(length));
+    this.#lastArrivals = new Float64Array(nodes);
+    this.#lastOk = new Float64Array(nodes);
+    this.#lastEnds = new Float64Array(nodes);
+    this.#lastBusy = new Float64Array(nodes);
+    this.#lastQueued = new Float64Array(nodes);
+    this.#slots = new Float64Array(nodes);
+    this.#lagAt = Int32Array.from(compiled.nodes, (node) => node.kind.figures.findIndex((f) => f.id === 'lagMs'));
+  }
+
+  /** Windows closed so far. */
+  get windows(): number {
+    return this.series.rows;
+  }
+
+  /** End of the running window, ns. */
+  next(): number {
+    return (this.windows + 1) * this.windowMs * NS_PER_MS;
+  }
+
+  /** Closes the running window at this moment (ns). */
+  close(time: number): void {
+    const row = this.series.append();
+    const span = Math.max(1, time - this.#closedAt);
+    this.#closedAt = time;
+    this.#all.turn().copyFrom(this.#c.sim.meter.windowLatency);
+    let lag = Number.NaN;
+    for (const node of this.#c.nodes) {
+      this.#closeNode(row, node.index, time, span);
+      lag = larger(lag, this.#lagOf(node.index));
+    }
+    this.#closeAll(row, time, lag);
+    this.#c.sim.meter.closeWindow();
+  }
+
+  /** The meter's totals were reset (the warm-up is over): counters start from zero. */
+  forgetCounters(): void {
+    this.#remember(0);
+    this.#lost += this.#lastLost;
+    this.#lastReads = 0;
+    this.#lastStale = 0;
+    this.#lastLost = 0;
+  }
+
+  /** Trailing latencies of one node, from the windows closed last. */
+  trailOf(node: number): Histogram {
+    return this.#perNode[node]!.merged;
+  }
+
+  #remember(value: number): void {
+    for (const list of [this.#lastArrivals, this.#lastOk, this.#lastEnds, this.#lastBusy, this.#lastQueued]) list.fill(value);
+  }
+
+  #closeAll(row: number, time: number, lag: number): void {
+    const { meter, history } = this.#c.sim;
+    const put = (column: number, value: number) => this.series.set(row, column, value);
+    put(WINDOW.endMs, time / NS_PER_MS);
+    put(WINDOW.offered, meter.offered);
+    for (let o = 0; o < OUTCOMES.length; o++) put(o === 0 ? WINDOW.ok : WINDOW.error + o - 1, meter.windowEnds[o]!);
+    put(WINDOW.stale, meter.windowStale);
+    const trail = this.#all.sum();
+    put(WINDOW.p50, quantileMs(trail, 0.5));
+    put(WINDOW.p95, quantileMs(trail, 0.95));
+    put(WINDOW.p99, quantileMs(trail, 0.99));
+    put(WINDOW.p999, quantileMs(trail, 0.999));
+    put(WINDOW.mean, trail.count === 0 ? Number.NaN : trail.mean() / NS_PER_MS);
+    put(WINDOW.samples, trail.count);
+    put(WINDOW.reads, history.reads - this.#lastReads);
+    put(WINDOW.staleReads, history.staleReads - this.#lastStale);
+    this.#lastReads = history.reads;
+    this.#lastStale = history.staleReads;
+    this.#lastLost = history.lostWrites;
+    put(WINDOW.lagMs, lag);
+    put(WINDOW.lostWrites, this.#lost + history.lostWrites);
+    put(WINDOW.inFlight, meter.open);
+  }
+
+  #closeNode(row: number, n: number, time: number, span: number): void {
+    const { meter } = this.#c.sim;
+    const node = this.#c.nodes[n]!;
+    const trail = this.#perNode[n]!;
+    const window = trail.turn();
+    let arrivals = 0;
+    let ok = 0;
+    let ends = 0;
+    let busy = 0;
+    let queued = 0;
+    for (let i = node.firstInstance; i < node.firstInstance + node.instances; i++) {
+      arrivals += meter.arrivals[i]!;
+      const at = i * OUTCOMES.length;
+      ok += meter.ends[at]!;
+      for (let o = 0; o < OUTCOMES.length; o++) ends += meter.ends[at + o]!;
+      busy += meter.busy.area(i, time);
+      queued += meter.queued.area(i, time);
+      if (meter.windowSojourn[i]!.count > 0) window.merge(meter.windowSojourn[i]!);
+    }
+    const at = WINDOW.size + n * NODE_WINDOW.size;
+    const put = (column: number, value: number) => this.series.set(row, at + column, value);
+    const okNow = ok - this.#lastOk[n]!;
+    put(NODE_WINDOW.arrivals, arrivals - this.#lastArrivals[n]!);
+    put(NODE_WINDOW.ok, okNow);
+    put(NODE_WINDOW.failed, ends - this.#lastEnds[n]! - okNow);
+    const slots = this.slotsOf(n) * node.instances;
+    put(NODE_WINDOW.utilisation, slots > 0 ? (busy - this.#lastBusy[n]!) / span / slots : Number.NaN);
+    put(NODE_WINDOW.queue, (queued - this.#lastQueued[n]!) / span);
+    const sum = trail.sum();
+    put(NODE_WINDOW.p50, quantileMs(sum, 0.5));
+    put(NODE_WINDOW.p99, quantileMs(sum, 0.99));
+    put(NODE_WINDOW.figure0, this.#figuresOf(n) > 0 ? this.#figures[0]! : Number.NaN);
+    this.#lastArrivals[n] = arrivals;
+    this.#lastOk[n] = ok;
+    this.#lastEnds[n] = ends;
+    this.#lastBusy[n] = busy;
+    this.#lastQueued[n] = queued;
+  }
+
+  /** Work slots of one instance of a node, by its parameters now. */
+  slotsOf(n: number): number {
+    const node = this.#c.nodes[n]!;
+    const slots = node.kind.slots;
+    if (slots === undefined) return 0;
+    this.#slots[n] = slots(valuesOf(node.kind.params, node.params) as ValuesOf<typeof node.kind.params>);
+    return this.#slots[n]!;
+  }
+
+  #lagOf(n: number): number {
+    const at = this.#lagAt[n]!;
+    return at >= 0 && this.#figuresOf(n) > at ? this.#figures[at]! : Number.NaN;
+  }
+
+  /** Asks a node's station for its own figures; how many there are. */
+  #figuresOf(n: number): number {
+    const count = this.#c.nodes[n]!.kind.figures.length;
+    if (count > 0) this.#c.sim.stations[n]!.figures?.(this.#figures, 0);
+    return count;
+  }
+}
+
+function larger(a: number, b: number): number {
+  if (Number.isNaN(a)) return b;
+  return Number.isNaN(b) ? a : Math.max(a, b);
+}
+
+function quantileMs(h: Histogram, q: number): number {
+  return h.count === 0 ? Number.NaN : h.quantile(q) / NS_PER_MS;
+}

@@ -1,0 +1,253 @@
+/**
+ * The verdict: fills the report of a run from its meter, history and windows. Percentiles come from merged counts;
+ * nothing is estimated by formula. Works at any moment of a run, not only at its end.
+ */
+import type { Design, ObjectiveDoc } from '../design/document.ts';
+import type { RequestFigures } from '../engine/meter.ts';
+import { nodeOf, OK, OUTCOMES, reasonOf } from '../engine/outcome.ts';
+import { nines, timeBasedAvailability } from '../stats/availability.ts';
+import { Histogram } from '../stats/histogram.ts';
+import { formatQuantity } from '../std/quantity.ts';
+import { NS_PER_MS } from '../std/units.ts';
+import { WINDOW } from './frame.ts';
+import type { InstanceReport, LinkReport, NodeReport, QuantileReport, Report, TotalsReport } from './report.ts';
+import { ENGINE_VERSION, type Session } from './session.ts';
+
+/** A window counts as good when at least this share was answered, unless an objective says otherwise (chosen). */
+const GOOD_SHARE = 0.99;
+
+export function reportOf(session: Session, wallMs: number): Report {
+  const { design, compiled } = session;
+  const { sim } = compiled;
+  const measuredMs = (session.now - sim.meter.since) / NS_PER_MS;
+  const causes = causesOf(session);
+  const total = totalsOf(sim.meter.sum(), measuredMs, causes);
+  const availability = availabilityOf(session, total);
+  const report: Omit<Report, 'objectives'> = {
+    digest: session.digest(),
+    seed: design.scenario.seed,
+    simulatedMs: session.now / NS_PER_MS,
+    warmupMs: sim.meter.since / NS_PER_MS,
+    events: sim.events,
+    wallMs,
+    engine: ENGINE_VERSION,
+    total,
+    classes: Object.fromEntries(design.classes.map((c, i) => [c.id, totalsOf(sim.meter.classes[i]!, measuredMs, {})])),
+    nodes: Object.fromEntries(compiled.nodes.map((node) => [node.doc.id, nodeReport(session, node.index)])),
+    links: Object.fromEntries(design.links.map((link, i) => [link.id, linkReport(session, i)])),
+    availability,
+    consistency: consistencyOf(session),
+    problems: sim.halted === undefined ? [] : [{ code: 'halted', place: '', message: sim.halted }],
+  };
+  return { ...report, objectives: design.scenario.objectives.map((o) => judge(o, report, design)) };
+}
+
+/** Durations in ns as the report's figures in ms; `scale` 1 for histograms of plain counts. */
+export function quantilesOf(h: Histogram, scale: number = NS_PER_MS): QuantileReport {
+  if (h.count === 0) return { count: 0, mean: null, p50: null, p90: null, p95: null, p99: null, p999: null, max: null };
+  const q = (share: number) => h.quantile(share) / scale;
+  const figures = { p50: q(0.5), p90: q(0.9), p95: q(0.95), p99: q(0.99), p999: q(0.999) };
+  return { count: h.count, mean: h.mean() / scale, ...figures, max: h.max / scale };
+}
+
+function totalsOf(f: RequestFigures, measuredMs: number, causes: Record<string, number>): TotalsReport {
+  const ok = f.outcomes[OK]!;
+  return {
+    requests: f.requests,
+    ok,
+    outcomes: outcomesOf(f.outcomes, 0),
+    causes,
+    throughput: measuredMs > 0 ? ok / (measuredMs / 1000) : 0,
+    latencyMs: quantilesOf(f.latency),
+    failedMs: quantilesOf(f.failed),
+  };
+}
+
+function outcomesOf(counts: Float64Array, at: number): Record<string, number> {
+  const named: Record<string, number> = {};
+  OUTCOMES.forEach((name, o) => {
+    const count = counts[at + o]!;
+    if (count > 0) named[name] = count;
+  });
+  return named;
+}
+
+/** How often each cause ended a source's request: `reason at node`. */
+function causesOf(session: Session): Record<string, number> {
+  const { sim, nodes } = session.compiled;
+  const named: Record<string, number> = {};
+  sim.meter.causes.forEach((count, cause) => {
+    if (count > 0) named[`${reasonOf(cause)} at ${nodes[nodeOf(cause)]?.doc.id ?? '?'}`] = count;
+  });
+  return named;
+}
+
+function nodeReport(session: Session, n: number): NodeReport {
+  const { compiled } = session;
+  const node = compiled.nodes[n]!;
+  const ids = Array.from({ length: node.instances }, (_, i) => node.firstInstance + i);
+  const figures: Record<string, number | null> = {};
+  const values = new Float64Array(Math.max(1, node.kind.figures.length)).fill(Number.NaN);
+  compiled.sim.stations[n]!.figures?.(values, 0);
+  node.kind.figures.forEach((figure, i) => {
+    figures[figure.id] = Number.isNaN(values[i]) ? null : values[i]!;
+  });
+  return { ...stationReport(session, n, ids), instances: ids.map((i) => stationReport(session, n, [i])), figures };
+}
+
+/** The figures of some instances of a node together. */
+function stationReport(session: Session, n: number, ids: readonly number[]): InstanceReport {
+  const { meter } = session.compiled.sim;
+  const now = session.now;
+  const span = Math.max(1, now - meter.since);
+  const ends = new Float64Array(OUTCOMES.length);
+  const [wait, service, sojourn] = [new Histogram(), new Histogram(), new Histogram()];
+  let [arrivals, busy, queued, longest] = [0, 0, 0, 0];
+  for (const i of ids) {
+    arrivals += meter.arrivals[i]!;
+    busy += meter.busy.area(i, now);
+    queued += meter.queued.area(i, now);
+    longest += meter.queued.highest[i]!;
+    for (let o = 0; o < ends.length; o++) ends[o] = ends[o]! + meter.ends[i * OUTCOMES.length + o]!;
+    wait.merge(meter.wait[i]!);
+    service.merge(meter.service[i]!);
+    sojourn.merge(meter.sojourn[i]!);
+    sojourn.merge(meter.windowSojourn[i]!);
+  }
+  const slots = session.recorder.slotsOf(n) * ids.length;
+  return {
+    arrivals,
+    completions: ends.reduce((sum, count) => sum + count, 0),
+    outcomes: outcomesOf(ends, 0),
+    utilisation: slots > 0 ? busy / span / slots : 0,
+    queueLength: { mean: queued / span, max: longest },
+    waitMs: quantilesOf(wait),
+    serviceMs: quantilesOf(service),
+    sojournMs: quantilesOf(sojourn),
+  };
+}
+
+function linkReport(session: Session, index: number): LinkReport {
+  const link = session.compiled.sim.links[index]!;
+  return {
+    calls: link.calls,
+    retries: link.retries,
+    timeouts: link.timeouts,
+    hedges: 0,
+    breaker: { opened: link.breaker?.opened ?? 0, shortCircuited: link.breaker?.shortCircuited ?? 0 },
+    pool: { maxUsed: link.pool?.maxUsed ?? 0, waits: link.pool?.waits ?? 0, rejected: link.pool?.rejected ?? 0 },
+  };
+}
+
+function availabilityOf(session: Session, total: TotalsReport): Report['availability'] {
+  const objective = session.design.scenario.objectives.find((o) => o.metric === 'availability');
+  const target = objective?.value ?? GOOD_SHARE;
+  const shares = windowShares(session);
+  const requestBased = total.requests === 0 ? null : total.ok / total.requests;
+  const allowed = total.requests * (1 - target);
+  const outages = outagesOf(shares, target);
+  const windowMs = session.recorder.windowMs;
+  return {
+    requestBased,
+    timeBased: shares.length === 0 ? null : timeBasedAvailability(shares, target),
+    nines: requestBased === null ? null : nines(requestBased),
+    mtbfMs: outages.count === 0 ? null : ((shares.length - outages.windows) * windowMs) / outages.count,
+    mttrMs: outages.count === 0 ? null : (outages.windows * windowMs) / outages.count,
+    budgetLeft: allowed === 0 ? null : 1 - (total.requests - total.ok) / allowed,
+  };
+}
+
+/** Share answered in each chart window after the warm-up in which requests ended. */
+function windowShares(session: Session): Float64Array {
+  const { series } = session.recorder;
+  const since = session.compiled.sim.meter.since / NS_PER_MS;
+  const shares: number[] = [];
+  for (let row = 0; row < series.rows; row++) {
+    if (series.at(row, WINDOW.endMs) <= since) continue;
+    let ended = 0;
+    for (let c = WINDOW.error; c <= WINDOW.cancelled; c++) ended += series.at(row, c);
+    const ok = series.at(row, WINDOW.ok);
+    if (ok + ended > 0) shares.push(ok / (ok + ended));
+  }
+  return Float64Array.from(shares);
+}
+
+/** Rows of bad windows: how many rows, and how many windows in them. */
+function outagesOf(shares: Float64Array, target: number): { count: number; windows: number } {
+  let count = 0;
+  let windows = 0;
+  let bad = false;
+  for (const share of shares) {
+    const now = share < target;
+    if (now) windows++;
+    if (now && !bad) count++;
+    bad = now;
+  }
+  return { count, windows };
+}
+
+function consistencyOf(session: Session): Report['consistency'] {
+  const { history } = session.compiled.sim;
+  const { reads, staleReads } = history;
+  return {
+    reads,
+    staleReads,
+    staleShare: reads === 0 ? null : staleReads / reads,
+    ageMs: quantilesOf(history.age),
+    versionsBehind: quantilesOf(history.behind, 1),
+    lostAcknowledgedWrites: history.lostWrites,
+    conflicts: 0,
+    models: {},
+  };
+}
+
+/** An objective in words, whether it is met, and the figure it was measured by. No figure: not met. */
+function judge(o: ObjectiveDoc, report: Omit<Report, 'objectives'>, design: Design): Report['objectives'][number] {
+  const value = figureOf(o, report);
+  const met = value !== null && (o.bound === 'most' ? value <= o.value : value >= o.value);
+  return { text: objectiveText(o, design), met, value };
+}
+
+/** What an objective asks, as a person would say it. */
+export function objectiveText(o: ObjectiveDoc, design: Design): string {
+  const whose = o.class === '' ? '' : ` of ${design.classes.find((c) => c.id === o.class)?.name ?? o.class}`;
+  const bound = o.bound === 'most' ? 'at most' : 'at least';
+  return `${METRIC_WORDS[o.metric].words}${whose} ${bound} ${formatQuantity(o.value, METRIC_WORDS[o.metric].unit)}`;
+}
+
+const METRIC_WORDS = {
+  'latency.p50': { words: 'p50 latency', unit: 'ms' },
+  'latency.p95': { words: 'p95 latency', unit: 'ms' },
+  'latency.p99': { words: 'p99 latency', unit: 'ms' },
+  'latency.p999': { words: 'p99.9 latency', unit: 'ms' },
+  'latency.mean': { words: 'mean latency', unit: 'ms' },
+  availability: { words: 'availability', unit: 'ratio' },
+  throughput: { words: 'throughput', unit: 'perSecond' },
+  staleShare: { words: 'stale reads', unit: 'ratio' },
+  lostWrites: { words: 'lost acknowledged writes', unit: 'count' },
+} as const;
+
+function figureOf(o: ObjectiveDoc, report: Omit<Report, 'objectives'>): number | null {
+  const totals = o.class === '' ? report.total : report.classes[o.class];
+  if (totals === undefined) return null;
+  switch (o.metric) {
+    case 'latency.p50':
+      return totals.latencyMs.p50;
+    case 'latency.p95':
+      return totals.latencyMs.p95;
+    case 'latency.p99':
+      return totals.latencyMs.p99;
+    case 'latency.p999':
+      return totals.latencyMs.p999;
+    case 'latency.mean':
+      return totals.latencyMs.mean;
+    case 'availability':
+      return totals.requests === 0 ? null : totals.ok / totals.requests;
+    case 'throughput':
+      return totals.throughput;
+    case 'staleShare':
+      return report.consistency.staleShare;
+    case 'lostWrites':
+      return report.consistency.lostAcknowledgedWrites;
+  }
+}
