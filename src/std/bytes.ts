@@ -118,7 +118,7 @@ export class ByteReader {
     for (let i = 0; i < MAX_VARINT_BYTES; i++) {
       const byte = this.u8();
       value += (byte & 127) * factor;
-      if (byte < 128) return value <= max ? value : this.fail();
+      if (byte < 128) return value <= max && !this.broken ? value : this.fail();
       factor *= 128;
     }
     return this.fail();

@@ -40,6 +40,9 @@ export const MAX_MIXTURE_PARTS = 32;
 /** A mixture may hold mixtures, those may not. */
 export const MAX_MIXTURE_DEPTH = 2;
 
+/** A lognormal's p99 over its p50: beyond, its mean is carried by draws that no run will ever see. Chosen. */
+const MAX_SPREAD = 10_000;
+
 /** The 0.99 quantile of the standard normal distribution. */
 export const Z99 = 2.326347874040841;
 
@@ -50,7 +53,8 @@ export function lognormalOf(d: Extract<Distribution, { type: 'lognormal' | 'logn
   return { median: d.mean / Math.sqrt(spread), sigma: Math.sqrt(ln(spread)) };
 }
 
-const finite = (...xs: readonly number[]): boolean => xs.every((x) => Number.isFinite(x) && x >= 0 && x <= 1e15);
+/** Numbers that are 0 or of a size that arithmetic on them can bear; 1e-12 ms is far below a nanosecond. */
+const finite = (...xs: readonly number[]): boolean => xs.every((x) => x === 0 || (x >= 1e-12 && x <= 1e15));
 
 /** What is wrong with a distribution, as a short sentence, or undefined. Everything below assumes that nothing is. */
 export function checkDistribution(d: Distribution, depth = 0): string | undefined {
@@ -66,7 +70,9 @@ export function checkDistribution(d: Distribution, depth = 0): string | undefine
     case 'gamma':
       return finite(d.mean) && d.shape >= 0.01 && d.shape <= 1e6 ? undefined : 'Needs a mean ≥ 0 and a shape from 0.01 to 1e6.';
     case 'lognormal':
-      return finite(d.p50, d.p99) && d.p50 > 0 && d.p50 <= d.p99 ? undefined : 'Needs 0 < p50 ≤ p99.';
+      return finite(d.p50, d.p99) && d.p50 > 0 && d.p50 <= d.p99 && d.p99 <= d.p50 * MAX_SPREAD
+        ? undefined
+        : 'Needs 0 < p50 ≤ p99 ≤ 10,000 × p50.';
     case 'lognormal-cv':
       return finite(d.mean) && d.cv >= 0 && d.cv <= 100 ? undefined : 'Needs a mean ≥ 0 and a cv from 0 to 100.';
     case 'pareto':
@@ -115,13 +121,14 @@ function average(items: readonly { readonly weight: number; readonly of: Moments
   return { first: first / total, second: second / total };
 }
 
-/** E X^k of the bounded Pareto distribution. */
+/** E X^k of the bounded Pareto distribution, reckoned in multiples of the smallest value so that nothing overflows. */
 function paretoMoment(d: Extract<Distribution, { type: 'pareto' }>, k: number): number {
-  const share = 1 - pow(d.min / d.max, d.alpha);
+  const reach = d.max / d.min;
+  const share = 1 - pow(reach, -d.alpha);
   if (share === 0) return pow(d.min, k);
-  const front = (d.alpha * pow(d.min, d.alpha)) / share;
-  if (Math.abs(d.alpha - k) < 1e-9) return front * ln(d.max / d.min);
-  return (front * (pow(d.max, k - d.alpha) - pow(d.min, k - d.alpha))) / (k - d.alpha);
+  const rest = k - d.alpha;
+  const moment = Math.abs(rest) < 1e-9 ? ln(reach) : (pow(reach, rest) - 1) / rest;
+  return ((pow(d.min, k) * d.alpha) / share) * moment;
 }
 
 function momentsOf(d: Distribution): Moments {

@@ -43,6 +43,13 @@ const THOUSANDS: Readonly<Record<string, number>> = { '': 1, k: 1e3, K: 1e3, M: 
 const SIZES: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12, p: 1e15 };
 const BINARY: Readonly<Record<string, number>> = { k: 1024, m: 1048576, g: 1073741824, t: 1099511627776, p: 1125899906842624 };
 
+const SHARES = new Map([
+  ['%', 100],
+  ['percent', 100],
+  ['‰', 1000],
+  ['ppm', 1e6],
+]);
+
 /** Reads a quantity. The answer is in document units; the error is a short sentence. */
 export function parseQuantity(text: string, unit: QuantityUnit): Result<number, string> {
   if (text.length > MAX_LENGTH) return err('That is too long for a number.');
@@ -66,7 +73,7 @@ function splitSign(text: string): { sign: number; rest: string } {
 
 /** The number at the start of a text, and what follows it. */
 function splitNumber(text: string): Result<{ number: number; suffix: string }, string> {
-  const match = /^[0-9.,_ ']*[0-9.](?:e[+-]?[0-9]+(?![0-9a-z]))?/i.exec(text);
+  const match = /^[0-9.,_ ']*[0-9.](?:e[+-]?[0-9]+)?/i.exec(text);
   if (match === null) return err(text === '' ? 'Type a number.' : 'Start with a number.');
   const [mantissa = '', exponent] = match[0].split(/e/i);
   const plain = plainNumber(mantissa);
@@ -141,7 +148,7 @@ function rate(number: number, suffix: string): Result<number, string> {
 }
 
 function share(number: number, suffix: string): Result<number, string> {
-  const factor = { '%': 100, percent: 100, '‰': 1000, ppm: 1e6 }[suffix.toLowerCase()];
+  const factor = SHARES.get(suffix.toLowerCase());
   if (factor !== undefined) return ok(number / factor);
   if (suffix !== '') return err(`Unknown unit "${shown(suffix)}". Use %.`);
   return number <= 1 ? ok(number) : err(`Write ${number} % or a share from 0 to 1.`);
