@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Stream } from '../std/random.ts';
+import { HISTOGRAM_LIMIT, Histogram } from './histogram.ts';
+
+const of = (values: Iterable<number>): Histogram => {
+  const histogram = new Histogram();
+  for (const value of values) histogram.record(value);
+  return histogram;
+};
+
+/** Nearest rank in the sorted values themselves. */
+const exact = (values: readonly number[], q: number): number =>
+  [...values].sort((a, b) => a - b)[Math.max(0, Math.ceil(q * values.length - 1e-9) - 1)]!;
+
+const duration = fc.oneof(
+  fc.constant(0),
+  fc.integer({ min: 1, max: 300 }),
+  fc.double({ min: 0, max: HISTOGRAM_LIMIT * 0.999, noNaN: true }),
+  fc.double({ min: 0, max: 43 * 0.999, noNaN: true }).map((power) => 2 ** power),
+);
+
+describe('a histogram', () => {
+  it('reports quantiles within 0.4 % of the sorted values, and count, sum and extremes exactly', () => {
+    fc.assert(
+      fc.property(fc.array(duration, { minLength: 1, maxLength: 300 }), (values) => {
+        const histogram = of(values);
+        for (const q of [0, 0.01, 0.25, 0.5, 0.9, 0.99, 0.999, 1]) {
+          const truth = exact(values, q);
+          const error = Math.abs(histogram.quantile(q) - truth);
+          if (truth >= 1) expect(error / truth).toBeLessThanOrEqual(1 / 256);
+          else expect(error).toBeLessThanOrEqual(1);
+        }
+        expect([histogram.count, histogram.min, histogram.max]).toEqual([values.length, Math.min(...values), Math.max(...values)]);
+        expect(histogram.sum).toBe(values.reduce((sum, value) => sum + value, 0));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('does so for 200,000 latencies of a heavy tail', () => {
+    const stream = new Stream(1, 'tail');
+    const values = Array.from({ length: 200_000 }, () => Math.round(1e6 * Math.exp(2 * stream.normal())));
+    const histogram = of(values);
+    for (const q of [0.001, 0.5, 0.9, 0.99, 0.999, 0.9999]) {
+      expect(Math.abs(histogram.quantile(q) / exact(values, q) - 1), `${q}`).toBeLessThanOrEqual(1 / 256);
+    }
+  });
+
+  it('knows nothing when empty, and says so', () => {
+    const empty = new Histogram();
+    expect([empty.count, empty.sum, empty.over, empty.countUpTo(1e9)]).toEqual([0, 0, 0, 0]);
+    expect([empty.min, empty.max, empty.mean(), empty.quantile(0.5)]).toEqual([NaN, NaN, NaN, NaN]);
+    empty.forEachBucket(() => expect.fail('no bucket'));
+  });
+
+  it('keeps zero waits apart from the shortest ones', () => {
+    const histogram = of([0, 0, 0, 5]);
+    expect([histogram.quantile(0.75), histogram.quantile(0.76), histogram.countUpTo(0)]).toEqual([0, 5, 3]);
+  });
+
+  it('counts what lies beyond its range, and still knows the largest', () => {
+    const histogram = of([1, HISTOGRAM_LIMIT * 0.9999, HISTOGRAM_LIMIT, HISTOGRAM_LIMIT * 8]);
+    expect([histogram.over, histogram.max, histogram.quantile(1)]).toEqual([2, HISTOGRAM_LIMIT * 8, HISTOGRAM_LIMIT * 8]);
+    expect(histogram.countUpTo(HISTOGRAM_LIMIT * 0.9999)).toBe(2);
+  });
+
+  it('adds up: merged parts equal the whole, in any order of growing', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(duration, { maxLength: 30 }), { maxLength: 6 }), (parts) => {
+        const whole = of(parts.flat());
+        const merged = new Histogram();
+        for (const part of parts) merged.merge(of(part));
+        for (const q of [0, 0.1, 0.5, 0.9, 1]) expect(merged.quantile(q)).toBe(whole.quantile(q));
+        expect(buckets(merged)).toEqual(buckets(whole));
+        expect([merged.count, merged.min, merged.max]).toEqual([whole.count, whole.min, whole.max]);
+        expect(merged.sum).toBeCloseTo(whole.sum, -3);
+      }),
+    );
+  });
+
+  it('is as good as new after clear, and equal after copyFrom', () => {
+    fc.assert(
+      fc.property(fc.array(duration, { maxLength: 50 }), fc.array(duration, { maxLength: 50 }), (before, after) => {
+        const reused = of(before);
+        reused.clear();
+        for (const value of after) reused.record(value);
+        expect(buckets(reused)).toEqual(buckets(of(after)));
+        const copy = of(before);
+        copy.copyFrom(reused);
+        expect(buckets(copy)).toEqual(buckets(reused));
+        expect([copy.count, copy.sum, copy.over, copy.max]).toEqual([reused.count, reused.sum, reused.over, reused.max]);
+      }),
+    );
+  });
+
+  it('gives every value a bucket that holds it, no wider than a 128th of itself', () => {
+    fc.assert(
+      fc.property(duration, (value) => {
+        const [[lower, upper, count] = [NaN, NaN, NaN]] = buckets(of([value]));
+        expect(count).toBe(1);
+        expect(lower <= value && value < upper).toBe(true);
+        if (value >= 1) expect(upper - lower).toBeLessThanOrEqual(value / 128);
+      }),
+    );
+  });
+
+  it('counts the values up to a limit, for objectives', () => {
+    const histogram = of([0, 10, 20, 30, 1e9]);
+    expect([-1, 0, 9, 10.05, 25, 1e8, 2e9].map((x) => histogram.countUpTo(x))).toEqual([0, 1, 1, 2, 3, 4, 5]);
+  });
+});
+
+function buckets(histogram: Histogram): [number, number, number][] {
+  const all: [number, number, number][] = [];
+  histogram.forEachBucket((lower, upper, count) => all.push([lower, upper, count]));
+  return all;
+}
