@@ -181,21 +181,21 @@ const DURATION_STEPS: readonly Step[] = [
   [1, ' ms'],
   [1e-3, ' µs'],
   [1e-6, ' ns'],
-]; // prettier-ignore
+];
 const COUNT_STEPS: readonly Step[] = [
   [1e12, 'T'],
   [1e9, 'G'],
   [1e6, 'M'],
   [1e3, 'k'],
   [1, ''],
-]; // prettier-ignore
+];
 const RATE_STEPS: readonly Step[] = [...COUNT_STEPS.map(([factor, suffix]): Step => [factor, `${suffix}/s`])];
 const SLOW_STEPS: readonly Step[] = [
   [1, '/s'],
   [1 / 60, '/min'],
   [1 / 3600, '/h'],
   [1 / 86400, '/d'],
-]; // prettier-ignore
+];
 const SIZE_STEPS: readonly Step[] = [
   [1e15, ' PB'],
   [1e12, ' TB'],
@@ -203,7 +203,7 @@ const SIZE_STEPS: readonly Step[] = [
   [1e6, ' MB'],
   [1e3, ' KB'],
   [1, ' B'],
-]; // prettier-ignore
+];
 
 /**
  * A number in document units as short text with its unit: "1.5 s", "1.2k/s", "0.1 %", "64 KB". At most `digits`
