@@ -10,7 +10,7 @@ import { ln } from '../std/math.ts';
 const LN10 = ln(10);
 
 /** Milliseconds in a year of 365.25 days, and in a twelfth of it. */
-export const YEAR_MS = 31_557_600_000;
+const YEAR_MS = 31_557_600_000;
 export const MONTH_MS = YEAR_MS / 12;
 
 /** How many nines an availability has: 0.999 → 3, 0.9985 → 2.82. Infinity for 1, NaN outside 0…1. */

@@ -36,15 +36,15 @@ export interface MixturePart {
 
 /** Caps on what a document may hold. */
 export const MAX_EMPIRICAL_VALUES = 1000;
-export const MAX_MIXTURE_PARTS = 32;
+const MAX_MIXTURE_PARTS = 32;
 /** A mixture may hold mixtures, those may not. */
-export const MAX_MIXTURE_DEPTH = 2;
+const MAX_MIXTURE_DEPTH = 2;
 
 /** A lognormal's p99 over its p50: beyond, its mean is carried by draws that no run will ever see. Chosen. */
 const MAX_SPREAD = 10_000;
 
 /** The 0.99 quantile of the standard normal distribution. */
-export const Z99 = 2.326347874040841;
+const Z99 = 2.326347874040841;
 
 /** The parameters of a lognormal's logarithm: median e^mu, deviation sigma. */
 export function lognormalOf(d: Extract<Distribution, { type: 'lognormal' | 'lognormal-cv' }>): { median: number; sigma: number } {

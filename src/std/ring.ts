@@ -7,7 +7,7 @@
 import { assert } from './assert.ts';
 
 /** The largest limit a ring may have. */
-export const RING_MAX = 1 << 24;
+const RING_MAX = 1 << 24;
 
 /** A growable ring of int32. */
 export class IntRing {
