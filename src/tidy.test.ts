@@ -25,6 +25,7 @@ const rules: readonly { name: string; rule: imports.Rule; good: Source; bad: rea
     rule: imports.srcFloors,
     good: from('src/engine/sim.ts', '../std/random.ts'),
     bad: [
+      from('src/catalog/cache/cache.ts', '../../laws/story.ts'),
       from('src/std/a.ts', '../engine/sim.ts'),
       from('src/engine/policy/a.ts', '../../catalog/kind.ts'),
       from('src/run/a.ts', '../worker/client.ts'),
