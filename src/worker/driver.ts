@@ -1,0 +1,241 @@
+/**
+ * The driver: paces a session against a clock that it is given. It turns play, pause, speed, step, live changes and edited
+ * timelines into slices of bounded wall time; none of that can change what happens in the simulation. It knows neither
+ * worker nor page, so it runs in tests as it runs in the browser.
+ */
+import type { Design, Problem, TimelineEntry } from '../design/document.ts';
+import { read } from '../design/read.ts';
+import { assert } from '../std/assert.ts';
+import type { RunState } from '../run/frame.ts';
+import type { Report } from '../run/report.ts';
+import { Session } from '../run/session.ts';
+import { reportOf } from '../run/verdict.ts';
+import type { Loaded, RunShape, UnstampedEntry } from './protocol.ts';
+
+/** Longest slice in real ms; commands are answered between slices (BENCH: 2 … 8). */
+const SLICE_MS = 6;
+/** Real time over which the measured speed is averaged, ms. */
+const SPEED_OVER_MS = 250;
+/** Moving dots shown per link and real second (chosen). */
+const DOTS_PER_SECOND = 6;
+/** When the machine cannot keep up, at most this much real time is owed, ms. */
+const MOST_OWED_MS = 100;
+
+export class Driver {
+  state: RunState = 'empty';
+  epoch = 0;
+  readonly #clock: () => number;
+  #session: Session | undefined;
+  #design: Design | undefined;
+  #timeline: readonly TimelineEntry[] = [];
+  #speed = 1;
+  /** Real and simulated moment from which pacing counts. */
+  #fromMs = 0;
+  #fromNs = 0;
+  #wallMs = 0;
+  #measuredFromMs = 0;
+  #measuredFromNs = 0;
+  #measuredSpeed = 0;
+  /** While catching up: where to (ns), and what to be then. */
+  #catchUpTo = 0;
+  #then: RunState = 'paused';
+
+  /** `clock` tells real ms from any origin. */
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  /** The session of the loaded design. */
+  get session(): Session | undefined {
+    return this.#session;
+  }
+
+  load(input: unknown): Loaded {
+    this.state = 'empty';
+    this.#session = undefined;
+    const result = read(input);
+    if (!result.ok) return { shape: undefined, problems: result.error };
+    this.#design = result.value;
+    this.#timeline = result.value.scenario.timeline;
+    this.#begin();
+    return { shape: this.#shape(), problems: NO_PROBLEMS };
+  }
+
+  play(): void {
+    if (this.state !== 'ready' && this.state !== 'paused') return;
+    this.state = 'playing';
+    this.#rebase();
+    this.#look();
+  }
+
+  pause(): void {
+    if (this.state === 'playing') this.state = 'paused';
+    if (this.state === 'catching-up') this.#then = 'paused';
+  }
+
+  setSpeed(speed: number): void {
+    assert(speed > 0, 'a speed is above 0');
+    this.#speed = speed;
+    this.#rebase();
+    this.#look();
+  }
+
+  step(size: 'event' | 'window'): void {
+    const session = this.#session;
+    if (session === undefined || session.finished || this.state === 'catching-up') return;
+    this.state = 'paused';
+    if (size === 'event') session.stepEvent();
+    else session.advance(session.recorder.next());
+    if (session.finished) this.#finish();
+  }
+
+  runToEnd(): void {
+    if (this.#session === undefined || this.#session.finished) return;
+    this.#catchUp(this.#session.end, 'finished');
+  }
+
+  reset(): void {
+    if (this.#design !== undefined) this.#begin();
+  }
+
+  inject(entry: UnstampedEntry): TimelineEntry {
+    const session = this.#session;
+    const stamped = { ...entry, at: session?.stamp() ?? 0 } as TimelineEntry;
+    this.retime([...this.#timeline, stamped]);
+    return stamped;
+  }
+
+  retime(timeline: readonly TimelineEntry[]): void {
+    const session = this.#session;
+    if (session === undefined || this.#design === undefined) return;
+    this.#timeline = timeline;
+    if (session.accepts(timeline)) {
+      session.agenda.take(timeline);
+      return;
+    }
+    const { now } = session;
+    const after = this.state === 'catching-up' ? this.#then : this.state;
+    const target = this.state === 'catching-up' ? this.#catchUpTo : now;
+    this.#begin();
+    this.#catchUp(target, after === 'halted' ? 'finished' : after);
+  }
+
+  report(): Report | undefined {
+    return this.#session === undefined ? undefined : reportOf(this.#session, this.#wallMs);
+  }
+
+  /** Works for one slice. Real ms until it wants to be called again; 0: at once; undefined: not until the next command. */
+  tick(): number | undefined {
+    const session = this.#session;
+    if (session === undefined) return undefined;
+    if (this.state === 'catching-up') {
+      this.#run(session, this.#catchUpTo);
+      if (session.finished || session.now >= this.#catchUpTo) this.#caughtUp(session);
+      return this.state === 'playing' || this.state === 'catching-up' ? 0 : undefined;
+    }
+    if (this.state !== 'playing') return undefined;
+    const now = this.#clock();
+    const due = this.#speed === Number.POSITIVE_INFINITY ? session.end : this.#fromNs + (now - this.#fromMs) * 1e6 * this.#speed;
+    const arrived = this.#run(session, Math.floor(due));
+    this.#measure(session);
+    if (session.finished) {
+      this.#finish();
+      return undefined;
+    }
+    // A machine that cannot keep up runs as fast as it can; it never tries to make up for what it owes.
+    if (!arrived && due - session.now > MOST_OWED_MS * 1e6 * this.#speed) this.#rebasePace();
+    return arrived ? 2 : 0;
+  }
+
+  /** Fills a frame, allocating only when the buffer does not fit. `have`: chart windows the page has already. */
+  frame(buffer: ArrayBuffer, have: number): Float64Array | undefined {
+    const session = this.#session;
+    if (session === undefined) return undefined;
+    const bytes = session.layout.length * Float64Array.BYTES_PER_ELEMENT;
+    const out = new Float64Array(buffer.byteLength === bytes ? buffer : new ArrayBuffer(bytes));
+    const status = { state: this.state, durationMs: session.design.scenario.durationMs, speed: this.#measuredSpeed, epoch: this.epoch };
+    session.writer.write(out, status, have);
+    return out;
+  }
+
+  #begin(): void {
+    assert(this.#design !== undefined, 'a design is loaded');
+    this.#session = new Session(this.#design, this.#timeline);
+    this.epoch++;
+    this.state = 'ready';
+    this.#wallMs = 0;
+    this.#measuredSpeed = 0;
+    this.#rebase();
+    this.#look();
+  }
+
+  #run(session: Session, until: number): boolean {
+    const began = this.#clock();
+    const arrived = session.advance(until, () => this.#clock() - began < SLICE_MS);
+    this.#wallMs += this.#clock() - began;
+    return arrived;
+  }
+
+  #catchUp(to: number, then: RunState): void {
+    this.#catchUpTo = to;
+    this.#then = then;
+    this.state = 'catching-up';
+    this.#session?.compiled.sim.watch.look(Number.POSITIVE_INFINITY);
+  }
+
+  #caughtUp(session: Session): void {
+    if (session.finished) this.#finish();
+    else {
+      this.state = this.#then === 'finished' ? 'paused' : this.#then;
+      this.#rebase();
+      this.#look();
+    }
+  }
+
+  #finish(): void {
+    this.state = this.#session?.compiled.sim.halted === undefined ? 'finished' : 'halted';
+  }
+
+  #rebasePace(): void {
+    this.#fromMs = this.#clock();
+    this.#fromNs = this.#session?.now ?? 0;
+  }
+
+  #rebase(): void {
+    this.#rebasePace();
+    this.#measuredFromMs = this.#fromMs;
+    this.#measuredFromNs = this.#fromNs;
+  }
+
+  #measure(session: Session): void {
+    const passed = this.#clock() - this.#measuredFromMs;
+    if (passed < SPEED_OVER_MS) return;
+    this.#measuredSpeed = (session.now - this.#measuredFromNs) / 1e6 / passed;
+    this.#measuredFromMs += passed;
+    this.#measuredFromNs = session.now;
+  }
+
+  /** Dots are sampled so that about as many move per real second at any speed. */
+  #look(): void {
+    const speed = this.#speed === Number.POSITIVE_INFINITY ? 100 : this.#speed;
+    this.#session?.compiled.sim.watch.look((speed * 1e9) / DOTS_PER_SECOND);
+  }
+
+  #shape(): RunShape | undefined {
+    const session = this.#session;
+    if (session === undefined) return undefined;
+    const { nodes } = session.compiled;
+    return {
+      nodes: session.layout.nodes,
+      instances: session.layout.instances,
+      links: session.layout.links,
+      nodeIds: nodes.map((node) => node.doc.id),
+      linkIds: session.design.links.map((link) => link.id),
+      firstInstance: nodes.map((node) => node.firstInstance),
+      instanceCount: nodes.map((node) => node.instances),
+      windowMs: session.recorder.windowMs,
+    };
+  }
+}
+
+const NO_PROBLEMS: readonly Problem[] = [];
