@@ -59,7 +59,16 @@ export function defineKind<const S extends ParamSpecs>(kind: Kind<S>): Kind {
 /** The `instances` parameter, which means the same for every kind that has it. */
 export function instancesSpec(count: number): NumberSpec {
   return {
-    type: 'number', unit: 'count', label: 'Instances', group: 'Scale', min: 1, max: 256, default: count, whole: true,
-    live: false, source: 'chosen', help: 'Copies of this part; each one can fail, hang or slow down by itself.',
+    type: 'number',
+    unit: 'count',
+    label: 'Instances',
+    group: 'Scale',
+    min: 1,
+    max: 256,
+    default: count,
+    whole: true,
+    live: false,
+    source: 'chosen',
+    help: 'Copies of this part; each one can fail, hang or slow down by itself.',
   };
 }

@@ -7,11 +7,37 @@ import { assert } from '../std/assert.ts';
 import { Carriage } from './carriage.ts';
 import type { Link } from './link.ts';
 import {
-  BREAKER_OPEN, causeOf, ERROR, LOOP, NO_HEALTHY_TARGET, OK, POOL_FULL, REJECTED, SHORT_CIRCUITED, TIMED_OUT, TIMEOUT, UNAVAILABLE,
+  BREAKER_OPEN,
+  causeOf,
+  ERROR,
+  LOOP,
+  NO_HEALTHY_TARGET,
+  OK,
+  POOL_FULL,
+  REJECTED,
+  SHORT_CIRCUITED,
+  TIMED_OUT,
+  TIMEOUT,
+  UNAVAILABLE,
 } from './outcome.ts';
 import {
-  ASKED, AWAITS_CONNECTION, CALLER_HOLDS, CONNECTED, DETACHED, FILL, HELD_OUT, INHERITED, INVALIDATE, MISS, OPERATION, OUTSTANDING,
-  type Requests, SERVER_HOLDS, STALE, THERE, WRITE,
+  ASKED,
+  AWAITS_CONNECTION,
+  CALLER_HOLDS,
+  CONNECTED,
+  DETACHED,
+  FILL,
+  HELD_OUT,
+  INHERITED,
+  INVALIDATE,
+  MISS,
+  OPERATION,
+  OUTSTANDING,
+  type Requests,
+  SERVER_HOLDS,
+  STALE,
+  THERE,
+  WRITE,
 } from './requests.ts';
 import { ENGINE, type Sim } from './sim.ts';
 

@@ -3,9 +3,10 @@
  * stands on it. Lost messages are sent again as TCP would (RFC 6298: 200 ms as in Linux, doubling), so loss is felt as
  * delay and a cut as silence until it heals or the connection gives up.
  */
+
+import { Histogram } from '../stats/histogram.ts';
 import type { Sampler } from '../std/distribution.ts';
 import { Stream } from '../std/random.ts';
-import { Histogram } from '../stats/histogram.ts';
 import type { Knobs } from './knobs.ts';
 import type { Breaker } from './policy/breaker.ts';
 import type { Pool } from './policy/pool.ts';

@@ -4,9 +4,7 @@
  */
 
 /** Outcomes by code. `ok` includes stale answers, which are counted as stale besides. */
-export const OUTCOMES = [
-  'ok', 'error', 'timeout', 'refused', 'rejected', 'unavailable', 'short-circuited', 'cancelled',
-] as const;
+export const OUTCOMES = ['ok', 'error', 'timeout', 'refused', 'rejected', 'unavailable', 'short-circuited', 'cancelled'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 export const OK = 0;
@@ -22,8 +20,23 @@ export const PENDING = 255;
 
 /** Reasons by code, in the words of the reports. */
 export const REASONS = [
-  'none', 'injected error', 'crashed', 'down', 'queue full', 'rate limited', 'no healthy target', 'no leader', 'timed out',
-  'connection lost', 'breaker open', 'pool full', 'loop of calls', 'no target', 'no route', 'not enough replicas', 'message dropped',
+  'none',
+  'injected error',
+  'crashed',
+  'down',
+  'queue full',
+  'rate limited',
+  'no healthy target',
+  'no leader',
+  'timed out',
+  'connection lost',
+  'breaker open',
+  'pool full',
+  'loop of calls',
+  'no target',
+  'no route',
+  'not enough replicas',
+  'message dropped',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 

@@ -14,7 +14,13 @@ export const crash = defineFault({
   sources: false,
   params: {
     how: {
-      type: 'choice', label: 'How', group: 'Crash', default: 'process', live: false, source: 'chosen', help: 'What callers notice.',
+      type: 'choice',
+      label: 'How',
+      group: 'Crash',
+      default: 'process',
+      live: false,
+      source: 'chosen',
+      help: 'What callers notice.',
       options: [
         { value: 'process', label: 'the process dies', help: 'Connections are reset, new ones refused.' },
         { value: 'machine', label: 'the machine dies', help: 'Silence until timeouts.' },

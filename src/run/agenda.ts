@@ -3,16 +3,17 @@
  * each boundary, so overlaps compose and healing one never heals another. It holds no state of its own but the timeline,
  * so an edited timeline can take its place at any moment.
  */
-import { faultOf } from '../faults/index.ts';
-import type { Fault, Reach } from '../faults/fault.ts';
-import type { ChangeEntry, FaultEntry, TimelineEntry } from '../design/document.ts';
+
 import { kindOf } from '../catalog/index.ts';
-import { LINK_PARAMETERS } from '../engine/policy/link-parameters.ts';
+import type { ChangeEntry, FaultEntry, TimelineEntry } from '../design/document.ts';
 import { UP } from '../engine/knobs.ts';
+import { LINK_PARAMETERS } from '../engine/policy/link-parameters.ts';
+import type { Fault, Reach } from '../faults/fault.ts';
+import { faultOf } from '../faults/index.ts';
 import { type ParamBag, valuesOf } from '../std/parameter.ts';
 import { nanosFromMillis } from '../std/units.ts';
-import { configureLink, type LinkValues } from './compile-links.ts';
 import type { Compiled } from './compile.ts';
+import { configureLink, type LinkValues } from './compile-links.ts';
 import { reachOf } from './reach.ts';
 
 interface PlannedFault {

@@ -1,4 +1,6 @@
 /** Compiles the links of a design: network, policy and choice of copy from their parameters. */
+
+import type { LinkDoc } from '../design/document.ts';
 import { Link } from '../engine/link.ts';
 import { Breaker, type BreakerSettings } from '../engine/policy/breaker.ts';
 import { LINK_PARAMETERS } from '../engine/policy/link-parameters.ts';
@@ -11,7 +13,6 @@ import { Sampler } from '../std/distribution.ts';
 import { type ValuesOf, valuesOf } from '../std/parameter.ts';
 import { Stream } from '../std/random.ts';
 import { NS_PER_MS, NS_PER_S } from '../std/units.ts';
-import type { LinkDoc } from '../design/document.ts';
 import { LAST_MILE_MS } from './placement.ts';
 
 export type LinkValues = ValuesOf<typeof LINK_PARAMETERS>;

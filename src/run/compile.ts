@@ -2,8 +2,9 @@
  * Compiles a design into a simulation: instances numbered, zones placed, data sets found, links and stations built. The
  * design must have passed `read`. What happens over time (faults, changes) is the agenda's business.
  */
-import type { Kind } from '../catalog/kind.ts';
+
 import { kindOf } from '../catalog/index.ts';
+import type { Kind } from '../catalog/kind.ts';
 import type { Design, NodeDoc } from '../design/document.ts';
 import { History } from '../engine/history.ts';
 import { Sim, type SimShape } from '../engine/sim.ts';

@@ -8,7 +8,18 @@ import { NS_PER_MS } from '../std/units.ts';
 import type { Agenda } from './agenda.ts';
 import type { Compiled } from './compile.ts';
 import {
-  DOT, type FrameLayout, HEADER, INSTANCE, LINK, MAX_CARRIED, MAX_DOTS, NODE, NODE_WINDOW, RUN_STATES, type RunState, WINDOW,
+  DOT,
+  type FrameLayout,
+  HEADER,
+  INSTANCE,
+  LINK,
+  MAX_CARRIED,
+  MAX_DOTS,
+  NODE,
+  NODE_WINDOW,
+  RUN_STATES,
+  type RunState,
+  WINDOW,
 } from './frame.ts';
 import type { Recorder } from './recorder.ts';
 

@@ -10,21 +10,54 @@ export type RunState = (typeof RUN_STATES)[number];
 
 /** Header fields. Times in ms of simulated time; `speed` is simulated per real second, measured. */
 export const HEADER = {
-  state: 0, timeMs: 1, durationMs: 2, events: 3, inFlight: 4, speed: 5, windowMs: 6,
+  state: 0,
+  timeMs: 1,
+  durationMs: 2,
+  events: 3,
+  inFlight: 4,
+  speed: 5,
+  windowMs: 6,
   /** Windows finished so far, the index of the first in this frame, and how many it carries. */
-  windows: 7, firstWindow: 8, carried: 9,
+  windows: 7,
+  firstWindow: 8,
+  carried: 9,
   /** Totals since the warm-up ended. */
-  requests: 10, ok: 11, failed: 12, stale: 13, reads: 14, staleReads: 15, lostWrites: 16,
-  p50: 17, p95: 18, p99: 19, p999: 20, latencyCount: 21,
+  requests: 10,
+  ok: 11,
+  failed: 12,
+  stale: 13,
+  reads: 14,
+  staleReads: 15,
+  lostWrites: 16,
+  p50: 17,
+  p95: 18,
+  p99: 19,
+  p999: 20,
+  latencyCount: 21,
   /** Which run this is: grows by one on every load, reset and re-execution from the start. */
-  epoch: 22, dots: 23, size: 24,
+  epoch: 22,
+  dots: 23,
+  size: 24,
 } as const;
 
 /** Per node. Rates per simulated second over the last windows, times ms, shares 0…1. NaN where nothing was measured. */
 export const NODE = {
-  arrivalRate: 0, okRate: 1, errorRate: 2, utilisation: 3, queue: 4, p50: 5, p99: 6, inFlight: 7, up: 8,
+  arrivalRate: 0,
+  okRate: 1,
+  errorRate: 2,
+  utilisation: 3,
+  queue: 4,
+  p50: 5,
+  p99: 6,
+  inFlight: 7,
+  up: 8,
   /** Active faults on it. */
-  faults: 9, figure0: 10, figure1: 11, figure2: 12, figure3: 13, size: 14,
+  faults: 9,
+  figure0: 10,
+  figure1: 11,
+  figure2: 12,
+  figure3: 13,
+  size: 14,
 } as const;
 
 /** Per instance. `state` is an index into INSTANCE_STATES, `role` into INSTANCE_ROLES. */
@@ -34,7 +67,16 @@ export const INSTANCE_ROLES = ['none', 'leader', 'follower', 'standby'] as const
 
 /** Per link. `breaker` is an index into BREAKER_STATES; `severed` 1 while cut. */
 export const LINK = {
-  rate: 0, errorShare: 1, retryRate: 2, breaker: 3, poolUsed: 4, poolSize: 5, poolWaiting: 6, p50: 7, severed: 8, size: 9,
+  rate: 0,
+  errorShare: 1,
+  retryRate: 2,
+  breaker: 3,
+  poolUsed: 4,
+  poolSize: 5,
+  poolWaiting: 6,
+  p50: 7,
+  severed: 8,
+  size: 9,
 } as const;
 export const BREAKER_STATES = ['none', 'closed', 'open', 'half-open'] as const;
 
@@ -45,10 +87,29 @@ export const MAX_DOTS = 600;
 
 /** Columns of one chart window, all requests. Counts in the window; latencies over the trailing second (ms). */
 export const WINDOW = {
-  endMs: 0, offered: 1, ok: 2, stale: 3,
-  error: 4, timeout: 5, refused: 6, rejected: 7, unavailable: 8, shortCircuited: 9, cancelled: 10,
-  p50: 11, p95: 12, p99: 13, p999: 14, mean: 15, samples: 16,
-  reads: 17, staleReads: 18, lagMs: 19, lostWrites: 20, inFlight: 21, size: 22,
+  endMs: 0,
+  offered: 1,
+  ok: 2,
+  stale: 3,
+  error: 4,
+  timeout: 5,
+  refused: 6,
+  rejected: 7,
+  unavailable: 8,
+  shortCircuited: 9,
+  cancelled: 10,
+  p50: 11,
+  p95: 12,
+  p99: 13,
+  p999: 14,
+  mean: 15,
+  samples: 16,
+  reads: 17,
+  staleReads: 18,
+  lagMs: 19,
+  lostWrites: 20,
+  inFlight: 21,
+  size: 22,
 } as const;
 
 /** Columns of one chart window, per node, following the common ones. */

@@ -81,7 +81,7 @@ export type ValuesOf<S extends ParamSpecs> = {
 export type ParamBag = Readonly<Record<string, ParamValue>>;
 
 /** The value in force: the document's own, else the spec's default. The bag must have passed `read`. */
-export function valueOf(specs: ParamSpecs, bag: ParamBag, name: string): ParamValue {
+export function valueIn(specs: ParamSpecs, bag: ParamBag, name: string): ParamValue {
   const spec = specs[name];
   if (spec === undefined) throw new RangeError(`no parameter ${name}`);
   return Object.hasOwn(bag, name) ? (bag[name] ?? spec.default) : spec.default;
@@ -90,6 +90,6 @@ export function valueOf(specs: ParamSpecs, bag: ParamBag, name: string): ParamVa
 /** All values in force, typed by their specs. The bag must have passed `read`. */
 export function valuesOf<S extends ParamSpecs>(specs: S, bag: ParamBag): ValuesOf<S> {
   const values: Record<string, ParamValue> = {};
-  for (const name of Object.keys(specs)) values[name] = valueOf(specs, bag, name);
+  for (const name of Object.keys(specs)) values[name] = valueIn(specs, bag, name);
   return values as ValuesOf<S>;
 }

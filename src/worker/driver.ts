@@ -5,11 +5,11 @@
  */
 import type { Design, Problem, TimelineEntry } from '../design/document.ts';
 import { read } from '../design/read.ts';
-import { assert } from '../std/assert.ts';
 import type { RunState } from '../run/frame.ts';
 import type { Report } from '../run/report.ts';
 import { Session } from '../run/session.ts';
 import { reportOf } from '../run/verdict.ts';
+import { assert } from '../std/assert.ts';
 import type { Loaded, RunShape, UnstampedEntry } from './protocol.ts';
 
 /** Longest slice in real ms; commands are answered between slices (BENCH: 2 … 8). */

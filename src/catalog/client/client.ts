@@ -2,8 +2,9 @@
  * Client: where requests come from. Open loop (a rate, whatever happens) or closed loop (users who wait and think),
  * classes by weight, keys by Zipf. Timeouts and retries stand on its links. It never fails; it only sees failure.
  */
-import type { Station, StationContext } from '../../engine/station.ts';
+
 import { WRITE } from '../../engine/requests.ts';
+import type { Station, StationContext } from '../../engine/station.ts';
 import { Sampler } from '../../std/distribution.ts';
 import type { ValuesOf } from '../../std/parameter.ts';
 import { Stream } from '../../std/random.ts';

@@ -3,8 +3,9 @@
  * for the calls it holds its worker (a thread a request) or frees it (asynchronous). If a call it waits for fails in the
  * end, it answers with an error that names the first cause.
  */
-import { CACHED, DETACHED, FILL, INVALIDATE, MISS, THERE, WRITE } from '../../engine/requests.ts';
+
 import { causeOf, ERROR, OK, QUEUE_FULL, REJECTED } from '../../engine/outcome.ts';
+import { CACHED, DETACHED, FILL, INVALIDATE, MISS, THERE, WRITE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
 import { type Discipline, Workers } from '../../mechanisms/work/workers.ts';
@@ -18,26 +19,60 @@ import { type Plan, type PlanCall, planFor } from './plan.ts';
 const PARAMETERS = {
   instances: instancesSpec(2),
   workers: {
-    type: 'number', label: 'Workers', group: 'Work', unit: 'count', min: 1, max: 10_000, default: 16, whole: true, live: true,
-    source: 'chosen; Tomcat ships 200 threads, Puma 5', help: 'Requests that one instance works on at a time.',
+    type: 'number',
+    label: 'Workers',
+    group: 'Work',
+    unit: 'count',
+    min: 1,
+    max: 10_000,
+    default: 16,
+    whole: true,
+    live: true,
+    source: 'chosen; Tomcat ships 200 threads, Puma 5',
+    help: 'Requests that one instance works on at a time.',
   },
   queueLimit: {
-    type: 'number', label: 'Queue limit', group: 'Work', unit: 'count', min: 0, max: 1_000_000, default: 100, whole: true, live: true,
-    source: 'Tomcat: backlog 100', help: 'Requests that may wait at one instance; more are rejected.',
+    type: 'number',
+    label: 'Queue limit',
+    group: 'Work',
+    unit: 'count',
+    min: 0,
+    max: 1_000_000,
+    default: 100,
+    whole: true,
+    live: true,
+    source: 'Tomcat: backlog 100',
+    help: 'Requests that may wait at one instance; more are rejected.',
   },
   discipline: {
-    type: 'choice', label: 'Order', group: 'Work', default: 'fifo', live: true, source: 'chosen', help: 'Which waiting request is next.',
+    type: 'choice',
+    label: 'Order',
+    group: 'Work',
+    default: 'fifo',
+    live: true,
+    source: 'chosen',
+    help: 'Which waiting request is next.',
     options: [
       { value: 'fifo', label: 'first come, first served', help: 'Fair; under overload everybody waits.' },
       { value: 'lifo', label: 'last come, first served', help: 'Under overload some get quick answers and the rest time out.' },
     ],
   },
   work: {
-    type: 'distribution', label: 'Own work', group: 'Work', default: { type: 'lognormal', p50: 5, p99: 20 }, live: true, source: 'chosen',
+    type: 'distribution',
+    label: 'Own work',
+    group: 'Work',
+    default: { type: 'lognormal', p50: 5, p99: 20 },
+    live: true,
+    source: 'chosen',
     help: 'Time a worker is busy with a request, calls not counted.',
   },
   waiting: {
-    type: 'choice', label: 'While calls are out', group: 'Work', default: 'held', live: false, source: 'a thread a request: servlet containers',
+    type: 'choice',
+    label: 'While calls are out',
+    group: 'Work',
+    default: 'held',
+    live: false,
+    source: 'a thread a request: servlet containers',
     help: 'What its worker does until the answers are back.',
     options: [
       { value: 'held', label: 'the worker waits', help: 'A thread for each request: slow callees use up all workers.' },

@@ -1,0 +1,51 @@
+/** Latency: messages on links take longer, by a fixed delay and by jitter. */
+import { NS_PER_MS } from '../std/units.ts';
+import { defineFault } from './fault.ts';
+
+export const latency = defineFault({
+  id: 'latency',
+  name: 'Latency',
+  group: 'network',
+  summary: 'Messages take longer on the way.',
+  about:
+    'A congested or rerouted network: every message takes this much longer, each way, plus a random part (exponential). Messages may overtake ' +
+    'each other. A service that holds a worker while it waits loses capacity too.',
+  targets: ['link', 'node'],
+  sources: true,
+  params: {
+    added: {
+      type: 'number',
+      label: 'Added delay',
+      group: 'Latency',
+      unit: 'ms',
+      min: 0,
+      max: 60_000,
+      default: 100,
+      whole: false,
+      live: false,
+      source: 'chosen',
+      help: 'Added to each one-way delay.',
+    },
+    jitter: {
+      type: 'number',
+      label: 'Mean jitter',
+      group: 'Latency',
+      unit: 'ms',
+      min: 0,
+      max: 60_000,
+      default: 0,
+      whole: false,
+      live: false,
+      source: 'chosen',
+      help: 'Mean of a further random delay, drawn for each message.',
+    },
+  },
+  lasts: 10_000,
+  badge: (values) => `+${values.added} ms`,
+  turn: (knobs, reach, values) => {
+    for (const l of reach.links) {
+      knobs.delay[l] = knobs.delay[l]! + Math.round(values.added * NS_PER_MS);
+      knobs.jitter[l] = knobs.jitter[l]! + values.jitter * NS_PER_MS;
+    }
+  },
+});

@@ -1,0 +1,35 @@
+/** Packet loss: messages on links get lost and are sent again later. */
+import { either } from '../engine/knobs.ts';
+import { defineFault } from './fault.ts';
+
+export const packetLoss = defineFault({
+  id: 'packet-loss',
+  name: 'Packet loss',
+  group: 'network',
+  summary: 'Messages get lost and are sent again after a wait.',
+  about:
+    'Each message, there and back, is lost with this probability and sent again after 200 ms, 400 ms and so on, as TCP does. The median hardly ' +
+    'moves; the tail grows in steps.',
+  targets: ['link', 'node'],
+  sources: true,
+  params: {
+    share: {
+      type: 'number',
+      label: 'Share lost',
+      group: 'Loss',
+      unit: 'ratio',
+      min: 0,
+      max: 0.99,
+      default: 0.05,
+      whole: false,
+      live: false,
+      source: 'chosen',
+      help: 'Each message is lost with this probability.',
+    },
+  },
+  lasts: 10_000,
+  badge: (values) => `loss ${Math.round(values.share * 100)} %`,
+  turn: (knobs, reach, values) => {
+    for (const l of reach.links) knobs.loss[l] = either(knobs.loss[l]!, values.share);
+  },
+});
