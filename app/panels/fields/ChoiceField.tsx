@@ -1,0 +1,20 @@
+/** One of several options, each with what it means. */
+import type { ChoiceSpec } from '../../../src/std/parameter.ts';
+import { Select, type SelectOption } from '../../ui/Select.tsx';
+import type { FieldProps } from './field-props.ts';
+
+export function ChoiceField({ id, spec, value, mixed, describedBy, onChange }: FieldProps<ChoiceSpec, string>) {
+  const options = spec.options.map(
+    ({ value: each, label, help }): SelectOption<string> => (help === '' ? { value: each, label } : { value: each, label, help }),
+  );
+  return (
+    <Select
+      id={id}
+      options={options}
+      value={mixed ? '' : value}
+      onChange={onChange}
+      aria-describedby={describedBy}
+      {...(mixed && { shown: 'mixed' })}
+    />
+  );
+}

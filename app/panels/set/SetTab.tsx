@@ -1,0 +1,65 @@
+/** The settings of the selected parts or links, generated from their specs. It holds no kind's name and no parameter's. */
+import { useState } from 'react';
+import type { ParamBag, ParamSpecs } from '../../../src/std/parameter.ts';
+import { Section } from '../Section.tsx';
+import { groupsOf, isShown, type LinkSubject, type NodeSubject, sharedValue } from '../subject.ts';
+import { setParam } from './edit.ts';
+import { ParamFilter } from './ParamFilter.tsx';
+import { ParamRow } from './ParamRow.tsx';
+import { PlacementSection } from './PlacementSection.tsx';
+import { PolicyChips } from './PolicyChips.tsx';
+import { isOn, policySwitches } from './policy.ts';
+import styles from './SetTab.module.css';
+
+/** From so many settings on there is a filter (chosen with the brief). */
+const MANY = 12;
+
+export function SetTab({ subject }: { readonly subject: NodeSubject | LinkSubject }) {
+  const [filter, setFilter] = useState('');
+  const { specs } = subject;
+  const things: readonly { readonly id: string; readonly params: ParamBag }[] = subject.is === 'nodes' ? subject.nodes : subject.links;
+  const of = subject.is === 'nodes' ? 'node' : 'link';
+  const bags = things.map((thing) => thing.params);
+  const ids = things.map((thing) => thing.id);
+  const many = Object.keys(specs).filter((name) => isShown(specs, bags, name)).length > MANY;
+  const groups = groupsOf(specs, bags, many ? filter : '');
+  const switches =
+    of === 'link' && (!many || filter === '')
+      ? policySwitches(
+          specs,
+          groups.map(({ name }) => name),
+        )
+      : []; // prettier-ignore
+  const folded = new Set(switches.filter(({ param }) => isOff(specs, bags, param)).map(({ group }) => group));
+  const firstSwitch = switches[0]?.group;
+  return (
+    <div className={styles['tab']}>
+      {many && <ParamFilter value={filter} onChange={setFilter} found={groups.length > 0} />}
+      {groups.map(({ name, params }) => (
+        <div key={name}>
+          {name === firstSwitch && <PolicyChips switches={switches} specs={specs} bags={bags} ids={ids} />}
+          {!folded.has(name) && (
+            <Section title={name}>
+              {params.map((param) => {
+                const spec = specs[param];
+                if (spec === undefined) return null;
+                const shared = sharedValue(specs, bags, param);
+                return (
+                  <ParamRow key={param} spec={spec} shared={shared} onSet={(value, gesture) => setParam(of, ids, param, value, gesture)} />
+                );
+              })}
+            </Section>
+          )}
+        </div>
+      ))}
+      {Object.keys(specs).length === 0 && <p className={styles['none']}>{nothing(things.length)}</p>}
+      {subject.is === 'nodes' && filter === '' && <PlacementSection nodes={subject.nodes} />}
+    </div>
+  );
+}
+
+const isOff = (specs: ParamSpecs, bags: readonly ParamBag[], param: string): boolean =>
+  bags.every((bag) => !isOn(sharedValue(specs, [bag], param).value));
+
+const nothing = (count: number): string =>
+  count > 1 ? 'These parts have no setting in common. Select parts of one kind to set them together.' : 'This part has nothing to set.';

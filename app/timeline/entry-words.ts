@@ -1,0 +1,122 @@
+/**
+ * Timeline entries in words: the accessible name, the few characters on the bar, and the cause shown on hover. The registries are
+ * looked up by the caller's functions, so that an entry of a fault or parameter that this build lacks is still shown.
+ */
+import type { Kind } from '../../src/catalog/kind.ts';
+import type { ChangeEntry, Design, FaultEntry, TimelineEntry } from '../../src/design/document.ts';
+import type { Fault } from '../../src/faults/fault.ts';
+import { describe } from '../../src/std/distribution-curve.ts';
+import { type ParamSpec, type ParamSpecs, type ParamValue, valueIn, valuesOf } from '../../src/std/parameter.ts';
+import { formatQuantity } from '../../src/std/quantity.ts';
+import { clockText } from '../ui/plot-area.ts';
+import { addressWords } from './address.ts';
+
+export interface Words {
+  readonly design: Design;
+  readonly faultOf: (id: string) => Fault | undefined;
+  readonly kindOf: (id: string) => Kind | undefined;
+  readonly linkSpecs: ParamSpecs;
+}
+
+/** A parameter's value as people read it. */
+export function valueWords(spec: ParamSpec | undefined, value: ParamValue): string {
+  if (typeof value === 'number') {
+    if (spec?.type !== 'number') return String(value);
+    return value === 0 && spec.zero !== undefined ? spec.zero : formatQuantity(value, spec.unit);
+  }
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (typeof value === 'string') return spec?.type === 'choice' ? (spec.options.find((o) => o.value === value)?.label ?? value) : value;
+  if ('type' in value) return describe(value);
+  return value.length === 0 ? 'all' : value.join(', ');
+}
+
+/** How long a fault of an entry lasts as far as its kind goes: false for a fault of one moment. */
+export function lastsOf(faultOf: Words['faultOf'], fault: string): boolean {
+  return faultOf(fault)?.lasts !== 0;
+}
+
+/** The name that assistive technology reads: `Crash on db from 20 s to 30 s`. */
+export function entryName(words: Words, entry: TimelineEntry): string {
+  switch (entry.type) {
+    case 'fault':
+      return `${words.faultOf(entry.fault)?.name ?? entry.fault} on ${addressWords(words.design, entry.target)} ${span(words, entry)}`;
+    case 'change':
+      return `${capital(changeWords(words, entry))} at ${clockText(entry.at)}`;
+    default:
+      return `Note “${entry.text}” at ${clockText(entry.at)}`;
+  }
+}
+
+function span(words: Words, entry: FaultEntry): string {
+  if (!lastsOf(words.faultOf, entry.fault)) return `at ${clockText(entry.at)}`;
+  if (entry.duration === undefined) return `from ${clockText(entry.at)} to the end`;
+  return `from ${clockText(entry.at)} to ${clockText(entry.at + entry.duration)}`;
+}
+
+/** The label beside the mark: `db/2 slow ×8`, `you: clients rate 1.5k/s → 2k/s`, the note's text. */
+export function entryLabel(words: Words, entry: TimelineEntry): string {
+  switch (entry.type) {
+    case 'fault':
+      return `${addressWords(words.design, entry.target)} ${faultBadge(words.faultOf(entry.fault), entry)}`;
+    case 'change':
+      return `you: ${changeWords(words, entry)}`;
+    default:
+      return entry.text;
+  }
+}
+
+function faultBadge(fault: Fault | undefined, entry: FaultEntry): string {
+  return fault === undefined ? entry.fault : fault.badge(valuesOf(fault.params, entry.params));
+}
+
+function changeWords(words: Words, entry: ChangeEntry): string {
+  const { spec, name } = targetOf(words, entry);
+  const before = valueBefore(words, entry);
+  const label = spec === undefined ? entry.param : spec.label.toLowerCase();
+  const to = valueWords(spec, entry.value);
+  return before === undefined ? `${name} ${label} → ${to}` : `${name} ${label} ${valueWords(spec, before)} → ${to}`;
+}
+
+interface ChangeTarget {
+  readonly name: string;
+  readonly specs: ParamSpecs;
+  readonly spec: ParamSpec | undefined;
+  readonly bag: Readonly<Record<string, ParamValue>>;
+}
+
+function targetOf({ design, kindOf, linkSpecs }: Words, { target, param }: ChangeEntry): ChangeTarget {
+  const node = design.nodes.find((one) => one.id === target);
+  const link = design.links.find((one) => one.id === target);
+  const specs = node !== undefined ? (kindOf(node.kind)?.params ?? {}) : link !== undefined ? linkSpecs : {};
+  const name = node?.name ?? (link === undefined ? target : addressWords(design, `${link.from}>${link.to}`));
+  return { name, specs, spec: Object.hasOwn(specs, param) ? specs[param] : undefined, bag: node?.params ?? link?.params ?? {} };
+}
+
+/** What the parameter was just before this entry: an earlier change, else the drawing, else the default. */
+export function valueBefore(words: Words, entry: ChangeEntry): ParamValue | undefined {
+  let latest: ChangeEntry | undefined;
+  for (const other of words.design.scenario.timeline) {
+    if (other === entry || other.type !== 'change' || other.target !== entry.target || other.param !== entry.param) continue;
+    if (other.at <= entry.at && other.id !== entry.id && (latest === undefined || other.at >= latest.at)) latest = other;
+  }
+  if (latest !== undefined) return latest.value;
+  const { specs, spec, bag } = targetOf(words, entry);
+  return spec === undefined ? undefined : valueIn(specs, bag, entry.param);
+}
+
+/** What went wrong, in a sentence and its settings: what a hover shows. */
+export function entryCause(words: Words, entry: TimelineEntry): string {
+  if (entry.type === 'note') return entry.text;
+  if (entry.type === 'change') {
+    const { spec } = targetOf(words, entry);
+    return `${capital(changeWords(words, entry))}.${spec === undefined ? '' : ` ${spec.help}`}`;
+  }
+  const fault = words.faultOf(entry.fault);
+  if (fault === undefined) return `This version does not know the fault “${entry.fault}”.`;
+  const settings = Object.entries(fault.params).map(
+    ([name, spec]) => `${spec.label.toLowerCase()} ${valueWords(spec, valueIn(fault.params, entry.params, name))}`,
+  );
+  return [fault.summary, settings.length === 0 ? '' : `${capital(settings.join(', '))}.`].join(' ').trim();
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
