@@ -85,6 +85,8 @@ export interface Station {
   turned?(): void;
   /** Chooses the instance for a call itself (a store knows its leader); absent: the link's balancer chooses. -1: none. */
   route?(row: number): number;
+  /** The warm-up is over: counts behind own figures start anew. */
+  forgetCounts?(): void;
   /** Writes the kind's own figures, in the order of its `figures`, into out[at…]; NaN where there is none. */
   figures?(out: Float64Array, at: number): void;
   /** Index into INSTANCE_ROLES for the face: 0 none, 1 leader, 2 follower, 3 standby. */

@@ -127,6 +127,7 @@ export class Session {
     sim.meter.resetTotals(time);
     sim.history.resetCounts();
     for (const link of sim.links) link.resetCounts();
+    for (const station of sim.stations) station.forgetCounts?.();
     this.recorder.forgetCounters();
     this.writer.forgetCounters();
   }
