@@ -1,6 +1,27 @@
-/** The page: a bar on top, panes below it. It only arranges; every pane reads the stores itself. */
+/** The page: a bar on top, panes below it, dialogs over both. It only arranges; every part reads the stores itself. */
+import { useEffect } from 'react';
+import styles from './App.module.css';
+import { listenForKeys } from './shell/keys.ts';
+import { NoticeStack } from './shell/NoticeStack.tsx';
+import { TopBar } from './shell/TopBar.tsx';
+import { useLayout } from './shell/use-layout.ts';
+import { useTheme } from './shell/use-theme.ts';
 import { Workbench } from './shell/Workbench.tsx';
+import { LiveRegion } from './ui/LiveRegion.tsx';
+import { TooltipScope } from './ui/Tooltip.tsx';
 
 export function App() {
-  return <Workbench />;
+  const layout = useLayout();
+  useTheme();
+  useEffect(listenForKeys, []);
+  return (
+    <TooltipScope>
+      <div className={styles['page']}>
+        <TopBar labs={undefined} />
+        <Workbench layout={layout} />
+        <NoticeStack />
+      </div>
+      <LiveRegion />
+    </TooltipScope>
+  );
 }

@@ -1,35 +1,83 @@
-/** The panes: parts left, canvas, inspector right, timeline and charts below. Sizes are remembered in pixels. */
+/**
+ * The panes: parts left, canvas, inspector right, timeline and charts below. Sizes are remembered in pixels, so that a pane
+ * keeps its width when the window changes; a pane that is folded away is not there at all.
+ */
 import { Group, Panel, Separator } from 'react-resizable-panels';
-import { useView } from '../state/view-store.ts';
+import { getView, setView, useView } from '../state/view-store.ts';
+import { Bottom } from './Bottom.tsx';
+import { EmptyCanvas } from './EmptyCanvas.tsx';
+import { Slot } from './Slot.tsx';
+import type { Layout } from './use-layout.ts';
 import styles from './Workbench.module.css';
 
-export function Workbench() {
+type Sized = 'palette' | 'inspector' | 'bottom';
+
+export function Workbench({ layout }: { readonly layout: Layout }) {
   const panes = useView((view) => view.panes);
+  const { sizes } = getView();
   return (
     <Group orientation="vertical" className={styles['workbench']}>
-      <Panel id="upper" minSize={200}>
-        <Group orientation="horizontal">
+      <Panel id="upper" minSize={180}>
+        <Group orientation="horizontal" className={styles['row']}>
           {panes.palette && (
             <>
-              <Panel id="palette" defaultSize={168} minSize={140} maxSize={280} groupResizeBehavior="preserve-pixel-size" />
-              <Separator className={styles['upright']} />
+              <Panel
+                id="parts"
+                defaultSize={sizes.palette}
+                minSize={132}
+                maxSize={300}
+                groupResizeBehavior="preserve-pixel-size"
+                onResize={remember('palette')}
+              >
+                <Slot name="Parts" />
+              </Panel>
+              <Separator className={styles['upright']} aria-label="Width of the parts" />
             </>
           )}
-          <Panel id="canvas" minSize={240} />
+          <Panel id="canvas" minSize={220}>
+            <Slot name="Canvas">
+              <EmptyCanvas />
+            </Slot>
+          </Panel>
           {panes.inspector && (
             <>
-              <Separator className={styles['upright']} />
-              <Panel id="inspector" defaultSize={288} minSize={240} maxSize={480} groupResizeBehavior="preserve-pixel-size" />
+              <Separator className={styles['upright']} aria-label="Width of the inspector" />
+              <Panel
+                id="inspector"
+                defaultSize={layout === 'tablet' ? 248 : sizes.inspector}
+                minSize={232}
+                maxSize={520}
+                groupResizeBehavior="preserve-pixel-size"
+                onResize={remember('inspector')}
+              >
+                <Slot name="Inspector" />
+              </Panel>
             </>
           )}
         </Group>
       </Panel>
       {panes.bottom && (
         <>
-          <Separator className={styles['level']} />
-          <Panel id="bottom" defaultSize={262} minSize={120} groupResizeBehavior="preserve-pixel-size" />
+          <Separator className={styles['level']} aria-label="Height of timeline and charts" />
+          <Panel
+            id="bottom"
+            defaultSize={sizes.bottom}
+            minSize={112}
+            groupResizeBehavior="preserve-pixel-size"
+            onResize={remember('bottom')}
+          >
+            <Bottom />
+          </Panel>
         </>
       )}
     </Group>
   );
+}
+
+function remember(pane: Sized) {
+  return ({ inPixels }: { readonly inPixels: number }): void => {
+    const { sizes } = getView();
+    const px = Math.round(inPixels);
+    if (px > 0 && sizes[pane] !== px) setView({ sizes: { ...sizes, [pane]: px } });
+  };
 }

@@ -43,6 +43,11 @@ export function getDesign(): Design {
   return store.getState().design;
 }
 
+/** How many steps can be undone and redone now. */
+export function undoDepth(): { readonly undo: number; readonly redo: number } {
+  return { undo: past.length, redo: future.length };
+}
+
 /**
  * Changes the design. Commands with the same gesture id in a row become one step of undo.
  * @returns why the command was refused, or undefined when it was carried out.

@@ -21,6 +21,15 @@ export interface Selection {
 export interface Notice {
   readonly text: string;
   readonly tone: 'info' | 'good' | 'bad';
+  /** One thing that can be done about it. */
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+/** Widths and heights of the panes in px. */
+export interface PaneSizes {
+  readonly palette: number;
+  readonly inspector: number;
+  readonly bottom: number;
 }
 
 export interface ViewState {
@@ -31,6 +40,7 @@ export interface ViewState {
   /** The moment under the pointer on any time axis, in ms of simulated time: charts and timeline share it. */
   readonly hoverMs: number | undefined;
   readonly panes: { readonly palette: boolean; readonly inspector: boolean; readonly bottom: boolean };
+  readonly sizes: PaneSizes;
   readonly dialog: DialogName | undefined;
   readonly notice: Notice | undefined;
   /** Whether single letters act while the canvas has the focus. */
@@ -45,6 +55,7 @@ const first: ViewState = {
   tool: { is: 'select' },
   hoverMs: undefined,
   panes: { palette: true, inspector: true, bottom: true },
+  sizes: { palette: 168, inspector: 288, bottom: 280 },
   dialog: undefined,
   notice: undefined,
   singleKeys: true,
@@ -62,16 +73,16 @@ export function getView(): ViewState {
 
 export function setView(patch: Partial<ViewState>): void {
   store.setState(patch);
-  if ('theme' in patch || 'panes' in patch || 'singleKeys' in patch) keep(store.getState());
+  if ('theme' in patch || 'panes' in patch || 'sizes' in patch || 'singleKeys' in patch) keep(store.getState());
 }
 
 export function subscribeView(listener: (view: ViewState, before: ViewState) => void): () => void {
   return store.subscribe(listener);
 }
 
-function keep({ theme, panes, singleKeys }: ViewState): void {
+function keep({ theme, panes, sizes, singleKeys }: ViewState): void {
   try {
-    localStorage.setItem(KEPT, JSON.stringify({ theme, panes, singleKeys }));
+    localStorage.setItem(KEPT, JSON.stringify({ theme, panes, sizes, singleKeys }));
   } catch {
     // Storage is blocked or full: the setting lasts as long as the page.
   }
@@ -89,13 +100,20 @@ function recall(): Partial<ViewState> {
 
 /** Takes over the fields of a kept view that have the right form. */
 export function readKept(kept: Record<string, unknown>): Partial<ViewState> {
-  const { theme, panes, singleKeys } = kept;
+  const { theme, panes, sizes, singleKeys } = kept;
   const patch: { -readonly [K in keyof ViewState]?: ViewState[K] } = {};
   if (theme === 'light' || theme === 'dark' || theme === 'system') patch.theme = theme;
   if (typeof singleKeys === 'boolean') patch.singleKeys = singleKeys;
   if (typeof panes === 'object' && panes !== null) {
     const open = (name: string): boolean => (panes as Record<string, unknown>)[name] !== false;
     patch.panes = { palette: open('palette'), inspector: open('inspector'), bottom: open('bottom') };
+  }
+  if (typeof sizes === 'object' && sizes !== null) {
+    const px = (name: keyof PaneSizes): number => {
+      const size = (sizes as Record<string, unknown>)[name];
+      return typeof size === 'number' && size >= 100 && size <= 2_000 ? size : first.sizes[name];
+    };
+    patch.sizes = { palette: px('palette'), inspector: px('inspector'), bottom: px('bottom') };
   }
   return patch;
 }

@@ -1,0 +1,19 @@
+/** One pane: a region for F6, guarded, holding whatever stands in its slot. */
+import type { ReactNode } from 'react';
+import { saveDesignFile } from '../share/design-file.ts';
+import { getDesign } from '../state/design-store.ts';
+import { PaneGuard } from '../ui/PaneGuard.tsx';
+import styles from './Slot.module.css';
+import { SLOTS, type SlotName } from './slots.tsx';
+
+export function Slot({ name, children }: { readonly name: SlotName; readonly children?: ReactNode }) {
+  const Content = SLOTS[name];
+  return (
+    <div className={styles['slot']} data-region={name} tabIndex={-1}>
+      <PaneGuard name={`The pane “${name}”`} onSave={() => saveDesignFile(getDesign())}>
+        <Content />
+        {children}
+      </PaneGuard>
+    </div>
+  );
+}

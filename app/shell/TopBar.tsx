@@ -1,0 +1,79 @@
+/** The bar on top: what is open, what runs and how fast, and what can be done with it as a whole. */
+import { FolderOpen, GraduationCap, LayoutTemplate, Link2, Redo2, Undo2 } from 'lucide-react';
+import { Button } from '../ui/Button.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { DocumentTitle } from './DocumentTitle.tsx';
+import { MoreMenu } from './MoreMenu.tsx';
+import { RunClock } from './RunClock.tsx';
+import { SeedButton } from './SeedButton.tsx';
+import { SpeedSelect } from './SpeedSelect.tsx';
+import { ThemeMenu } from './ThemeMenu.tsx';
+import styles from './TopBar.module.css';
+import { Transport } from './Transport.tsx';
+import { type ActionButton, useAction } from './use-action.ts';
+import { useLayout } from './use-layout.ts';
+
+export function TopBar({ labs }: { readonly labs: ActionButton | undefined }) {
+  const layout = useLayout();
+  return (
+    <header className={styles['bar']} data-region="Top bar" tabIndex={-1} data-layout={layout}>
+      <div className={styles['start']}>
+        <DocumentTitle short={layout === 'phone'} />
+        {layout !== 'phone' && <History />}
+      </div>
+      {layout !== 'phone' && (
+        <div className={styles['middle']}>
+          <Transport />
+          <RunClock />
+          <SpeedSelect />
+        </div>
+      )}
+      <div className={styles['end']}>
+        {layout !== 'phone' && <SeedButton />}
+        {layout === 'desktop' ? <Doors labs={labs} /> : <MoreMenu />}
+        <Share short={layout === 'phone'} />
+      </div>
+    </header>
+  );
+}
+
+function History() {
+  return (
+    <div className={styles['group']}>
+      <IconButton label="Undo" {...useAction('edit.undo')}>
+        <Undo2 aria-hidden="true" />
+      </IconButton>
+      <IconButton label="Redo" {...useAction('edit.redo')}>
+        <Redo2 aria-hidden="true" />
+      </IconButton>
+    </div>
+  );
+}
+
+function Doors({ labs }: { readonly labs: ActionButton | undefined }) {
+  return (
+    <div className={styles['group']}>
+      <IconButton label="Open" {...useAction('file.open')}>
+        <FolderOpen aria-hidden="true" />
+      </IconButton>
+      <IconButton label="Examples" {...useAction('file.examples')}>
+        <LayoutTemplate aria-hidden="true" />
+      </IconButton>
+      {labs !== undefined && (
+        <IconButton label="Labs" {...labs}>
+          <GraduationCap aria-hidden="true" />
+        </IconButton>
+      )}
+      <ThemeMenu />
+    </div>
+  );
+}
+
+function Share({ short }: { readonly short: boolean }) {
+  const { blocked, onClick } = useAction('file.share');
+  return (
+    <Button look="strong" icon={<Link2 aria-hidden="true" />} blocked={blocked} onClick={onClick} {...(short && { 'aria-label': 'Share' })}>
+      {short ? undefined : 'Share'}
+    </Button>
+  );
+}

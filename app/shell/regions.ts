@@ -1,0 +1,23 @@
+/** The regions of the page, in reading order, and the key that goes from one to the next. */
+
+/** Marks an element as a region for F6. Its value is the region's name. */
+export const REGION = 'data-region';
+
+/** Moves the focus to the next (or previous) region that is there. */
+export function cycleRegion(direction: 1 | -1): void {
+  const regions = [...document.querySelectorAll<HTMLElement>(`[${REGION}]`)].filter((region) => region.offsetParent !== null);
+  const from = regions.findIndex((region) => region.contains(document.activeElement));
+  const next = regions[(from + direction + regions.length) % regions.length] ?? regions[0];
+  if (next !== undefined) focusRegion(next);
+}
+
+/** Moves the focus to the region of this name, when it is there. */
+export function focusRegionNamed(name: string): void {
+  const region = document.querySelector<HTMLElement>(`[${REGION}="${name}"]`);
+  if (region !== null) focusRegion(region);
+}
+
+function focusRegion(region: HTMLElement): void {
+  const inner = region.querySelector<HTMLElement>('[data-region-focus]');
+  (inner ?? region).focus();
+}

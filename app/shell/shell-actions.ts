@@ -1,0 +1,76 @@
+/** The shell's own actions: run, undo, panes, theme, dialogs. What the canvas and the panels can do, they register themselves. */
+import type { Action } from '../state/actions.ts';
+import { getDesign, redo, undo, undoDepth } from '../state/design-store.ts';
+import { getRun, play, reset, runToEnd, setSpeed, step, togglePlay } from '../state/run-store.ts';
+import { type DialogName, getView, setView, type Theme } from '../state/view-store.ts';
+import { cycleRegion } from './regions.ts';
+import { neighbourSpeed } from './speeds.ts';
+
+export const SHELL_ACTIONS: readonly Action[] = [
+  { id: 'run.toggle', label: 'Play or pause', group: 'Run', keys: ['Space', 'Mod+Enter'], run: togglePlay, enabled: runnable },
+  { id: 'run.step-event', label: 'Step one event', group: 'Run', keys: ['.'], run: () => step('event'), enabled: runnable },
+  { id: 'run.step-window', label: 'Step one window', group: 'Run', keys: ['W'], run: () => step('window'), enabled: runnable },
+  { id: 'run.to-end', label: 'Run to end', group: 'Run', keys: ['E'], run: runToEnd, enabled: runnable },
+  { id: 'run.reset', label: 'Reset', group: 'Run', keys: ['R'], run: reset, enabled: runnable },
+  { id: 'run.replay', label: 'Replay from the start', group: 'Run', run: replay, enabled: runnable },
+  { id: 'run.faster', label: 'Faster', group: 'Run', keys: ['>'], run: () => setSpeed(neighbourSpeed(getRun().speed, 1)) },
+  { id: 'run.slower', label: 'Slower', group: 'Run', keys: ['<'], run: () => setSpeed(neighbourSpeed(getRun().speed, -1)) },
+  {
+    id: 'edit.undo',
+    label: 'Undo',
+    group: 'Edit',
+    keys: ['Mod+Z'],
+    run: undo,
+    enabled: () => undoDepth().undo > 0 || 'Nothing to undo yet.',
+  },
+  {
+    id: 'edit.redo',
+    label: 'Redo',
+    group: 'Edit',
+    keys: ['Mod+Shift+Z', 'Mod+Y'],
+    run: redo,
+    enabled: () => undoDepth().redo > 0 || 'Nothing to redo.',
+  },
+  { id: 'view.parts', label: 'Show or hide parts', group: 'View', keys: ['Alt+1'], run: () => togglePane('palette') },
+  { id: 'view.inspector', label: 'Show or hide the inspector', group: 'View', keys: ['Alt+2'], run: () => togglePane('inspector') },
+  { id: 'view.bottom', label: 'Show or hide timeline and charts', group: 'View', keys: ['Alt+3'], run: () => togglePane('bottom') },
+  { id: 'view.next-region', label: 'Go to the next region', group: 'View', keys: ['F6'], run: () => cycleRegion(1) },
+  { id: 'view.previous-region', label: 'Go to the previous region', group: 'View', keys: ['Shift+F6'], run: () => cycleRegion(-1) },
+  { id: 'theme.light', label: 'Light theme', group: 'View', run: () => setTheme('light') },
+  { id: 'theme.dark', label: 'Dark theme', group: 'View', run: () => setTheme('dark') },
+  { id: 'theme.system', label: 'Theme of the system', group: 'View', run: () => setTheme('system') },
+  { id: 'file.open', label: 'Open', group: 'File', keys: ['Mod+O'], run: () => show('open') },
+  { id: 'file.examples', label: 'Examples', group: 'File', run: () => show('examples') },
+  { id: 'file.share', label: 'Share', group: 'File', keys: ['Mod+Shift+S'], run: () => show('share'), enabled: drawn },
+  { id: 'help.commands', label: 'Find a command', group: 'Help', keys: ['Mod+K', 'Mod+/'], run: () => show('commands') },
+  { id: 'help.shortcuts', label: 'Keyboard shortcuts', group: 'Help', keys: ['?', 'F1'], run: () => show('shortcuts') },
+];
+
+function runnable(): true | string {
+  const { shape, problems } = getRun();
+  if (shape !== undefined) return true;
+  if (getDesign().nodes.length === 0) return 'The canvas is empty: place a client and something for it to call.';
+  return problems.find((problem) => problem.severity === 'error')?.message ?? 'The simulation is not ready yet.';
+}
+
+function drawn(): true | string {
+  return getDesign().nodes.length > 0 || 'There is nothing to share yet.';
+}
+
+function replay(): void {
+  reset();
+  play();
+}
+
+function show(dialog: DialogName): void {
+  setView({ dialog });
+}
+
+function setTheme(theme: Theme): void {
+  setView({ theme });
+}
+
+function togglePane(pane: 'palette' | 'inspector' | 'bottom'): void {
+  const { panes } = getView();
+  setView({ panes: { ...panes, [pane]: !panes[pane] } });
+}
