@@ -131,7 +131,7 @@ export class Driver {
     if (this.state === 'catching-up') {
       this.#run(session, this.#catchUpTo);
       if (session.finished || session.now >= this.#catchUpTo) this.#caughtUp(session);
-      return this.state === 'playing' || this.state === 'catching-up' ? 0 : undefined;
+      return this.#moves() ? 0 : undefined;
     }
     if (this.state !== 'playing') return undefined;
     const now = this.#clock();
@@ -156,6 +156,10 @@ export class Driver {
     const status = { state: this.state, durationMs: session.design.scenario.durationMs, speed: this.#measuredSpeed, epoch: this.epoch };
     session.writer.write(out, status, have);
     return out;
+  }
+
+  #moves(): boolean {
+    return this.state === 'playing' || this.state === 'catching-up';
   }
 
   #begin(): void {
