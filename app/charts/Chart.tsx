@@ -1,0 +1,94 @@
+/** A chart in its cell: a name, a finding in one line, the plot or its table, and the file. It fills whatever cell it is given. */
+import { Download, Table2 } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { Tooltip } from '../ui/Tooltip.tsx';
+import { ChartPlot } from './ChartPlot.tsx';
+import { ChartTable } from './ChartTable.tsx';
+import styles from './charts.module.css';
+import { csvOf, download } from './csv.ts';
+import type { ChartFeed, Crosshair } from './handles.ts';
+import type { ChartModel, ChartScene } from './model.ts';
+import { Pace } from './pace.ts';
+
+export interface ChartProps {
+  /** Its accessible name; also names the file. */
+  readonly name: string;
+  /** What stands as its heading, when that is more than the name. */
+  readonly heading?: ReactNode;
+  readonly model: ChartModel;
+  readonly scene: ChartScene;
+  readonly feed: ChartFeed;
+  readonly crosshair: Crosshair;
+  /** More tools, before the table's. */
+  readonly tools?: ReactNode;
+}
+
+export function Chart({ name, heading, model, scene, feed, crosshair, tools }: ChartProps) {
+  const [table, setTable] = useState(false);
+  const finding = useFinding(model, feed);
+  const file = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.csv`;
+  return (
+    <figure className={styles['chart']} aria-label={name}>
+      <figcaption className={styles['head']}>
+        <h3 title={name}>{heading ?? name}</h3>
+        <p className={styles['finding']} title={finding}>
+          {finding}
+        </p>
+        <div className={styles['tools']}>
+          {tools}
+          <Tool label="Table" pressed={table} onPress={() => setTable(!table)}>
+            <Table2 aria-hidden="true" />
+          </Tool>
+          <Tool label="CSV" onPress={() => download(file, csvOf(model))}>
+            <Download aria-hidden="true" />
+          </Tool>
+        </div>
+      </figcaption>
+      {table ? (
+        <ChartTable name={name} model={model} feed={feed} />
+      ) : (
+        <ChartPlot name={name} model={model} scene={scene} feed={feed} crosshair={crosshair} />
+      )}
+    </figure>
+  );
+}
+
+export interface ToolProps {
+  /** Its accessible name, and the words of its tooltip. */
+  readonly label: string;
+  readonly pressed?: boolean;
+  readonly onPress: () => void;
+  readonly children: ReactNode;
+}
+
+/** A small button in a chart's head. */
+export function Tool({ label, pressed, onPress, children }: ToolProps) {
+  return (
+    <Tooltip text={label}>
+      <button type="button" className={styles['tool']} aria-label={label} aria-pressed={pressed} onClick={onPress}>
+        {children}
+      </button>
+    </Tooltip>
+  );
+}
+
+/** Findings are read, not watched: they change at most once a second. */
+const FINDING_EVERY_MS = 1000;
+
+function useFinding(model: ChartModel, feed: ChartFeed): string {
+  const [finding, setFinding] = useState('');
+  useEffect(() => {
+    const tell = (): void => {
+      model.refresh();
+      setFinding(model.finding());
+    };
+    const pace = new Pace(tell, FINDING_EVERY_MS);
+    tell();
+    const unsubscribe = feed.subscribe(() => pace.ask());
+    return () => {
+      unsubscribe();
+      pace.end();
+    };
+  }, [model, feed]);
+  return finding;
+}
