@@ -241,7 +241,7 @@ export class Calls {
     }
     if (link.chooser !== undefined) {
       r.flags[row] = r.flags[row]! | OUTSTANDING | SERVER_HOLDS;
-      link.chooser.opened(instance);
+      link.chooser.opened(instance, r.origin[row]!);
     } else r.flags[row] = r.flags[row]! | SERVER_HOLDS;
     this.carriage.send(row);
   }
@@ -299,7 +299,7 @@ export class Calls {
     const r = this.#requests;
     const flags = r.flags[row]!;
     r.flags[row] = flags & ~(CALLER_HOLDS | OUTSTANDING | CONNECTED | AWAITS_CONNECTION);
-    if ((flags & OUTSTANDING) !== 0) link.chooser?.closed(r.instance[row]!);
+    if ((flags & OUTSTANDING) !== 0) link.chooser?.closed(r.instance[row]!, r.origin[row]!);
     if (!link.guarded) return;
     if (passedBreaker) link.breaker?.record(outcome !== OK, this.#sim.now);
     const pool = link.pool;

@@ -16,8 +16,9 @@ import type { Retry } from './policy/retry.ts';
 export interface Chooser {
   /** An instance id, or -1 when none may be used. */
   choose(row: number): number;
-  opened(instance: number): void;
-  closed(instance: number): void;
+  /** An attempt by `caller` (an instance id) sets out to `instance`; it ended, for its caller. */
+  opened(instance: number, caller: number): void;
+  closed(instance: number, caller: number): void;
 }
 
 /** First retransmission time-out (Linux TCP_RTO_MIN), and how long a connection tries before it gives up (chosen). */
@@ -52,7 +53,8 @@ export class Link {
   readonly from: number;
   readonly to: number;
   readonly dataset: number;
-  readonly chooser: Chooser | undefined;
+  /** A station that chooses targets itself puts its own here. */
+  chooser: Chooser | undefined;
   timeout: number;
   retry: Retry | undefined;
   breaker: Breaker | undefined;
@@ -97,22 +99,25 @@ export class Link {
     this.guarded = this.timeout > 0 || this.retry !== undefined || this.breaker !== undefined || this.pool !== undefined;
   }
 
-  /** One-way delay in whole ns for a message that starts now. `placed` is the placement's own delay between the ends. */
-  delay(now: number, placed: number, bytes: number, back: number, knobs: Knobs): number {
-    let ns = this.#latency === undefined ? placed + this.#lastMile : this.#latency.sampleNanos(this.stream);
+  /**
+   * One-way delay in whole ns for a message that starts now. `placed` is the placement's own delay between the ends. Messages
+   * that are nobody's call (health checks) bring a stream of their own, so that they shift no call's luck.
+   */
+  delay(now: number, placed: number, bytes: number, back: number, knobs: Knobs, stream = this.stream): number {
+    let ns = this.#latency === undefined ? placed + this.#lastMile : this.#latency.sampleNanos(stream);
     ns += knobs.delay[this.index]!;
     const jitter = knobs.jitter[this.index]!;
-    if (jitter > 0) ns += Math.floor(this.stream.exponential() * jitter);
+    if (jitter > 0) ns += Math.floor(stream.exponential() * jitter);
     if (this.bandwidth > 0) ns += this.#onTheWire(now, bytes, back);
     return ns;
   }
 
   /** Whether this message is lost on the way (cuts between instances are the engine's to check). */
-  loses(knobs: Knobs): boolean {
+  loses(knobs: Knobs, stream = this.stream): boolean {
     if (knobs.severed[this.index] === 1) return true;
     const extra = knobs.loss[this.index]!;
     const loss = this.loss + extra - this.loss * extra;
-    return loss > 0 && this.stream.uniform() < loss;
+    return loss > 0 && stream.uniform() < loss;
   }
 
   resetCounts(): void {

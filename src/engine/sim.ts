@@ -95,7 +95,9 @@ export class Sim {
       const what = queue.what;
       this.now = time;
       if (target === ENGINE) this.calls.event(what, queue.a, queue.b);
-      else if (queue.b === NO_ROW || requests.generation[queue.a] === queue.b) stations[target]!.wake(what, queue.a, queue.b);
+      else if (queue.b === NO_ROW || (requests.generation[queue.a] === queue.b && requests.has(queue.a, THERE))) {
+        stations[target]!.wake(what, queue.a, queue.b);
+      }
       digest.mix(time | 0, (target << 8) | what);
     }
     this.events += count;
