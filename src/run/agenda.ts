@@ -142,7 +142,9 @@ export function firstDifference(a: readonly TimelineEntry[], b: readonly Timelin
   for (const e of a) first = Math.min(first, entryDifference(e, inB.get(e.id)));
   for (const e of b) if (!inA.has(e.id)) first = Math.min(first, entryDifference(e, undefined));
   // Faults of the same moment turn knobs in the order of the timeline.
-  if (first === Number.POSITIVE_INFINITY && a.map((e) => e.id).join() !== b.map((e) => e.id).join()) return 0;
+  const order = (from: readonly TimelineEntry[]) =>
+    from.filter((e) => e.type !== 'note' && inA.has(e.id) && inB.has(e.id)).map((e) => e.id);
+  if (order(a).join() !== order(b).join()) return 0;
   return first;
 }
 

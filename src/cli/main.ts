@@ -1,0 +1,78 @@
+/**
+ * The command line: the same simulation without the page, on the modules that the worker uses. Output on stdout is a
+ * contract; words go to stderr. Exit codes: 0 ok, 1 an objective missed, 2 bad input, 3 a bug.
+ */
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { checkCommand, linkCommand, openCommand } from './commands/document.ts';
+import { faultsCommand, kindsCommand } from './commands/registries.ts';
+import { run } from './commands/run.ts';
+import { schemaCommand } from './commands/schema.ts';
+import { BAD_INPUT, BUG, print, Stop, tell } from './output.ts';
+
+const HELP = `sim COMMAND
+  run FILE|LINK|-    run a scenario      --seed N  --seeds K  --until MS  --warmup MS|auto  --set PATH=VALUE
+                                         --objectives  --json  --series CSV
+  check FILE|LINK|-  advice on a design  --json
+  link FILE|-        a design as a link  --unsealed (without running it for its digest)
+  open LINK          the design in a link, as a file
+  kinds, faults      what there is       --json
+  schema             JSON Schema of a design; of the report with --output
+Exit codes: 0 ok, 1 an objective missed, 2 bad input, 3 a bug.`;
+
+const OPTIONS = {
+  seed: { type: 'string' },
+  seeds: { type: 'string' },
+  until: { type: 'string' },
+  warmup: { type: 'string' },
+  set: { type: 'string', multiple: true },
+  series: { type: 'string' },
+  objectives: { type: 'boolean' },
+  json: { type: 'boolean' },
+  output: { type: 'boolean' },
+  unsealed: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+function command(args: readonly string[]): number {
+  const { values, positionals } = parse(args);
+  const [name, source] = positionals;
+  const json = values.json === true;
+  if (values.help === true || name === undefined) {
+    print(HELP);
+    return name === undefined && values.help !== true ? BAD_INPUT : 0;
+  }
+  switch (name) {
+    case 'run':
+      return run(source, values);
+    case 'check':
+      return checkCommand(source, json);
+    case 'link':
+      return linkCommand(source, values.unsealed !== true);
+    case 'open':
+      return openCommand(source);
+    case 'kinds':
+      return kindsCommand(json);
+    case 'faults':
+      return faultsCommand(json);
+    case 'schema':
+      return schemaCommand(values.output === true);
+    default:
+      throw new Stop(BAD_INPUT, `There is no command ${name}.\n${HELP}`);
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new Stop(BAD_INPUT, error instanceof Error ? error.message : String(error));
+  }
+}
+
+try {
+  process.exitCode = command(process.argv.slice(2));
+} catch (error) {
+  tell(error instanceof Error ? error.message : String(error));
+  process.exitCode = error instanceof Stop ? error.code : BUG;
+}

@@ -1,0 +1,77 @@
+/** JSON Schema of the report that `run --json` prints; a test holds it against real reports. */
+const number = { type: 'number' };
+const maybe = { type: ['number', 'null'] };
+const counts = { type: 'object', additionalProperties: number };
+const text = { type: 'string' };
+
+function object(properties: Readonly<Record<string, object>>) {
+  return { type: 'object', required: Object.keys(properties), properties };
+}
+
+const quantiles = object({ count: number, mean: maybe, p50: maybe, p90: maybe, p95: maybe, p99: maybe, p999: maybe, max: maybe });
+
+const totals = object({
+  requests: number,
+  ok: number,
+  outcomes: counts,
+  causes: counts,
+  throughput: number,
+  latencyMs: quantiles,
+  failedMs: quantiles,
+});
+
+const station = {
+  arrivals: number,
+  completions: number,
+  outcomes: counts,
+  utilisation: number,
+  queueLength: object({ mean: number, max: number }),
+  waitMs: quantiles,
+  serviceMs: quantiles,
+  sojournMs: quantiles,
+};
+
+const node = object({
+  ...station,
+  instances: { type: 'array', items: object(station) },
+  figures: { type: 'object', additionalProperties: maybe },
+});
+
+const link = object({
+  calls: number,
+  retries: number,
+  timeouts: number,
+  hedges: number,
+  breaker: object({ opened: number, shortCircuited: number }),
+  pool: object({ maxUsed: number, waits: number, rejected: number }),
+});
+
+export const REPORT_SCHEMA = {
+  title: 'Loadbearing report',
+  ...object({
+    digest: { type: 'string', pattern: '^[0-9a-f]{16}$' },
+    seed: number,
+    simulatedMs: number,
+    warmupMs: number,
+    events: number,
+    wallMs: number,
+    engine: text,
+    total: totals,
+    classes: { type: 'object', additionalProperties: totals },
+    nodes: { type: 'object', additionalProperties: node },
+    links: { type: 'object', additionalProperties: link },
+    availability: object({ requestBased: maybe, timeBased: maybe, nines: maybe, mtbfMs: maybe, mttrMs: maybe, budgetLeft: maybe }),
+    consistency: object({
+      reads: number,
+      staleReads: number,
+      staleShare: maybe,
+      ageMs: quantiles,
+      versionsBehind: quantiles,
+      lostAcknowledgedWrites: number,
+      conflicts: number,
+      models: { type: 'object' },
+    }),
+    objectives: { type: 'array', items: object({ text, met: { type: 'boolean' }, value: maybe }) },
+    problems: { type: 'array', items: object({ code: text, place: text, message: text }) },
+  }),
+};

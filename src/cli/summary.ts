@@ -1,0 +1,36 @@
+/** A report in a few lines of words, for a terminal. */
+import type { Design } from '../design/document.ts';
+import type { Report } from '../run/report.ts';
+import { formatQuantity } from '../std/quantity.ts';
+
+export function summary(report: Report, design: Design, replay: { expected: string; identical: boolean } | undefined): string {
+  const { total, consistency } = report;
+  const lines = [
+    `${design.title}: ${formatQuantity(report.simulatedMs, 'ms')} simulated, ${report.events} events in ${formatQuantity(report.wallMs, 'ms')}, seed ${report.seed}`,
+    `${total.requests} requests, ${share(total.ok, total.requests)} answered, ${formatQuantity(total.throughput, 'perSecond')}`,
+    `latency p50 ${ms(total.latencyMs.p50)}, p95 ${ms(total.latencyMs.p95)}, p99 ${ms(total.latencyMs.p99)}, max ${ms(total.latencyMs.max)}`,
+  ];
+  const causes = Object.entries(total.causes).sort((a, b) => b[1] - a[1]);
+  if (causes.length > 0) lines.push(`failed: ${causes.map(([cause, count]) => `${count} × ${cause}`).join(', ')}`);
+  if (consistency.reads > 0) {
+    lines.push(
+      `${share(consistency.staleReads, consistency.reads)} of ${consistency.reads} reads stale, ${consistency.lostAcknowledgedWrites} acknowledged writes lost`,
+    );
+  }
+  for (const o of report.objectives) lines.push(`${o.met ? 'met' : 'MISSED'}: ${o.text} (${o.value ?? 'not measured'})`);
+  lines.push(replay === undefined ? `digest ${report.digest}` : replayLine(report, replay));
+  return lines.join('\n');
+}
+
+function replayLine(report: Report, replay: { expected: string; identical: boolean }): string {
+  if (replay.identical) return `digest ${report.digest}: replayed identically`;
+  return `digest ${report.digest}: DIVERGED from ${replay.expected}`;
+}
+
+function ms(value: number | null): string {
+  return value === null ? 'none' : formatQuantity(value, 'ms');
+}
+
+function share(part: number, whole: number): string {
+  return whole === 0 ? 'none' : formatQuantity(part / whole, 'ratio');
+}
