@@ -84,7 +84,7 @@ export class Agenda {
 
   #plan(entry: FaultEntry): PlannedFault[] {
     const fault = faultOf(entry.fault);
-    const reach = fault === undefined ? undefined : reachOf(this.#compiled, entry.target);
+    const reach = fault === undefined ? undefined : reachOf(this.#compiled, fault, entry.target);
     if (fault === undefined || reach === undefined) return [];
     const from = nanosFromMillis(entry.at);
     const to = entry.duration === undefined ? Number.POSITIVE_INFINITY : nanosFromMillis(entry.at + entry.duration);

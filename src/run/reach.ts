@@ -1,13 +1,46 @@
-/** What a fault's target comes down to in a compiled design: nodes, instances, links, or the sides of a cut. */
-import type { Reach } from '../faults/fault.ts';
+/**
+ * What a fault's target comes down to in a compiled design: nodes, instances, links, and the sides of a cut. A target that
+ * is no cut itself stands on one side of a cut from everything else; a node's links are all that touch it.
+ */
+import { type Covered, parseAddress, resolveAddress } from '../design/address.ts';
+import type { Fault, Reach } from '../faults/fault.ts';
 import type { Compiled } from './compile.ts';
 
-export function reachOf(compiled: Compiled, target: string): Reach | undefined {
-  const [id, number] = target.split('/');
-  const index = compiled.nodeIndex.get(id ?? '');
-  const node = index === undefined ? undefined : compiled.nodes[index];
-  if (node === undefined) return undefined;
-  const all = Array.from({ length: node.instances }, (_, i) => node.firstInstance + i);
-  const instances = number === undefined ? all : [node.firstInstance + Number(number) - 1];
-  return { nodes: [node.index], instances, links: [], sides: undefined };
+/** The reach of a fault at a target; undefined when the target no longer exists. Sources are spared unless the fault hits them too. */
+export function reachOf(compiled: Compiled, fault: Fault, target: string): Reach | undefined {
+  const address = parseAddress(target);
+  if (!address.ok) return undefined;
+  const covered = resolveAddress(address.value, compiled.design);
+  if (!covered.ok) return undefined;
+  const nodes = covered.value.nodes.flatMap((id) => compiled.nodeIndex.get(id) ?? []);
+  const hit = fault.sources ? nodes : nodes.filter((n) => compiled.nodes[n]?.kind.role !== 'source');
+  const instances = idsOf(compiled, covered.value.instances).filter((i) => hit.includes(compiled.sim.shape.nodeOf[i]!));
+  return { nodes: hit, instances, links: linksOf(compiled, covered.value, hit), sides: sidesOf(compiled, covered.value, instances) };
+}
+
+function idsOf(compiled: Compiled, refs: Covered['instances']): number[] {
+  return refs.flatMap((ref) => {
+    const node = compiled.nodes[compiled.nodeIndex.get(ref.node) ?? -1];
+    return node !== undefined && ref.instance < node.instances ? [node.firstInstance + ref.instance] : [];
+  });
+}
+
+function linksOf(compiled: Compiled, covered: Covered, nodes: readonly number[]): number[] {
+  if (covered.sort === 'link') return covered.links.flatMap((id) => compiled.linkIndex.get(id) ?? []);
+  const touching = nodes.flatMap((n) => [...compiled.nodes[n]!.outgoing, ...compiled.nodes[n]!.incoming]);
+  return [...new Set(touching)].sort((a, b) => a - b);
+}
+
+function sidesOf(compiled: Compiled, covered: Covered, instances: readonly number[]): Uint8Array | undefined {
+  if (covered.sort === 'link') return undefined;
+  const sides = new Uint8Array(compiled.sim.shape.nodeOf.length);
+  if (covered.sides === undefined) {
+    sides.fill(2);
+    for (const i of instances) sides[i] = 1;
+    return sides;
+  }
+  covered.sides.forEach((side, k) => {
+    for (const i of idsOf(compiled, side)) sides[i] = k + 1;
+  });
+  return sides;
 }
