@@ -37,6 +37,7 @@ export const REASONS = [
   'no route',
   'not enough replicas',
   'message dropped',
+  'too many connections',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -57,6 +58,7 @@ export const NO_TARGET = 13;
 export const NO_ROUTE = 14;
 export const NOT_ENOUGH_REPLICAS = 15;
 export const MESSAGE_DROPPED = 16;
+export const TOO_MANY_CONNECTIONS = 17;
 
 const REASON_SPACE = 32;
 
