@@ -13,11 +13,25 @@ export class Targets {
   /** Relative capacity, > 0. */
   readonly weight: Float64Array;
 
-  constructor(count: number) {
+  /** With `like`, another view of the same targets: who may be used is its own, open calls and weights are shared. */
+  constructor(count: number, like?: Targets) {
     this.count = count;
     this.eligible = new Uint8Array(count).fill(1);
-    this.open = new Int32Array(count);
-    this.weight = new Float64Array(count).fill(1);
+    this.open = like?.open ?? new Int32Array(count);
+    this.weight = like?.weight ?? new Float64Array(count).fill(1);
+  }
+
+  /** How many may be used. */
+  usable(): number {
+    let usable = 0;
+    for (let i = 0; i < this.count; i++) usable += this.eligible[i]!;
+    return usable;
+  }
+
+  /** The one with `k` usable targets before it, or -1. */
+  nth(k: number): number {
+    for (let i = 0, left = k; i < this.count; i++) if (this.eligible[i] === 1 && left-- === 0) return i;
+    return -1;
   }
 }
 

@@ -23,13 +23,9 @@ export class RandomChoice implements Balancer {
 
   /** One eligible target, each as likely; -1 when there is none. */
   #draw(targets: Targets): number {
-    const { count, eligible } = targets;
-    let usable = 0;
-    for (let i = 0; i < count; i++) usable += eligible[i]!;
+    const usable = targets.usable();
     if (usable === 0) return -1;
-    let left = this.#stream.below(usable);
-    if (usable === count) return left;
-    for (let i = 0; i < count; i++) if (eligible[i] === 1 && left-- === 0) return i;
-    return -1;
+    const k = this.#stream.below(usable);
+    return usable === targets.count ? k : targets.nth(k);
   }
 }
