@@ -27,6 +27,7 @@ import {
   CONNECTED,
   DETACHED,
   FILL,
+  HELD_IN,
   HELD_OUT,
   INHERITED,
   INVALIDATE,
@@ -139,7 +140,7 @@ export class Calls {
       r.flags[row] = flags | HELD_OUT;
       return;
     }
-    r.flags[row] = flags & ~(THERE | HELD_OUT);
+    r.flags[row] = flags & ~(THERE | HELD_IN | HELD_OUT);
     this.#sim.meter.left(instance, this.#sim.now, outcome, this.#sim.now - r.arrived[row]!);
     if ((flags & CALLER_HOLDS) === 0) {
       r.free(row);

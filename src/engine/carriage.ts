@@ -7,7 +7,7 @@ import { type Calls, DELIVER, RESEND, RESEND_BACK, RETURN } from './calls.ts';
 import { DOWN_SILENT, UP } from './knobs.ts';
 import { FIRST_RESEND, GIVES_UP_AFTER, type Link } from './link.ts';
 import { CONNECTION_LOST, causeOf, DOWN, ERROR, INJECTED, REFUSED, TIMEOUT } from './outcome.ts';
-import { CALLER_HOLDS, HELD_IN, type Requests, STALE, THERE } from './requests.ts';
+import { CALLER_HOLDS, HELD_IN, HELD_OUT, type Requests, STALE, THERE } from './requests.ts';
 import { ENGINE, type Sim } from './sim.ts';
 
 export class Carriage {
@@ -88,7 +88,7 @@ export class Carriage {
   /** A machine died while it held this call: nothing comes back, and the connection gives up in the end. */
   fallSilent(row: number): void {
     const r = this.#requests;
-    r.flags[row] = r.flags[row]! & ~THERE;
+    r.flags[row] = r.flags[row]! & ~(THERE | HELD_IN | HELD_OUT);
     this.#sim.meter.left(r.instance[row]!, this.#sim.now, ERROR, 0);
     r.outcome[row] = TIMEOUT;
     r.cause[row] = causeOf(CONNECTION_LOST, this.#sim.shape.nodeOf[r.instance[row]!]!);
