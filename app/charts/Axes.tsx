@@ -19,7 +19,7 @@ export function Axes({ around }: { readonly around: Surroundings }) {
             </text>
           ))}
           {panel.limits.map((limit) => (
-            <text key={limit.label} className={styles['halo']} x={box.left + 4} y={limit.y - 4}>
+            <text key={limit.label} className={styles['halo']} x={box.left + 4} y={limit.y}>
               {limit.label}
             </text>
           ))}

@@ -19,17 +19,20 @@ export interface ChartProps {
   readonly scene: ChartScene;
   readonly feed: ChartFeed;
   readonly crosshair: Crosshair;
+  /** Before the heading. */
+  readonly lead?: ReactNode;
   /** More tools, before the table's. */
   readonly tools?: ReactNode;
 }
 
-export function Chart({ name, heading, model, scene, feed, crosshair, tools }: ChartProps) {
+export function Chart({ name, heading, model, scene, feed, crosshair, lead, tools }: ChartProps) {
   const [table, setTable] = useState(false);
   const finding = useFinding(model, feed);
   const file = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.csv`;
   return (
     <figure className={styles['chart']} aria-label={name}>
       <figcaption className={styles['head']}>
+        {lead}
         <h3 title={name}>{heading ?? name}</h3>
         <p className={styles['finding']} title={finding}>
           {finding}

@@ -1,6 +1,6 @@
 /** The charts of a run: four of the whole system, or four of the one part that is looked at. They share time, bands and crosshair. */
-import { ArrowLeft, Layers } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { ArrowLeft, Focus, Layers } from 'lucide-react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { Chart, type ChartProps, Tool } from './Chart.tsx';
 import styles from './charts.module.css';
 import type { ChartFeed, Crosshair } from './handles.ts';
@@ -15,26 +15,53 @@ export interface ChartDeckProps {
   readonly scene: ChartScene;
   readonly feed: ChartFeed;
   readonly crosshair: Crosshair;
-  /** The part to chart; undefined for the whole system. */
+  /** The part that is selected; undefined when none is. Its charts are shown until someone asks for the whole. */
   readonly node: ChartedNode | undefined;
-  /** Back to the whole system. */
-  readonly onWhole: () => void;
 }
 
-export function ChartDeck({ scene, feed, crosshair, node, onWhole }: ChartDeckProps) {
-  const shared = { scene, feed, crosshair };
+export function ChartDeck({ node, ...shared }: ChartDeckProps) {
+  // Another part begins anew, so that the way back to the whole is asked for each time.
+  return <Deck key={node?.id} node={node} shared={shared} />;
+}
+
+function Deck({ node, shared }: { readonly node: ChartedNode | undefined; readonly shared: Shared }) {
+  const [whole, setWhole] = useState(false);
   return (
     <div className={styles['frame']}>
       <div className={styles['deck']}>
-        {node === undefined ? <WholeCharts {...shared} /> : <NodeCharts {...shared} node={node} onWhole={onWhole} />}
+        {node === undefined || whole ? (
+          <WholeCharts {...shared} lead={node === undefined ? undefined : <PartTool node={node} onPress={() => setWhole(false)} />} />
+        ) : (
+          <NodeCharts {...shared} node={node} lead={<WholeTool onPress={() => setWhole(true)} />} />
+        )}
       </div>
     </div>
   );
 }
 
+function WholeTool({ onPress }: { readonly onPress: () => void }) {
+  return (
+    <Tool label="Whole system" onPress={onPress}>
+      <ArrowLeft aria-hidden="true" />
+    </Tool>
+  );
+}
+
+function PartTool({ node, onPress }: { readonly node: ChartedNode; readonly onPress: () => void }) {
+  return (
+    <Tool label={`Charts of ${node.name}`} onPress={onPress}>
+      <Focus aria-hidden="true" />
+    </Tool>
+  );
+}
+
 type Shared = Pick<ChartProps, 'scene' | 'feed' | 'crosshair'>;
 
-function WholeCharts(shared: Shared) {
+interface Led {
+  readonly lead: ReactNode;
+}
+
+function WholeCharts({ lead, ...shared }: Shared & Led) {
   const { scene } = shared;
   const [byCause, setByCause] = useState(false);
   const latency = useMemo(() => latencyModel(scene), [scene]);
@@ -48,7 +75,7 @@ function WholeCharts(shared: Shared) {
   );
   return (
     <>
-      <Chart {...shared} name="Latency" model={latency} />
+      <Chart {...shared} name="Latency" lead={lead} model={latency} />
       <Chart {...shared} name="Traffic" heading={byCause ? 'Failures by cause' : undefined} model={traffic} tools={causes} />
       <Chart {...shared} name="Availability" model={availability} />
       <Chart {...shared} name="Consistency" model={consistency} />
@@ -56,7 +83,7 @@ function WholeCharts(shared: Shared) {
   );
 }
 
-function NodeCharts({ node, onWhole, ...shared }: Shared & { readonly node: ChartedNode; readonly onWhole: () => void }) {
+function NodeCharts({ node, lead, ...shared }: Shared & Led & { readonly node: ChartedNode }) {
   const { scene } = shared;
   const models = useMemo(
     () => [
@@ -67,13 +94,7 @@ function NodeCharts({ node, onWhole, ...shared }: Shared & { readonly node: Char
     ],
     [scene, node],
   );
-  const back = (
-    <button type="button" className={styles['back']} onClick={onWhole}>
-      <ArrowLeft aria-hidden="true" />
-      Whole system
-    </button>
-  );
   return models.map(({ word, model }, i) => (
-    <Chart key={word} {...shared} name={`${word} of ${node.name}`} model={model} tools={i === 0 ? back : undefined} />
+    <Chart key={word} {...shared} name={`${word} of ${node.name}`} model={model} lead={i === 0 ? lead : undefined} />
   ));
 }

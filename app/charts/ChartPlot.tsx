@@ -109,7 +109,11 @@ export function ChartPlot({ name, model, scene, feed, crosshair }: ChartPlotProp
         <path ref={part('playHead')} className={styles['playHead']} />
         <g ref={part('labels')} />
       </svg>
-      {around !== undefined && !around.begun && <p className={styles['teaches']}>{model.teaches}</p>}
+      {around !== undefined && !around.begun && (
+        <p className={styles['teaches']} style={{ left: around.box.left, width: Math.max(96, around.box.right - around.box.left) }}>
+          <span>{model.teaches}</span>
+        </p>
+      )}
       {words !== undefined && pointed !== undefined && <Readout words={words} x={drawing.box.time.px(pointed.ms)} box={drawing.box} />}
     </div>
   );

@@ -46,7 +46,7 @@ export function ChartTable({ name, model, feed }: ChartTableProps) {
   return (
     <div className={styles['tabular']}>
       <div className={styles['pager']}>
-        <span className={styles['count']}>{count === 0 ? 'No windows yet' : `Windows ${oldest + 1}–${newest + 1} of ${count}`}</span>
+        <span className={styles['count']}>{count === 0 ? 'No windows yet' : `${oldest + 1}–${newest + 1} of ${count}`}</span>
         <button type="button" disabled={shown === 0} onClick={() => setPage(shown - 1)}>
           Newer
         </button>

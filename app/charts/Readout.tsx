@@ -49,7 +49,11 @@ export function Readout({ words, x, box }: { readonly words: ReadoutWords; reado
           ))}
         </dl>
       )}
-      {words.foot.length > 0 && <div className={styles['foot']}>{words.foot.join(' · ')}</div>}
+      {words.foot.map((line) => (
+        <div key={line} className={styles['foot']}>
+          {line}
+        </div>
+      ))}
     </div>
   );
 }

@@ -18,7 +18,7 @@ export interface LatencyColumns {
   readonly firm: Float64Array;
 }
 
-/** "p99 86 ms · up to 714 ms during db/2 slow ×8", or its worst moment when nothing was broken. */
+/** "p99 86 ms · 714 ms during db/2 slow ×8", or its worst moment when nothing was broken. */
 export function latencyFinding({ endMs, p99, firm }: LatencyColumns, bands: readonly Band[], warmupMs: number): string {
   const last = lastKnown(p99);
   if (last < 0) return endMs.length === 0 ? '' : 'nothing answered yet';
@@ -36,7 +36,7 @@ export function latencyFinding({ endMs, p99, firm }: LatencyColumns, bands: read
   const cause = worst === undefined ? undefined : past.find((band) => touched(band, at(endMs, worst.index)));
   if (worst !== undefined && cause !== undefined) {
     const moved = Number.isNaN(calm) || worst.value >= calm * NOTABLE;
-    return [head, moved ? `up to ${written(worst.index)} during ${cause.label}` : `unmoved by ${cause.label}`].join(BETWEEN);
+    return [head, moved ? `${written(worst.index)} during ${cause.label}` : `unmoved by ${cause.label}`].join(BETWEEN);
   }
   const peak = extreme(p99, 1, counted);
   return peak === undefined || peak.value < at(p99, last) * NOTABLE
@@ -105,10 +105,11 @@ export interface ConsistencyTotals {
   readonly lost: number;
 }
 
-/** "18 % stale at worst · 0 acknowledged writes lost". */
+/** "18 % stale at worst · 0 acknowledged writes lost"; what was lost comes first. */
 export function consistencyFinding({ reads, staleReads, worstShare, worstLagMs, lost }: ConsistencyTotals): string {
   if (reads === 0 && lost === 0 && !(worstLagMs > 0)) return 'no reads of stored data yet';
   const stale = staleReads === 0 ? 'no stale read' : `${brief(worstShare, 'ratio')} stale at worst`;
   const lag = staleReads === 0 && worstLagMs > 0 ? [`lag up to ${brief(worstLagMs, 'ms')}`] : [];
-  return [stale, ...lag, `${brief(lost, 'count')} acknowledged ${lost === 1 ? 'write' : 'writes'} lost`].join(BETWEEN);
+  const writes = `${brief(lost, 'count')} acknowledged ${lost === 1 ? 'write' : 'writes'} lost`;
+  return (lost === 0 ? [stale, ...lag, writes] : [writes, stale, ...lag]).join(BETWEEN);
 }

@@ -7,6 +7,7 @@ import { at, brief, ROUGH_MARK } from './numbers.ts';
 import type { PlotBox } from './plot-box.ts';
 import { spread } from './spread.ts';
 import type { PanelTraces } from './traces.ts';
+import { lastKnown } from './windows.ts';
 
 export interface LineLabel {
   readonly series: Series;
@@ -38,34 +39,41 @@ export interface LabelPlace {
   readonly flip: boolean;
 }
 
-/** Labels of all lines of a chart. They are spread over all panels at once, so that those of neighbours never touch. */
-export function lineLabels(panels: readonly PanelTraces[], { index, x, flip }: LabelPlace, box: PlotBox, measure: Measure): LineLabel[] {
-  const lines = panels.flatMap((panel) =>
-    panel.traces.map(({ series }) => ({ series, y: index < 0 ? Number.NaN : panel.yAt(series, index) })),
-  );
+/**
+ * Labels of all lines of a chart. A line that stopped before is named where it stopped. They are spread over all panels
+ * at once, so that those of neighbours never touch.
+ */
+export function lineLabels(panels: readonly PanelTraces[], place: LabelPlace, box: PlotBox, measure: Measure): LineLabel[] {
+  const lines = panels.flatMap((panel) => panel.traces.map(({ series }) => lineEnd(panel, series, place, box)));
   const places = spread(
     lines.map(({ series, y }) => ({ y, rank: series.rank })),
     LABEL_HEIGHT,
     box.top - LABEL_HEIGHT / 2,
     box.bottom + 1,
   );
-  const after = box.width - x - BESIDE;
-  const before = x - BESIDE;
-  const widest = Math.max(
-    0,
-    ...lines.map(({ series }, i) => (Number.isNaN(places[i]) ? 0 : measure(`${series.label} ${valueAt(series, index)}`))),
-  );
-  const left = flip && after < widest && before > after;
-  return lines.map(({ series }, i) => {
+  const widest = Math.max(0, ...lines.map(({ words }, i) => (Number.isNaN(places[i]) ? 0 : measure(words))));
+  const before = place.x - BESIDE - box.left;
+  const left = place.flip && box.width - place.x - BESIDE < widest && before > widest;
+  return lines.map(({ series, words, x }, i) => {
     const y = places[i] ?? Number.NaN;
-    const text = Number.isNaN(y) ? undefined : fitted(series.label, valueAt(series, index), left ? before : after, measure);
+    const room = left ? before : box.width - x - BESIDE;
+    const text = Number.isNaN(y) ? undefined : fitted(words, series.label, room, measure);
     return { series, text, x: left ? x - BESIDE : x + BESIDE, y, anchor: left ? 'end' : 'start' };
   });
 }
 
-/** Name and value, closer together, the name alone, or what fits of it with an ellipsis. */
-function fitted(label: string, value: string, room: number, measure: Measure): string | undefined {
-  for (const text of [`${label} ${value}`, `${label} ${value.replace(' ', '')}`, label]) if (measure(text) <= room) return text;
+/** Where a line ends, and what to say there: its value only when it ends at the place asked for. */
+function lineEnd(panel: PanelTraces, series: Series, { index, x, flip }: LabelPlace, box: PlotBox) {
+  const y = index < 0 ? Number.NaN : panel.yAt(series, index);
+  if (!Number.isNaN(y) || flip) return { series, x, y, words: `${series.label} ${valueAt(series, index)}` };
+  const last = lastKnown((series.drawn ?? series.values)());
+  const ended = box.time.px(at(panel.times(), last));
+  return { series, x: ended, y: last < 0 ? Number.NaN : panel.yAt(series, last), words: series.label };
+}
+
+/** Name and value, the name alone, or what fits of it with an ellipsis. */
+function fitted(words: string, label: string, room: number, measure: Measure): string | undefined {
+  for (const text of [words, label]) if (measure(text) <= room) return text;
   for (let length = label.length - 1; length > 1; length--) {
     const text = `${label.slice(0, length).trimEnd()}…`;
     if (measure(text) <= room) return text;

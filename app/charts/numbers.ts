@@ -10,7 +10,7 @@ export const ROUGH_MARK = '≈';
 
 /** Two significant digits, all digits of a whole number under 1000: "8.4 ms", "86 ms", "714 ms", "2k/s", "18 %". */
 export function brief(value: number, unit: Unit): string {
-  if (unit === 'ratio') return value >= 0.99 || value < 0.1 ? formatQuantity(value, unit, 2) : formatQuantity(value, unit, 3);
+  if (unit === 'ratio') return formatQuantity(value, unit, value >= 0.5 && value < 0.99 ? 3 : 2);
   const size = Math.abs(value);
   return size >= 10 && size < 1000 ? formatQuantity(Math.round(value), unit, 3) : formatQuantity(value, unit, 2);
 }

@@ -57,7 +57,8 @@ function warmUp(ctx: CanvasRenderingContext2D, { box, panels, warmupMs, colours 
 function grid(ctx: CanvasRenderingContext2D, { box, colours }: Picture, { axis, bottom }: PanelTraces): void {
   ctx.fillStyle = colours.line;
   const base = Math.round(bottom);
-  for (const { y } of axis.ticks) if (Math.round(y) < base - 1) ctx.fillRect(box.left, Math.round(y), box.right - box.left, 1);
+  const ticks = colours.forced ? [] : axis.ticks;
+  for (const { y } of ticks) if (Math.round(y) < base - 1) ctx.fillRect(box.left, Math.round(y), box.right - box.left, 1);
   ctx.fillStyle = colours.baseline;
   ctx.fillRect(box.left, base, box.right - box.left, 1);
 }

@@ -26,7 +26,7 @@ export const LOOKS = {
     p999: look('s2', DOTTED, 1.5),
     p99: look('s2'),
     p95: look('s1', DASHED, 1.5),
-    p50: look('s1', SOLID, 2.5),
+    p50: look('s1', SOLID, 2.25),
   },
   traffic: { offered: look('s6', DASHED, 1.25), answered: look('ok'), failed: look('bad', SOLID, 2.5) },
   causes: {

@@ -14,17 +14,17 @@ export interface PlotBox {
 }
 
 /** Between two panels, px. */
-const GAP = 9;
+const GAP = 12;
 /** A cell under the first width has room for names only, one over the second for names and values (px, chosen). */
 const NARROW = 230;
-const WIDE = 290;
+const WIDE = 310;
 
 /** @param heights the panels' shares of the height. Never yields a negative size, whatever the cell. */
 export function plotBox(width: number, height: number, heights: readonly number[], durationMs: number): PlotBox {
   const narrow = width < NARROW;
   const area = {
     left: narrow ? CHART_AREA.left - 3 : CHART_AREA.left,
-    right: width >= WIDE ? CHART_AREA.right + 20 : narrow ? 56 : CHART_AREA.right,
+    right: width >= WIDE ? CHART_AREA.right + 30 : narrow ? 60 : CHART_AREA.right,
   };
   const top = CHART_AREA.top;
   const bottom = Math.max(top, height - CHART_AREA.bottom);

@@ -31,6 +31,9 @@ export interface Surroundings {
 /** A warm-up narrower than this goes without its word, px. */
 const WARM_UP_ROOM = 56;
 
+/** An objective goes without its words where they would fill the plot: px a letter, with some room to spare. */
+const WIDE_LETTER = 10;
+
 export class PlotDrawing {
   readonly #model: ChartModel;
   readonly #scene: ChartScene;
@@ -77,15 +80,15 @@ export class PlotDrawing {
       this.#revision = revision;
       this.#panels = this.#rebuilt();
     }
-    const times = this.#model.times();
-    for (const panel of this.#panels) panel.extend(times);
+    for (const panel of this.#panels) panel.extend();
   }
 
   paint(ctx: CanvasRenderingContext2D, colours: Colours): void {
     const picture: Picture = {
       box: this.#box,
       panels: this.#panels,
-      bands: this.#scene.bands,
+      // Before the run there are only axes: nothing has been broken yet.
+      bands: this.length === 0 ? [] : this.#scene.bands,
       warmupMs: this.#scene.warmupMs,
       colours,
     };
@@ -102,9 +105,11 @@ export class PlotDrawing {
       panels: this.#panels.map(({ panel, axis, empty, top, bottom }) => ({
         key: panel.key,
         ticks: axis.ticks,
-        limits: panel.limits
-          .filter(({ value }) => value >= axis.low && value <= axis.high)
-          .map(({ value, label }) => ({ y: axis.y(value), label })),
+        limits: (begun ? panel.limits : [])
+          .filter(
+            ({ value, label }) => value >= axis.low && value <= axis.high && label.length * WIDE_LETTER < this.#box.right - this.#box.left,
+          )
+          .map(({ value, label }) => ({ y: limitTextY(axis.y(value), top), label })),
         nothing: begun && empty && panel.nothing !== '' ? panel.nothing : undefined,
         middle: (top + bottom) / 2,
       })),
@@ -137,6 +142,11 @@ export class PlotDrawing {
     const { left, right, panels } = this.#box;
     const columns = Math.max(1, Math.round((right - left) * this.#ratio));
     const span = { fromMs: 0, toMs: this.#scene.durationMs, left, right, columns };
-    return this.#model.panels.map((panel, i) => new PanelTraces(panel, panels[i] ?? { top: 0, bottom: 0 }, span));
+    return this.#model.panels.map((panel, i) => new PanelTraces(panel, this.#model.times, panels[i] ?? { top: 0, bottom: 0 }, span));
   }
+}
+
+/** Above its line, or below it where the panel ends. */
+function limitTextY(y: number, top: number): number {
+  return y - top < 16 ? y + 12 : y - 4;
 }

@@ -16,11 +16,14 @@ export class PanelTraces {
   readonly top: number;
   readonly bottom: number;
   readonly traces: readonly Trace[];
+  /** End of each window, ms. */
+  readonly times: () => Float64Array;
   axis: ValueAxis;
   /** Whether anything was ever measured. */
   empty = true;
 
-  constructor(panel: Panel, edges: { readonly top: number; readonly bottom: number }, span: Span) {
+  constructor(panel: Panel, times: () => Float64Array, edges: { readonly top: number; readonly bottom: number }, span: Span) {
+    this.times = times;
     this.panel = panel;
     this.top = edges.top;
     this.bottom = edges.bottom;
@@ -35,7 +38,8 @@ export class PanelTraces {
   }
 
   /** Takes in new windows. */
-  extend(times: Float64Array): void {
+  extend(): void {
+    const times = this.times();
     for (const { series, line, firm } of this.traces) {
       line.extend(times, (series.drawn ?? series.values)());
       if (firm !== undefined && series.firm !== undefined) firm.extend(times, series.firm());

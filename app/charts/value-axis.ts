@@ -37,14 +37,19 @@ export interface ValueAxis {
   readonly ticks: readonly ValueTick[];
 }
 
-/** Ticks stand at least this far apart, px (chosen: two lines of the axis type). */
-const TICK_ROOM = 22;
+/** Ticks stand at least about this far apart, px (chosen: two lines of the axis type, calm to read). */
+const TICK_ROOM = 28;
 const FLOORS = [0.999, 0.995, 0.99, 0.98, 0.95, 0.9, 0.8, 0.6, 0.5, 0.2] as const;
+
+/** A panel lower than this is labelled at its upper end only, px: its base is 0, and its neighbour's figures are close. */
+const LOW_PANEL = 44;
 
 /** The axis of a panel between two pixels, top < bottom. */
 export function valueAxis(spec: ScaleSpec, extent: Extent, top: number, bottom: number): ValueAxis {
   const most = Math.max(1, Math.floor((bottom - top) / TICK_ROOM));
-  return spec.is === 'log' ? logAxis(spec, extent, top, bottom, most) : linearAxis(spec, extent, top, bottom, most);
+  if (spec.is === 'log') return logAxis(spec, extent, top, bottom, most);
+  const axis = linearAxis(spec, extent, top, bottom, most);
+  return axis.low === 0 && bottom - top < LOW_PANEL ? { ...axis, ticks: axis.ticks.slice(-1) } : axis;
 }
 
 function linearAxis(spec: Exclude<ScaleSpec, { is: 'log' }>, extent: Extent, top: number, bottom: number, most: number): ValueAxis {
@@ -55,9 +60,18 @@ function linearAxis(spec: Exclude<ScaleSpec, { is: 'log' }>, extent: Extent, top
   const high = scale.domain()[1] ?? wanted;
   const perPx = (bottom - top) / (high - low);
   const y = (value: number): number => bottom - (Math.min(high, Math.max(low, value)) - low) * perPx;
-  let values = scale.ticks(most).filter((value) => !(spec.is === 'linear' && unit === 'count') || Number.isInteger(value));
-  if (values.length > most + 1 || values.length < 2) values = [low, high];
+  const values = roundValues(scale.ticks.bind(scale), most, spec.is === 'linear' && unit === 'count');
+  if (values.length < 2) values.splice(0, values.length, low, high);
   return { low, high, y, ticks: values.map((value) => ({ y: y(value), text: brief(value, unit) })) };
+}
+
+/** As many round values as have room; counts are whole. */
+function roundValues(ticks: (count: number) => number[], most: number, whole: boolean): number[] {
+  for (let count = most; count >= 1; count--) {
+    const values = ticks(count).filter((value) => !whole || Number.isInteger(value));
+    if (values.length <= most + 1) return values;
+  }
+  return [];
 }
 
 function linearEnds(spec: Exclude<ScaleSpec, { is: 'log' }>, extent: Extent): [number, number] {

@@ -1,0 +1,79 @@
+/** The charts, fed from the stores: the run's windows, the design's faults and objectives, the selection and the shared crosshair. */
+import { useMemo, useState } from 'react';
+import { kindOf } from '../../src/catalog/index.ts';
+import type { Design } from '../../src/design/document.ts';
+import { LINK_PARAMETERS } from '../../src/engine/policy/link-parameters.ts';
+import { faultOf } from '../../src/faults/index.ts';
+import { HEADER } from '../../src/run/frame.ts';
+import { ChartDeck } from '../charts/ChartDeck.tsx';
+import type { ChartFeed, Crosshair } from '../charts/handles.ts';
+import type { ChartScene } from '../charts/model.ts';
+import type { ChartedNode } from '../charts/models/node.ts';
+import { useDesign } from '../state/design-store.ts';
+import { latestFrame, onSeries, series, useRun } from '../state/run-store.ts';
+import { getView, type Selection, setView, subscribeView, useView } from '../state/view-store.ts';
+import styles from './ChartsPane.module.css';
+import { faultBands } from './fault-bands.ts';
+
+const FEED: ChartFeed = { subscribe: onSeries, nowMs: () => latestFrame()?.data[HEADER.timeMs] ?? 0 };
+
+const CROSSHAIR: Crosshair = {
+  get: () => getView().hoverMs,
+  set: (hoverMs) => {
+    if (getView().hoverMs !== hoverMs) setView({ hoverMs });
+  },
+  subscribe: (listener) =>
+    subscribeView((view, before) => {
+      if (view.hoverMs !== before.hoverMs) listener();
+    }),
+};
+
+/** Charts before anything is loaded keep the pace of most designs; nothing is computed from it. */
+const USUAL_WINDOW_MS = 100;
+
+export function ChartsPane() {
+  const design = useDesign((state) => state.design);
+  const shape = useRun((run) => run.shape);
+  const selected = useView((view) => onlyNode(view.selection));
+  // Moving a part changes the design with every step of the pointer, but nothing here: the charts must not begin anew.
+  const setting = useSame(settingOf(design));
+  const node = useSame(chartedNode(design, shape?.nodeIds ?? [], selected));
+  const windowMs = shape?.windowMs ?? USUAL_WINDOW_MS;
+  const scene = useMemo<ChartScene>(() => ({ ...setting, source: series, windowMs }), [setting, windowMs]);
+  return (
+    <section aria-label="Charts" className={styles['charts']}>
+      <ChartDeck scene={scene} feed={FEED} crosshair={CROSSHAIR} node={node} />
+    </section>
+  );
+}
+
+function onlyNode({ nodes, links }: Selection): string | undefined {
+  return links.length === 0 && nodes.length === 1 ? nodes[0] : undefined;
+}
+
+function settingOf(design: Design): Omit<ChartScene, 'source' | 'windowMs'> {
+  const { durationMs, warmupMs, objectives } = design.scenario;
+  return {
+    durationMs,
+    warmupMs,
+    bands: faultBands({ design, faultOf, kindOf, linkSpecs: LINK_PARAMETERS }),
+    // Objectives of one class of requests have no line here: these charts show all requests.
+    limits: objectives.filter((objective) => objective.class === ''),
+  };
+}
+
+/** The selected part with its place in the frames; undefined while it is not part of what runs. */
+function chartedNode({ nodes }: Design, nodeIds: readonly string[], selected: string | undefined): ChartedNode | undefined {
+  const index = selected === undefined ? -1 : nodeIds.indexOf(selected);
+  const node = nodes.find((one) => one.id === selected);
+  if (index < 0 || node === undefined) return undefined;
+  return { index, id: node.id, name: node.name, figure: kindOf(node.kind)?.figures[0] };
+}
+
+/** The value given before, as long as it reads the same. */
+function useSame<T>(value: T): T {
+  const [kept, setKept] = useState(value);
+  if (kept === value || JSON.stringify(kept) === JSON.stringify(value)) return kept;
+  setKept(value);
+  return value;
+}
