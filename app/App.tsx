@@ -1,6 +1,8 @@
 /** The page: a bar on top, panes below it, dialogs over both. It only arranges; every part reads the stores itself. */
 import { useEffect } from 'react';
 import styles from './App.module.css';
+import { Banners } from './shell/Banners.tsx';
+import { Dialogs } from './shell/Dialogs.tsx';
 import { listenForKeys } from './shell/keys.ts';
 import { NoticeStack } from './shell/NoticeStack.tsx';
 import { TopBar } from './shell/TopBar.tsx';
@@ -18,8 +20,10 @@ export function App() {
     <TooltipScope>
       <div className={styles['page']}>
         <TopBar labs={undefined} />
+        <Banners />
         <Workbench layout={layout} />
         <NoticeStack />
+        <Dialogs />
       </div>
       <LiveRegion />
     </TooltipScope>

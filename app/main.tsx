@@ -1,4 +1,4 @@
-/** The page's beginning: styles, stores, the first paint. */
+/** The page's beginning: styles, stores, what was open last, the simulation, the first paint. */
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/jetbrains-mono/wght.css';
 import './styles/tokens.css';
@@ -8,10 +8,14 @@ import { startEngine } from '../src/worker/client.ts';
 import { App } from './App.tsx';
 import { SHELL_ACTIONS } from './shell/shell-actions.ts';
 import { registerActions } from './state/actions.ts';
+import { startDocuments } from './state/documents.ts';
 import { startRun } from './state/run-driver.ts';
 
-registerActions(SHELL_ACTIONS);
-startRun(startEngine);
+/** `#safe` opens nothing by itself and runs nothing: the way in when everything else fails. */
+const safe = location.hash === '#safe';
 
+registerActions(SHELL_ACTIONS);
 const root = document.getElementById('root');
 if (root !== null) createRoot(root).render(<App />);
+await startDocuments(safe);
+if (!safe) startRun(startEngine);

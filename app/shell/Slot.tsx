@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { saveDesignFile } from '../share/design-file.ts';
 import { getDesign } from '../state/design-store.ts';
+import { classNames } from '../ui/class-names.ts';
 import { PaneGuard } from '../ui/PaneGuard.tsx';
 import styles from './Slot.module.css';
 import { SLOTS, type SlotName } from './slots.tsx';
@@ -9,7 +10,7 @@ import { SLOTS, type SlotName } from './slots.tsx';
 export function Slot({ name, children }: { readonly name: SlotName; readonly children?: ReactNode }) {
   const Content = SLOTS[name];
   return (
-    <div className={styles['slot']} data-region={name} tabIndex={-1}>
+    <div className={classNames(styles['slot'], name !== 'Canvas' && styles['card'])} data-region={name} tabIndex={-1}>
       <PaneGuard name={`The pane “${name}”`} onSave={() => saveDesignFile(getDesign())}>
         <Content />
         {children}

@@ -36,6 +36,7 @@ describe('a chord', () => {
     for (const focus of ['canvas', 'elsewhere', 'typing'] as const) expect(actionOf(press('k', ctrl), focus)).toBe('help.commands');
     expect(actionOf(press('k', ctrl), 'dialog')).toBeUndefined();
     expect(actionOf(press('F6'), 'elsewhere')).toBe('view.next-region');
+    expect(actionOf(press('F6', { shiftKey: true }), 'elsewhere')).toBe('view.previous-region');
   });
 
   it('leaves a text field what belongs to it', () => {

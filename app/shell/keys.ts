@@ -39,7 +39,7 @@ export function actionFor(
 
 function mayAct(chord: string, focus: Focus, singleKeys: boolean): boolean {
   if (focus === 'typing') return !isSingleKey(chord) && !TYPING_KEEPS.has(keyOf(chord)) && chord.includes('+');
-  if (isSingleKey(chord) || chord.startsWith('Shift+')) return focus === 'canvas' && singleKeys;
+  if (isSingleKey(chord)) return focus === 'canvas' && singleKeys;
   return focus === 'canvas' || globalChord(chord);
 }
 

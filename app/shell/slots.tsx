@@ -1,12 +1,15 @@
 /** What stands in each pane. One line for each, so that the shell knows the panes by name and nothing else about them. */
-import type { ReactNode } from 'react';
+import type { ComponentType } from 'react';
+import { Canvas } from '../canvas/Canvas.tsx';
+import { Palette } from '../canvas/Palette.tsx';
+import { ChartsPane } from '../panels/ChartsPane.tsx';
 
 export const SLOTS = {
-  Parts: () => null as ReactNode,
-  Canvas: () => null as ReactNode,
-  Inspector: () => null as ReactNode,
-  Timeline: () => null as ReactNode,
-  Charts: () => null as ReactNode,
-} as const;
+  Parts: Palette,
+  Canvas,
+  Inspector: () => null,
+  Timeline: () => null,
+  Charts: ChartsPane,
+} as const satisfies Record<string, ComponentType>;
 
 export type SlotName = keyof typeof SLOTS;

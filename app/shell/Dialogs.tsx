@@ -1,0 +1,20 @@
+/** The dialog that is open, if any. Each is loaded when it is first wanted. */
+import { lazy, Suspense } from 'react';
+import { setView, useView } from '../state/view-store.ts';
+
+const CommandPalette = lazy(async () => ({ default: (await import('./dialogs/CommandPalette.tsx')).CommandPalette }));
+const ShortcutSheet = lazy(async () => ({ default: (await import('./dialogs/ShortcutSheet.tsx')).ShortcutSheet }));
+
+export function Dialogs() {
+  const dialog = useView((view) => view.dialog);
+  return (
+    <Suspense fallback={null}>
+      {dialog === 'commands' && <CommandPalette onClose={close} />}
+      {dialog === 'shortcuts' && <ShortcutSheet onClose={close} />}
+    </Suspense>
+  );
+}
+
+function close(): void {
+  setView({ dialog: undefined });
+}
