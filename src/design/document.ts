@@ -93,8 +93,15 @@ export type TimelineEntry = FaultEntry | ChangeEntry | NoteEntry;
 
 /** What an objective can be about. `latency…` in ms, shares as ratios, counts as counts, rates per second. */
 export const OBJECTIVE_METRICS = [
-  'latency.p50', 'latency.p95', 'latency.p99', 'latency.p999', 'latency.mean', 'availability', 'throughput',
-  'staleShare', 'lostWrites',
+  'latency.p50',
+  'latency.p95',
+  'latency.p99',
+  'latency.p999',
+  'latency.mean',
+  'availability',
+  'throughput',
+  'staleShare',
+  'lostWrites',
 ] as const;
 export type ObjectiveMetric = (typeof OBJECTIVE_METRICS)[number];
 

@@ -1,0 +1,201 @@
+/**
+ * Addresses: how a fault's target is written, and what it comes down to in a design. `db` is a node, `db/2` its second
+ * instance, `lb>app` a link, `zone:a` and `region:eu` whatever stands there, `{a,b/2,zone:x}|{c}` a cut between two sides.
+ * Reading is one pass over the text; nothing here knows faults.
+ */
+import { err, ok, type Result } from '../std/result.ts';
+import type { Design, Problem } from './document.ts';
+import { type NodesById, nodesById } from './read/graph.ts';
+import { grouped, shown } from './read/intake.ts';
+import { CATALOG, instancesOf, type Registry } from './registry.ts';
+
+/** What can stand on one side of a cut. */
+export type Member =
+  | { readonly is: 'node'; readonly node: string }
+  /** `instance` counts from 1, as people do. */
+  | { readonly is: 'instance'; readonly node: string; readonly instance: number }
+  | { readonly is: 'zone'; readonly zone: string }
+  | { readonly is: 'region'; readonly region: string };
+
+export type Address =
+  | Member
+  | { readonly is: 'link'; readonly from: string; readonly to: string }
+  | { readonly is: 'partition'; readonly sides: readonly [readonly Member[], readonly Member[]] };
+
+/** One instance of a design; `instance` counts from 0. */
+export interface InstanceRef {
+  readonly node: string;
+  readonly instance: number;
+}
+
+/** What an address covers. Lists are in the order of the document, each thing once. */
+export interface Covered {
+  readonly sort: Address['is'];
+  /** Nodes of which at least one instance is covered. */
+  readonly nodes: readonly string[];
+  readonly instances: readonly InstanceRef[];
+  readonly links: readonly string[];
+  /** The two sides of a cut; undefined for anything else. What stands on neither side is cut off from nobody. */
+  readonly sides: readonly [readonly InstanceRef[], readonly InstanceRef[]] | undefined;
+}
+
+type Drawing = Pick<Design, 'nodes' | 'links'>;
+
+/** Longer addresses are not looked into; a cut that names every one of 2,000 nodes is shorter. */
+const MAX_LENGTH = 100_000;
+const ID = /^[a-z0-9-]{1,40}$/;
+
+/** Reads an address without asking whether what it names exists. */
+export function parseAddress(text: string): Result<Address, Problem> {
+  if (text.length > MAX_LENGTH) return bad(text, `An address has at most ${grouped(MAX_LENGTH)} characters.`);
+  const clean = text.trim();
+  if (clean.startsWith('{')) return parsePartition(clean);
+  const arrow = clean.indexOf('>');
+  if (arrow < 0) return parseMember(clean);
+  const [from, to] = [clean.slice(0, arrow).trim(), clean.slice(arrow + 1).trim()];
+  if (!ID.test(from) || !ID.test(to)) return bad(text, `${shown(clean)} names no link; write it as lb>app.`);
+  return ok({ is: 'link', from, to });
+}
+
+function parsePartition(text: string): Result<Address, Problem> {
+  const sides = text.split('|').map((side) => side.trim());
+  const [left, right] = sides;
+  if (left === undefined || right === undefined || sides.length !== 2) return bad(text, 'A cut has two sides: {a,b}|{c}.');
+  const a = parseSide(left);
+  if (!a.ok) return a;
+  const b = parseSide(right);
+  return b.ok ? ok({ is: 'partition', sides: [a.value, b.value] }) : b;
+}
+
+function parseSide(text: string): Result<readonly Member[], Problem> {
+  if (!text.startsWith('{') || !text.endsWith('}'))
+    return bad(text, `Each side of a cut stands in braces, as in {a,b}|{c}; ${shown(text)} does not.`);
+  const members: Member[] = [];
+  for (const word of text.slice(1, -1).split(',')) {
+    const member = parseMember(word.trim());
+    if (!member.ok) return member;
+    members.push(member.value);
+  }
+  return ok(members);
+}
+
+function parseMember(text: string): Result<Member, Problem> {
+  if (text === '') return bad(text, 'An address may not be empty.');
+  for (const is of ['zone', 'region'] as const) {
+    if (!text.startsWith(`${is}:`)) continue;
+    const name = text.slice(is.length + 1);
+    if (!ID.test(name)) return bad(text, `${shown(text)} names no ${is}; write it as ${is}:a.`);
+    return ok(is === 'zone' ? { is, zone: name } : { is, region: name });
+  }
+  const slash = text.indexOf('/');
+  const node = slash < 0 ? text : text.slice(0, slash);
+  if (!ID.test(node)) return bad(text, `${shown(text)} is no address; write db, db/2, lb>app, zone:a, region:eu or {a,b}|{c}.`);
+  if (slash < 0) return ok({ is: 'node', node });
+  const number = text.slice(slash + 1);
+  if (!/^[1-9][0-9]{0,3}$/.test(number)) return bad(text, `${shown(text)} names no instance; they count from 1, as in ${node}/1.`);
+  return ok({ is: 'instance', node, instance: Number(number) });
+}
+
+/** The text of an address; `parseAddress` gives the same address back. */
+export function printAddress(address: Address): string {
+  switch (address.is) {
+    case 'link':
+      return `${address.from}>${address.to}`;
+    case 'partition':
+      return address.sides.map((side) => `{${side.map(printAddress).join(',')}}`).join('|');
+    case 'node':
+      return address.node;
+    case 'instance':
+      return `${address.node}/${address.instance}`;
+    case 'zone':
+      return `zone:${address.zone}`;
+    default:
+      return `region:${address.region}`;
+  }
+}
+
+/**
+ * What an address covers in a design. A node, instance or link that is not there is a problem; a zone or region in which
+ * nothing stands (yet) covers nothing. Nothing may stand on both sides of a cut.
+ */
+export function resolveAddress(address: Address, drawing: Drawing, registry: Registry = CATALOG): Result<Covered, Problem> {
+  const byId = nodesById(drawing.nodes);
+  if (address.is === 'link') return resolveLink(address, drawing, byId);
+  if (address.is !== 'partition') {
+    const found = instancesAt([address], drawing, byId, registry);
+    return found.ok ? ok(covered(address.is, found.value)) : found;
+  }
+  const left = instancesAt(address.sides[0], drawing, byId, registry);
+  if (!left.ok) return left;
+  const right = instancesAt(address.sides[1], drawing, byId, registry);
+  if (!right.ok) return right;
+  const names = new Set(left.value.map(nameOf));
+  const both = right.value.find((ref) => names.has(nameOf(ref)));
+  if (both !== undefined) return refused('both-sides', printAddress(address), `${nameOf(both)} stands on both sides of the cut.`);
+  const all = covered('partition', [...left.value, ...right.value]);
+  return ok({ ...all, sides: [left.value, right.value] });
+}
+
+function resolveLink({ from, to }: Extract<Address, { is: 'link' }>, { links }: Drawing, byId: NodesById): Result<Covered, Problem> {
+  for (const id of [from, to]) if (!byId.has(id)) return refused('unknown-target', `${from}>${to}`, `There is no part ${shown(id)}.`);
+  const found = links.filter((link) => link.from === from && link.to === to).map((link) => link.id);
+  if (found.length === 0) return refused('unknown-target', `${from}>${to}`, `No link leads from ${shown(from)} to ${shown(to)}.`);
+  return ok({ sort: 'link', nodes: [], instances: [], links: found, sides: undefined });
+}
+
+/** All instances that members name, in document order. */
+function instancesAt(members: readonly Member[], { nodes }: Drawing, byId: NodesById, registry: Registry): Result<InstanceRef[], Problem> {
+  const whole = new Set<string>();
+  const single = new Set<string>();
+  const [zones, regions] = [new Set<string>(), new Set<string>()];
+  for (const member of members) {
+    if (member.is === 'zone') zones.add(member.zone);
+    else if (member.is === 'region') regions.add(member.region);
+    else {
+      const node = byId.get(member.node);
+      const place = printAddress(member);
+      if (node === undefined) return refused('unknown-target', place, `There is no part ${shown(member.node)}.`);
+      if (member.is === 'node') whole.add(member.node);
+      else {
+        const count = instancesOf(node, registry);
+        if (member.instance > count)
+          return refused(
+            'unknown-target',
+            place,
+            `${node.name} has ${count} instance${count === 1 ? '' : 's'}, no number ${member.instance}.`,
+          );
+        single.add(place);
+      }
+    }
+  }
+  const found: InstanceRef[] = [];
+  for (const node of nodes) {
+    const all = whole.has(node.id) || regions.has(node.region);
+    if (!all && zones.size === 0 && single.size === 0) continue;
+    const count = instancesOf(node, registry);
+    for (let i = 0; i < count; i++) {
+      if (all || zones.has(zoneOf(node, i)) || single.has(`${node.id}/${i + 1}`)) found.push({ node: node.id, instance: i });
+    }
+  }
+  return ok(found);
+}
+
+function zoneOf(node: { readonly zones: readonly string[] }, instance: number): string {
+  return node.zones[instance % node.zones.length] ?? '';
+}
+
+function covered(sort: Address['is'], instances: readonly InstanceRef[]): Covered {
+  return { sort, nodes: [...new Set(instances.map((ref) => ref.node))], instances, links: [], sides: undefined };
+}
+
+function nameOf(ref: InstanceRef): string {
+  return `${ref.node}/${ref.instance + 1}`;
+}
+
+function bad(place: string, message: string): Result<never, Problem> {
+  return refused('bad-target', place, message);
+}
+
+function refused(code: string, place: string, message: string): Result<never, Problem> {
+  return err({ code, severity: 'error', place: place.slice(0, 200), message });
+}

@@ -1,0 +1,106 @@
+/**
+ * Reading what is drawn, one thing at a time: request classes, nodes, links. What holds between them (both ends of a
+ * link, ids used once) is asked in graph.ts, so that an edit can read a single new part with the same words.
+ */
+import type { ParamBag } from '../../std/parameter.ts';
+import { type ClassDoc, LIMITS, type LinkDoc, type NodeDoc } from '../document.ts';
+import type { Registry } from '../registry.ts';
+import { type Fields, type Intake, plain, type Range, shown } from './intake.ts';
+import { slugOf } from './plain-text.ts';
+import { readParams } from './values.ts';
+
+/** What is known while parts are read. */
+export interface Surroundings {
+  readonly intake: Intake;
+  readonly registry: Registry;
+  /** Ids of the request classes. */
+  readonly classes: ReadonlySet<string>;
+}
+
+/** Zones that one node may be spread over (chosen; no cloud region has more than a handful). */
+const MAX_ZONES = 26;
+const COORDINATE: Range = { min: -LIMITS.coordinate, max: LIMITS.coordinate, whole: false, unit: 'count' };
+const WEIGHT: Range = { min: 0, max: 1e6, whole: false, unit: 'count' };
+const BYTES: Range = { min: 0, max: 1e12, whole: false, unit: 'bytes' };
+
+/** What a request class is when nothing else is said; the one class of a new design. */
+export const PLAIN_CLASS: ClassDoc = {
+  id: 'request',
+  name: 'Request',
+  route: '/',
+  write: false,
+  weight: 1,
+  bytesUp: 1_000,
+  bytesDown: 10_000,
+};
+
+export function readClass(intake: Intake, raw: unknown, place: string): ClassDoc {
+  const fields = intake.fields(raw, place);
+  if (fields === undefined) return PLAIN_CLASS;
+  const id = fields.id('id', LIMITS.idLength);
+  const route = fields.line('route', LIMITS.nameLength, '/');
+  return {
+    id,
+    name: fields.line('name', LIMITS.nameLength, id) || id,
+    route: route.startsWith('/') ? route : `/${route}`,
+    write: fields.flag('write', false),
+    weight: fields.number('weight', WEIGHT, 1),
+    bytesUp: fields.number('bytesUp', BYTES, PLAIN_CLASS.bytesUp),
+    bytesDown: fields.number('bytesDown', BYTES, PLAIN_CLASS.bytesDown),
+  };
+}
+
+export function readNode(around: Surroundings, raw: unknown, place: string): NodeDoc | undefined {
+  const fields = around.intake.fields(raw, place);
+  if (fields === undefined) return undefined;
+  const id = fields.id('id', LIMITS.idLength);
+  const kind = fields.word('kind');
+  const known = around.registry.kindOf(kind);
+  if (known === undefined && fields.has('kind')) fields.refuse('kind', 'unknown-kind', `There is no kind of part called ${shown(kind)}.`);
+  return {
+    id,
+    kind,
+    name: fields.line('name', LIMITS.nameLength, id) || id,
+    x: readCoordinate(fields, 'x'),
+    y: readCoordinate(fields, 'y'),
+    params: known === undefined ? {} : readBag(around, fields, known.params),
+    region: readPlaceName(fields, 'region', ''),
+    zones: readZones(around, fields),
+  };
+}
+
+export function readLink(around: Surroundings, raw: unknown, place: string): LinkDoc | undefined {
+  const fields = around.intake.fields(raw, place);
+  if (fields === undefined) return undefined;
+  return {
+    id: fields.id('id', LIMITS.idLength),
+    from: fields.word('from'),
+    to: fields.word('to'),
+    params: readBag(around, fields, around.registry.linkParameters),
+  };
+}
+
+/** Positions are whole pixels at zoom 1. */
+function readCoordinate(fields: Fields, name: 'x' | 'y'): number {
+  return plain(Math.round(fields.number(name, COORDINATE, 0)));
+}
+
+function readBag(around: Surroundings, fields: Fields, specs: Parameters<typeof readParams>[1]): ParamBag {
+  const bag = fields.has('params') ? around.intake.fields(fields.raw('params'), fields.at('params')) : undefined;
+  return readParams(bag, specs, around.classes);
+}
+
+/** Zones and regions stand in addresses, so they are spelt like ids; what people write is brought into that form. */
+function readPlaceName(fields: Fields, name: string, otherwise: string): string {
+  return slugOf(fields.line(name, LIMITS.idLength, otherwise), LIMITS.idLength);
+}
+
+function readZones({ intake }: Surroundings, fields: Fields): readonly string[] {
+  if (!fields.has('zones')) return ['a'];
+  const raw = fields.list('zones', MAX_ZONES, 'zones');
+  const zones = raw.map((zone) => (typeof zone === 'string' ? slugOf(zone, LIMITS.idLength) : ''));
+  const empty = zones.indexOf('');
+  if (empty >= 0) intake.refuse(`${fields.at('zones')}[${empty}]`, 'bad-id', `A zone needs a name such as "a", not ${shown(raw[empty])}.`);
+  else if (zones.length === 0) fields.refuse('zones', 'missing', 'A part stands in at least one zone.');
+  return zones.length > 0 ? zones : ['a'];
+}

@@ -1,0 +1,30 @@
+/**
+ * What a document may speak of: kinds, faults, and the parameters of links. Everything in this room takes it as its last
+ * argument, so that tests may bring kinds of their own; the product uses the catalogue.
+ */
+import { kindOf } from '../catalog/index.ts';
+import type { Kind } from '../catalog/kind.ts';
+import { LINK_PARAMETERS } from '../engine/policy/link-parameters.ts';
+import type { Fault } from '../faults/fault.ts';
+import { faultOf } from '../faults/index.ts';
+import { type ParamSpecs, valuesOf } from '../std/parameter.ts';
+import type { NodeDoc } from './document.ts';
+
+export interface Registry {
+  readonly kindOf: (id: string) => Kind | undefined;
+  readonly faultOf: (id: string) => Fault | undefined;
+  readonly linkParameters: ParamSpecs;
+}
+
+/** The registry of this product. */
+export const CATALOG: Registry = { kindOf, faultOf, linkParameters: LINK_PARAMETERS };
+
+/** How many instances a node's parameters ask for; 1 for a kind without copies. */
+export function instancesOf(node: Pick<NodeDoc, 'kind' | 'params'>, registry: Registry = CATALOG): number {
+  const kind = registry.kindOf(node.kind);
+  if (kind === undefined) return 1;
+  const values = valuesOf(kind.params, node.params);
+  if (kind.countInstances !== undefined) return kind.countInstances(values);
+  const own = values['instances'];
+  return typeof own === 'number' ? own : 1;
+}
