@@ -50,6 +50,7 @@ export const RESEND_BACK = 3;
 const EXPIRE = 4;
 const RETRY = 5;
 const POOL_EXPIRE = 6;
+const GRANT = 7;
 
 /** Calls followed on behalf of one request; calls begun at one moment (chosen; CHECKLISTS F10). */
 const MOST_HOPS = 64;
@@ -179,6 +180,9 @@ export class Calls {
         return;
       case RETRY:
         if (r.generation[row] === b) this.#attempt(row, this.#sim.links[r.link[row]!]!);
+        return;
+      case GRANT:
+        if (r.generation[row] === b && r.has(row, CONNECTED)) this.#dispatch(row, this.#sim.links[r.link[row]!]!);
         return;
       case POOL_EXPIRE:
         if (r.generation[row] === b && r.has(row, AWAITS_CONNECTION)) this.#giveUpWaiting(row);
@@ -310,7 +314,8 @@ export class Calls {
       const next = pool.release(r.origin[row]!, r);
       if (next < 0) return;
       r.flags[next] = (r.flags[next]! & ~AWAITS_CONNECTION) | CONNECTED;
-      this.#dispatch(next, link);
+      // By an event of its own: a long line of calls that all fail at once must not become a deep stack.
+      this.#sim.queue.push(this.#sim.now, ENGINE, GRANT, next, r.generation[next]!);
     }
   }
 

@@ -164,12 +164,14 @@ export class Sim {
       if (r.has(row, THERE) && r.instance[row] === instance) held.push(row);
       if (r.has(row, CALLER_HOLDS) && r.origin[row] === instance) asked.push(row);
     }
+    // Ending one call may begin others, which may get a row that was just freed: rows are known by their generation.
+    const generations = new Map([...held, ...asked].map((row) => [row, r.generation[row]!]));
     const node = this.shape.nodeOf[instance]!;
     this.stations[node]!.crash(instance);
     const silent = this.knobs.down[instance] === DOWN_SILENT;
-    for (const row of asked) this.calls.abandon(row);
+    for (const row of asked) if (r.generation[row] === generations.get(row)) this.calls.abandon(row);
     for (const row of held) {
-      if (!r.has(row, THERE)) continue;
+      if (r.generation[row] !== generations.get(row) || !r.has(row, THERE)) continue;
       if (silent) this.calls.carriage.fallSilent(row);
       else this.calls.answer(row, ERROR, causeOf(CRASHED, node));
     }
