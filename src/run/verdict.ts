@@ -2,14 +2,13 @@
  * The verdict: fills the report of a run from its meter, history and windows. Percentiles come from merged counts;
  * nothing is estimated by formula. Works at any moment of a run, not only at its end.
  */
-import type { Design, ObjectiveDoc } from '../design/document.ts';
 import type { RequestFigures } from '../engine/meter.ts';
 import { nodeOf, OK, OUTCOMES, reasonOf } from '../engine/outcome.ts';
 import { nines, timeBasedAvailability } from '../stats/availability.ts';
 import { Histogram } from '../stats/histogram.ts';
-import { formatQuantity } from '../std/quantity.ts';
 import { NS_PER_MS } from '../std/units.ts';
 import { WINDOW } from './frame.ts';
+import { judge, objectiveText } from './objective.ts';
 import type { InstanceReport, LinkReport, NodeReport, QuantileReport, Report, TotalsReport } from './report.ts';
 import { ENGINE_VERSION, type Session } from './session.ts';
 
@@ -39,7 +38,7 @@ export function reportOf(session: Session, wallMs: number): Report {
     consistency: consistencyOf(session),
     problems: sim.halted === undefined ? [] : [{ code: 'halted', place: '', message: sim.halted }],
   };
-  return { ...report, objectives: design.scenario.objectives.map((o) => judge(o, report, design)) };
+  return { ...report, objectives: design.scenario.objectives.map((o) => ({ text: objectiveText(o, design), ...judge(o, report) })) };
 }
 
 /** Durations in ns as the report's figures in ms; `scale` 1 for histograms of plain counts. */
@@ -199,55 +198,4 @@ function consistencyOf(session: Session): Report['consistency'] {
     conflicts: 0,
     models: {},
   };
-}
-
-/** An objective in words, whether it is met, and the figure it was measured by. No figure: not met. */
-function judge(o: ObjectiveDoc, report: Omit<Report, 'objectives'>, design: Design): Report['objectives'][number] {
-  const value = figureOf(o, report);
-  const met = value !== null && (o.bound === 'most' ? value <= o.value : value >= o.value);
-  return { text: objectiveText(o, design), met, value };
-}
-
-/** What an objective asks, as a person would say it. */
-export function objectiveText(o: ObjectiveDoc, design: Design): string {
-  const whose = o.class === '' ? '' : ` of ${design.classes.find((c) => c.id === o.class)?.name ?? o.class}`;
-  const bound = o.bound === 'most' ? 'at most' : 'at least';
-  return `${METRIC_WORDS[o.metric].words}${whose} ${bound} ${formatQuantity(o.value, METRIC_WORDS[o.metric].unit)}`;
-}
-
-const METRIC_WORDS = {
-  'latency.p50': { words: 'p50 latency', unit: 'ms' },
-  'latency.p95': { words: 'p95 latency', unit: 'ms' },
-  'latency.p99': { words: 'p99 latency', unit: 'ms' },
-  'latency.p999': { words: 'p99.9 latency', unit: 'ms' },
-  'latency.mean': { words: 'mean latency', unit: 'ms' },
-  availability: { words: 'availability', unit: 'ratio' },
-  throughput: { words: 'throughput', unit: 'perSecond' },
-  staleShare: { words: 'stale reads', unit: 'ratio' },
-  lostWrites: { words: 'lost acknowledged writes', unit: 'count' },
-} as const;
-
-function figureOf(o: ObjectiveDoc, report: Omit<Report, 'objectives'>): number | null {
-  const totals = o.class === '' ? report.total : report.classes[o.class];
-  if (totals === undefined) return null;
-  switch (o.metric) {
-    case 'latency.p50':
-      return totals.latencyMs.p50;
-    case 'latency.p95':
-      return totals.latencyMs.p95;
-    case 'latency.p99':
-      return totals.latencyMs.p99;
-    case 'latency.p999':
-      return totals.latencyMs.p999;
-    case 'latency.mean':
-      return totals.latencyMs.mean;
-    case 'availability':
-      return totals.requests === 0 ? null : totals.ok / totals.requests;
-    case 'throughput':
-      return totals.throughput;
-    case 'staleShare':
-      return report.consistency.staleShare;
-    case 'lostWrites':
-      return report.consistency.lostAcknowledgedWrites;
-  }
 }

@@ -1,0 +1,47 @@
+/**
+ * Objectives: what a design should achieve, the figure of a report that decides, and the words for both. Pure functions over
+ * reports, shared by the verdict, the page and the labs.
+ */
+import type { Design, ObjectiveDoc } from '../design/document.ts';
+import { formatQuantity } from '../std/quantity.ts';
+import type { Report, TotalsReport } from './report.ts';
+
+/** The figures of a report that objectives are about. */
+export type Measured = Pick<Report, 'total' | 'classes' | 'consistency'>;
+
+/** The figure an objective is about; null when it was not measured. */
+export function figureOf(o: Pick<ObjectiveDoc, 'metric' | 'class'>, report: Measured): number | null {
+  const totals = o.class === '' ? report.total : report.classes[o.class];
+  return totals === undefined ? null : METRICS[o.metric].figure(totals, report.consistency);
+}
+
+/** Whether an objective is met, and the figure it was measured by. A figure that was not measured does not meet it. */
+export function judge(o: ObjectiveDoc, report: Measured): { readonly met: boolean; readonly value: number | null } {
+  const value = figureOf(o, report);
+  return { met: value !== null && (o.bound === 'most' ? value <= o.value : value >= o.value), value };
+}
+
+/** What an objective asks, as a person would say it. */
+export function objectiveText(o: ObjectiveDoc, design: Pick<Design, 'classes'>): string {
+  const whose = o.class === '' ? '' : ` of ${design.classes.find((c) => c.id === o.class)?.name ?? o.class}`;
+  const { words, unit } = METRICS[o.metric];
+  return `${words}${whose} ${o.bound === 'most' ? 'at most' : 'at least'} ${formatQuantity(o.value, unit)}`;
+}
+
+interface Metric {
+  readonly words: string;
+  readonly unit: 'ms' | 'ratio' | 'perSecond' | 'count';
+  readonly figure: (totals: TotalsReport, consistency: Report['consistency']) => number | null;
+}
+
+const METRICS: Readonly<Record<ObjectiveDoc['metric'], Metric>> = {
+  'latency.p50': { words: 'p50 latency', unit: 'ms', figure: (t) => t.latencyMs.p50 },
+  'latency.p95': { words: 'p95 latency', unit: 'ms', figure: (t) => t.latencyMs.p95 },
+  'latency.p99': { words: 'p99 latency', unit: 'ms', figure: (t) => t.latencyMs.p99 },
+  'latency.p999': { words: 'p99.9 latency', unit: 'ms', figure: (t) => t.latencyMs.p999 },
+  'latency.mean': { words: 'mean latency', unit: 'ms', figure: (t) => t.latencyMs.mean },
+  availability: { words: 'availability', unit: 'ratio', figure: (t) => (t.requests === 0 ? null : t.ok / t.requests) },
+  throughput: { words: 'throughput', unit: 'perSecond', figure: (t) => t.throughput },
+  staleShare: { words: 'stale reads', unit: 'ratio', figure: (_, c) => c.staleShare },
+  lostWrites: { words: 'lost acknowledged writes', unit: 'count', figure: (_, c) => c.lostAcknowledgedWrites },
+};
