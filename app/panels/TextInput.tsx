@@ -14,9 +14,11 @@ export interface TextInputProps {
   readonly lines?: number;
   readonly className?: string | undefined;
   readonly 'aria-label'?: string;
+  /** Id of what is wrong with it, when something is. */
+  readonly describedBy?: string | undefined;
 }
 
-export function TextInput({ value, onCommit, suggestions, lines = 1, className, ...rest }: TextInputProps) {
+export function TextInput({ value, onCommit, suggestions, lines = 1, className, describedBy, ...rest }: TextInputProps) {
   const list = useId();
   const [draft, setDraft] = useState<{ readonly text: string; readonly over: string }>();
   const text = draft?.over === value ? draft.text : value;
@@ -28,6 +30,8 @@ export function TextInput({ value, onCommit, suggestions, lines = 1, className, 
     ...rest,
     className: classNames(styles['text'], className),
     value: text,
+    'aria-describedby': describedBy,
+    'aria-invalid': describedBy !== undefined,
     spellCheck: false,
     onChange: (event: { readonly target: { readonly value: string } }) => setDraft({ text: event.target.value, over: value }),
     onBlur: take,

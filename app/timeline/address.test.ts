@@ -40,6 +40,11 @@ describe('an address', () => {
     expect(addressWords({ nodes, links: [] }, '{a}|{b,c,d,e}')).toBe('a | the rest');
   });
 
+  it('of a cut can hold places', () => {
+    expect(addressWords(drawing, '{zone:a}|{app/1}')).toBe('zone a | checkout/1');
+    expect(drawing.nodes.map((one) => touchesNode('{zone:a}|{region:us}', one))).toEqual([true, true, false]);
+  });
+
   it('selects what it names', () => {
     expect(selectionOf(drawing, 'app/2')).toEqual({ nodes: ['app'], links: [] });
     expect(selectionOf(drawing, 'lb>app')).toEqual({ nodes: [], links: ['l1'] });

@@ -53,6 +53,7 @@ function sideWords(side: readonly string[], nodes: readonly NodeDoc[]): string {
 }
 
 function nameOf(nodes: readonly NodeDoc[], address: string): string {
+  if (/^(zone|region):/.test(address)) return address.replace(':', ' ');
   const [id = '', instance] = address.split('/');
   const name = nodes.find((node) => node.id === id)?.name || id;
   return instance === undefined ? name : `${name}/${instance}`;
@@ -80,7 +81,7 @@ export function touchesNode(address: string, node: Pick<NodeDoc, 'id' | 'zones' 
     case 'region':
       return node.region === address.slice('region:'.length);
     case 'partition':
-      return sidesOf(address).some((side) => side.some((id) => id.split('/')[0] === node.id));
+      return sidesOf(address).some((side) => side.some((member) => touchesNode(member, node)));
     case 'link':
       return false;
     default:

@@ -77,6 +77,11 @@ function changeWords(words: Words, entry: ChangeEntry): string {
   return before === undefined ? `${name} ${label} → ${to}` : `${name} ${label} ${valueWords(spec, before)} → ${to}`;
 }
 
+/** The spec of the parameter that a change sets; undefined when part or parameter are not there. */
+export function specOfChange(words: Words, entry: ChangeEntry): ParamSpec | undefined {
+  return targetOf(words, entry).spec;
+}
+
 interface ChangeTarget {
   readonly name: string;
   readonly specs: ParamSpecs;

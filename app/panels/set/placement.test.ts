@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextZone, toggledZones, zonesOn } from './placement.ts';
+import { asName, nextZone, toggledZones, zonesOn } from './placement.ts';
 
 const both = [{ zones: ['a'] }, { zones: ['a', 'b'] }];
 
@@ -14,6 +14,10 @@ describe('zones of several parts', () => {
       ['a', 'b'],
     ]);
     expect(both.map((node) => toggledZones(both, node, 'a'))).toEqual([['a'], ['b']]);
+  });
+
+  it('and regions get names that addresses can hold', () => {
+    expect(['EU West', ' us ', '-', ''].map(asName)).toEqual(['eu-west', 'us', '', '']);
   });
 
   it('never run out', () => {

@@ -23,3 +23,12 @@ export function nextZone(taken: readonly string[]): string {
   while (taken.includes(`z${number}`)) number += 1;
   return `z${number}`;
 }
+
+/** What was typed as a name that addresses can hold: `EU West` becomes `eu-west`. */
+export function asName(text: string): string {
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}

@@ -1,0 +1,65 @@
+/**
+ * The inspector: what is selected, and four questions about it: how it is set, what is measured, how it can break, what it is. A
+ * coordinator only; everything it shows is generated from the specs of the selection by the tabs.
+ */
+import { useMemo } from 'react';
+import { kindOf } from '../../src/catalog/index.ts';
+import { LINK_PARAMETERS } from '../../src/engine/policy/link-parameters.ts';
+import { useDesignInForce } from '../state/use-in-force.ts';
+import { type InspectorTab, setView, useView } from '../state/view-store.ts';
+import { Tabs } from '../ui/Tabs.tsx';
+import { AboutTab } from './about/AboutTab.tsx';
+import { BreakTab } from './break/BreakTab.tsx';
+import { DocumentTab } from './document/DocumentTab.tsx';
+import { HelpStrip } from './HelpStrip.tsx';
+import styles from './Inspector.module.css';
+import { MeasureTab } from './measure/MeasureTab.tsx';
+import { SubjectHeader } from './SubjectHeader.tsx';
+import { SetTab } from './set/SetTab.tsx';
+import { type Subject, subjectOf } from './subject.ts';
+import { useReport } from './use-report.ts';
+
+const TABS: readonly { readonly value: InspectorTab; readonly label: string }[] = [
+  { value: 'set', label: 'Set' },
+  { value: 'measure', label: 'Measure' },
+  { value: 'break', label: 'Break' },
+  { value: 'about', label: 'About' },
+];
+const REGISTRIES = { kindOf, linkSpecs: LINK_PARAMETERS };
+
+export function Inspector() {
+  const design = useDesignInForce();
+  const selection = useView((view) => view.selection);
+  const tab = useView((view) => view.tab);
+  const report = useReport();
+  const subject = useMemo(() => subjectOf(design, selection, REGISTRIES), [design, selection]);
+  // What was folded out or typed belongs to what it was typed for.
+  const key = `${tab} ${selection.nodes.join(' ')} > ${selection.links.join(' ')}`;
+  return (
+    <aside aria-label="Inspector" className={styles['inspector']}>
+      <SubjectHeader subject={subject} />
+      <div className={styles['tabs']}>
+        <Tabs aria-label="About the selection" tabs={TABS} value={tab} onChange={(next) => setView({ tab: next })}>
+          <div key={key} className={styles['scroll']}>
+            {tab === 'set' && <Settings subject={subject} report={report} />}
+            {tab === 'measure' && <MeasureTab subject={subject} report={report} />}
+            {tab === 'break' && <BreakTab subject={subject} />}
+            {tab === 'about' && <AboutTab subject={subject} />}
+          </div>
+        </Tabs>
+      </div>
+      {tab === 'set' && <HelpStrip />}
+    </aside>
+  );
+}
+
+function Settings({ subject, report }: { readonly subject: Subject; readonly report: ReturnType<typeof useReport> }) {
+  switch (subject.is) {
+    case 'document':
+      return <DocumentTab report={report} />;
+    case 'both':
+      return <p className={styles['note']}>Parts and links have different settings. Select one sort of them to set several at once.</p>;
+    default:
+      return <SetTab subject={subject} />;
+  }
+}

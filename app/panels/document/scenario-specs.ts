@@ -1,0 +1,89 @@
+/** The settings of the document itself, as specs, so that the same rows edit them: scenario, request classes, objectives. */
+import { LIMITS, type ObjectiveDoc, type ObjectiveMetric } from '../../../src/design/document.ts';
+import type { FlagSpec, NumberSpec, Unit } from '../../../src/std/parameter.ts';
+
+type Fields = Pick<NumberSpec, 'label' | 'help' | 'unit' | 'min' | 'max' | 'default'>;
+
+const number = (group: string, fields: Fields & Partial<NumberSpec>): NumberSpec => ({
+  type: 'number',
+  group,
+  source: 'chosen',
+  live: false,
+  whole: false,
+  ...fields,
+});
+
+export const SCENARIO = {
+  durationMs: number('Scenario', {
+    label: 'Duration',
+    help: 'Simulated time from the start to the end of a run.',
+    unit: 'ms',
+    min: 1,
+    max: LIMITS.durationMs,
+    default: 60_000,
+  }),
+  warmupMs: number('Scenario', {
+    label: 'Warm-up',
+    help: 'Totals leave out what happens before this moment.',
+    unit: 'ms',
+    min: 0,
+    max: LIMITS.durationMs,
+    default: 0,
+    zero: 'none',
+  }),
+  seed: number('Scenario', {
+    label: 'Seed',
+    help: 'Decides every random draw. The same seed gives the same run, to the last event.',
+    unit: 'count',
+    min: 0,
+    max: 2 ** 32 - 1,
+    default: 1,
+    whole: true,
+  }),
+} as const; // prettier-ignore
+
+export const CLASS = {
+  weight: number('Class', {
+    label: 'Weight',
+    help: 'Share of the traffic, relative to the other classes.',
+    unit: 'count',
+    min: 0,
+    max: 1e6,
+    default: 1,
+  }),
+  bytesUp: number('Class', { label: 'Request size', help: 'Bytes on the way there.', unit: 'bytes', min: 0, max: 1e12, default: 1_000 }),
+  bytesDown: number('Class', { label: 'Answer size', help: 'Bytes on the way back.', unit: 'bytes', min: 0, max: 1e12, default: 10_000 }),
+} as const; // prettier-ignore
+
+export const WRITE: FlagSpec = {
+  type: 'flag',
+  group: 'Class',
+  label: 'Writes',
+  help: 'It changes data; otherwise it reads.',
+  source: 'chosen',
+  live: false,
+  default: false,
+}; // prettier-ignore
+
+/** What an objective can be about, in words, with the bound and value that a new one starts with (chosen). */
+export const METRICS: Readonly<
+  Record<ObjectiveMetric, { readonly label: string; readonly unit: Unit; readonly bound: ObjectiveDoc['bound']; readonly value: number }>
+> = {
+  'latency.p50': { label: 'p50 latency', unit: 'ms', bound: 'most', value: 50 },
+  'latency.p95': { label: 'p95 latency', unit: 'ms', bound: 'most', value: 100 },
+  'latency.p99': { label: 'p99 latency', unit: 'ms', bound: 'most', value: 200 },
+  'latency.p999': { label: 'p99.9 latency', unit: 'ms', bound: 'most', value: 500 },
+  'latency.mean': { label: 'mean latency', unit: 'ms', bound: 'most', value: 50 },
+  availability: { label: 'availability', unit: 'ratio', bound: 'least', value: 0.999 },
+  throughput: { label: 'throughput', unit: 'perSecond', bound: 'least', value: 100 },
+  staleShare: { label: 'stale reads', unit: 'ratio', bound: 'most', value: 0.01 },
+  lostWrites: { label: 'lost writes', unit: 'count', bound: 'most', value: 0 },
+};
+
+const TOP: Readonly<Partial<Record<Unit, number>>> = { ms: LIMITS.durationMs, ratio: 1, perSecond: 1e9, count: 1e12 };
+
+/** The value of an objective as a setting. */
+export function objectiveSpec(metric: ObjectiveMetric): NumberSpec {
+  const { label, unit, value } = METRICS[metric];
+  return number('Objectives', { label, help: 'Where the line is drawn.', unit, min: 0, max: TOP[unit] ?? 1e12, default: value });
+}

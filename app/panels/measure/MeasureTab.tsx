@@ -1,0 +1,148 @@
+/** What is measured at the selection: live while it runs, and in full once it rests. */
+import { useMemo } from 'react';
+import { kindOf } from '../../../src/catalog/index.ts';
+import type { LinkDoc, NodeDoc } from '../../../src/design/document.ts';
+import type { Report } from '../../../src/run/report.ts';
+import { formatQuantity } from '../../../src/std/quantity.ts';
+import type { RunShape } from '../../../src/worker/protocol.ts';
+import { useDesign } from '../../state/design-store.ts';
+import { useRun } from '../../state/run-store.ts';
+import { setView } from '../../state/view-store.ts';
+import { addressWords } from '../../timeline/address.ts';
+import { useAtTime } from '../clock.ts';
+import { Section } from '../Section.tsx';
+import type { Subject } from '../subject.ts';
+import { linkFigures, nodeFigures, runFigures } from './figures.ts';
+import { LiveFigures } from './LiveFigures.tsx';
+import { LiveTable } from './LiveTable.tsx';
+import styles from './MeasureTab.module.css';
+import { Durations, Ends, Facts } from './ReportFigures.tsx';
+import { availabilityFacts, linkFacts, nodeDurations, runDurations } from './report-rows.ts';
+import { instanceColumns, nodeColumns } from './tables.ts';
+
+const begun = (timeMs: number): boolean => timeMs > 0;
+
+export interface MeasureTabProps {
+  readonly subject: Subject;
+  readonly report: Report | undefined;
+}
+
+export function MeasureTab({ subject, report }: MeasureTabProps) {
+  const shape = useRun((run) => run.shape);
+  if (!useAtTime(begun) || shape === undefined) {
+    return <p className={styles['empty']}>Nothing is measured yet. Press play, or step through it one event at a time.</p>;
+  }
+  switch (subject.is) {
+    case 'document':
+      return <RunMeasures shape={shape} report={report} />;
+    case 'links':
+      return subject.links.map((link) => (
+        <LinkMeasures key={link.id} link={link} shape={shape} report={report} alone={subject.links.length === 1} />
+      ));
+    default: {
+      const [node, ...others] = subject.nodes;
+      if (node !== undefined && others.length === 0) return <NodeMeasures node={node} shape={shape} report={report} />;
+      return <PartsMeasures nodes={subject.nodes} shape={shape} />;
+    }
+  }
+}
+
+interface Of {
+  readonly shape: RunShape;
+  readonly report: Report | undefined;
+}
+
+function NodeMeasures({ node, shape, report }: Of & { readonly node: NodeDoc }) {
+  const index = shape.nodeIds.indexOf(node.id);
+  const kind = kindOf(node.kind);
+  const figures = useMemo(() => nodeFigures(index, kind), [index, kind]);
+  const columns = useMemo(() => instanceColumns(shape.firstInstance[index] ?? 0), [shape, index]);
+  const count = shape.instanceCount[index] ?? 0;
+  const rows = useMemo(
+    () => Array.from({ length: count }, (_, i) => ({ key: String(i), head: `${node.name}/${i + 1}` })),
+    [count, node.name],
+  );
+  const measured = report?.nodes[node.id];
+  if (index < 0) return <p className={styles['empty']}>It was drawn after this run began. Reset to run with it.</p>;
+  const own = (kind?.figures ?? []).map(({ id, label, unit }) => {
+    const value = measured?.figures[id] ?? null;
+    return { label, text: value === null ? '–' : formatQuantity(value, unit) };
+  });
+  return (
+    <>
+      <Section title="Now">
+        <LiveFigures figures={figures} />
+      </Section>
+      {count > 1 && (
+        <Section title="Instances">
+          <LiveTable caption={`Instances of ${node.name}`} head="Copy" rows={rows} columns={columns} />
+        </Section>
+      )}
+      {report !== undefined && measured !== undefined && (
+        <>
+          <Durations durations={nodeDurations(measured)} />
+          <Ends report={report} outcomes={measured.outcomes} node={node.id} />
+          {own.length > 0 && <Facts title="At this moment" facts={own} />}
+        </>
+      )}
+    </>
+  );
+}
+
+function LinkMeasures({ link, shape, report, alone }: Of & { readonly link: LinkDoc; readonly alone: boolean }) {
+  const design = useDesign((state) => state.design);
+  const index = shape.linkIds.indexOf(link.id);
+  const figures = useMemo(() => linkFigures(index), [index]);
+  const measured = report?.links[link.id];
+  if (index < 0) return null;
+  return (
+    <>
+      <Section title={alone ? 'Now' : addressWords(design, `${link.from}>${link.to}`)}>
+        <LiveFigures figures={figures} />
+      </Section>
+      {measured !== undefined && <Facts title="In this run" facts={linkFacts(measured)} />}
+    </>
+  );
+}
+
+function RunMeasures({ shape, report }: Of) {
+  const nodes = useDesign((state) => state.design.nodes);
+  const figures = useMemo(() => runFigures(), []);
+  return (
+    <>
+      <Section title="All requests, now">
+        <LiveFigures figures={figures} />
+      </Section>
+      <PartsMeasures nodes={nodes} shape={shape} />
+      {report !== undefined && (
+        <>
+          <Durations durations={runDurations(report)} />
+          <Ends report={report} outcomes={report.total.outcomes} />
+          <Facts title="In this run" facts={availabilityFacts(report)} />
+        </>
+      )}
+    </>
+  );
+}
+
+function PartsMeasures({ nodes, shape }: { readonly nodes: readonly NodeDoc[]; readonly shape: RunShape }) {
+  const known = useMemo(() => nodes.filter((node) => shape.nodeIds.includes(node.id)), [nodes, shape]);
+  const columns = useMemo(() => nodeColumns(known.map((node) => shape.nodeIds.indexOf(node.id))), [known, shape]);
+  const rows = useMemo(
+    () =>
+      known.map((node) => ({
+        key: node.id,
+        head: (
+          <button type="button" onClick={() => setView({ selection: { nodes: [node.id], links: [] } })}>
+            {node.name}
+          </button>
+        ),
+      })),
+    [known],
+  );
+  return (
+    <Section title="Parts">
+      <LiveTable caption="Parts" head="Part" rows={rows} columns={columns} />
+    </Section>
+  );
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { LinkReport, QuantileReport } from '../../../src/run/report.ts';
+import { causeShares, linkFacts, outcomeShares, quantileCells } from './report-rows.ts';
+
+const times = (count: number): QuantileReport => ({ count, mean: 5, p50: 4, p90: 9, p95: 12, p99: 18, p999: 40, max: 44 });
+
+describe('the report in rows', () => {
+  it('marks what rests on few samples and hides p99.9 of fewer than a thousand (B09)', () => {
+    expect(quantileCells(times(900)).map(({ text }) => text)).toEqual(['4 ms', '~12 ms', '~18 ms', '–']);
+    expect(quantileCells(times(200_000)).map(({ text }) => text)).toEqual(['4 ms', '12 ms', '18 ms', '40 ms']);
+    expect(quantileCells(times(900))[2]?.unsure).toContain('9 samples');
+  });
+
+  it('lists outcomes by frequency with their shares', () => {
+    expect(outcomeShares({ timeout: 25, ok: 75 })).toEqual([
+      { label: 'ok', count: 75, share: 0.75, bad: false },
+      { label: 'timeout', count: 25, share: 0.25, bad: true },
+    ]);
+  });
+
+  it('gives a part its own causes, and the run all of them by name', () => {
+    const total = { causes: { 'queue full at db': 3, 'timed out at app': 1 } };
+    const name = (id: string): string => (id === 'db' ? 'orders' : id);
+    expect(causeShares(total, 'db', name).map(({ label, share }) => [label, share])).toEqual([['queue full', 1]]);
+    expect(causeShares(total, undefined, name).map(({ label }) => label)).toEqual(['queue full at orders', 'timed out at app']);
+  });
+
+  it('leaves out what never happened on a link, but not that nothing was called', () => {
+    const quiet: LinkReport = {
+      calls: 0,
+      retries: 0,
+      timeouts: 0,
+      hedges: 0,
+      breaker: { opened: 0, shortCircuited: 0 },
+      pool: { maxUsed: 0, waits: 0, rejected: 0 },
+    };
+    expect(linkFacts(quiet)).toEqual([{ label: 'Calls', text: '0' }]);
+    expect(linkFacts({ ...quiet, calls: 1000, retries: 20, breaker: { opened: 2, shortCircuited: 5 } }).map(({ text }) => text)).toEqual([
+      '1k',
+      '20 (2 %)',
+      '2×',
+      '5',
+    ]); // prettier-ignore
+  });
+});

@@ -1,0 +1,50 @@
+/** What the live tables show: the instances of one part, or several parts side by side. Pure readers of frames. */
+import { INSTANCE, INSTANCE_ROLES, INSTANCE_STATES, NODE } from '../../../src/run/frame.ts';
+import type { Unit } from '../../../src/std/parameter.ts';
+import { figure } from '../../canvas/words/figure.ts';
+import type { Frame } from '../../state/frames.ts';
+import type { LiveColumn } from './LiveTable.tsx';
+
+/** Columns of the instances of a node, the first of which is instance `first` of the frame. */
+export function instanceColumns(first: number): readonly LiveColumn[] {
+  const value = ({ data, layout }: Frame, row: number, column: Exclude<keyof typeof INSTANCE, 'size'>): number =>
+    data[layout.instanceAt + (first + row) * INSTANCE.size + INSTANCE[column]] ?? Number.NaN;
+  const number = (column: Exclude<keyof typeof INSTANCE, 'size'>, unit: Unit, label: string, help: string): LiveColumn => ({
+    label,
+    help,
+    read: (frame, row) => figure(value(frame, row, column), unit),
+  });
+  return [
+    {
+      label: 'State',
+      help: 'Up, degraded, down, hung, or out of rotation.',
+      words: true,
+      read: (frame, row) => stateWords(value(frame, row, 'state'), value(frame, row, 'role')),
+    },
+    number('utilisation', 'ratio', 'Busy', 'Share of its work slots that are taken.'),
+    number('queue', 'count', 'Waiting', 'Requests in its queue.'),
+    number('inFlight', 'count', 'In flight', 'Calls inside it now.'),
+  ]; // prettier-ignore
+}
+
+/** `up`, or `leader` when it has a role and is well. */
+export function stateWords(state: number, role: number): string {
+  const name = INSTANCE_STATES[state] ?? '–';
+  const part = INSTANCE_ROLES[role] ?? 'none';
+  return part === 'none' || name !== 'up' ? name : part;
+}
+
+/** Columns for nodes by their index in the frame. */
+export function nodeColumns(nodes: readonly number[]): readonly LiveColumn[] {
+  const number = (column: Exclude<keyof typeof NODE, 'size'>, unit: Unit, label: string, help: string): LiveColumn => ({
+    label,
+    help,
+    read: ({ data, layout }, row) => figure(data[layout.nodeAt + (nodes[row] ?? 0) * NODE.size + NODE[column]] ?? Number.NaN, unit),
+  });
+  return [
+    number('arrivalRate', 'perSecond', 'Rate', 'Calls a second that reach it.'),
+    number('utilisation', 'ratio', 'Busy', 'Share of its work slots that are taken.'),
+    number('queue', 'count', 'Waiting', 'Requests in its queues.'),
+    number('p99', 'ms', 'p99', 'One call in a hundred takes longer.'),
+  ];
+}

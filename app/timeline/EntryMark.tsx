@@ -1,0 +1,124 @@
+/**
+ * One entry on the timeline: a hatched bar for a fault that lasts, a mark for what happens in a moment. It is a button: pressing it shows
+ * what it is; the hand drags it or its ends; arrows move it, with Shift they stretch it, Delete takes it away.
+ */
+import { Flag } from 'lucide-react';
+import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import type { TimelineEntry } from '../../src/design/document.ts';
+import { Tooltip } from '../ui/Tooltip.tsx';
+import styles from './EntryMark.module.css';
+import type { Grip } from './entry-drag.ts';
+import { LANE_HEIGHT } from './lane-size.ts';
+import type { Placed } from './lanes.ts';
+
+/** A press that moves less than this is a click, px (chosen). */
+const STILL = 3;
+/** Ends of a bar narrower than this cannot be told apart, px (chosen). */
+const STRETCHABLE = 18;
+/** How far in from its end a bar is held by that end, px (chosen). */
+const GRIP = 7;
+
+export interface EntryMarkProps {
+  readonly entry: TimelineEntry;
+  readonly placed: Placed;
+  readonly name: string;
+  readonly label: string;
+  readonly cause: string;
+  readonly held: boolean;
+  /** The hand moved so many px; false: it let go without a change. */
+  readonly onDrag: (grip: Grip, px: number) => void;
+  readonly onDrop: (kept: boolean) => void;
+  readonly onNudge: (grip: Grip, windows: number) => void;
+  readonly onRemove: () => void;
+  readonly onOpen: (mark: HTMLElement) => void;
+}
+
+export function EntryMark({ entry, placed, name, label, cause, held, ...acts }: EntryMarkProps) {
+  const press = usePress(placed, acts);
+  const { left, right, from, to, lane, point } = placed;
+  return (
+    <Tooltip text={held ? name : `${name}. ${cause}`} side="top">
+      <button
+        type="button"
+        className={styles['entry']}
+        aria-label={name}
+        data-entry={entry.id}
+        data-type={entry.type}
+        data-held={held || undefined}
+        data-label={placed.label}
+        style={{ left: from, width: Math.max(24, to - from), top: lane * LANE_HEIGHT }}
+        onKeyDown={(event) => onKey(event, acts)}
+        {...press}
+      >
+        <span className={point ? styles['point'] : styles['bar']} style={{ left: left - from, width: point ? 0 : right - left }}>
+          {entry.type === 'note' && <Flag aria-hidden="true" />}
+          {placed.label === 'inside' && <span className={styles['label']}>{label}</span>}
+        </span>
+        {placed.label !== 'inside' && (
+          <span
+            className={styles['beside']}
+            style={placed.label === 'right' ? { left: right - from + (point ? 10 : 6) } : { right: to - left + (point ? 10 : 6) }}
+          >
+            {label}
+          </span>
+        )}
+      </button>
+    </Tooltip>
+  );
+}
+
+function onKey(event: KeyboardEvent, { onNudge, onRemove }: Pick<EntryMarkProps, 'onNudge' | 'onRemove'>): void {
+  const direction = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+  if (direction !== 0) onNudge(event.shiftKey ? 'end' : 'move', direction);
+  else if (event.key === 'Delete' || event.key === 'Backspace') onRemove();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** Pointer handlers that tell a click from a drag, and which part of the bar is held. Escape lets go without a change. */
+function usePress(placed: Placed, { onDrag, onDrop, onOpen }: Pick<EntryMarkProps, 'onDrag' | 'onDrop' | 'onOpen'>) {
+  const press = useRef<{ readonly grip: Grip; readonly x: number; moved: boolean; readonly end: AbortController } | undefined>(undefined);
+  const wasDrag = useRef(false);
+  const finish = (kept: boolean): void => {
+    const { current } = press;
+    if (current === undefined) return;
+    current.end.abort();
+    press.current = undefined;
+    wasDrag.current = current.moved;
+    if (current.moved) onDrop(kept);
+  };
+  return {
+    onPointerDown: (event: PointerEvent<HTMLButtonElement>) => {
+      if (event.button !== 0) return;
+      event.stopPropagation();
+      event.currentTarget.setPointerCapture(event.pointerId);
+      const end = new AbortController();
+      const x = event.clientX - event.currentTarget.getBoundingClientRect().left + placed.from;
+      press.current = { grip: gripAt(placed, x), x: event.clientX, moved: false, end };
+      wasDrag.current = false;
+      window.addEventListener('keydown', (key) => key.key === 'Escape' && finish(false), { signal: end.signal, capture: true });
+    },
+    onPointerMove: (event: PointerEvent<HTMLButtonElement>) => {
+      const { current } = press;
+      if (current === undefined) return;
+      if (!current.moved && Math.abs(event.clientX - current.x) < STILL) return;
+      current.moved = true;
+      onDrag(current.grip, event.clientX - current.x);
+    },
+    onPointerUp: () => finish(true),
+    onPointerCancel: () => finish(false),
+    onClick: (event: React.MouseEvent<HTMLButtonElement>) => {
+      event.stopPropagation();
+      if (!wasDrag.current) onOpen(event.currentTarget);
+      wasDrag.current = false;
+    },
+  };
+}
+
+/** The part of a bar that a press at `x` px holds. */
+function gripAt({ left, right, point }: Placed, x: number): Grip {
+  if (point || right - left < STRETCHABLE) return 'move';
+  if (Math.abs(x - left) <= GRIP) return 'start';
+  return Math.abs(x - right) <= GRIP ? 'end' : 'move';
+}

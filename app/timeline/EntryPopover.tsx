@@ -1,0 +1,102 @@
+/** What an entry of the timeline is, to be read and edited: its times, its settings, its text. Every change takes effect at once. */
+import { Trash2 } from 'lucide-react';
+import type { ChangeEntry, FaultEntry, NoteEntry, TimelineEntry } from '../../src/design/document.ts';
+import { LIMITS } from '../../src/design/document.ts';
+import type { ParamSpec } from '../../src/std/parameter.ts';
+import { withParam } from '../panels/break/setup.ts';
+import { ParamRow } from '../panels/set/ParamRow.tsx';
+import { groupsOf, sharedValue } from '../panels/subject.ts';
+import { TextInput } from '../panels/TextInput.tsx';
+import { Button } from '../ui/Button.tsx';
+import { AnchoredPopover } from './AnchoredPopover.tsx';
+import styles from './EntryPopover.module.css';
+import { entryCause, entryName, lastsOf, specOfChange, type Words } from './entry-words.ts';
+import { TimeFields } from './TimeFields.tsx';
+
+export interface EntryPopoverProps {
+  readonly entry: TimelineEntry;
+  readonly words: Words;
+  readonly anchor: () => DOMRect;
+  /** @returns why it was refused, in words. */
+  readonly onEdit: (entry: TimelineEntry, gesture?: string) => string | undefined;
+  readonly onRemove: () => void;
+  readonly onClose: () => void;
+}
+
+export function EntryPopover({ entry, words, anchor, onEdit, onRemove, onClose }: EntryPopoverProps) {
+  const lasting = entry.type === 'fault' && lastsOf(words.faultOf, entry.fault);
+  return (
+    <AnchoredPopover title={entryName(words, entry)} anchor={anchor} onClose={onClose}>
+      {entry.type !== 'note' && <p className={styles['cause']}>{entryCause(words, entry)}</p>}
+      <TimeFields
+        at={entry.at}
+        duration={lasting ? (entry.duration ?? 0) : undefined}
+        runMs={words.design.scenario.durationMs}
+        onAt={(at, gesture) => onEdit({ ...entry, at }, gesture)}
+        onDuration={(ms, gesture) => entry.type === 'fault' && onEdit(lastingFor(entry, ms), gesture)}
+      />
+      {entry.type === 'fault' && <FaultSettings entry={entry} words={words} onEdit={onEdit} />}
+      {entry.type === 'change' && <ChangeSetting entry={entry} spec={specOfChange(words, entry)} onEdit={onEdit} />}
+      {entry.type === 'note' && <NoteText entry={entry} onEdit={onEdit} />}
+      <div className={styles['feet']}>
+        <Button look="quiet" icon={<Trash2 aria-hidden="true" />} onClick={onRemove}>
+          Remove
+        </Button>
+        <Button onClick={onClose}>Done</Button>
+      </div>
+    </AnchoredPopover>
+  );
+}
+
+/** 0 means until the end of the run, which is written as no duration. */
+function lastingFor(entry: FaultEntry, ms: number): FaultEntry {
+  const { duration: _, ...endless } = entry;
+  return ms === 0 ? endless : { ...entry, duration: ms };
+}
+
+function FaultSettings({ entry, words, onEdit }: Pick<EntryPopoverProps, 'words' | 'onEdit'> & { readonly entry: FaultEntry }) {
+  const fault = words.faultOf(entry.fault);
+  if (fault === undefined) return null;
+  return groupsOf(fault.params, [entry.params]).flatMap(({ params }) =>
+    params.map((name) => {
+      const spec = fault.params[name];
+      if (spec === undefined) return null;
+      return (
+        <ParamRow
+          key={name}
+          spec={spec}
+          shared={sharedValue(fault.params, [entry.params], name)}
+          onSet={(value, gesture) => onEdit({ ...entry, params: withParam(fault, entry.params, name, value) }, gesture)}
+        />
+      );
+    }),
+  );
+}
+
+interface ChangeSettingProps extends Pick<EntryPopoverProps, 'onEdit'> {
+  readonly entry: ChangeEntry;
+  readonly spec: ParamSpec | undefined;
+}
+
+function ChangeSetting({ entry, spec, onEdit }: ChangeSettingProps) {
+  if (spec === undefined) return null;
+  return (
+    <ParamRow
+      spec={spec}
+      shared={{ value: entry.value, mixed: false, modified: false }}
+      onSet={(value, gesture) => onEdit({ ...entry, value: value ?? spec.default }, gesture)}
+    />
+  );
+}
+
+function NoteText({ entry, onEdit }: Pick<EntryPopoverProps, 'onEdit'> & { readonly entry: NoteEntry }) {
+  return (
+    <TextInput
+      aria-label="Note"
+      lines={3}
+      maxLength={LIMITS.textLength}
+      value={entry.text}
+      onCommit={(text) => onEdit({ ...entry, text: text.trim() })}
+    />
+  );
+}

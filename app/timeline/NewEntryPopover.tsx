@@ -1,0 +1,157 @@
+/** Asks what is to happen at a stretch of the timeline: a fault with its target, or a note. */
+import { useId, useState } from 'react';
+import { LIMITS, type TimelineEntry } from '../../src/design/document.ts';
+import { FAULTS } from '../../src/faults/index.ts';
+import { TextInput } from '../panels/TextInput.tsx';
+import { getDesign } from '../state/design-store.ts';
+import { freshId } from '../state/live.ts';
+import { getView } from '../state/view-store.ts';
+import { Button } from '../ui/Button.tsx';
+import { Select } from '../ui/Select.tsx';
+import { AnchoredPopover } from './AnchoredPopover.tsx';
+import { sortOf } from './address.ts';
+import styles from './EntryPopover.module.css';
+import type { Words } from './entry-words.ts';
+import { TimeFields } from './TimeFields.tsx';
+import { type Target, targetsOf } from './targets.ts';
+
+/** What is to be added, and where. A duration of undefined means the fault's usual one. */
+export interface Draft {
+  readonly what: 'fault' | 'note';
+  readonly at: number;
+  readonly duration: number | undefined;
+  readonly anchor: () => DOMRect;
+}
+
+export interface NewEntryPopoverProps {
+  readonly draft: Draft;
+  readonly words: Words;
+  readonly onAdd: (entry: TimelineEntry) => string | undefined;
+  readonly onClose: () => void;
+}
+
+export function NewEntryPopover(props: NewEntryPopoverProps) {
+  return (
+    <AnchoredPopover
+      title={props.draft.what === 'fault' ? 'Break something' : 'A note'}
+      anchor={props.draft.anchor}
+      onClose={props.onClose}
+    >
+      {props.draft.what === 'fault' ? <NewFault {...props} /> : <NewNote {...props} />}
+    </AnchoredPopover>
+  );
+}
+
+function NewFault({ draft, words, onAdd, onClose }: NewEntryPopoverProps) {
+  const id = useId();
+  const targets = targetsOf(words.design, FAULTS, words.kindOf);
+  const [aim, setAim] = useState(() => usualTarget(targets));
+  const [chosen, setChosen] = useState<string>();
+  const [at, setAt] = useState(draft.at);
+  const [length, setLength] = useState(draft.duration);
+  const [error, setError] = useState<string>();
+  const target = targets.find(({ address }) => address === aim) ?? targets[0];
+  const offer = target?.faults.find(({ fault }) => fault.id === chosen) ?? target?.faults[0];
+  if (target === undefined || offer === undefined) return <p className={styles['cause']}>Draw a part first; then it can be broken here.</p>;
+  const { fault, address } = offer;
+  const duration = length ?? fault.lasts;
+  const add = (): void => {
+    const entry = {
+      type: 'fault',
+      id: freshId(getDesign().scenario.timeline, 'fault'),
+      at,
+      fault: fault.id,
+      target: address,
+      params: {},
+    } as const;
+    const problem = onAdd(fault.lasts === 0 || duration === 0 ? entry : { ...entry, duration });
+    setError(problem);
+    if (problem === undefined) onClose();
+  };
+  return (
+    <>
+      <div className={styles['row']}>
+        <label htmlFor={`${id}-target`}>Where</label>
+        <Select
+          id={`${id}-target`}
+          options={targets.map((one) => ({ value: one.address, label: one.label }))}
+          value={target.address}
+          onChange={setAim}
+        />
+      </div>
+      <div className={styles['row']}>
+        <label htmlFor={`${id}-fault`}>What</label>
+        <Select
+          id={`${id}-fault`}
+          options={target.faults.map((one) => ({ value: one.fault.id, label: one.fault.name, help: one.fault.summary }))}
+          value={fault.id}
+          onChange={setChosen}
+        />
+      </div>
+      <TimeFields
+        at={at}
+        duration={fault.lasts === 0 ? undefined : duration}
+        runMs={words.design.scenario.durationMs}
+        onAt={setAt}
+        onDuration={setLength}
+      />
+      {error !== undefined && (
+        <p className={styles['error']} role="alert">
+          {error}
+        </p>
+      )}
+      <div className={styles['feet']}>
+        <Button look="quiet" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button look="primary" onClick={add}>
+          Add to the timeline
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** What is selected, else the last part that was drawn: a store, more often than not. */
+function usualTarget(targets: readonly Target[]): string | undefined {
+  const { nodes } = getView().selection;
+  const parts = targets.filter(({ address }) => sortOf(address) === 'node');
+  return (parts.find(({ address }) => nodes.includes(address)) ?? parts.at(-1) ?? targets[0])?.address;
+}
+
+function NewNote({ draft, words, onAdd, onClose }: NewEntryPopoverProps) {
+  const [at, setAt] = useState(draft.at);
+  const [text, setText] = useState('');
+  const [error, setError] = useState<string>();
+  const add = (): void => {
+    const problem = onAdd({ type: 'note', id: freshId(getDesign().scenario.timeline, 'note'), at, text });
+    setError(problem);
+    if (problem === undefined) onClose();
+  };
+  return (
+    <>
+      <TextInput
+        aria-label="Note"
+        lines={3}
+        maxLength={LIMITS.textLength}
+        placeholder="What to watch for here."
+        value={text}
+        onCommit={(next) => setText(next.trim())}
+      />
+      <TimeFields at={at} duration={undefined} runMs={words.design.scenario.durationMs} onAt={setAt} onDuration={() => undefined} />
+      {error !== undefined && (
+        <p className={styles['error']} role="alert">
+          {error}
+        </p>
+      )}
+      <div className={styles['feet']}>
+        <Button look="quiet" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button look="primary" blocked={text === '' ? 'Write the note first.' : undefined} onClick={add}>
+          Add to the timeline
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+/** Moving and stretching an entry of the timeline, by hand or by key. Pure; moments stay inside the run, a fault keeps some length. */
+import type { FaultEntry, TimelineEntry } from '../../src/design/document.ts';
+
+/** What the hand holds. */
+export type Grip = 'move' | 'start' | 'end';
+
+export interface DragRoom {
+  readonly durationMs: number;
+  /** The least a fault lasts, and what a dragged moment snaps to, ms. */
+  readonly stepMs: number;
+  readonly snap: boolean;
+}
+
+/** The entry after its grip was moved by so many ms. Only faults that last can be stretched; anything else moves. */
+export function dragged(entry: TimelineEntry, grip: Grip, byMs: number, lasting: boolean, room: DragRoom): TimelineEntry {
+  const at = moment(entry.at + byMs, room);
+  if (grip === 'move' || entry.type !== 'fault' || !lasting) return at === entry.at ? entry : { ...entry, at };
+  return grip === 'start' ? startedAt(entry, at, room) : endedAt(entry, byMs, room);
+}
+
+function moment(ms: number, { durationMs, stepMs, snap }: DragRoom): number {
+  const snapped = snap ? Math.round(ms / stepMs) * stepMs : ms;
+  return Math.min(durationMs, Math.max(0, snapped));
+}
+
+/** The end stays where it is. */
+function startedAt(entry: FaultEntry, at: number, { stepMs }: DragRoom): FaultEntry {
+  if (entry.duration === undefined) return { ...entry, at };
+  const end = entry.at + entry.duration;
+  const start = Math.min(at, end - stepMs);
+  return { ...entry, at: Math.max(0, start), duration: end - Math.max(0, start) };
+}
+
+/** The start stays where it is; an end at the end of the run means until then. */
+function endedAt(entry: FaultEntry, byMs: number, room: DragRoom): FaultEntry {
+  const end = moment(entry.at + (entry.duration ?? room.durationMs - entry.at) + byMs, room);
+  const { duration: _, ...endless } = entry;
+  if (end >= room.durationMs) return endless;
+  return { ...entry, duration: Math.max(room.stepMs, end - entry.at) };
+}
+
+/** Lengths that people count in, ms. */
+const NICE = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 30_000, 60_000, 300_000, 600_000, 3_600_000];
+
+/** What a drag snaps to: no finer than a pixel, nor than a window of the charts. */
+export function snapStep(msPerPx: number, windowMs: number): number {
+  const least = Math.max(msPerPx, windowMs);
+  return NICE.find((step) => step >= least) ?? 3_600_000;
+}
