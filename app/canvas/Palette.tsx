@@ -1,0 +1,112 @@
+/**
+ * The parts: every kind of the registry, by group. Each can be dragged onto the canvas, clicked and then clicked in place,
+ * or placed with Enter beside the chosen part. It works on pointer events, so it is the same for mouse, pen and finger.
+ */
+import { type MouseEvent, type PointerEvent, useMemo, useState } from 'react';
+import { KINDS } from '../../src/catalog/index.ts';
+import type { Kind } from '../../src/catalog/kind.ts';
+import { useView } from '../state/view-store.ts';
+import { classNames } from '../ui/class-names.ts';
+import { Tooltip } from '../ui/Tooltip.tsx';
+import { setCanvas } from './canvas-store.ts';
+import { KindIcon } from './KindIcon.tsx';
+import styles from './Palette.module.css';
+import { groupsOf, linksWords } from './part-list.ts';
+import { dropAt, pickUp, placeByKey, putBack } from './placing.ts';
+import { followPointer } from './pointer.ts';
+
+export function Palette() {
+  const [sought, setSought] = useState('');
+  const groups = useMemo(() => groupsOf(KINDS, sought), [sought]);
+  const first = groups[0]?.kinds[0];
+  return (
+    <section aria-label="Parts" className={styles['palette']} onKeyDown={(event) => event.key === 'Escape' && putBack()}>
+      <input
+        type="search"
+        data-find-part=""
+        data-region-focus=""
+        className={styles['search']}
+        aria-label="Find a part"
+        placeholder="Find a part"
+        value={sought}
+        onChange={(event) => setSought(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && first !== undefined) placeByKey(first.id);
+        }}
+      />
+      {groups.map(({ title, kinds }) => (
+        <div key={title}>
+          <h3 className={styles['group']}>{title}</h3>
+          <ul className={styles['list']}>
+            {kinds.map((kind) => (
+              <li key={kind.id}>
+                <Part kind={kind} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+      {groups.length === 0 && (
+        <p className={styles['none']}>No part is called that. Try a word for what it does, such as “store” or “balance”.</p>
+      )}
+    </section>
+  );
+}
+
+/** A press that moved this far is a drag, px. */
+const DRAG = 5;
+
+function Part({ kind }: { readonly kind: Kind }) {
+  const held = useView((view) => view.tool.is === 'place' && view.tool.kind === kind.id);
+  const press = (event: PointerEvent<HTMLElement>): void => {
+    if (event.button !== 0) return;
+    const { clientX, clientY, nativeEvent } = event;
+    let dragging = false;
+    const abort = (key: KeyboardEvent): void => {
+      if (key.key !== 'Escape') return;
+      stop();
+      putBack();
+    };
+    const ended = (): void => window.removeEventListener('keydown', abort);
+    const stop = followPointer(
+      nativeEvent,
+      ({ x, y }) => {
+        if (dragging || Math.hypot(x - clientX, y - clientY) < DRAG) return;
+        dragging = true;
+        setCanvas({ dragged: kind.id });
+      },
+      (page) => {
+        ended();
+        if (dragging) dropAt(kind.id, page);
+        return dragging;
+      },
+      () => {
+        ended();
+        putBack();
+      },
+    );
+    window.addEventListener('keydown', abort);
+  };
+  const click = (event: MouseEvent): void => {
+    if (event.detail === 0) placeByKey(kind.id);
+    else if (held) putBack();
+    else pickUp(kind.id);
+  };
+  return (
+    <Tooltip side="right" text={<PartHint kind={kind} />}>
+      <button type="button" className={classNames(styles['part'], held && styles['held'])} onPointerDown={press} onClick={click}>
+        <KindIcon kind={kind.id} />
+        <span>{kind.name}</span>
+      </button>
+    </Tooltip>
+  );
+}
+
+function PartHint({ kind }: { readonly kind: Kind }) {
+  return (
+    <>
+      <span>{kind.summary}</span>
+      <span className={styles['links']}>{linksWords(kind)}</span>
+    </>
+  );
+}

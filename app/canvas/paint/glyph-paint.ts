@@ -1,0 +1,204 @@
+/**
+ * The policy of a link as small signs on its middle: timeout, retries, breaker, pool, fire and forget. Grey while they
+ * stand by; coloured and with a number while they act. The signs differ in shape, so colour only adds.
+ */
+import { BREAKER_STATES, LINK } from '../../../src/run/frame.ts';
+import type { Frame } from '../../state/frames.ts';
+import { middleOf } from '../shape/curve.ts';
+import type { SceneLink } from '../shape/scene.ts';
+import { figure } from '../words/figure.ts';
+import type { Ink } from './ink.ts';
+import type { Lettering } from './lettering.ts';
+import { linkFigure } from './link-paint.ts';
+
+export type SignShape = 'cut' | 'breaker-open' | 'breaker-half' | 'breaker' | 'pool' | 'retry' | 'timeout' | 'async';
+export type SignTone = 'calm' | 'wait' | 'warn' | 'bad';
+
+export interface Sign {
+  readonly shape: SignShape;
+  readonly tone: SignTone;
+  readonly words: string;
+  /** For a pool: how full, 0…1. */
+  readonly level: number;
+}
+
+/** Retries above this share of calls are worth a number. */
+const MANY_RETRIES = 0.01;
+
+/** What a link's signs say now, most urgent first. */
+export function signsOf(link: SceneLink, frame: Frame | undefined): readonly Sign[] {
+  const { params } = link.doc;
+  const live = (offset: number): number => linkFigure(link, frame, offset);
+  const signs: Sign[] = [];
+  const add = (shape: SignShape, tone: SignTone, words = '', level = 0): void => void signs.push({ shape, tone, words, level });
+  if (live(LINK.severed) === 1) add('cut', 'bad', 'cut');
+  const breaker = BREAKER_STATES[live(LINK.breaker)] ?? 'none';
+  if (breaker === 'open') add('breaker-open', 'bad', 'open');
+  else if (breaker === 'half-open') add('breaker-half', 'warn', 'trial');
+  else if (breaker === 'closed' || params['breaker'] === true) add('breaker', 'calm');
+  const size = live(LINK.poolSize);
+  if (size > 0) {
+    const level = Math.min(1, live(LINK.poolUsed) / size);
+    const queue = live(LINK.poolWaiting);
+    add('pool', queue >= 1 ? 'wait' : level >= 0.9 ? 'warn' : 'calm', queue >= 1 ? `+${figure(Math.round(queue), 'count')}` : '', level);
+  } else if (isSet(params['pool'])) add('pool', 'calm');
+  if (isSet(params['retries'])) {
+    const share = live(LINK.retryRate) / live(LINK.rate);
+    add('retry', share > MANY_RETRIES ? 'warn' : 'calm', share > MANY_RETRIES ? figure(share, 'ratio') : '');
+  }
+  if (isSet(params['timeout'])) add('timeout', 'calm');
+  if (params['async'] === true) add('async', 'calm');
+  const rank: Readonly<Record<SignTone, number>> = { bad: 0, warn: 1, wait: 1, calm: 2 };
+  return signs.sort((a, b) => rank[a.tone] - rank[b.tone]);
+}
+
+function isSet(value: unknown): boolean {
+  return typeof value === 'number' && value > 0;
+}
+
+const ICON = 11;
+const GAP = 5;
+/** Height of the pill, px. */
+export const SIGNS_HEIGHT = 18;
+
+/** Paints the signs of a link in one pill on its middle. */
+export function paintSigns(ctx: CanvasRenderingContext2D, ink: Ink, letters: Lettering, link: SceneLink, frame: Frame | undefined): void {
+  const all = signsOf(link, frame);
+  link.signs = 0;
+  if (all.length === 0) return;
+  letters.use(10, 600);
+  const widthOf = (sign: Sign): number => ICON + (sign.words === '' ? 0 : letters.width(sign.words) + 3);
+  const { signs, width } = thoseThatFit(all, widthOf, roomOn(link));
+  link.signs = width;
+  const { x, y } = middleOf(link.curve);
+  const urgent = signs.find((sign) => sign.tone !== 'calm');
+  ctx.fillStyle = ink.card;
+  ctx.strokeStyle = urgent === undefined ? ink.line2 : colourOf(urgent.tone, ink);
+  ctx.lineWidth = urgent === undefined ? 1 : 1.4;
+  ctx.beginPath();
+  ctx.roundRect(x - width / 2, y - SIGNS_HEIGHT / 2, width, SIGNS_HEIGHT, SIGNS_HEIGHT / 2);
+  ctx.fill();
+  ctx.stroke();
+  let left = x - width / 2 + 6;
+  for (const sign of signs) {
+    const colour = colourOf(sign.tone, ink);
+    icon(ctx, sign, colour, left, y);
+    if (sign.words !== '') {
+      ctx.fillStyle = colour;
+      letters.write(sign.words, left + ICON + 3, y + 3.5);
+    }
+    left += widthOf(sign) + GAP;
+  }
+}
+
+/** Width between the two nodes of a link; a pill wider than that would lie on them. */
+function roomOn({ curve }: SceneLink): number {
+  const across = Math.abs(curve.dx - curve.ax);
+  return across >= Math.abs(curve.bx - curve.ax) && curve.by === curve.ay ? across - 6 : 140;
+}
+
+/** The most urgent signs that fit, at least one. */
+function thoseThatFit(all: readonly Sign[], widthOf: (sign: Sign) => number, room: number): { signs: readonly Sign[]; width: number } {
+  const signs: Sign[] = [];
+  let width = 12 - GAP;
+  for (const sign of all) {
+    const wider = width + GAP + widthOf(sign);
+    if (signs.length > 0 && wider > room) break;
+    signs.push(sign);
+    width = wider;
+  }
+  return { signs, width };
+}
+
+function colourOf(tone: SignTone, ink: Ink): string {
+  return tone === 'bad' ? ink.bad : tone === 'warn' ? ink.warn : tone === 'wait' ? ink.wait : ink.ink3;
+}
+
+function icon(ctx: CanvasRenderingContext2D, sign: Sign, colour: string, x: number, y: number): void {
+  ctx.strokeStyle = colour;
+  ctx.fillStyle = colour;
+  ctx.lineWidth = 1.3;
+  ctx.lineCap = 'round';
+  ctx.beginPath();
+  switch (sign.shape) {
+    case 'cut':
+      line(ctx, x + 2, y + 4, x + 5, y - 4);
+      line(ctx, x + 6, y + 4, x + 9, y - 4);
+      break;
+    case 'breaker':
+    case 'breaker-open':
+    case 'breaker-half':
+      breaker(ctx, sign.shape, x, y);
+      break;
+    case 'pool':
+      ctx.rect(x + 1.5, y - 4.5, 8, 9);
+      ctx.fillRect(x + 2.5, y + 3.5 - 7 * sign.level, 6, 7 * sign.level);
+      break;
+    case 'retry':
+      ctx.arc(x + 5.5, y, 3.8, -0.6, Math.PI * 1.55);
+      line(ctx, x + 5.4, y - 3.8, x + 8, y - 5.4);
+      line(ctx, x + 5.4, y - 3.8, x + 7.6, y - 1.8);
+      break;
+    case 'timeout':
+      ctx.arc(x + 5.5, y, 4.4, 0, Math.PI * 2);
+      line(ctx, x + 5.5, y, x + 5.5, y - 2.6);
+      line(ctx, x + 5.5, y, x + 7.4, y + 1.2);
+      break;
+    default:
+      line(ctx, x + 1, y, x + 9, y);
+      line(ctx, x + 6.5, y - 2.8, x + 9.4, y);
+      line(ctx, x + 6.5, y + 2.8, x + 9.4, y);
+  }
+  ctx.stroke();
+  ctx.lineCap = 'butt';
+}
+
+/** A switch: two contacts and a lever that is down, up or between. */
+function breaker(ctx: CanvasRenderingContext2D, shape: SignShape, x: number, y: number): void {
+  const lift = shape === 'breaker-open' ? 5 : shape === 'breaker-half' ? 2.4 : 0;
+  line(ctx, x, y + 1.5, x + 2, y + 1.5);
+  line(ctx, x + 2, y + 1.5, x + 8.6, y + 1.5 - lift);
+  line(ctx, x + 9, y + 1.5, x + 11, y + 1.5);
+}
+
+function line(ctx: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {
+  ctx.moveTo(x0, y0);
+  ctx.lineTo(x1, y1);
+}
+
+/** Rate, time and failures of the chosen link, above its middle. */
+export function paintLinkLabel(
+  ctx: CanvasRenderingContext2D,
+  ink: Ink,
+  letters: Lettering,
+  link: SceneLink,
+  frame: Frame | undefined,
+  scale: number,
+): void {
+  const words = linkWords(link, frame);
+  letters.use(11 * scale, 500);
+  const width = letters.width(words) + 14 * scale;
+  const { x, y } = middleOf(link.curve);
+  const top = y - 34 * scale;
+  ctx.fillStyle = ink.card;
+  ctx.strokeStyle = ink.line2;
+  ctx.lineWidth = scale;
+  ctx.beginPath();
+  ctx.roundRect(x - width / 2, top, width, 20 * scale, 6 * scale);
+  ctx.fill();
+  ctx.stroke();
+  ctx.fillStyle = ink.ink;
+  letters.write(words, x, top + 14 * scale, 'middle');
+}
+
+/** The words of a link: who calls whom before a run, then rate, median and share of failures. */
+export function linkWords(link: SceneLink, frame: Frame | undefined): string {
+  const rate = linkFigure(link, frame, LINK.rate);
+  if (!(rate > 0)) return `${link.from.doc.name} to ${link.to.doc.name}`;
+  const errors = linkFigure(link, frame, LINK.errorShare);
+  const median = linkFigure(link, frame, LINK.p50);
+  const words = [figure(rate, 'perSecond')];
+  if (!Number.isNaN(median)) words.push(`p50 ${figure(median, 'ms')}`);
+  if (errors > 0) words.push(`${figure(errors, 'ratio')} failed`);
+  return words.join(' · ');
+}

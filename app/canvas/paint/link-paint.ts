@@ -1,0 +1,74 @@
+/**
+ * Links: a line as wide as its rate (on a log scale), coloured by how much fails on it, with an arrow; dashed while it is
+ * cut. Painted beneath the nodes, all of one look in one stroke.
+ */
+import { LINK } from '../../../src/run/frame.ts';
+import type { Frame } from '../../state/frames.ts';
+import { type Curve, PIECES } from '../shape/curve.ts';
+import type { SceneLink } from '../shape/scene.ts';
+import { healthStep, type Ink } from './ink.ts';
+
+const THINNEST = 1.25;
+const WIDEST = 5.5;
+
+/** Width of a link's line, px: thin at rest, +0.9 for every tenfold. */
+export function widthOfRate(rate: number): number {
+  return rate > 0 ? Math.min(WIDEST, THINNEST + 0.95 * Math.log10(1 + rate)) : THINNEST;
+}
+
+/** A figure of a link's row in the frame; NaN when there is none. */
+export function linkFigure(link: SceneLink, frame: Frame | undefined, offset: number): number {
+  if (frame === undefined || link.index < 0) return Number.NaN;
+  return frame.data[frame.layout.linkAt + link.index * LINK.size + offset] ?? Number.NaN;
+}
+
+/** Paints one link. `lit`: it is chosen or under the pointer. */
+export function paintLink(ctx: CanvasRenderingContext2D, ink: Ink, link: SceneLink, frame: Frame | undefined, lit: boolean): void {
+  const severed = linkFigure(link, frame, LINK.severed) === 1;
+  const step = healthStep(linkFigure(link, frame, LINK.errorShare));
+  const width = widthOfRate(linkFigure(link, frame, LINK.rate));
+  const colour = lit ? ink.accent : severed ? ink.bad : (ink.health[step] ?? ink.edge);
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = lit ? Math.max(2, width) : width;
+  ctx.globalAlpha = lit || severed ? 1 : 0.62 + step * 0.09;
+  if (severed) ctx.setLineDash([5, 5]);
+  strokeCurve(ctx, link.curve);
+  if (severed) ctx.setLineDash([]);
+  ctx.globalAlpha = lit || severed ? 1 : 0.9;
+  arrow(ctx, link.curve, colour, width);
+  ctx.globalAlpha = 1;
+}
+
+export function strokeCurve(ctx: CanvasRenderingContext2D, c: Curve): void {
+  ctx.beginPath();
+  ctx.moveTo(c.ax, c.ay);
+  ctx.bezierCurveTo(c.bx, c.by, c.cx, c.cy, c.dx, c.dy);
+  ctx.stroke();
+}
+
+/** A small head at the end, along the last piece of the line. */
+function arrow(ctx: CanvasRenderingContext2D, { points, dx, dy }: Curve, colour: string, width: number): void {
+  const backX = points[(PIECES - 1) * 2] ?? dx;
+  const backY = points[(PIECES - 1) * 2 + 1] ?? dy;
+  const length = Math.hypot(dx - backX, dy - backY) || 1;
+  const [ux, uy] = [(dx - backX) / length, (dy - backY) / length];
+  const size = 4.5 + width * 0.6;
+  const [footX, footY] = [dx - ux * size, dy - uy * size];
+  ctx.fillStyle = colour;
+  ctx.beginPath();
+  ctx.moveTo(dx, dy);
+  ctx.lineTo(footX - uy * size * 0.55, footY + ux * size * 0.55);
+  ctx.lineTo(footX + uy * size * 0.55, footY - ux * size * 0.55);
+  ctx.closePath();
+  ctx.fill();
+}
+
+/** The line of a link that is being drawn. `refused`: it may not end here. */
+export function paintDraft(ctx: CanvasRenderingContext2D, ink: Ink, curve: Curve, refused: boolean): void {
+  ctx.strokeStyle = refused ? ink.bad : ink.accent;
+  ctx.lineWidth = 2;
+  ctx.setLineDash(refused ? [2, 4] : [6, 4]);
+  strokeCurve(ctx, curve);
+  ctx.setLineDash([]);
+  arrow(ctx, curve, refused ? ink.bad : ink.accent, 2);
+}

@@ -1,0 +1,139 @@
+/**
+ * Connects the stage to the page: canvas elements, their size, the theme, reduced motion, the design, the run. Everything
+ * that changes by the frame goes past React from here on.
+ */
+import { type RefObject, useEffect } from 'react';
+import { HEADER, NODE } from '../../src/run/frame.ts';
+import { getDesign, subscribeDesign } from '../state/design-store.ts';
+import type { Frame } from '../state/frames.ts';
+import { getRun, latestFrame, onFrame, series, subscribeRun } from '../state/run-store.ts';
+import { getView, subscribeView } from '../state/view-store.ts';
+import { sidesOf, sortOf, touchesNode } from '../timeline/address.ts';
+import { scene, sceneMoved, setStill, showExtras, stage } from './desk.ts';
+import { countDown } from './paint/face-paint.ts';
+import { readInk } from './paint/ink.ts';
+import { Surface } from './paint/surface.ts';
+import { cutBetween } from './shape/cuts.ts';
+import { traceOf } from './shape/trace.ts';
+import { activeFaults, badgeOf, faultWords } from './words/badge.ts';
+
+export interface Canvases {
+  readonly host: RefObject<HTMLElement | null>;
+  readonly links: RefObject<HTMLCanvasElement | null>;
+  readonly dots: RefObject<HTMLCanvasElement | null>;
+  readonly faces: RefObject<HTMLCanvasElement | null>;
+}
+
+/** Mounts the stage on three canvas elements within a host. */
+export function useStage({ host, links, dots, faces }: Canvases): void {
+  useEffect(() => {
+    const [element, a, b, c] = [host.current, links.current, dots.current, faces.current];
+    if (element === null || a === null || b === null || c === null) return;
+    const ink = readInk(element);
+    const unmount = stage.mount({ links: new Surface(a, ink.font), dots: new Surface(b, ink.font), faces: new Surface(c, ink.font) }, ink);
+    const ends = [followSize(element), followTheme(element), followMotion(), followDesign(), followRun(), followChoice(), unmount];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [host, links, dots, faces]);
+}
+
+function followSize(element: HTMLElement): () => void {
+  const resize = (): void => stage.resize(element.clientWidth, element.clientHeight, window.devicePixelRatio);
+  const observer = new ResizeObserver(resize);
+  observer.observe(element);
+  resize();
+  return () => observer.disconnect();
+}
+
+function followTheme(element: HTMLElement): () => void {
+  const dress = (): void => stage.dress(readInk(element));
+  const observer = new MutationObserver(dress);
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class', 'style'] });
+  void document.fonts.ready.then(dress);
+  return () => observer.disconnect();
+}
+
+function followMotion(): () => void {
+  const query = window.matchMedia('(prefers-reduced-motion: reduce)');
+  const follow = (): void => setStill(query.matches);
+  query.addEventListener('change', follow);
+  follow();
+  return () => query.removeEventListener('change', follow);
+}
+
+function followDesign(): () => void {
+  const follow = (): void => {
+    scene.follow(getDesign());
+    sceneMoved();
+  };
+  follow();
+  return subscribeDesign(follow);
+}
+
+function followRun(): () => void {
+  let version = -1;
+  stage.onNumbers = (frame) => {
+    if (frame === undefined) rest();
+    else {
+      if (series.version !== version) traces(frame);
+      version = series.version;
+      faults(frame);
+    }
+  };
+  const follow = (): void => {
+    scene.compile(getRun().shape);
+    version = -1;
+    stage.show(latestFrame());
+  };
+  follow();
+  const ends = [onFrame((frame) => stage.show(frame)), subscribeRun(({ shape }, before) => shape !== before.shape && follow())];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+function followChoice(): () => void {
+  const follow = (): void => showExtras({ selected: new Set(getView().selection.links) });
+  follow();
+  return subscribeView(({ selection }, before) => selection !== before.selection && follow());
+}
+
+/** Nothing runs: no badges, no traces. */
+function rest(): void {
+  for (const node of scene.nodes) {
+    node.badge = '';
+    node.traceTop = Number.NaN;
+  }
+  stage.extras = { ...stage.extras, cuts: [] };
+}
+
+/** Times where a node answers calls, else how busy it is. */
+function traces({ shape }: Frame): void {
+  for (const node of scene.nodes) {
+    if (!node.seen || node.index < 0) continue;
+    node.traceTop = traceOf(series.nodeColumn(node.index, 'p99'), shape.windowMs, node.trace);
+    if (!(node.traceTop > 0)) node.traceTop = traceOf(series.nodeColumn(node.index, 'utilisation'), shape.windowMs, node.trace);
+  }
+}
+
+/** Badges and tears for what is broken at this moment. Nothing is broken before the run begins. */
+function faults(frame: Frame): void {
+  const time = frame.data[HEADER.timeMs] ?? 0;
+  const active = time > 0 ? activeFaults(getDesign().scenario.timeline, time) : [];
+  for (const node of scene.nodes) {
+    const row = frame.layout.nodeAt + node.index * NODE.size;
+    const troubled =
+      node.index >= 0 && time > 0 && ((frame.data[row + NODE.faults] ?? 0) > 0 || (frame.data[row + NODE.up] ?? 0) < node.instances);
+    node.badge = troubled || active.length > 0 ? badgeOf(node.doc, active, countDown(node, frame), node.instances) : '';
+  }
+  const cuts = active.flatMap((entry) => {
+    if (sortOf(entry.target) !== 'partition') return [];
+    const sides = sidesOf(entry.target).map((side) =>
+      scene.nodes.filter(({ doc }) => side.some((member) => touchesNode(member, doc))).map(({ rect }) => rect),
+    );
+    const cut = cutBetween(sides[0] ?? [], sides[1] ?? []);
+    return cut === undefined ? [] : [{ cut, words: faultWords(entry) }];
+  });
+  stage.extras = { ...stage.extras, cuts };
+}

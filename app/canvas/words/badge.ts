@@ -1,0 +1,37 @@
+/**
+ * The badge on the corner of a node: what is wrong with it now, in a few words. Faults come from the timeline (which
+ * also holds what was broken by hand during the run); how many instances are down comes from the frame.
+ */
+import type { FaultEntry, NodeDoc, TimelineEntry } from '../../../src/design/document.ts';
+import { faultOf } from '../../../src/faults/index.ts';
+import { valuesOf } from '../../../src/std/parameter.ts';
+import { sortOf, touchesNode } from '../../timeline/address.ts';
+
+/** Faults that are at work at a moment of the run, in the order of the timeline. */
+export function activeFaults(timeline: readonly TimelineEntry[], timeMs: number): readonly FaultEntry[] {
+  return timeline.filter((entry): entry is FaultEntry => {
+    if (entry.type !== 'fault' || entry.at > timeMs) return false;
+    const lasts = entry.duration ?? (faultOf(entry.fault)?.lasts === 0 ? 0 : Number.POSITIVE_INFINITY);
+    // A fault of one moment stays on the badge for a second, or nobody would see it.
+    return timeMs < entry.at + Math.max(lasts, 1_000);
+  });
+}
+
+/** The few words of one fault, e.g. `slow ×8`. */
+export function faultWords(entry: FaultEntry): string {
+  const fault = faultOf(entry.fault);
+  return fault === undefined ? entry.fault : fault.badge(valuesOf(fault.params, entry.params));
+}
+
+/**
+ * The badge of a node, '' for none. `down` of `instances` instances do not answer now; a fault that says no more than
+ * that is told by the count alone.
+ */
+export function badgeOf(node: NodeDoc, active: readonly FaultEntry[], down: number, instances: number): string {
+  const count =
+    down === 0 ? [] : [down === instances ? (instances === 1 ? 'down' : `all ${instances} down`) : `${down} of ${instances} down`];
+  const words = active.filter(({ target }) => sortOf(target) !== 'partition' && touchesNode(target, node)).map(faultWords);
+  const more = words.filter((word) => !(word === 'down' && down > 0));
+  const all = [...count, ...new Set(more)];
+  return all.length <= 2 ? all.join(' · ') : `${all[0]} · ${all.length - 1} more`;
+}
