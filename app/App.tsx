@@ -5,6 +5,7 @@ import { Banners } from './shell/Banners.tsx';
 import { Dialogs } from './shell/Dialogs.tsx';
 import { listenForKeys } from './shell/keys.ts';
 import { NoticeStack } from './shell/NoticeStack.tsx';
+import { PhonePage } from './shell/PhonePage.tsx';
 import { TopBar } from './shell/TopBar.tsx';
 import { useLayout } from './shell/use-layout.ts';
 import { useTheme } from './shell/use-theme.ts';
@@ -21,7 +22,7 @@ export function App() {
       <div className={styles['page']}>
         <TopBar labs={undefined} />
         <Banners />
-        <Workbench layout={layout} />
+        {layout === 'phone' ? <PhonePage /> : <Workbench layout={layout} />}
         <NoticeStack />
         <Dialogs />
       </div>

@@ -10,6 +10,7 @@ import { SHELL_ACTIONS } from './shell/shell-actions.ts';
 import { registerActions } from './state/actions.ts';
 import { startDocuments } from './state/documents.ts';
 import { startRun } from './state/run-driver.ts';
+import { speakOfRun } from './state/spoken.ts';
 
 /** `#safe` opens nothing by itself and runs nothing: the way in when everything else fails. */
 const safe = location.hash === '#safe';
@@ -19,3 +20,4 @@ const root = document.getElementById('root');
 if (root !== null) createRoot(root).render(<App />);
 await startDocuments(safe);
 if (!safe) startRun(startEngine);
+speakOfRun();

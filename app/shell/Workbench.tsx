@@ -5,9 +5,9 @@
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { getView, setView, useView } from '../state/view-store.ts';
 import { Bottom } from './Bottom.tsx';
-import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { Slot } from './Slot.tsx';
 import type { Layout } from './use-layout.ts';
+import { Welcome } from './Welcome.tsx';
 import styles from './Workbench.module.css';
 
 type Sized = 'palette' | 'inspector' | 'bottom';
@@ -36,7 +36,7 @@ export function Workbench({ layout }: { readonly layout: Layout }) {
           )}
           <Panel id="canvas" minSize={220}>
             <Slot name="Canvas">
-              <EmptyCanvas />
+              <Welcome />
             </Slot>
           </Panel>
           {panes.inspector && (

@@ -3,11 +3,12 @@ import type { ComponentType } from 'react';
 import { Canvas } from '../canvas/Canvas.tsx';
 import { Palette } from '../canvas/Palette.tsx';
 import { ChartsPane } from '../panels/ChartsPane.tsx';
+import { Inspector } from '../panels/Inspector.tsx';
 
 export const SLOTS = {
   Parts: Palette,
   Canvas,
-  Inspector: () => null,
+  Inspector,
   Timeline: () => null,
   Charts: ChartsPane,
 } as const satisfies Record<string, ComponentType>;

@@ -5,11 +5,12 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Design } from '../../src/design/document.ts';
+import { readText } from '../../src/design/read.ts';
 import { getDesign, openDesign, type Saved, setSaved, subscribeDesign } from './design-store.ts';
 import { type DocumentDb, type KeptDocument, type KeptVersion, openDocumentDb } from './document-db.ts';
 import { type Ownership, ownDocument } from './document-lock.ts';
 import { Keeper } from './keeper.ts';
-import { emptyDesign, readText } from './local-design.ts';
+import { emptyDesign } from './local-design.ts';
 import { memoryDb } from './memory-db.ts';
 import { beginStart, MOST_BAD_STARTS } from './start-count.ts';
 import { setView } from './view-store.ts';

@@ -59,13 +59,3 @@ export function apply(design: Design, command: Command): Result<Design, Problem>
       return ok(design);
   }
 }
-
-export function readText(text: string): Result<Design, Problem[]> {
-  try {
-    const design: unknown = JSON.parse(text);
-    if (typeof design === 'object' && design !== null && 'nodes' in design) return ok(design as Design);
-  } catch {
-    // Told below.
-  }
-  return { ok: false, error: [{ code: 'not-a-design', severity: 'error', place: '', message: 'This is not a design.' }] };
-}
