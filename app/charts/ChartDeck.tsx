@@ -95,6 +95,22 @@ function NodeCharts({ node, lead, ...shared }: Shared & Led & { readonly node: C
     [scene, node],
   );
   return models.map(({ word, model }, i) => (
-    <Chart key={word} {...shared} name={`${word} of ${node.name}`} model={model} lead={i === 0 ? lead : undefined} />
+    <Chart
+      key={word}
+      {...shared}
+      name={`${word} of ${node.name}`}
+      heading={<PartHeading word={word} part={node.name} />}
+      model={model}
+      lead={i === 0 ? lead : undefined}
+    />
   ));
+}
+
+/** The part's name gives way before the finding does; it stands in full in the tooltip and in the chart's own name. */
+function PartHeading({ word, part }: { readonly word: string; readonly part: string }) {
+  return (
+    <>
+      {word} <span className={styles['part']}>{part}</span>
+    </>
+  );
 }

@@ -33,6 +33,10 @@ describe('the finding about latency', () => {
     expect(latencyFinding(columns(40, 86, 300), [], 25_000)).toBe('p99 86 ms · steady');
   });
 
+  it('says that the warm-up lasts', () => {
+    expect(latencyFinding(columns(9, 86, 86), [], 10_000)).toBe('p99 86 ms · warming up');
+  });
+
   it('marks figures that few samples stand behind', () => {
     expect(latencyFinding(columns(40, 86, 714, false), [slow], 0)).toBe('p99 ≈86 ms · ≈714 ms during db/2 slow ×8');
   });
@@ -98,11 +102,15 @@ describe('the finding about availability', () => {
 });
 
 describe('the finding about consistency', () => {
-  const base = { reads: 1000, staleReads: 40, worstShare: 0.18, worstLagMs: 140, lost: 0 };
+  const base = { warming: false, reads: 1000, staleReads: 40, worstShare: 0.18, worstLagMs: 140, lost: 0 };
 
   it('says how stale reads were at worst, and what was lost', () => {
     expect(consistencyFinding(base)).toBe('18 % stale at worst · 0 acknowledged writes lost');
     expect(consistencyFinding({ ...base, lost: 1 })).toBe('1 acknowledged write lost · 18 % stale at worst');
+  });
+
+  it('says that the warm-up lasts', () => {
+    expect(consistencyFinding({ ...base, warming: true })).toBe('warming up');
   });
 
   it('names the lag when no read was stale', () => {
@@ -112,7 +120,9 @@ describe('the finding about consistency', () => {
   });
 
   it('does not speak of reads that there were none of', () => {
-    expect(consistencyFinding({ reads: 0, staleReads: 0, worstShare: 0, worstLagMs: 0, lost: 0 })).toBe('no reads of stored data yet');
+    expect(consistencyFinding({ warming: false, reads: 0, staleReads: 0, worstShare: 0, worstLagMs: 0, lost: 0 })).toBe(
+      'no reads of stored data yet',
+    );
   });
 });
 

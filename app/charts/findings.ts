@@ -27,6 +27,7 @@ export function latencyFinding({ endMs, p99, firm }: LatencyColumns, bands: read
   const head = `p99 ${written(last)}`;
   const counted = (index: number): boolean => at(endMs, index) > warmupMs;
   const calm = usual(p99, (index) => counted(index) && !bands.some((band) => touched(band, at(endMs, index))));
+  if (nowMs <= warmupMs) return [head, 'warming up'].join(BETWEEN);
   const active = bands.filter((band) => nowMs > band.fromMs && nowMs <= band.toMs);
   const current = active[0];
   if (current !== undefined)
@@ -97,6 +98,8 @@ function budgetWords(left: number): string {
 }
 
 export interface ConsistencyTotals {
+  /** The warm-up lasts: nothing counts yet. */
+  readonly warming: boolean;
   readonly reads: number;
   readonly staleReads: number;
   /** Highest share of stale reads over a trailing second. */
@@ -106,7 +109,8 @@ export interface ConsistencyTotals {
 }
 
 /** "18 % stale at worst · 0 acknowledged writes lost"; what was lost comes first. */
-export function consistencyFinding({ reads, staleReads, worstShare, worstLagMs, lost }: ConsistencyTotals): string {
+export function consistencyFinding({ warming, reads, staleReads, worstShare, worstLagMs, lost }: ConsistencyTotals): string {
+  if (warming) return 'warming up';
   if (reads === 0 && lost === 0 && !(worstLagMs > 0)) return 'no reads of stored data yet';
   const stale = staleReads === 0 ? 'no stale read' : `${brief(worstShare, 'ratio')} stale at worst`;
   const lag = staleReads === 0 && worstLagMs > 0 ? [`lag up to ${brief(worstLagMs, 'ms')}`] : [];

@@ -8,7 +8,7 @@ export interface PaceHost {
 }
 
 /** A chart is painted at most ten times a second. */
-export const PAINT_EVERY_MS = 100;
+const PAINT_EVERY_MS = 100;
 
 const PAGE: PaceHost = {
   nowMs: () => performance.now(),

@@ -88,7 +88,7 @@ class Shares {
 }
 
 /** 1 untouched, 0 used up, negative overspent (Site Reliability Workbook, chapter 2: of the requests so far). */
-export function budgetLeft(target: number, failed: number, all: number): number {
+function budgetLeft(target: number, failed: number, all: number): number {
   if (failed === 0) return 1;
   return target >= 1 ? Number.NEGATIVE_INFINITY : 1 - failed / ((1 - target) * all);
 }

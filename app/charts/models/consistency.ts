@@ -24,6 +24,7 @@ class Reads {
   /** Reads in the trailing second: what stands behind the share. */
   readonly behind = new GrowingColumn();
   readonly lostSoFar = new GrowingColumn();
+  warming = true;
   reads = 0;
   staleReads = 0;
   worstShare = 0;
@@ -41,6 +42,7 @@ class Reads {
 
   clear(): void {
     for (const one of [this.share, this.behind, this.lostSoFar, this.#reads, this.#stale]) one.clear();
+    this.warming = true;
     this.reads = this.staleReads = this.worstShare = this.worstLagMs = this.lost = 0;
   }
 
@@ -54,7 +56,8 @@ class Reads {
       this.behind.push(all);
       this.lost += at(lost, i) || 0;
       this.lostSoFar.push(this.lost);
-      if (at(endMs, i) <= this.#warmupMs) continue;
+      this.warming = at(endMs, i) <= this.#warmupMs;
+      if (this.warming) continue;
       this.reads += at(reads, i) || 0;
       this.staleReads += at(stale, i) || 0;
       if (share > this.worstShare) this.worstShare = share;

@@ -8,9 +8,9 @@ import { at, brief } from '../numbers.ts';
 import { LOOKS } from '../palette.ts';
 
 /** A quantile with fewer samples beyond it than this is only an estimate, and marked. */
-export const SAMPLES_BEYOND = 100;
+const SAMPLES_BEYOND = 100;
 /** Without this many samples there is no p99.9. */
-export const P999_NEEDS = 1000;
+const P999_NEEDS = 1000;
 
 const QUANTILES = [
   { key: 'p999', label: 'p99.9', beyond: 0.001, rank: 1, needs: P999_NEEDS },
