@@ -15,6 +15,7 @@ type Sized = 'palette' | 'inspector' | 'bottom';
 export function Workbench({ layout }: { readonly layout: Layout }) {
   const panes = useView((view) => view.panes);
   const { sizes } = getView();
+  const narrow = layout === 'tablet';
   return (
     <Group orientation="vertical" className={styles['workbench']}>
       <Panel id="upper" minSize={180}>
@@ -23,7 +24,7 @@ export function Workbench({ layout }: { readonly layout: Layout }) {
             <>
               <Panel
                 id="parts"
-                defaultSize={sizes.palette}
+                defaultSize={narrow ? 136 : sizes.palette}
                 minSize={132}
                 maxSize={300}
                 groupResizeBehavior="preserve-pixel-size"
@@ -44,7 +45,7 @@ export function Workbench({ layout }: { readonly layout: Layout }) {
               <Separator className={styles['upright']} aria-label="Width of the inspector" />
               <Panel
                 id="inspector"
-                defaultSize={layout === 'tablet' ? 248 : sizes.inspector}
+                defaultSize={narrow ? 232 : sizes.inspector}
                 minSize={232}
                 maxSize={520}
                 groupResizeBehavior="preserve-pixel-size"

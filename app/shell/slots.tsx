@@ -4,12 +4,13 @@ import { Canvas } from '../canvas/Canvas.tsx';
 import { Palette } from '../canvas/Palette.tsx';
 import { ChartsPane } from '../panels/ChartsPane.tsx';
 import { Inspector } from '../panels/Inspector.tsx';
+import { Timeline } from '../timeline/Timeline.tsx';
 
 export const SLOTS = {
   Parts: Palette,
   Canvas,
   Inspector,
-  Timeline: () => null,
+  Timeline,
   Charts: ChartsPane,
 } as const satisfies Record<string, ComponentType>;
 

@@ -6,7 +6,7 @@ export type Layout = 'phone' | 'tablet' | 'desktop';
 
 /** Widths from which the next layout fits, px (chosen; A30: edit from 768). */
 const TABLET = 700;
-const DESKTOP = 1_100;
+const DESKTOP = 1_024;
 
 const queries = [TABLET, DESKTOP].map((width) => `(min-width: ${width}px)`);
 
