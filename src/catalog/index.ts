@@ -1,9 +1,11 @@
 /** THE list of kinds, in the order of the palette. A new kind is one line here and a folder beside it. */
+import { apiGateway } from './api-gateway/api-gateway.ts';
 import { client } from './client/client.ts';
 import type { Kind } from './kind.ts';
+import { loadBalancer } from './load-balancer/load-balancer.ts';
 import { service } from './service/service.ts';
 
-export const KINDS: readonly Kind[] = [client, service];
+export const KINDS: readonly Kind[] = [client, loadBalancer, apiGateway, service];
 
 const BY_ID: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind) => [kind.id, kind]));
 

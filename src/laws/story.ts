@@ -11,6 +11,7 @@ import { nodeOf, OK, OUTCOMES, reasonOf } from '../engine/outcome.ts';
 import type { Report } from '../run/report.ts';
 import { Session } from '../run/session.ts';
 import { reportOf } from '../run/verdict.ts';
+import type { Distribution } from '../std/distribution.ts';
 import type { ParamBag, ParamValue } from '../std/parameter.ts';
 import { NS_PER_MS } from '../std/units.ts';
 
@@ -72,6 +73,16 @@ export function fault(kind: string, target: string, at: number, duration: number
 /** A parameter set to a value at a moment. */
 export function change(target: string, param: string, value: ParamValue, at: number): TimelineEntry {
   return { type: 'change', id: `${target} ${param} ${at}`, at, target, param, value };
+}
+
+/** Parameters of a link whose one-way delay is constant. */
+export function delayed(ms: number, more: ParamBag = {}): ParamBag {
+  return { delay: 'own', latency: constant(ms), ...more };
+}
+
+/** A duration that is always the same. */
+export function constant(value: number): Distribution {
+  return { type: 'constant', value };
 }
 
 /** A request class without payload. */
