@@ -41,6 +41,13 @@ describe('the finding about latency', () => {
     expect(latencyFinding(columns(40, 86, 714, false), [slow], 0)).toBe('p99 ≈86 ms · ≈714 ms during db/2 slow ×8');
   });
 
+  it('finds a fault that is shorter than a window', () => {
+    const endMs = Float64Array.of(30_000, 60_000, 90_000, 120_000);
+    const p99 = Float64Array.of(86, 714, 86, 86);
+    const short = { ...slow, fromMs: 35_000, toMs: 37_000 };
+    expect(latencyFinding({ endMs, p99, firm: p99 }, [short], 0)).toBe('p99 86 ms · 714 ms during db/2 slow ×8');
+  });
+
   it('knows nothing about faults still to come', () => {
     expect(latencyFinding(columns(9, 86, 86), [slow], 0)).toBe('p99 86 ms · steady');
   });
@@ -92,7 +99,7 @@ describe('the finding about availability', () => {
       '99.1 % so far · 72 % in the worst second during db/2 slow ×8',
     );
     expect(availabilityFinding({ ...base, share: Float64Array.of(1, 1, 1), soFar: 1, budgetLeft: undefined }, [], 0)).toBe(
-      '100 % so far · no second below 100 %',
+      '100 % so far · never below 100 %',
     );
   });
 

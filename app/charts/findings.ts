@@ -4,6 +4,7 @@
  */
 import { clockText } from '../ui/plot-area.ts';
 import type { Band } from './bands.ts';
+import { trailMs } from './follow.ts';
 import { at, brief, ROUGH_MARK } from './numbers.ts';
 import { during, extreme, lastKnown, touched, usual } from './windows.ts';
 
@@ -26,15 +27,15 @@ export function latencyFinding({ endMs, p99, firm }: LatencyColumns, bands: read
   const nowMs = at(endMs, last);
   const head = `p99 ${written(last)}`;
   const counted = (index: number): boolean => at(endMs, index) > warmupMs;
-  const calm = usual(p99, (index) => counted(index) && !bands.some((band) => touched(band, at(endMs, index))));
+  const calm = usual(p99, (index) => counted(index) && !bands.some((band) => touched(band, endMs, index)));
   if (nowMs <= warmupMs) return [head, 'warming up'].join(BETWEEN);
   const active = bands.filter((band) => nowMs > band.fromMs && nowMs <= band.toMs);
   const current = active[0];
   if (current !== undefined)
     return [`${head}${during(active, nowMs)}`, ...(Number.isNaN(calm) ? [] : [`usually ${brief(calm, 'ms')}`])].join(BETWEEN);
   const past = bands.filter((band) => band.fromMs < nowMs);
-  const worst = extreme(p99, 1, (index) => past.some((band) => touched(band, at(endMs, index))));
-  const cause = worst === undefined ? undefined : past.find((band) => touched(band, at(endMs, worst.index)));
+  const worst = extreme(p99, 1, (index) => past.some((band) => touched(band, endMs, index)));
+  const cause = worst === undefined ? undefined : past.find((band) => touched(band, endMs, worst.index));
   if (worst !== undefined && cause !== undefined) {
     const moved = Number.isNaN(calm) || worst.value >= calm * NOTABLE;
     return [head, moved ? `${written(worst.index)} during ${cause.label}` : `unmoved by ${cause.label}`].join(BETWEEN);
@@ -84,10 +85,11 @@ export function availabilityFinding(
   const head = `${brief(soFar, 'ratio')} so far`;
   if (budgetLeft !== undefined) return [head, budgetWords(budgetLeft)].join(BETWEEN);
   const worst = extreme(share, -1, (index) => at(endMs, index) > warmupMs);
-  if (worst === undefined || worst.value >= 1) return [head, 'no second below 100 %'].join(BETWEEN);
+  if (worst === undefined || worst.value >= 1) return [head, 'never below 100 %'].join(BETWEEN);
   const moment = at(endMs, worst.index);
+  const span = trailMs(at(endMs, 0));
   const where = during(bands, moment) || ` at ${clockText(Math.round(moment / 100) * 100)}`;
-  return [head, `${brief(worst.value, 'ratio')} in the worst second${where}`].join(BETWEEN);
+  return [head, `${brief(worst.value, 'ratio')} in the worst ${span === 1000 ? 'second' : clockText(span)}${where}`].join(BETWEEN);
 }
 
 function budgetWords(left: number): string {

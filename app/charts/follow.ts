@@ -1,4 +1,5 @@
 /** Following a run: each window is taken in once, and a new run starts from nothing. */
+import { clockText } from '../ui/plot-area.ts';
 import type { WindowSource } from './model.ts';
 
 /** What computes columns from windows. */
@@ -29,11 +30,22 @@ export function follow(source: WindowSource, follower: Follower): () => number {
   };
 }
 
-/** The span over which rates and shares are taken: the engine's latencies are over the last second too. */
-export const TRAILING_MS = 1000;
+/** Rates and shares look back as far as the engine's latencies do: a second, or one window where windows are longer. */
+const TRAILING_MS = 1000;
 
 export function trailingWindows(windowMs: number): number {
   return Math.max(1, Math.round(TRAILING_MS / Math.max(1e-6, windowMs)));
+}
+
+/** How far back figures look, ms. */
+export function trailMs(windowMs: number): number {
+  return trailingWindows(windowMs) * windowMs;
+}
+
+/** The same in words: `last second`, `last 5 s`. */
+export function trailWords(windowMs: number): string {
+  const ms = trailMs(windowMs);
+  return ms === 1000 ? 'last second' : `last ${clockText(ms)}`;
 }
 
 /** A sum over the trailing windows as a rate per second; the first windows of a run have less behind them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { follow, perSecond, trailingWindows } from './follow.ts';
+import { follow, perSecond, trailingWindows, trailWords } from './follow.ts';
 import { GrowingColumn, TrailingSum } from './growing-column.ts';
 import { MadeUpRun } from './made-up-run.ts';
 
@@ -32,6 +32,7 @@ describe('rates', () => {
   it('look back one second, or as far as the run goes', () => {
     expect(trailingWindows(100)).toBe(10);
     expect(trailingWindows(5000)).toBe(1);
+    expect([trailWords(100), trailWords(1000), trailWords(5000)]).toEqual(['last second', 'last second', 'last 5 s']);
     expect(perSecond(200, 0, 100)).toBe(2000);
     expect(perSecond(2000, 9, 100)).toBe(2000);
     expect(perSecond(2000, 500, 100)).toBe(2000);

@@ -1,6 +1,6 @@
 /** Questions that findings ask of a column: what stands at the end, what is usual, where the worst was. */
 import { type Band, bandsAt } from './bands.ts';
-import { TRAILING_MS } from './follow.ts';
+import { trailMs } from './follow.ts';
 import { at } from './numbers.ts';
 
 /** A value and the window it stands in. */
@@ -44,9 +44,10 @@ export function usual(column: Float64Array, wanted: (index: number) => boolean):
   return values.length % 2 === 1 ? high : ((values[middle - 1] ?? Number.NaN) + high) / 2;
 }
 
-/** Windows that a fault can have touched: figures look back a second, so its trace outlasts it by that much. */
-export function touched(band: Band, endMs: number): boolean {
-  return endMs > band.fromMs && endMs <= band.toMs + TRAILING_MS;
+/** Windows that a fault can have touched: figures look back, so its trace outlasts it by that much. */
+export function touched(band: Band, endMs: Float64Array, index: number): boolean {
+  const end = at(endMs, index);
+  return end > band.fromMs && end <= band.toMs + trailMs(at(endMs, 0));
 }
 
 /** "during db/2 slow ×8": the bands over a moment; '' when there is none. */

@@ -1,6 +1,6 @@
 /** Availability: the share of ended requests that were answered, over the last second and since the warm-up; the error budget. */
 import { availabilityFinding } from '../findings.ts';
-import { follow, trailingWindows } from '../follow.ts';
+import { follow, trailingWindows, trailWords } from '../follow.ts';
 import { GrowingColumn, TrailingSum } from '../growing-column.ts';
 import type { ChartModel, ChartScene, Panel, Series, WindowSource } from '../model.ts';
 import { at, brief } from '../numbers.ts';
@@ -10,10 +10,11 @@ import { LOOKS } from '../palette.ts';
 export function availabilityModel(scene: ChartScene): ChartModel {
   const { source, bands, warmupMs } = scene;
   const limit = scene.limits.find(({ metric, bound }) => metric === 'availability' && bound === 'least');
+  const trail = trailWords(scene.windowMs);
   const shares = new Shares(scene.windowMs, warmupMs, limit?.value);
   return {
     teaches: 'The share of requests that were answered, second by second and so far.',
-    panels: limit === undefined ? [sharePanel(shares, undefined)] : [sharePanel(shares, limit.value), budgetPanel(shares)],
+    panels: limit === undefined ? [sharePanel(shares, trail, undefined)] : [sharePanel(shares, trail, limit.value), budgetPanel(shares)],
     times: () => source.column('endMs'),
     samples: undefined,
     refresh: follow(source, { clear: () => shares.clear(), take: (from, to) => shares.take(source, from, to) }),
@@ -93,12 +94,12 @@ function budgetLeft(target: number, failed: number, all: number): number {
   return target >= 1 ? Number.NEGATIVE_INFINITY : 1 - failed / ((1 - target) * all);
 }
 
-function sharePanel(shares: Shares, target: number | undefined): Panel {
+function sharePanel(shares: Shares, trail: string, target: number | undefined): Panel {
   const series: Series[] = [
     {
       key: 'share',
       label: 'answered',
-      name: 'answered, last second',
+      name: `answered, ${trail}`,
       unit: 'ratio',
       look: LOOKS.availability.share,
       area: 'under',
@@ -117,7 +118,7 @@ function sharePanel(shares: Shares, target: number | undefined): Panel {
     {
       key: 'ended',
       label: 'ended',
-      name: 'requests ended, last second',
+      name: `requests ended, ${trail}`,
       unit: 'count',
       look: LOOKS.traffic.offered,
       rank: 0,

@@ -1,6 +1,6 @@
 /** Consistency: stale reads, how far replicas lag, and acknowledged writes that were lost: three strips on one time axis. */
 import { consistencyFinding } from '../findings.ts';
-import { follow, trailingWindows } from '../follow.ts';
+import { follow, trailingWindows, trailWords } from '../follow.ts';
 import { GrowingColumn, TrailingSum } from '../growing-column.ts';
 import type { ChartModel, ChartScene, Panel, Series, WindowSource } from '../model.ts';
 import { at } from '../numbers.ts';
@@ -11,7 +11,7 @@ export function consistencyModel(scene: ChartScene): ChartModel {
   const reads = new Reads(scene.windowMs, scene.warmupMs);
   return {
     teaches: 'Reads that returned an old value, how far replicas lag, and acknowledged writes that were lost.',
-    panels: panels(source, reads),
+    panels: panels(source, reads, trailWords(scene.windowMs)),
     times: () => source.column('endMs'),
     samples: undefined,
     refresh: follow(source, { clear: () => reads.clear(), take: (from, to) => reads.take(source, from, to) }),
@@ -23,12 +23,12 @@ class Reads {
   readonly share = new GrowingColumn();
   /** Reads in the trailing second: what stands behind the share. */
   readonly behind = new GrowingColumn();
-  readonly lostSoFar = new GrowingColumn();
   warming = true;
   reads = 0;
   staleReads = 0;
   worstShare = 0;
   worstLagMs = 0;
+  /** A running total: frames bring it as such. */
   lost = 0;
   readonly #reads: TrailingSum;
   readonly #stale: TrailingSum;
@@ -41,7 +41,7 @@ class Reads {
   }
 
   clear(): void {
-    for (const one of [this.share, this.behind, this.lostSoFar, this.#reads, this.#stale]) one.clear();
+    for (const one of [this.share, this.behind, this.#reads, this.#stale]) one.clear();
     this.warming = true;
     this.reads = this.staleReads = this.worstShare = this.worstLagMs = this.lost = 0;
   }
@@ -54,8 +54,7 @@ class Reads {
       const share = this.#stale.take(stale, i) / all;
       this.share.push(share);
       this.behind.push(all);
-      this.lost += at(lost, i) || 0;
-      this.lostSoFar.push(this.lost);
+      this.lost = at(lost, i) || 0;
       this.warming = at(endMs, i) <= this.#warmupMs;
       if (this.warming) continue;
       this.reads += at(reads, i) || 0;
@@ -66,7 +65,7 @@ class Reads {
   }
 }
 
-function panels(source: WindowSource, reads: Reads): Panel[] {
+function panels(source: WindowSource, reads: Reads, trail: string): Panel[] {
   const stale: Series[] = [
     {
       key: 'stale',
@@ -81,7 +80,7 @@ function panels(source: WindowSource, reads: Reads): Panel[] {
     {
       key: 'reads',
       label: 'reads',
-      name: 'reads, last second',
+      name: `reads, ${trail}`,
       unit: 'count',
       look: LOOKS.lag.ms,
       rank: 0,
@@ -107,7 +106,7 @@ function panels(source: WindowSource, reads: Reads): Panel[] {
     step: true,
     area: 'under',
     rank: 1,
-    values: () => reads.lostSoFar.view(),
+    values: () => source.column('lostWrites'),
   };
   return [
     {

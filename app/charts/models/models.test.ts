@@ -105,10 +105,10 @@ describe('the availability chart', () => {
 });
 
 describe('the consistency chart', () => {
-  it('shows stale reads of the last second, the lag, and lost writes as they add up', () => {
+  it('shows stale reads of the last second, the lag, and lost writes as frames add them up', () => {
     const run = new MadeUpRun()
-      .add({ reads: 80, staleReads: 0, lagMs: 20, lostWrites: 0 }, 10)
-      .add({ reads: 80, staleReads: 20, lagMs: 140, lostWrites: 1 }, 10);
+      .add({ reads: 80, staleReads: 0, lagMs: 20, lostWrites: 3 }, 10)
+      .add({ reads: 80, staleReads: 20, lagMs: 140, lostWrites: 10 }, 10);
     const model = consistencyModel(run.scene());
     expect([last(model, 'stale reads'), last(model, 'replica lag'), last(model, 'acknowledged writes lost')]).toEqual([0.25, 140, 10]);
     expect(model.finding()).toBe('10 acknowledged writes lost · 25 % stale at worst');
