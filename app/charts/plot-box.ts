@@ -23,7 +23,7 @@ const WIDE = 310;
 export function plotBox(width: number, height: number, heights: readonly number[], durationMs: number): PlotBox {
   const narrow = width < NARROW;
   const area = {
-    left: narrow ? CHART_AREA.left - 3 : CHART_AREA.left,
+    left: narrow ? CHART_AREA.left : CHART_AREA.left + 4,
     right: width >= WIDE ? CHART_AREA.right + 30 : narrow ? 60 : CHART_AREA.right,
   };
   const top = CHART_AREA.top;

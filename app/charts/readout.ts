@@ -27,7 +27,7 @@ export function readoutOf(model: ChartModel, scene: ChartScene, index: number, m
     const count = at(model.samples(), index);
     foot.push(Number.isNaN(count) || count === 0 ? 'no samples' : `${precise(count, 'count')} ${count === 1 ? 'sample' : 'samples'}`);
   }
-  if (rows.some(({ value }) => value.startsWith(ROUGH_MARK))) foot.push(`${ROUGH_MARK} few beyond it`);
+  if (rows.some(({ value }) => value.startsWith(ROUGH_MARK))) foot.push(`${ROUGH_MARK} rough: few samples`);
   return { time, notes, rows: shown, foot };
 }
 
