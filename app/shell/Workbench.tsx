@@ -24,7 +24,7 @@ export function Workbench({ layout }: { readonly layout: Layout }) {
             <>
               <Panel
                 id="parts"
-                defaultSize={narrow ? 136 : sizes.palette}
+                defaultSize={narrow ? 148 : sizes.palette}
                 minSize={132}
                 maxSize={300}
                 groupResizeBehavior="preserve-pixel-size"

@@ -48,8 +48,8 @@ export const SHELL_ACTIONS: readonly Action[] = [
 
 function runnable(): true | string {
   const { shape, problems } = getRun();
-  if (shape !== undefined) return true;
   if (getDesign().nodes.length === 0) return 'The canvas is empty: place a client and something for it to call.';
+  if (shape !== undefined) return true;
   return problems.find((problem) => problem.severity === 'error')?.message ?? 'The simulation is not ready yet.';
 }
 
