@@ -1,0 +1,188 @@
+/**
+ * Primary-backup replication as a whole: one leader commits to a log, followers receive and apply it, writes are answered
+ * when enough of them have it, and failover moves the leadership. It joins the parts beside it, each of which can be read
+ * alone; queries, workers and routes are its station's business. Instances are counted from 0 here.
+ */
+import { CALLER_HOLDS, THERE } from '../../engine/requests.ts';
+import type { Sim } from '../../engine/sim.ts';
+import type { Sampler } from '../../std/distribution.ts';
+import { APPLIED, Applier } from './applier.ts';
+import { Copies } from './copies.ts';
+import { Failover, type FailoverListener, type FailoverSettings, SUSPECTED } from './failover.ts';
+import { ReplicatedLog } from './replicated-log.ts';
+import { type Acknowledgement, LOG_ARRIVES, Shipping } from './shipping.ts';
+import { type Site, Standing } from './standing.ts';
+
+export interface ReplicationSettings {
+  readonly acknowledgement: Acknowledgement;
+  /** Added to each record's way, and what applying one takes; in ns. */
+  readonly delay: Sampler;
+  readonly apply: Sampler;
+  readonly failover: FailoverSettings;
+}
+
+/** The station's side: what becomes of the calls that wait for their acknowledgement, and who else looks at standing. */
+export interface Replicas {
+  /** The write that this call asked for is done. */
+  done(row: number): void;
+  /** Its leader gave up leading before it was done; it may survive all the same. */
+  undecided(row: number): void;
+  reviewed(): void;
+}
+
+/** Events from here on are the replication's; a station's own lie below. */
+export const REPLICATION_EVENTS = LOG_ARRIVES;
+
+export class PrimaryBackup implements FailoverListener {
+  readonly standing: Standing;
+  readonly failover: Failover;
+  /** Writes that their writers were told were done, and that a new leader did not have. */
+  lostWrites = 0;
+  readonly #sim: Sim;
+  readonly #dataset: number;
+  readonly #count: number;
+  readonly #station: Replicas;
+  readonly #log: ReplicatedLog;
+  readonly #copies: Copies;
+  readonly #shipping: Shipping;
+  readonly #applier: Applier;
+
+  /** `dataset`: the data set of the history that it holds; `kept`: records of the log kept at most. */
+  constructor(site: Site, count: number, dataset: number, kept: number, settings: ReplicationSettings, station: Replicas) {
+    this.#sim = site.sim;
+    this.#dataset = dataset;
+    this.#count = count;
+    this.#station = station;
+    const standing = new Standing(site, count);
+    const log = new ReplicatedLog(kept);
+    const copies = new Copies(log, count);
+    const applier = new Applier(site, copies, standing, settings.apply);
+    const shipping = new Shipping(site, log, copies, standing, settings.acknowledgement, settings.delay);
+    this.standing = standing;
+    this.#log = log;
+    this.#copies = copies;
+    this.#applier = applier;
+    this.#shipping = shipping;
+    this.failover = new Failover(site, { log, copies, standing, shipping, applier }, settings.failover, this);
+  }
+
+  get leader(): number {
+    return this.#shipping.leader;
+  }
+
+  /** Whether an instance takes queries. */
+  serves(i: number): boolean {
+    return this.failover.comeback.serves(i);
+  }
+
+  /** The version of a key that an instance would answer. */
+  version(i: number, key: number): number {
+    return this.#copies.version(i, key);
+  }
+
+  configure(settings: ReplicationSettings): void {
+    this.#applier.time = settings.apply;
+    this.#shipping.delay = settings.delay;
+    this.#shipping.require(settings.acknowledgement);
+    this.failover.configure(settings.failover);
+    this.#release();
+  }
+
+  /** The leader commits the write of a call; `done` follows, perhaps at once. */
+  commit(row: number): void {
+    const r = this.#sim.requests;
+    const log = this.#log;
+    const key = r.key[row]!;
+    if (log.full) this.#makeRoom();
+    const version = this.#sim.history.make(this.#dataset, key);
+    r.version[row] = version;
+    this.#copies.received[this.leader] = log.append(key, version, this.#sim.now, row, r.generation[row]!);
+    this.#shipping.ship();
+    this.#release();
+  }
+
+  wake(what: number, a: number): void {
+    if (what >= SUSPECTED) {
+      this.failover.wake(what, a);
+      return;
+    }
+    const i = what === APPLIED ? this.#applier.finish(a) : this.#shipping.arrive(what, a);
+    if (i < 0) return;
+    if (what === APPLIED) {
+      this.#shipping.applied(i);
+      this.failover.applied(i);
+    }
+    if (i !== this.leader) this.#applier.go(i);
+    this.#release();
+  }
+
+  /** An instance's process ended; the engine ends the calls that it held. */
+  crash(i: number): void {
+    if (i === this.leader) this.#forgetWaiting(i, false);
+    this.failover.comeback.crash(i);
+  }
+
+  /** ns since the commit of the oldest write in force that some serving follower has not applied; 0: there is none. */
+  lag(): number {
+    let oldest = this.#sim.now;
+    for (let i = 0; i < this.#count; i++) {
+      if (i === this.leader || !this.serves(i) || !this.standing.responds(i)) continue;
+      oldest = Math.min(oldest, this.#copies.oldestMissing(i));
+    }
+    return this.#sim.now - oldest;
+  }
+
+  steppedDown(i: number): void {
+    this.#forgetWaiting(i, true);
+  }
+
+  leads(i: number, first: number): void {
+    const log = this.#log;
+    for (let p = first; p <= log.end; p++) {
+      const at = log.place(p);
+      if (log.dropped[at] !== log.epoch) continue;
+      this.lostWrites += log.confirmed[at]!;
+      this.#sim.history.lose(this.#dataset, log.key[at]!, this.#copies.version(i, log.key[at]!));
+    }
+  }
+
+  reviewed(): void {
+    this.#station.reviewed();
+  }
+
+  /** The log is full: what everybody has goes; an instance that needs more than is kept must copy everything. */
+  #makeRoom(): void {
+    const needed = this.#copies.needed();
+    this.#log.makeRoom(needed, this.#copies.applied[this.leader]! + 1);
+    if (this.#log.base >= needed) this.failover.review();
+  }
+
+  /** Writes that enough instances have become visible at the leader, in order, and their calls are done. */
+  #release(): void {
+    const r = this.#sim.requests;
+    const log = this.#log;
+    const { leader } = this;
+    if (leader < 0) return;
+    const upTo = this.#shipping.done();
+    while (leader === this.leader && this.#copies.next(leader) <= upTo) {
+      const at = log.place(this.#copies.apply(leader));
+      const row = log.row[at]!;
+      log.row[at] = -1;
+      if (row < 0 || r.generation[row] !== log.generation[at] || !r.has(row, THERE)) continue;
+      log.confirmed[at] = r.has(row, CALLER_HOLDS) ? 1 : 0;
+      this.#station.done(row);
+    }
+  }
+
+  /** Calls wait at a former leader no longer. */
+  #forgetWaiting(i: number, tell: boolean): void {
+    const r = this.#sim.requests;
+    const log = this.#log;
+    for (let p = Math.max(this.#copies.applied[i]!, log.base) + 1; p <= log.end; p++) {
+      const at = log.place(p);
+      const row = log.row[at]!;
+      log.row[at] = -1;
+      if (tell && row >= 0 && r.generation[row] === log.generation[at] && r.has(row, THERE)) this.#station.undecided(row);
+    }
+  }
+}
