@@ -4,7 +4,7 @@
  * Reading is one pass over the text; nothing here knows faults.
  */
 import { err, ok, type Result } from '../std/result.ts';
-import type { Design, Problem } from './document.ts';
+import type { Design, NodeDoc, Problem } from './document.ts';
 import { type NodesById, nodesById } from './read/graph.ts';
 import { grouped, shown } from './read/intake.ts';
 import { CATALOG, instancesOf, type Registry } from './registry.ts';
@@ -64,7 +64,10 @@ function parsePartition(text: string): Result<Address, Problem> {
   const a = parseSide(left);
   if (!a.ok) return a;
   const b = parseSide(right);
-  return b.ok ? ok({ is: 'partition', sides: [a.value, b.value] }) : b;
+  if (!b.ok) return b;
+  const names = namesOf(a.value);
+  const both = b.value.map(printAddress).find((name) => names.has(name));
+  return both === undefined ? ok({ is: 'partition', sides: [a.value, b.value] }) : bad(text, `${both} stands on both sides of the cut.`);
 }
 
 function parseSide(text: string): Result<readonly Member[], Problem> {
@@ -116,24 +119,51 @@ export function printAddress(address: Address): string {
 
 /**
  * What an address covers in a design. A node, instance or link that is not there is a problem; a zone or region in which
- * nothing stands (yet) covers nothing. Nothing may stand on both sides of a cut.
+ * nothing stands (yet) covers nothing. In a cut the closer name counts: `{app}|{zone:a}` cuts app off from everything
+ * else in zone a.
  */
 export function resolveAddress(address: Address, drawing: Drawing, registry: Registry = CATALOG): Result<Covered, Problem> {
   const byId = nodesById(drawing.nodes);
   if (address.is === 'link') return resolveLink(address, drawing, byId);
-  if (address.is !== 'partition') {
-    const found = instancesAt([address], drawing, byId, registry);
-    return found.ok ? ok(covered(address.is, found.value)) : found;
+  const sides = address.is === 'partition' ? address.sides : [[address]];
+  const missing = sides.flat().flatMap((member) => missingIn(byId, member, registry) ?? [])[0];
+  if (missing !== undefined) return err(missing);
+  const named = sides.map(namesOf);
+  const found = sides.map((): InstanceRef[] => []);
+  for (const node of drawing.nodes) {
+    const count = named.some((names) => names.size > 0) ? instancesOf(node, registry) : 0;
+    for (let instance = 0; instance < count; instance++) {
+      const near = named.map((names) => nearness(names, node, instance));
+      const side = near.indexOf(Math.max(...near));
+      if ((near[side] ?? 0) > 0) found[side]?.push({ node: node.id, instance });
+    }
   }
-  const left = instancesAt(address.sides[0], drawing, byId, registry);
-  if (!left.ok) return left;
-  const right = instancesAt(address.sides[1], drawing, byId, registry);
-  if (!right.ok) return right;
-  const names = new Set(left.value.map(nameOf));
-  const both = right.value.find((ref) => names.has(nameOf(ref)));
-  if (both !== undefined) return refused('both-sides', printAddress(address), `${nameOf(both)} stands on both sides of the cut.`);
-  const all = covered('partition', [...left.value, ...right.value]);
-  return ok({ ...all, sides: [left.value, right.value] });
+  const [left = [], right = []] = found;
+  if (address.is !== 'partition') return ok(covered(address.is, left));
+  return ok({ ...covered('partition', [...left, ...right]), sides: [left, right] });
+}
+
+/** Why what a member names is not there; undefined when it is, and for zones and regions. */
+function missingIn(byId: NodesById, member: Member, registry: Registry): Problem | undefined {
+  if (!('node' in member)) return undefined;
+  const node = byId.get(member.node);
+  const problem = { code: 'unknown-target', severity: 'error', place: printAddress(member) } as const;
+  if (node === undefined) return { ...problem, message: `There is no part ${shown(member.node)}.` };
+  const count = instancesOf(node, registry);
+  if (member.is === 'node' || member.instance <= count) return undefined;
+  return { ...problem, message: `${node.name} has ${count} instance${count === 1 ? '' : 's'}, no number ${member.instance}.` };
+}
+
+function namesOf(members: readonly Member[]): ReadonlySet<string> {
+  return new Set(members.map(printAddress));
+}
+
+/** How closely a set of names fits one instance: 0 not at all, 1 by its region, 2 by its zone, 3 by its node, 4 by itself. */
+function nearness(names: ReadonlySet<string>, node: NodeDoc, instance: number): number {
+  if (names.has(`${node.id}/${instance + 1}`)) return 4;
+  if (names.has(node.id)) return 3;
+  if (names.has(`zone:${node.zones[instance % node.zones.length]}`)) return 2;
+  return names.has(`region:${node.region}`) ? 1 : 0;
 }
 
 function resolveLink({ from, to }: Extract<Address, { is: 'link' }>, { links }: Drawing, byId: NodesById): Result<Covered, Problem> {
@@ -143,53 +173,8 @@ function resolveLink({ from, to }: Extract<Address, { is: 'link' }>, { links }: 
   return ok({ sort: 'link', nodes: [], instances: [], links: found, sides: undefined });
 }
 
-/** All instances that members name, in document order. */
-function instancesAt(members: readonly Member[], { nodes }: Drawing, byId: NodesById, registry: Registry): Result<InstanceRef[], Problem> {
-  const whole = new Set<string>();
-  const single = new Set<string>();
-  const [zones, regions] = [new Set<string>(), new Set<string>()];
-  for (const member of members) {
-    if (member.is === 'zone') zones.add(member.zone);
-    else if (member.is === 'region') regions.add(member.region);
-    else {
-      const node = byId.get(member.node);
-      const place = printAddress(member);
-      if (node === undefined) return refused('unknown-target', place, `There is no part ${shown(member.node)}.`);
-      if (member.is === 'node') whole.add(member.node);
-      else {
-        const count = instancesOf(node, registry);
-        if (member.instance > count)
-          return refused(
-            'unknown-target',
-            place,
-            `${node.name} has ${count} instance${count === 1 ? '' : 's'}, no number ${member.instance}.`,
-          );
-        single.add(place);
-      }
-    }
-  }
-  const found: InstanceRef[] = [];
-  for (const node of nodes) {
-    const all = whole.has(node.id) || regions.has(node.region);
-    if (!all && zones.size === 0 && single.size === 0) continue;
-    const count = instancesOf(node, registry);
-    for (let i = 0; i < count; i++) {
-      if (all || zones.has(zoneOf(node, i)) || single.has(`${node.id}/${i + 1}`)) found.push({ node: node.id, instance: i });
-    }
-  }
-  return ok(found);
-}
-
-function zoneOf(node: { readonly zones: readonly string[] }, instance: number): string {
-  return node.zones[instance % node.zones.length] ?? '';
-}
-
 function covered(sort: Address['is'], instances: readonly InstanceRef[]): Covered {
   return { sort, nodes: [...new Set(instances.map((ref) => ref.node))], instances, links: [], sides: undefined };
-}
-
-function nameOf(ref: InstanceRef): string {
-  return `${ref.node}/${ref.instance + 1}`;
 }
 
 function bad(place: string, message: string): Result<never, Problem> {

@@ -6,7 +6,13 @@ import type { ParamValue } from '../std/parameter.ts';
 import type { ClassDoc, Design, LinkDoc, NodeDoc, ObjectiveDoc, TimelineEntry } from './document.ts';
 
 export type Command =
-  | { readonly do: 'add'; readonly nodes: readonly NodeDoc[]; readonly links: readonly LinkDoc[] }
+  | {
+      readonly do: 'add';
+      readonly nodes: readonly NodeDoc[];
+      readonly links: readonly LinkDoc[];
+      /** Request classes that the new parts speak of and the design does not have yet: what a paste brings along. */
+      readonly classes?: readonly ClassDoc[];
+    }
   | { readonly do: 'remove'; readonly nodes: readonly string[]; readonly links: readonly string[] }
   | { readonly do: 'move'; readonly to: Readonly<Record<string, { readonly x: number; readonly y: number }>> }
   | { readonly do: 'rename'; readonly node: string; readonly name: string }

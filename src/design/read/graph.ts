@@ -29,10 +29,10 @@ export function wrongEnds(nodes: NodesById, from: string, to: string, registry: 
   if (from === to) return { code: 'self-link', end: 'to', message: `${a.name} cannot call itself.` };
   const [caller, callee] = [registry.kindOf(a.kind), registry.kindOf(b.kind)];
   if (caller?.links.out === false) {
-    return { code: 'makes-no-calls', end: 'from', message: `${a.name} makes no calls: it is a ${inSentence(caller.name)}.` };
+    return { code: 'makes-no-calls', end: 'from', message: `${a.name} makes no calls: it is ${aKind(caller.name)}.` };
   }
   if (callee?.links.in === false) {
-    return { code: 'takes-no-calls', end: 'to', message: `Nothing can call ${b.name}: it is a ${inSentence(callee.name)}.` };
+    return { code: 'takes-no-calls', end: 'to', message: `Nothing can call ${b.name}: it is ${aKind(callee.name)}.` };
   }
   return undefined;
 }
@@ -43,14 +43,10 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** The name of a kind in the middle of a sentence: "load balancer", "SQL database", "API gateway". */
-export function inSentence(name: string): string {
-  return /^[A-Z][a-z]/.test(name) ? name[0]?.toLowerCase() + name.slice(1) : name;
-}
-
-/** A link as people say it. */
-export function linkWords(nodes: NodesById, link: Pick<LinkDoc, 'from' | 'to'>): string {
-  return `${nodes.get(link.from)?.name ?? link.from} to ${nodes.get(link.to)?.name ?? link.to}`;
+/** A kind in the middle of a sentence: "a load balancer", "a SQL database", "an API gateway". */
+export function aKind(name: string): string {
+  const plain = /^[A-Z][a-z]/.test(name) ? name[0]?.toLowerCase() + name.slice(1) : name;
+  return `${/^[aeio]/i.test(plain) ? 'an' : 'a'} ${plain}`;
 }
 
 /** Judges nodes and links together. Ids that could not be read are '' and were refused already. */
@@ -66,6 +62,11 @@ export function checkGraph(intake: Intake, { nodes, links }: Pick<Design, 'nodes
   checkInstances(intake, nodes, registry);
 }
 
+/** That a link is there already. */
+export function twice(nodes: NodesById, { from, to }: Pick<LinkDoc, 'from' | 'to'>): string {
+  return `${nodes.get(from)?.name ?? from} calls ${nodes.get(to)?.name ?? to} already.`;
+}
+
 /** Nodes and links share their ids, because a change on the timeline names either. */
 function checkId(intake: Intake, seen: Map<string, string>, id: string, place: string): void {
   const before = seen.get(id);
@@ -74,7 +75,7 @@ function checkId(intake: Intake, seen: Map<string, string>, id: string, place: s
 }
 
 function checkLinks(intake: Intake, byId: NodesById, links: readonly LinkDoc[], registry: Registry): void {
-  const pairs = new Map<string, number>();
+  const pairs = new Set<string>();
   links.forEach((link, i) => {
     if (intake.full) return;
     const wrong = wrongEnds(byId, link.from, link.to, registry);
@@ -82,13 +83,12 @@ function checkLinks(intake: Intake, byId: NodesById, links: readonly LinkDoc[], 
     if (wrong !== undefined && !(wrong.code === 'dangling-link' && byId.has('')))
       intake.refuse(`links[${i}].${wrong.end}`, wrong.code, wrong.message);
     const pair = `${link.from}>${link.to}`;
-    const before = pairs.get(pair);
-    if (before === undefined) pairs.set(pair, i);
-    else intake.refuse(`links[${i}]`, 'duplicate-link', `links[${before}] leads from ${shown(link.from)} to ${shown(link.to)} already.`);
+    if (pairs.has(pair)) intake.refuse(`links[${i}]`, 'duplicate-link', twice(byId, link));
+    pairs.add(pair);
   });
 }
 
-function checkInstances(intake: Intake, nodes: readonly NodeDoc[], registry: Registry): void {
+export function checkInstances(intake: Intake, nodes: readonly NodeDoc[], registry: Registry): void {
   let total = 0;
   nodes.forEach((node, i) => {
     const count = instancesOf(node, registry);

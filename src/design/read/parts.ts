@@ -64,9 +64,13 @@ export function readNode(around: Surroundings, raw: unknown, place: string): Nod
     x: readCoordinate(fields, 'x'),
     y: readCoordinate(fields, 'y'),
     params: known === undefined ? {} : readBag(around, fields, known.params),
-    region: readPlaceName(fields, 'region', ''),
-    zones: readZones(around, fields),
+    ...readPlacement(around.intake, fields),
   };
+}
+
+/** Where a node stands. Zones and regions stand in addresses, so what people write is brought into the form of ids. */
+export function readPlacement(intake: Intake, fields: Fields): Pick<NodeDoc, 'region' | 'zones'> {
+  return { region: slugOf(fields.line('region', LIMITS.idLength, ''), LIMITS.idLength), zones: readZones(intake, fields) };
 }
 
 export function readLink(around: Surroundings, raw: unknown, place: string): LinkDoc | undefined {
@@ -81,7 +85,7 @@ export function readLink(around: Surroundings, raw: unknown, place: string): Lin
 }
 
 /** Positions are whole pixels at zoom 1. */
-function readCoordinate(fields: Fields, name: 'x' | 'y'): number {
+export function readCoordinate(fields: Fields, name: 'x' | 'y'): number {
   return plain(Math.round(fields.number(name, COORDINATE, 0)));
 }
 
@@ -90,12 +94,7 @@ function readBag(around: Surroundings, fields: Fields, specs: Parameters<typeof 
   return readParams(bag, specs, around.classes);
 }
 
-/** Zones and regions stand in addresses, so they are spelt like ids; what people write is brought into that form. */
-function readPlaceName(fields: Fields, name: string, otherwise: string): string {
-  return slugOf(fields.line(name, LIMITS.idLength, otherwise), LIMITS.idLength);
-}
-
-function readZones({ intake }: Surroundings, fields: Fields): readonly string[] {
+function readZones(intake: Intake, fields: Fields): readonly string[] {
   if (!fields.has('zones')) return ['a'];
   const raw = fields.list('zones', MAX_ZONES, 'zones');
   const zones = raw.map((zone) => (typeof zone === 'string' ? slugOf(zone, LIMITS.idLength) : ''));

@@ -16,7 +16,7 @@ import {
   type ScenarioDoc,
   type TimelineEntry,
 } from '../document.ts';
-import { inSentence, nodesById } from './graph.ts';
+import { aKind, nodesById } from './graph.ts';
 import { type Fields, type Intake, type Range, shown } from './intake.ts';
 import type { Surroundings } from './parts.ts';
 import { readParams, readValue } from './values.ts';
@@ -138,8 +138,7 @@ export function misfit(fault: Fault, covered: Covered, drawing: Drawing, { regis
     const kind = node === undefined ? undefined : registry.kindOf(node.kind);
     if (node === undefined || kind === undefined) continue;
     const lacks = fault.needs !== undefined && !kind.abilities.includes(fault.needs);
-    if (lacks || (kind.role === 'source' && !fault.sources))
-      return `${fault.name} cannot happen to ${node.name}, a ${inSentence(kind.name)}.`;
+    if (lacks || (kind.role === 'source' && !fault.sources)) return `${fault.name} cannot happen to ${node.name}, ${aKind(kind.name)}.`;
   }
   return undefined;
 }

@@ -1,0 +1,60 @@
+/** Edits of what happens and of what is written about a design: timeline, objectives, seed and lengths, title. */
+import type { Command } from '../command.ts';
+import { type Design, LIMITS } from '../document.ts';
+import { Fields, grouped } from '../read/intake.ts';
+import { oneLine, severalLines } from '../read/plain-text.ts';
+import { inOrder, readEntry, readLengths, readObjective } from '../read/scenario.ts';
+import { sameValue } from '../read/values.ts';
+import { type Editing, withOne, without } from './editing.ts';
+
+type Of<Name extends Command['do']> = Extract<Command, { do: Name }>;
+
+export function setEntry(at: Editing, command: Of<'set-entry'>): Design {
+  const { design, intake } = at;
+  const { timeline } = design.scenario;
+  const entry = readEntry(at, command.entry, command.entry.id, design);
+  if (entry === undefined) return design;
+  const before = timeline.find(({ id }) => id === entry.id);
+  if (before === undefined && timeline.length >= LIMITS.timeline) {
+    intake.refuse(entry.id, 'too-many', `The timeline has at most ${grouped(LIMITS.timeline)} entries.`);
+  }
+  return sameValue(before, entry) ? design : withScenario(design, { timeline: inOrder(withOne(timeline, entry)) });
+}
+
+export function removeEntry({ design }: Editing, command: Of<'remove-entry'>): Design {
+  const ids = new Set(command.ids);
+  const timeline = without(design.scenario.timeline, (entry) => ids.has(entry.id));
+  return timeline === design.scenario.timeline ? design : withScenario(design, { timeline });
+}
+
+export function setObjective(at: Editing, command: Of<'set-objective'>): Design {
+  const { design, intake } = at;
+  const { objectives } = design.scenario;
+  const objective = readObjective(at, command.objective, command.objective.id);
+  if (objective === undefined) return design;
+  const before = objectives.find(({ id }) => id === objective.id);
+  if (before === undefined && objectives.length >= LIMITS.objectives) {
+    intake.refuse(objective.id, 'too-many', `A design has at most ${LIMITS.objectives} objectives.`);
+  }
+  return sameValue(before, objective) ? design : withScenario(design, { objectives: withOne(objectives, objective) });
+}
+
+export function removeObjective({ design }: Editing, { id }: Of<'remove-objective'>): Design {
+  const objectives = without(design.scenario.objectives, (objective) => objective.id === id);
+  return objectives === design.scenario.objectives ? design : withScenario(design, { objectives });
+}
+
+export function setScenario({ design, intake }: Editing, command: Of<'set-scenario'>): Design {
+  const next = { ...design.scenario, ...readLengths(new Fields(intake, command, 'scenario'), design.scenario) };
+  return sameValue(next, design.scenario) ? design : { ...design, scenario: next };
+}
+
+export function describe({ design }: Editing, command: Of<'describe'>): Design {
+  const title = oneLine(command.title, LIMITS.nameLength) || 'Untitled';
+  const about = severalLines(command.about, LIMITS.textLength);
+  return title === design.title && about === design.about ? design : { ...design, title, about };
+}
+
+function withScenario(design: Design, change: Partial<Design['scenario']>): Design {
+  return { ...design, scenario: { ...design.scenario, ...change } };
+}
