@@ -1,6 +1,7 @@
 /** The page: a bar on top, panes below it, dialogs over both. It only arranges; every part reads the stores itself. */
 import { useEffect } from 'react';
 import styles from './App.module.css';
+import { DropTarget } from './share/DropTarget.tsx';
 import { Banners } from './shell/Banners.tsx';
 import { Dialogs } from './shell/Dialogs.tsx';
 import { listenForKeys } from './shell/keys.ts';
@@ -26,6 +27,7 @@ export function App() {
         <NoticeStack />
         <Dialogs />
       </div>
+      <DropTarget />
       <LiveRegion />
     </TooltipScope>
   );

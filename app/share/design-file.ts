@@ -1,5 +1,6 @@
 /** Designs as files: saved through a link that the page clicks itself, named after the title. */
 import type { Design } from '../../src/design/document.ts';
+import { fileText } from '../../src/design/share/file.ts';
 
 /** The media type and ending of a design's file. */
 const TYPE = 'application/json';
@@ -7,7 +8,7 @@ const ENDING = '.loadbearing.json';
 
 /** Offers the design as a download. */
 export function saveDesignFile(design: Design): void {
-  saveFile(fileName(design.title), `${JSON.stringify(design, undefined, 1)}\n`);
+  saveFile(fileName(design.title), fileText(design));
 }
 
 /** Offers text as a download. */

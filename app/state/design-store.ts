@@ -7,12 +7,11 @@
  */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { apply } from '../../src/design/apply.ts';
 import type { Command } from '../../src/design/command.ts';
 import type { Design, Problem } from '../../src/design/document.ts';
-import { apply, emptyDesign } from './local-design.ts';
-
-/** Steps that can be undone; the oldest fall off (chosen; A03 asks for at least 200). */
-const DEEPEST = 500;
+import { emptyDesign } from '../../src/design/fresh.ts';
+import { changed, type History, newHistory, redone, undone } from '../../src/design/history.ts';
 
 /** Where the current design stands with the browser's storage. `off`: kept in memory only. */
 export type Saved = 'saved' | 'saving' | 'off' | 'failed';
@@ -29,9 +28,7 @@ type Claim = (command: Command, gesture: string | undefined) => { readonly probl
 
 const store = createStore<DesignState>(() => ({ design: emptyDesign(), undoDepth: 0, redoDepth: 0, saved: 'saved' }));
 const listeners = new Set<Listener>();
-let past: readonly Design[] = [];
-let future: readonly Design[] = [];
-let openGesture: string | undefined;
+let history: History<Design> = newHistory(getDesign());
 let claim: Claim | undefined;
 
 /** Reads a part of the document state and re-renders when that part changes. */
@@ -45,7 +42,7 @@ export function getDesign(): Design {
 
 /** How many steps can be undone and redone now. */
 export function undoDepth(): { readonly undo: number; readonly redo: number } {
-  return { undo: past.length, redo: future.length };
+  return { undo: history.past.length, redo: history.future.length };
 }
 
 /**
@@ -59,45 +56,23 @@ export function dispatch(command: Command, gesture?: string): Problem | undefine
 
 /** Like `dispatch`, but past whoever claims commands: for the claimer itself. */
 export function commit(command: Command, gesture?: string): Problem | undefined {
-  const before = getDesign();
-  const result = apply(before, command);
+  const result = apply(getDesign(), command);
   if (!result.ok) return result.error;
-  if (result.value === before) return undefined;
-  const continues = gesture !== undefined && gesture === openGesture;
-  if (!continues) past = [...past, before].slice(-DEEPEST);
-  future = [];
-  openGesture = gesture;
-  publish(result.value, before);
+  publish(changed(history, result.value, gesture));
   return undefined;
 }
 
 export function undo(): void {
-  const earlier = past.at(-1);
-  if (earlier === undefined) return;
-  const before = getDesign();
-  past = past.slice(0, -1);
-  future = [before, ...future];
-  openGesture = undefined;
-  publish(earlier, before);
+  publish(undone(history));
 }
 
 export function redo(): void {
-  const [later] = future;
-  if (later === undefined) return;
-  const before = getDesign();
-  past = [...past, before];
-  future = future.slice(1);
-  openGesture = undefined;
-  publish(later, before);
+  publish(redone(history));
 }
 
 /** Begins with another document: nothing of the one before can be undone. */
 export function openDesign(design: Design): void {
-  const before = getDesign();
-  past = [];
-  future = [];
-  openGesture = undefined;
-  publish(design, before);
+  publish(newHistory(design));
 }
 
 /** Calls back after every change of the design. @returns a function that ends it. */
@@ -115,7 +90,10 @@ export function claimCommands(by: Claim): void {
   claim = by;
 }
 
-function publish(design: Design, before: Design): void {
-  store.setState({ design, undoDepth: past.length, redoDepth: future.length });
-  for (const listener of listeners) listener(design, before);
+function publish(next: History<Design>): void {
+  const before = history.present;
+  history = next;
+  const design = next.present;
+  store.setState({ design, undoDepth: next.past.length, redoDepth: next.future.length });
+  if (design !== before) for (const listener of listeners) listener(design, before);
 }

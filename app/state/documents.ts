@@ -5,12 +5,12 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Design } from '../../src/design/document.ts';
+import { emptyDesign } from '../../src/design/fresh.ts';
 import { readText } from '../../src/design/read.ts';
 import { getDesign, openDesign, type Saved, setSaved, subscribeDesign } from './design-store.ts';
 import { type DocumentDb, type KeptDocument, type KeptVersion, openDocumentDb } from './document-db.ts';
 import { type Ownership, ownDocument } from './document-lock.ts';
 import { Keeper } from './keeper.ts';
-import { emptyDesign } from './local-design.ts';
 import { memoryDb } from './memory-db.ts';
 import { beginStart, MOST_BAD_STARTS } from './start-count.ts';
 import { setView } from './view-store.ts';
@@ -114,6 +114,11 @@ export function forgetPrevious(): void {
   store.setState({ previous: undefined });
 }
 
+/** Shows a text that could not be opened, to be copied, with the reason. */
+export function showUnreadable(text: string, why: string): void {
+  store.setState({ unreadable: { text, why } });
+}
+
 export function forgetUnreadable(): void {
   store.setState({ unreadable: undefined });
 }
@@ -146,7 +151,7 @@ export async function removeVersion(key: string): Promise<void> {
 }
 
 /** Asks the browser not to clear the storage by itself. */
-export async function askPersistence(): Promise<void> {
+async function askPersistence(): Promise<void> {
   if (getDocuments().persistent !== undefined) return;
   const persistent = await navigator.storage?.persist?.().catch(() => false);
   store.setState({ persistent: persistent ?? false });
@@ -212,7 +217,12 @@ function keepOnLeaving(): void {
 function keeperHost() {
   return {
     design: getDesign,
-    onSaved: (saved: Saved) => setSaved(getDocuments().storage === 'blocked' ? 'off' : saved),
+    onSaved: (saved: Saved) => {
+      const { storage } = getDocuments();
+      setSaved(storage === 'blocked' ? 'off' : saved);
+      // Asked with the first work that is kept, not before there is any.
+      if (saved === 'saved' && storage === 'kept' && getDesign().nodes.length > 0) void askPersistence();
+    },
     nowMs: () => Date.now(),
     later: (then: () => void, ms: number) => {
       const id = setTimeout(then, ms);

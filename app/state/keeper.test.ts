@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Design } from '../../src/design/document.ts';
+import { emptyDesign } from '../../src/design/fresh.ts';
 import type { DocumentDb } from './document-db.ts';
 import { ownDocument } from './document-lock.ts';
 import { Keeper } from './keeper.ts';
-import { emptyDesign } from './local-design.ts';
 import { memoryDb } from './memory-db.ts';
 import { beginStart, endStart, MOST_BAD_STARTS } from './start-count.ts';
 

@@ -1,10 +1,10 @@
 // Live changes: what is sent, what is recorded, and what is in force meanwhile.
 import { describe, expect, it } from 'vitest';
 import type { Design, TimelineEntry } from '../../src/design/document.ts';
+import { emptyDesign } from '../../src/design/fresh.ts';
 import type { ParamSpec } from '../../src/std/parameter.ts';
 import { designInForce, lapsedChanges, type Pending } from './in-force.ts';
 import { freshId, isLive, LiveChanges } from './live.ts';
-import { emptyDesign } from './local-design.ts';
 
 const node = { id: 'app', kind: 'service', name: 'app', x: 0, y: 0, params: { workers: 4 }, region: '', zones: ['a'] };
 const withTimeline = (timeline: readonly TimelineEntry[]): Design => {
@@ -76,10 +76,8 @@ describe('live changes', () => {
   });
 
   it('get ids that nobody has', () => {
-    const first = freshId([], 'change');
-    const [prefix, number] = [first.slice(0, 7), Number(first.slice(7))];
-    const taken = change(1, 1);
-    expect(freshId([{ ...taken, id: `${prefix}${number + 1}` }], 'change')).toBe(`${prefix}${number + 2}`);
+    const taken = { ...change(1, 1), id: 'crash-2' };
+    expect([freshId([taken], 'crash'), freshId([taken], 'crash')]).toEqual(['crash', 'crash-3']);
   });
 });
 

@@ -5,6 +5,7 @@
  */
 import type { Command } from '../../src/design/command.ts';
 import type { Design, TimelineEntry } from '../../src/design/document.ts';
+import { freeId } from '../../src/design/fresh.ts';
 import type { ParamSpec, ParamValue } from '../../src/std/parameter.ts';
 import type { UnstampedEntry } from '../../src/worker/protocol.ts';
 import type { Pending } from './in-force.ts';
@@ -91,12 +92,12 @@ export class LiveChanges {
   }
 }
 
-let given = 0;
+/** Ids that are on their way to the simulation and not on the timeline yet. */
+const given = new Set<string>();
 
 /** An id for a new entry that no entry of this timeline has, nor any that was given out before. */
-export function freshId(timeline: readonly TimelineEntry[], prefix: string): string {
-  const taken = new Set(timeline.map((entry) => entry.id));
-  do given++;
-  while (taken.has(`${prefix}-${given}`));
-  return `${prefix}-${given}`;
+export function freshId(timeline: readonly TimelineEntry[], base: string): string {
+  const id = freeId(new Set([...timeline.map((entry) => entry.id), ...given]), base);
+  given.add(id);
+  return id;
 }

@@ -1,7 +1,7 @@
 // What an edit means for a run, and how a replay is judged.
 import { describe, expect, it } from 'vitest';
 import type { Design } from '../../src/design/document.ts';
-import { emptyDesign } from './local-design.ts';
+import { emptyDesign } from '../../src/design/fresh.ts';
 import { expect as expected, judge } from './replay.ts';
 import { runEffect } from './run-effect.ts';
 
@@ -29,15 +29,19 @@ describe('an edit', () => {
 });
 
 describe('the verdict on a replay', () => {
+  const sealed = { digest: 'abc', engine: '1' };
+
   it('is identical for the same digest and says where it came from', () => {
-    const replay = judge(expected('abc', 'link'), 'abc');
+    const replay = judge(expected(sealed, 'link'), 'abc', '1');
     expect(replay.verdict).toBe('identical');
     expect(replay.detail).toContain('abc');
   });
 
-  it('names both digests when they differ', () => {
-    const replay = judge(expected('abc', 'earlier-run'), 'xyz');
+  it('names both digests when they differ, and both engines when those do', () => {
+    const replay = judge(expected(sealed, 'earlier-run'), 'xyz', '1');
     expect(replay.verdict).toBe('diverged');
     expect(replay.detail).toContain('expected abc, got xyz');
+    expect(replay.detail).not.toContain('engine');
+    expect(judge(expected(sealed, 'link'), 'xyz', '2').detail).toContain('made with engine 1, this is 2');
   });
 });

@@ -76,7 +76,8 @@ export function begin(next: RunState | undefined, send: (service: Service) => Pr
       setView({ notice: { text: why ?? 'There is nothing to run yet.', tone: 'bad' } });
       return;
     }
-    if (state === 'ready' && digest !== undefined && replay === undefined) setRun({ replay: expect(digest, 'earlier-run') });
+    if (state === 'ready' && digest !== undefined && replay === undefined)
+      setRun({ replay: expect({ digest, engine: runState.getState().engine }, 'earlier-run') });
     if (next !== undefined) setRun({ state: next });
     await link.call(send);
     pump.wake();
@@ -175,7 +176,7 @@ async function seal(design: Design): Promise<void> {
   const report = await askReport();
   if (report === undefined || runEffect(design, getDesign()) !== 'nothing') return;
   const { replay } = runState.getState();
-  setRun({ digest: report.digest, replay: replay && judge(replay, report.digest) });
+  setRun({ digest: report.digest, engine: report.engine, replay: replay && judge(replay, report.digest, report.engine) });
 }
 
 function fail({ failure, seed, digest }: EngineFailure): void {

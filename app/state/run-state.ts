@@ -15,6 +15,8 @@ export interface RunStoreState {
   readonly replay: Replay | undefined;
   /** Digest of this scenario's finished run; undefined while none has finished since the last change. */
   readonly digest: string | undefined;
+  /** Version of the engine that gave the digest. */
+  readonly engine: string;
   /** The simulation broke: what is known about it, in words. */
   readonly failure: string | undefined;
   /** Live values on their way to the simulation. */
@@ -30,6 +32,7 @@ export const runState = createStore<RunStoreState>(() => ({
   speed: 1,
   replay: undefined,
   digest: undefined,
+  engine: '',
   failure: undefined,
   pending: NOTHING_PENDING,
   lapsed: 0,

@@ -82,7 +82,7 @@ export function setSpeed(speed: number): void {
 /** Back to 0 ms, with the same seed and timeline. */
 export function reset(): void {
   const { replay } = getRun();
-  if (replay !== undefined) setRun({ replay: expect(replay.expected, replay.from) });
+  if (replay !== undefined) setRun({ replay: expect({ digest: replay.expected, engine: replay.engine }, replay.from) });
   rewind();
 }
 
@@ -93,7 +93,7 @@ export function reset(): void {
 export async function injectFault(fault: string, target: string, params: ParamBag = {}, durationMs?: number): Promise<void> {
   const { scenario } = getDesign();
   const duration = durationMs === undefined ? {} : { duration: durationMs };
-  const entry = { type: 'fault', id: freshId(scenario.timeline, 'fault'), fault, target, params, ...duration } as const;
+  const entry = { type: 'fault', id: freshId(scenario.timeline, fault), fault, target, params, ...duration } as const;
   if (inProgress()) {
     const stamped = await inject(entry);
     if (stamped !== undefined) record(stamped, undefined);
@@ -111,6 +111,6 @@ export function fetchReport(): Promise<Report | undefined> {
 }
 
 /** Says how the next run of this scenario must end, by the digest that came with a link. */
-export function expectDigest(digest: string | undefined): void {
-  setRun({ replay: digest === undefined ? undefined : expect(digest, 'link') });
+export function expectDigest(digest: string | undefined, engine: string): void {
+  setRun({ replay: digest === undefined ? undefined : expect({ digest, engine }, 'link') });
 }

@@ -1,0 +1,79 @@
+/**
+ * What comes in: a link in the address bar, a dropped or chosen file, a pasted text. All of it goes through the one gate of
+ * the design room, and opens as a new document; what was open stays kept. What cannot be read is shown with the reason,
+ * its text untouched and ready to be copied. Nobody is asked whether they trust it: it is data, and stays data.
+ */
+import type { Problem } from '../../src/design/document.ts';
+import { readText } from '../../src/design/read.ts';
+import { decodeLink } from '../../src/design/share/link.ts';
+import { forgetUnreadable, openAsNew, showUnreadable } from '../state/documents.ts';
+import { expectDigest } from '../state/run-store.ts';
+import { setView } from '../state/view-store.ts';
+
+/** Where something came from, as people call it. */
+export type Source = 'link' | 'file' | 'paste' | 'example';
+
+const SOURCE_WORDS: Readonly<Record<Source, string>> = { link: 'a link', file: 'a file', paste: 'the clipboard', example: 'the examples' };
+
+/** Files larger than this are not even read: no design is (bytes; the gate's own cap is one million characters). */
+const LARGEST_FILE = 4_000_000;
+
+/** Opens a link, an address or a design's text. @returns whether it was opened. */
+export async function receiveText(text: string, source: Source): Promise<boolean> {
+  const trimmed = text.trim();
+  if (trimmed.startsWith('{')) {
+    const read = readText(trimmed);
+    if (!read.ok) return refuse(text, read.error, source);
+    await openAsNew(read.value);
+    welcome(read.value.title, source);
+    return true;
+  }
+  const decoded = decodeLink(trimmed);
+  if (!decoded.ok) return refuse(text, decoded.error, source);
+  const { design, digest, engine } = decoded.value;
+  await openAsNew(design);
+  expectDigest(digest, engine);
+  welcome(design.title, source, digest !== undefined);
+  return true;
+}
+
+/** Opens a file that somebody chose or dropped. */
+export async function receiveFile(file: File): Promise<boolean> {
+  if (file.size > LARGEST_FILE) {
+    setView({ notice: { text: `“${file.name}” is larger than any design can be.`, tone: 'bad' } });
+    return false;
+  }
+  return receiveText(await file.text(), 'file');
+}
+
+/**
+ * Opens the link in the address bar, if there is one, and takes it out of there: the bar would go stale with the first
+ * edit, and a reload must not open the link again over one's own work.
+ */
+export async function receiveAddress(): Promise<void> {
+  if (!/^#(.*%23)?lb\d/.test(location.hash)) return;
+  const { hash } = location;
+  history.replaceState(history.state, '', `${location.pathname}${location.search}`);
+  await receiveText(hash.slice(1), 'link');
+}
+
+/** Follows links that are pasted into the address bar of the open page. @returns a function that ends it. */
+export function followAddress(): () => void {
+  const onHashChange = (): void => void receiveAddress();
+  window.addEventListener('hashchange', onHashChange);
+  return () => window.removeEventListener('hashchange', onHashChange);
+}
+
+function refuse(text: string, problems: readonly Problem[], source: Source): false {
+  const [first, ...others] = problems;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  const words = source === 'link' ? 'This link cannot be opened' : `What came from ${SOURCE_WORDS[source]} cannot be opened`;
+  showUnreadable(text, `${words}. ${first?.message ?? 'It is no design.'}${more} Nothing of yours was touched.`);
+  return false;
+}
+
+function welcome(title: string, source: Source, sealed = false): void {
+  forgetUnreadable();
+  const check = sealed ? ' It is sealed: at the end of the run you see whether it replayed identically.' : '';
+  if (source !== 'example') setView({ notice: { text: `“${title}” opened from ${SOURCE_WORDS[source]}.${check}`, tone: 'good' } });
+}
