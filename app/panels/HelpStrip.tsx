@@ -14,7 +14,7 @@ export function HelpStrip() {
   return (
     <div className={styles['strip']} aria-hidden="true">
       {spec === undefined ? (
-        <p className={styles['fine']}>Type values with their unit: 20ms, 1.5k/s, 0.1 %. Arrow keys step, with Shift ten times as far.</p>
+        <p className={styles['fine']}>Values take units: 20ms, 1.5k/s, 0.1 %. Arrows step them, with Shift ten times as far.</p>
       ) : (
         <>
           <p>

@@ -15,5 +15,5 @@ export function rangeWords(spec: ParamSpec): string {
 
 /** What is known about where the default comes from; nothing when it is simply ours. */
 export function sourceWords(spec: ParamSpec): string {
-  return spec.source === 'chosen' || spec.source === '' ? 'our choice' : spec.source;
+  return spec.source === '' ? 'our choice' : spec.source.replace(/^chosen\b/, 'our choice');
 }

@@ -48,7 +48,6 @@ export function Timeline() {
     <section aria-label="Timeline" className={styles['timeline']} data-narrow={narrow || undefined}>
       <header className={styles['head']}>
         <h2 className={styles['title']}>Timeline</h2>
-        <p className={styles['what']}>{timeline.length === 0 ? 'drag along it to break something' : 'faults, changes, notes'}</p>
         <div className={styles['adds']}>
           <Button look="quiet" icon={<Plus aria-hidden="true" />} onClick={addHere('fault')}>
             Fault
@@ -61,6 +60,11 @@ export function Timeline() {
       {/* Drawing along the axis has the two buttons as its other way. */}
       <div ref={plot} className={styles['plot']}>
         <Axis scale={scale} />
+        {timeline.length === 0 && draw.stretch === undefined && (
+          <p className={styles['empty']} style={{ left: area.left + 12 }}>
+            Nothing is planned. Drag along here to break something for a while, or turn a setting while it runs.
+          </p>
+        )}
         {draw.stretch !== undefined && (
           <div
             className={styles['stretch']}

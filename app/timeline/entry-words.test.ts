@@ -69,7 +69,7 @@ describe('a timeline entry in words', () => {
   });
 
   it('explains its cause with its settings', () => {
-    expect(entryCause(words, fault)).toBe('All its work takes longer. Times slower 8×.');
+    expect(entryCause(words, fault)).toBe('All its work takes longer. Times slower: 8×');
   });
 
   it('is still shown when this build knows neither fault nor parameter', () => {

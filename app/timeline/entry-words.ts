@@ -119,9 +119,9 @@ export function entryCause(words: Words, entry: TimelineEntry): string {
   const fault = words.faultOf(entry.fault);
   if (fault === undefined) return `This version does not know the fault “${entry.fault}”.`;
   const settings = Object.entries(fault.params).map(
-    ([name, spec]) => `${spec.label.toLowerCase()} ${valueWords(spec, valueIn(fault.params, entry.params, name))}`,
+    ([name, spec]) => `${spec.label}: ${valueWords(spec, valueIn(fault.params, entry.params, name))}`,
   );
-  return [fault.summary, settings.length === 0 ? '' : `${capital(settings.join(', '))}.`].join(' ').trim();
+  return [fault.summary, settings.join(' · ')].join(' ').trim();
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -23,7 +23,7 @@ import { FaultItem } from './FaultItem.tsx';
 import { PartitionBuilder } from './PartitionBuilder.tsx';
 import { PlannedFaults } from './PlannedFaults.tsx';
 import { entryOf, lengthOf, type Setup, usualSetup } from './setup.ts';
-import { addressOf, type Sides, sidesFrom } from './sides.ts';
+import { addressOf, cutAround, type Sides, sidesFrom } from './sides.ts';
 import { type When, WhenRow } from './WhenRow.tsx';
 
 const GROUP_WORDS: Readonly<Record<Fault['group'], string>> = { machine: 'Machines', network: 'Network', data: 'Data', load: 'Load' };
@@ -38,6 +38,7 @@ export function BreakTab({ subject }: { readonly subject: Subject }) {
   const kinds = subject.is === 'nodes' ? subject.kinds : [];
   const offered = faultsFor(FAULTS, aims, kinds);
   const useful = aims.filter((aim) => aim.sort !== 'partition' && offered.some(({ aims: fitting }) => fitting.includes(aim)));
+  const aimed = useful.find((aim) => aimKey(aim) === chosen) ?? useful[0] ?? NOWHERE;
   const strikes = (fault: Fault, addresses: readonly string[], setup: Setup): void => {
     if (running && when.now) strikeNow(fault, addresses, setup);
     else plan(fault, addresses, setup, when.at);
@@ -48,18 +49,22 @@ export function BreakTab({ subject }: { readonly subject: Subject }) {
     <>
       <div className={styles['aim']}>
         {useful.length > 1 && (
-          <Select
-            aria-label="Aim at"
-            options={useful.map((aim) => ({ value: aimKey(aim), label: aim.label }))}
-            value={aimKey(useful.find((aim) => aimKey(aim) === chosen) ?? useful[0] ?? NOWHERE)}
-            onChange={setChosen}
-          />
+          <div className={styles['row']}>
+            <span className={styles['label']}>Aim at</span>
+            <Select
+              className={styles['target']}
+              aria-label="Aim at"
+              options={useful.map((aim) => ({ value: aimKey(aim), label: aim.label }))}
+              value={aimKey(aimed)}
+              onChange={setChosen}
+            />
+          </div>
         )}
         <WhenRow when={when} running={running} runMs={runMs} onChange={setWhen} />
       </div>
       <PlannedFaults subject={subject} />
       {(Object.keys(GROUP_WORDS) as Fault['group'][]).map((group) => (
-        <FaultGroup key={group} group={group} offered={offered} chosen={chosen} runMs={runMs} onBreak={strikes} />
+        <FaultGroup key={group} group={group} offered={offered} chosen={aimKey(aimed)} runMs={runMs} onBreak={strikes} />
       ))}
     </>
   );
@@ -71,7 +76,7 @@ const NOTHING_DRAWN = 'Draw something first; then every part, link and zone can 
 interface FaultGroupProps {
   readonly group: Fault['group'];
   readonly offered: ReturnType<typeof faultsFor>;
-  readonly chosen: string | undefined;
+  readonly chosen: string;
   readonly runMs: number;
   readonly onBreak: (fault: Fault, addresses: readonly string[], setup: Setup) => void;
 }
@@ -82,9 +87,19 @@ function FaultGroup({ group, offered, chosen, runMs, onBreak }: FaultGroupProps)
   return (
     <Section title={GROUP_WORDS[group]}>
       <ul className={styles['faults']}>
-        {mine.map(({ fault, aims }) => (
-          <Offer key={fault.id} fault={fault} aim={aimFor(aims, chosen) ?? NOWHERE} runMs={runMs} onBreak={onBreak} />
-        ))}
+        {mine.map(({ fault, aims }) => {
+          const aim = aimFor(aims, chosen) ?? NOWHERE;
+          return (
+            <Offer
+              key={`${fault.id} ${aimKey(aim)}`}
+              fault={fault}
+              aim={aim}
+              plain={aimKey(aim) === chosen}
+              runMs={runMs}
+              onBreak={onBreak}
+            />
+          );
+        })}
       </ul>
     </Section>
   );
@@ -93,30 +108,34 @@ function FaultGroup({ group, offered, chosen, runMs, onBreak }: FaultGroupProps)
 interface OfferProps {
   readonly fault: Fault;
   readonly aim: Aim;
+  /** It aims where the tab's own choice says. */
+  readonly plain: boolean;
   readonly runMs: number;
   readonly onBreak: FaultGroupProps['onBreak'];
 }
 
-/** One fault with the settings made here; a cut also has its sides. */
-function Offer({ fault, aim, runMs, onBreak }: OfferProps) {
+/** One fault with the settings made here. A fault that can cut has its sides too; until they are drawn, the aim says where. */
+function Offer({ fault, aim, plain, runMs, onBreak }: OfferProps) {
   const nodes = useDesign((state) => state.design.nodes);
   const [setup, setSetup] = useState(() => usualSetup(fault));
   const [drawn, setDrawn] = useState<Sides>();
-  const isCut = aim.sort === 'partition';
-  const parts = nodes.map((node) => ({ id: node.id, name: node.name, instances: instanceCount(node, kindOf(node.kind)) }));
-  const sides = drawn ?? sidesFrom(parts, aim.addresses[0] ?? '');
-  const cut = isCut ? addressOf(sides) : undefined;
+  const cuts = fault.targets.includes('partition') && aim.sort !== 'link' && nodes.length > 1;
+  const mustDraw = aim.addresses.length === 0;
+  const parts = nodes.map((node) => ({ ...node, instances: instanceCount(node, kindOf(node.kind)) }));
+  const sides = drawn ?? sidesFrom(parts, cuts ? cutAround(parts, aim.addresses[0] ?? '{}|{}') : '');
+  const cut = cuts && (drawn !== undefined || mustDraw) ? addressOf(sides) : undefined;
   const addresses = cut === undefined ? aim.addresses : 'address' in cut ? [cut.address] : [];
   return (
     <FaultItem
       fault={fault}
+      at={drawn === undefined && !plain ? aim.label : undefined}
       setup={setup}
       runMs={runMs}
       onSetup={setSetup}
       blocked={cut !== undefined && 'why' in cut ? cut.why : undefined}
       onBreak={() => onBreak(fault, addresses, setup)}
     >
-      {isCut && <PartitionBuilder sides={sides} onChange={setDrawn} />}
+      {cuts && <PartitionBuilder sides={sides} onChange={setDrawn} />}
     </FaultItem>
   );
 }

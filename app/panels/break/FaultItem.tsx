@@ -11,6 +11,8 @@ import { durationSpec, type Setup, withParam } from './setup.ts';
 
 export interface FaultItemProps {
   readonly fault: Fault;
+  /** Where it strikes, when that is not what was chosen for all. */
+  readonly at: string | undefined;
   readonly setup: Setup;
   readonly runMs: number;
   readonly onSetup: (setup: Setup) => void;
@@ -21,7 +23,7 @@ export interface FaultItemProps {
   readonly children?: ReactNode;
 }
 
-export function FaultItem({ fault, setup, runMs, onSetup, blocked, onBreak, children }: FaultItemProps) {
+export function FaultItem({ fault, at, setup, runMs, onSetup, blocked, onBreak, children }: FaultItemProps) {
   const id = useId();
   const [open, setOpen] = useState(false);
   const badge = fault.badge(valuesOf(fault.params, setup.params));
@@ -58,6 +60,7 @@ export function FaultItem({ fault, setup, runMs, onSetup, blocked, onBreak, chil
       </div>
       <p id={`${id}-what`} className={styles['what']}>
         {blocked ?? fault.summary}
+        {blocked === undefined && at !== undefined && ` Aimed at ${at}.`}
       </p>
       {open && (
         <div className={styles['setup']}>

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, put, sidesFrom, split } from './sides.ts';
+import { addressOf, cutAround, put, sidesFrom, split } from './sides.ts';
 
 const parts = [
-  { id: 'app', name: 'checkout', instances: 1 },
-  { id: 'db', name: 'orders', instances: 3 },
-  { id: 'cache', name: 'redis', instances: 1 },
+  { id: 'app', name: 'checkout', instances: 1, zones: ['a'], region: 'eu' },
+  { id: 'db', name: 'orders', instances: 3, zones: ['a', 'b'], region: 'eu' },
+  { id: 'cache', name: 'redis', instances: 1, zones: ['b'], region: '' },
 ];
 
 describe('the sides of a cut', () => {
@@ -21,6 +21,16 @@ describe('the sides of a cut', () => {
     expect(apart.members.map(({ label }) => label)).toEqual(['checkout', 'orders/1', 'orders/2', 'orders/3', 'redis']);
     expect(addressOf(apart)).toEqual({ address: '{app}|{db/1,db/2,db/3}' });
     expect(addressOf(put(apart, 'db/2', 'left'))).toEqual({ address: '{app,db/2}|{db/1,db/3}' });
+  });
+
+  it('go around a part, an instance, a zone or a region', () => {
+    expect(['db', 'db/2', 'zone:a', 'region:eu', '{app}|{db}'].map((address) => cutAround(parts, address))).toEqual([
+      '{db}|{app,cache}',
+      '{db/2}|{app,db/1,db/3,cache}',
+      '{app,db/1,db/3}|{db/2,cache}',
+      '{app,db}|{cache}',
+      '{app}|{db}',
+    ]);
   });
 
   it('need somebody on both', () => {

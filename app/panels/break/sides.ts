@@ -2,7 +2,7 @@
  * The two sides of a cut, while a person draws it: every part, or every instance of a part that was split, stands on the left, on the
  * right, or is not concerned. Pure; the answer is an address.
  */
-import { partitionOf, sidesOf } from '../../timeline/address.ts';
+import { partitionOf, sidesOf, sortOf } from '../../timeline/address.ts';
 
 export type Side = 'left' | 'right' | 'out';
 
@@ -23,6 +23,27 @@ interface Part {
   readonly id: string;
   readonly name: string;
   readonly instances: number;
+  /** Instance i stands in zones[i % n]. */
+  readonly zones: readonly string[];
+  readonly region: string;
+}
+
+/** The cut around a place or a part: what it covers against all the rest. A cut stays as it is. */
+export function cutAround(parts: readonly Part[], address: string): string {
+  if (sortOf(address) === 'partition') return address;
+  const inside = (part: Part, i: number): boolean => {
+    if (address.startsWith('zone:')) return `zone:${part.zones[i % part.zones.length]}` === address;
+    if (address.startsWith('region:')) return `region:${part.region}` === address;
+    return address === part.id || address === `${part.id}/${i + 1}`;
+  };
+  const [left, right]: [string[], string[]] = [[], []];
+  for (const part of parts) {
+    const within = Array.from({ length: part.instances }, (_, i) => inside(part, i));
+    if (within.every(Boolean)) left.push(part.id);
+    else if (!within.some(Boolean)) right.push(part.id);
+    else within.forEach((yes, i) => (yes ? left : right).push(`${part.id}/${i + 1}`)); // prettier-ignore
+  }
+  return partitionOf(left, right);
 }
 
 /** The members of a drawing with the sides that an address gives them; a part with single instances in it is split. */

@@ -1,6 +1,7 @@
 /** One of several options, each with what it means. */
 import type { ChoiceSpec } from '../../../src/std/parameter.ts';
 import { Select, type SelectOption } from '../../ui/Select.tsx';
+import styles from './ChoiceField.module.css';
 import type { FieldProps } from './field-props.ts';
 
 export function ChoiceField({ id, spec, value, mixed, describedBy, onChange }: FieldProps<ChoiceSpec, string>) {
@@ -9,6 +10,7 @@ export function ChoiceField({ id, spec, value, mixed, describedBy, onChange }: F
   );
   return (
     <Select
+      className={styles['choice']}
       id={id}
       options={options}
       value={mixed ? '' : value}

@@ -45,7 +45,7 @@ export function DistributionField({
         <span className={styles['words']}>{mixed ? 'mixed' : describe(value)}</span>
         <ChevronDown aria-hidden="true" className={styles['arrow']} />
       </button>
-      {!mixed && (
+      {!mixed && value.type !== 'constant' && (
         <div className={styles['curve']}>
           <Curve of={value} />
         </div>

@@ -8,16 +8,18 @@ import { Slider } from './Slider.tsx';
 export function NumberField({ id, spec, value, mixed, describedBy, invalid, onChange, onError }: FieldProps<NumberSpec, number>) {
   return (
     <>
-      <QuantityInput
-        id={id}
-        range={spec}
-        value={value}
-        mixed={mixed}
-        invalid={invalid}
-        describedBy={describedBy}
-        onChange={onChange}
-        onError={onError}
-      />
+      <span className={styles['number']}>
+        <QuantityInput
+          id={id}
+          range={spec}
+          value={value}
+          mixed={mixed}
+          invalid={invalid}
+          describedBy={describedBy}
+          onChange={onChange}
+          onError={onError}
+        />
+      </span>
       {spec.live && (
         <div className={styles['wide']}>
           <Slider label={spec.label} range={spec} value={value} onChange={onChange} />

@@ -4,13 +4,12 @@
  */
 import { useRef } from 'react';
 import { newGesture, useBurst } from '../gesture.ts';
-import { type NumberRange, showEntry } from './number-entry.ts';
+import { type NumberRange, showEntry, stepEntry } from './number-entry.ts';
 import styles from './Slider.module.css';
 import { sliderScale } from './slider-scale.ts';
 
 /** Positions along the way (chosen: finer than a pane is wide). */
 const STEPS = 1000;
-const KEY_STEP = 20;
 
 export interface SliderProps {
   readonly label: string;
@@ -31,8 +30,9 @@ export function Slider({ label, range, value, onChange }: SliderProps) {
     scrub.current = undefined;
   };
   const move = (position: number): void => {
-    const pressed = scrub.current !== undefined;
-    const next = scale.toValue(pressed ? position / STEPS : farEnough(position, at, value, scale.toValue));
+    const key = scrub.current === undefined && Math.abs(position - at) === 1;
+    // One position may be less than the value's grain, or much more: a key takes the same step as in the number's field.
+    const next = key ? stepEntry(value, position > at ? 1 : -1, range) : scale.toValue(position / STEPS);
     if (next !== value) onChange(next, scrub.current ?? burst());
   };
   return (
@@ -52,12 +52,4 @@ export function Slider({ label, range, value, onChange }: SliderProps) {
       onChange={(event) => move(event.target.valueAsNumber)}
     />
   );
-}
-
-/** A key moves one position, which may round to the same value: goes on in its direction until the value changes. */
-function farEnough(position: number, from: number, value: number, toValue: (at: number) => number): number {
-  const direction = Math.sign(position - from);
-  let to = Math.abs(position - from) === 1 ? from + direction * KEY_STEP : position;
-  while (to > 0 && to < STEPS && toValue(to / STEPS) === value && direction !== 0) to += direction;
-  return Math.min(1, Math.max(0, to / STEPS));
 }

@@ -110,7 +110,7 @@ function RunMeasures({ shape, report }: Of) {
   const figures = useMemo(() => runFigures(), []);
   return (
     <>
-      <Section title="All requests, now">
+      <Section title="All requests so far">
         <LiveFigures figures={figures} />
       </Section>
       <PartsMeasures nodes={nodes} shape={shape} />

@@ -29,7 +29,7 @@ export function Durations({ durations }: { readonly durations: readonly Duration
             <tr key={label}>
               <th scope="row" title={help}>
                 {label}
-                <span className={styles['count']}>{formatQuantity(report.count, 'count', 3)} samples</span>
+                <span className={styles['count']}>of {formatQuantity(report.count, 'count', 3)}</span>
               </th>
               {cells.map(({ text, unsure: why }, i) => (
                 <td key={QUANTILE_COLUMNS[i]?.name} title={why} data-unsure={why !== undefined || undefined}>

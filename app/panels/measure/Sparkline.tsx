@@ -1,7 +1,6 @@
-/** A small line of one recorded figure over the whole run; it follows the windows as they come, and says nothing to screen readers. */
+/** A small line of one recorded figure over the run so far; it follows the windows as they come, and says nothing to screen readers. */
 import { useEffect, useRef } from 'react';
-import { HEADER } from '../../../src/run/frame.ts';
-import { latestFrame, onSeries, series } from '../../state/run-store.ts';
+import { onSeries, series } from '../../state/run-store.ts';
 import type { Spark } from './figures.ts';
 import styles from './Sparkline.module.css';
 import { sparkPath } from './spark-path.ts';
@@ -12,7 +11,11 @@ const HEIGHT = 16;
 export function Sparkline({ spark, tone }: { readonly spark: Spark; readonly tone: string }) {
   const path = useRef<SVGPathElement>(null);
   useEffect(() => {
-    const draw = (): void => path.current?.setAttribute('d', pathOf(spark));
+    const draw = (): void => {
+      const line = lineOf(spark);
+      path.current?.setAttribute('d', line.path);
+      path.current?.toggleAttribute('data-flat', line.flat);
+    };
     draw();
     return onSeries(draw);
   }, [spark]);
@@ -23,7 +26,8 @@ export function Sparkline({ spark, tone }: { readonly spark: Spark; readonly ton
   );
 }
 
-function pathOf(spark: Spark): string {
+function lineOf(spark: Spark) {
   const values = spark.of === 'run' ? series.column(spark.column) : series.nodeColumn(spark.node, spark.column);
-  return sparkPath(values, series.column('endMs'), latestFrame()?.data[HEADER.durationMs] ?? 0, WIDTH, HEIGHT);
+  const ends = series.column('endMs');
+  return sparkPath(values, ends, ends.at(-1) ?? 0, WIDTH, HEIGHT);
 }

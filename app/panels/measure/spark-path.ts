@@ -1,9 +1,15 @@
 /** The path of a sparkline: means of the windows that share a pixel, on the run's time axis, from 0 up. Pure. */
 
+export interface Spark {
+  readonly path: string;
+  /** Nothing but 0: drawn quietly. */
+  readonly flat: boolean;
+}
+
 /** Values beyond the last complete window of a run are not there; NaN is a gap. */
-export function sparkPath(values: Float64Array, endsMs: Float64Array, durationMs: number, width: number, height: number): string {
+export function sparkPath(values: Float64Array, endsMs: Float64Array, durationMs: number, width: number, height: number): Spark {
   const count = Math.min(values.length, endsMs.length);
-  if (count === 0 || !(durationMs > 0)) return '';
+  if (count === 0 || !(durationMs > 0)) return { path: '', flat: true };
   const sums = new Float64Array(width + 1);
   const counts = new Uint32Array(width + 1);
   for (let i = 0; i < count; i++) {
@@ -17,7 +23,7 @@ export function sparkPath(values: Float64Array, endsMs: Float64Array, durationMs
   const highest = means.reduce((most, mean) => (mean > most ? mean : most), 0);
   const reach = Math.round(((endsMs[count - 1] ?? 0) / durationMs) * width);
   const sparse = reach / count;
-  return draw(means, (mean) => height - 1 - (highest > 0 ? mean / highest : 0) * (height - 2), sparse);
+  return { path: draw(means, (mean) => height - 1 - (highest > 0 ? mean / highest : 0) * (height - 2), sparse), flat: highest === 0 };
 }
 
 /** Where windows are wider than a pixel, empty pixels between two are no gap. */

@@ -15,7 +15,7 @@ export function ParamFilter({ value, onChange, found }: ParamFilterProps) {
       <input
         type="search"
         aria-label="Find a setting"
-        placeholder="timeout, workers …"
+        placeholder="Find a setting"
         className={styles['input']}
         value={value}
         onChange={(event) => onChange(event.target.value)}
