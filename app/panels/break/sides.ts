@@ -41,7 +41,7 @@ export function cutAround(parts: readonly Part[], address: string): string {
     const within = Array.from({ length: part.instances }, (_, i) => inside(part, i));
     if (within.every(Boolean)) left.push(part.id);
     else if (!within.some(Boolean)) right.push(part.id);
-    else within.forEach((yes, i) => (yes ? left : right).push(`${part.id}/${i + 1}`)); // prettier-ignore
+    else for (const [i, yes] of within.entries()) (yes ? left : right).push(`${part.id}/${i + 1}`);
   }
   return partitionOf(left, right);
 }
