@@ -45,6 +45,7 @@ export class FrameWriter {
   readonly #busyThen: Float64Array;
   readonly #fill: Float64Array;
   readonly #linkThen: Float64Array;
+  readonly #figures: Float64Array;
   #then = 0;
   #linksThen = 0;
 
@@ -57,6 +58,7 @@ export class FrameWriter {
     this.#busyThen = new Float64Array(layout.instances);
     this.#fill = new Float64Array(layout.instances);
     this.#linkThen = new Float64Array(layout.links * 6);
+    this.#figures = new Float64Array(Math.max(1, ...compiled.nodes.map((node) => node.kind.figures.length)));
   }
 
   /** Fills a frame; `have` is the number of windows that the page has already. */
@@ -161,7 +163,14 @@ export class FrameWriter {
     out[at + NODE.up] = up;
     out[at + NODE.faults] = this.#faults[n]!;
     out.fill(Number.NaN, at + NODE.figure0, at + NODE.size);
-    if (node.kind.figures.length > 0) sim.stations[n]!.figures?.(out, at + NODE.figure0);
+    if (node.kind.figures.length > 0) this.#ownFigures(out, at, n);
+  }
+
+  /** The first of a kind's own figures: as many as a node's block has room for. */
+  #ownFigures(out: Float64Array, at: number, n: number): void {
+    this.#c.sim.stations[n]!.figures?.(this.#figures, 0);
+    const count = Math.min(this.#c.nodes[n]!.kind.figures.length, NODE.size - NODE.figure0);
+    for (let k = 0; k < count; k++) out[at + NODE.figure0 + k] = this.#figures[k]!;
   }
 
   #instance(out: Float64Array, i: number, n: number): void {
