@@ -1,0 +1,43 @@
+/**
+ * Where a queue's links lead: to consumers, each with the classes it takes, and to the queue that gets the dead letters. Classes
+ * that the same consumers take share a waiting line, so that a line is never held up by a message that its consumers refuse.
+ */
+import type { FarEnd, StationContext } from '../../engine/station.ts';
+import type { Consumer } from '../../mechanisms/deliver/consumers.ts';
+
+export interface Routes {
+  readonly consumers: readonly Consumer[];
+  /** Consumers of each route, by number. */
+  readonly members: readonly (readonly number[])[];
+  /** Route of each class. */
+  readonly ofClass: Int32Array;
+  /** What leads to the dead letters' queue, for each class. */
+  readonly deadLetters: readonly (FarEnd | undefined)[];
+}
+
+export function routesOf({ far, classes }: StationContext): Routes {
+  const links = far.filter((f) => f.role !== 'broker' && f.plan.weight > 0);
+  const consumers = links.flatMap(consumersOf);
+  const sets = classes.map((_, cls) => links.filter((f) => takes(f, cls)).map((f) => f.link));
+  const keys = [...new Set(sets.map((set) => set.join()))];
+  const members = keys.map((key) => {
+    const set = sets.find((one) => one.join() === key) ?? [];
+    return consumers.flatMap((consumer, i) => (set.includes(consumer.link) ? [i] : []));
+  });
+  return {
+    consumers,
+    members,
+    ofClass: Int32Array.from(sets, (set) => keys.indexOf(set.join())),
+    deadLetters: classes.map((_, cls) => far.find((f) => f.role === 'broker' && takes(f, cls))),
+  };
+}
+
+/** One consumer for each instance, or one for all where the far end chooses among them itself. */
+function consumersOf(f: FarEnd): Consumer[] {
+  if (f.choosesInstance) return [{ link: f.link, node: f.node, first: f.firstInstance, instances: f.instances }];
+  return Array.from({ length: f.instances }, (_, i) => ({ link: f.link, node: f.node, first: f.firstInstance + i, instances: 1 }));
+}
+
+function takes(f: FarEnd, cls: number): boolean {
+  return f.plan.classes.length === 0 || f.plan.classes.includes(cls);
+}
