@@ -1,0 +1,171 @@
+/**
+ * An open loop: when the next request comes, whatever became of those before it. Gaps are drawn at the present rate; when the
+ * rate changes (by the shape, a burst, a fault, a slider), what is left of the running gap is stretched, as if it had been
+ * counted in load. Random gaps under a shape are drawn at its highest rate and thinned (Lewis & Shedler 1979), which is exact.
+ */
+import type { Sim } from '../../engine/sim.ts';
+import type { ValuesOf } from '../../std/parameter.ts';
+import { Stream } from '../../std/random.ts';
+import { NS_PER_MS, NS_PER_S } from '../../std/units.ts';
+import { highestRate, type RateSettings, rateAt, type Shape } from './arrivals.ts';
+import type { CLIENT_PARAMETERS } from './parameters.ts';
+
+type Values = ValuesOf<typeof CLIENT_PARAMETERS>;
+
+/** Codes of its events. */
+export const ARRIVAL = 0;
+export const BURST = 1;
+export const RESHAPE = 2;
+
+/** Share of the time that is burst. */
+const BURST_SHARE = 0.1;
+/** How often evenly spaced requests follow a rate that changes with time, in ns (chosen). */
+const RESHAPE_EVERY = 100 * NS_PER_MS;
+
+export class OpenLoop {
+  readonly #sim: Sim;
+  readonly #node: number;
+  readonly #gaps: Stream;
+  readonly #bursts: Stream;
+  #values: Values;
+  #rate: RateSettings;
+  /** Moment and number of the arrival that is due; earlier numbers are void. */
+  #due = 0;
+  #number = 0;
+  /** Rate (per ns) at which the due arrival was drawn. */
+  #drawnAt = 0;
+  #bursting = false;
+  /** Number of the running chain of bursts, and of the one that follows the shape; events of earlier chains are void. */
+  #burstChain = 0;
+  #shapeChain = 0;
+
+  constructor(sim: Sim, node: number, values: Values) {
+    const name = sim.shape.streamNames[node];
+    this.#sim = sim;
+    this.#node = node;
+    this.#gaps = new Stream(sim.shape.seed, `${name}/arrivals`);
+    this.#bursts = new Stream(sim.shape.seed, `${name}/bursts`);
+    this.#values = values;
+    this.#rate = rateSettings(values);
+  }
+
+  start(): void {
+    this.#startBursts();
+    this.#followShape();
+    this.plan();
+  }
+
+  /** An event of its own; true when a request comes now, after which the next one is to be planned. */
+  wake(what: number, a: number): boolean {
+    if (what === ARRIVAL) return a === this.#number && this.#comes();
+    if (what === BURST && a === this.#burstChain) this.#toggleBurst();
+    if (what === RESHAPE && a === this.#shapeChain) this.#reshape();
+    return false;
+  }
+
+  /** Plans the next request. */
+  plan(): void {
+    this.#drawnAt = this.#drawingRate();
+    this.#planIn(this.#unit() / this.#drawnAt);
+  }
+
+  configure(values: Values): void {
+    const before = this.#values.arrivals;
+    this.#values = values;
+    this.#rate = rateSettings(values);
+    if (values.arrivals !== before) this.#startBursts();
+    this.#followShape();
+    this.turned();
+  }
+
+  /** The rate may have changed: what is left of the running gap is stretched. */
+  turned(): void {
+    const rate = this.#drawingRate();
+    if (rate === this.#drawnAt) return;
+    const left = this.#due === Number.POSITIVE_INFINITY ? this.#unit() : (this.#due - this.#sim.now) * this.#drawnAt;
+    this.#drawnAt = rate;
+    this.#planIn(left / rate);
+  }
+
+  /** Whether the arrival that is due is kept by the thinning; one that is not is followed by the next at once. */
+  #comes(): boolean {
+    const even = this.#values.arrivals === 'even';
+    if (even || this.#rate.shape === 'steady') return true;
+    if (this.#gaps.chance(rateAt(this.#rate, this.#sim.now) / highestRate(this.#rate))) return true;
+    this.plan();
+    return false;
+  }
+
+  /** Factor on the rate from bursts and from faults. */
+  #factor(): number {
+    const traffic = this.#sim.knobs.traffic[this.#node]!;
+    if (this.#values.arrivals !== 'bursty') return traffic;
+    const high = this.#values.burstFactor;
+    return traffic * (this.#bursting ? high : (1 - BURST_SHARE * high) / (1 - BURST_SHARE));
+  }
+
+  /** The rate from which gaps are drawn: the shape's highest for random arrivals, the present one else. */
+  #drawingRate(): number {
+    const even = this.#values.arrivals === 'even';
+    return (even ? rateAt(this.#rate, this.#sim.now) : highestRate(this.#rate)) * this.#factor();
+  }
+
+  /** Load until the next request, as a multiple of the mean. */
+  #unit(): number {
+    return this.#values.arrivals === 'even' ? 1 : this.#gaps.exponential();
+  }
+
+  #planIn(gap: number): void {
+    this.#number++;
+    if (!(gap < Number.MAX_SAFE_INTEGER)) {
+      this.#due = Number.POSITIVE_INFINITY;
+      return;
+    }
+    const whole = Math.floor(gap + 0.5);
+    this.#due = this.#sim.now + whole;
+    this.#sim.wake(this.#node, whole, ARRIVAL, this.#number);
+  }
+
+  /** Ends the present chain of bursts, and begins a new one where requests come in bursts. */
+  #startBursts(): void {
+    this.#bursting = false;
+    this.#burstChain++;
+    if (this.#values.arrivals === 'bursty') this.#planBurst();
+  }
+
+  #planBurst(): void {
+    const length = this.#values.burstLength * NS_PER_MS;
+    const mean = this.#bursting ? length : (length * (1 - BURST_SHARE)) / BURST_SHARE;
+    this.#sim.wake(this.#node, Math.ceil(this.#bursts.exponential() * mean), BURST, this.#burstChain);
+  }
+
+  #toggleBurst(): void {
+    this.#bursting = !this.#bursting;
+    this.#planBurst();
+    this.turned();
+  }
+
+  /** Even gaps are drawn at the present rate, so a rate that changes is looked at again and again from its start on. */
+  #followShape(): void {
+    this.#shapeChain++;
+    if (this.#values.arrivals !== 'even' || this.#rate.shape === 'steady') return;
+    this.#sim.wake(this.#node, Math.max(0, this.#rate.start - this.#sim.now), RESHAPE, this.#shapeChain);
+  }
+
+  #reshape(): void {
+    this.turned();
+    const { shape, start, length } = this.#rate;
+    const over = shape !== 'wave' && this.#sim.now >= start + length;
+    if (!over) this.#sim.wake(this.#node, RESHAPE_EVERY, RESHAPE, this.#shapeChain);
+  }
+}
+
+function rateSettings(values: Values): RateSettings {
+  return {
+    rate: values.rate / NS_PER_S,
+    peak: values.peak / NS_PER_S,
+    shape: values.shape as Shape,
+    start: Math.round(values.shapeStart * NS_PER_MS),
+    length: Math.round(values.shapeLength * NS_PER_MS),
+  };
+}
