@@ -4,8 +4,17 @@
  * interaction.
  */
 import '@xyflow/react/dist/base.css';
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react';
-import { type FocusEvent, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  type ReactFlowProps,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+  useStore,
+} from '@xyflow/react';
+import { type FocusEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { useDesign } from '../state/design-store.ts';
 import { useView } from '../state/view-store.ts';
 import styles from './Canvas.module.css';
@@ -22,6 +31,7 @@ import { LinkButtons, LinkGrips } from './LinkButtons.tsx';
 import { NodeFace } from './NodeFace.tsx';
 import { FAR, NEAR } from './paint/face-paint.ts';
 import { Refusal } from './Refusal.tsx';
+import type { Point } from './shape/geometry.ts';
 import { useBeginnings } from './use-beginnings.ts';
 import { nodeIdOf, useCanvasKeys } from './use-canvas-keys.ts';
 import { pointerPlace, useCanvasPointer } from './use-canvas-pointer.ts';
@@ -36,7 +46,6 @@ const NODE_TYPES = { part: NodeFace };
 const MANY = 100;
 /** Distance of the dots on the paper, px of the world: they stay apart on the screen. */
 const PAPER = { near: 20, mid: 40, far: 100 } as const;
-const PRESSED_WITH = ['Shift', 'Control', 'Meta'];
 
 export function Canvas() {
   return (
@@ -46,40 +55,40 @@ export function Canvas() {
   );
 }
 
+/** Everything about the library that never changes. */
+const SETTINGS = {
+  nodeTypes: NODE_TYPES,
+  minZoom: FARTHEST,
+  maxZoom: NEAREST,
+  nodesConnectable: false,
+  multiSelectionKeyCode: ['Shift', 'Control', 'Meta'],
+  selectionMode: SelectionMode.Partial,
+  selectionKeyCode: 'Shift',
+  deleteKeyCode: null,
+  panActivationKeyCode: null,
+  disableKeyboardA11y: true,
+  zoomOnDoubleClick: false,
+  elevateNodesOnSelect: false,
+  nodeDragThreshold: 2,
+  nodeClickDistance: 3,
+  paneClickDistance: 3,
+  attributionPosition: 'bottom-center',
+} satisfies ReactFlowProps<FlowNode>;
+
 function Board() {
   const host = useRef<HTMLElement>(null);
-  const [links, dots, faces] = [useRef<HTMLCanvasElement>(null), useRef<HTMLCanvasElement>(null), useRef<HTMLCanvasElement>(null)];
   const flow = useReactFlow<FlowNode>();
-  const lod = useStore(({ transform: [, , zoom] }) => (zoom < FAR ? 'far' : zoom < NEAR ? 'mid' : 'near'));
+  const lod = useStore(({ transform: [, , zoom] }) => lodAt(zoom));
   const { nodes, ...drag } = useFlow();
   const [leaving, setLeaving] = useState(false);
-  const onKeyDown = useCanvasKeys(useMemo(() => () => setLeaving(true), []));
+  const onKeyDown = useCanvasKeys(useCallback(() => setLeaving(true), []));
   const pointer = useCanvasPointer();
-  const idle = useView((view) => view.tool.is === 'select');
-  const carrying = useCanvas((state) => state.carried.length > 0);
-  const free = idle && !carrying;
-
+  const free = useFreeHands();
   useEffect(() => (host.current === null ? undefined : mountDesk(flow, host.current)), [flow]);
   useEffect(registerCanvasActions, []);
-  useEffect(
-    () =>
-      listenToClipboard(
-        () => host.current?.contains(document.activeElement) === true,
-        () => pointerPlace.world ?? viewCentre(),
-      ),
-    [],
-  );
-  useStage({ host, links, dots, faces });
+  useEffect(() => listenToClipboard(() => host.current?.contains(document.activeElement) === true, pastingPlace), []);
   useSpokenNames(host);
   useBeginnings();
-
-  const onFocus = (event: FocusEvent<HTMLElement>): void => {
-    const id = nodeIdOf(event.target);
-    const node = scene.node(id ?? '');
-    if (node === undefined || !event.target.matches('.react-flow__node:focus-visible')) return;
-    reveal(node.rect);
-    chooseNode(node.doc.id, false);
-  };
 
   return (
     <section
@@ -90,48 +99,28 @@ function Board() {
       data-tool={free ? 'select' : 'busy'}
       className={styles['canvas']}
       onKeyDown={onKeyDown}
-      onFocus={onFocus}
+      onFocus={chooseFocused}
       onBlur={() => leaving && setLeaving(false)}
       {...pointer}
     >
       <ReactFlow<FlowNode>
+        {...SETTINGS}
+        {...drag}
         aria-label="Canvas"
         aria-describedby="canvas-summary"
         data-region-focus=""
         tabIndex={0}
         nodes={nodes}
-        nodeTypes={NODE_TYPES}
-        {...drag}
-        onSelectionDragStop={drag.onNodeDragStop}
-        onMove={(_, view) => stage.look(view)}
-        onInit={({ getViewport }) => stage.look(getViewport())}
-        minZoom={FARTHEST}
-        maxZoom={NEAREST}
         nodesDraggable={free}
         elementsSelectable={free}
         nodesFocusable={!leaving}
-        nodesConnectable={false}
         onlyRenderVisibleElements={nodes.length > MANY}
-        multiSelectionKeyCode={PRESSED_WITH}
-        selectionKeyCode="Shift"
-        deleteKeyCode={null}
-        panActivationKeyCode={null}
-        disableKeyboardA11y
-        zoomOnDoubleClick={false}
-        elevateNodesOnSelect={false}
-        nodeDragThreshold={2}
-        nodeClickDistance={3}
-        paneClickDistance={3}
-        attributionPosition="bottom-center"
+        onSelectionDragStop={drag.onNodeDragStop}
+        onMove={(_, view) => stage.look(view)}
+        onInit={({ getViewport }) => stage.look(getViewport())}
       >
         <Background variant={BackgroundVariant.Dots} gap={PAPER[lod]} size={lod === 'far' ? 4 : 1.4} />
-        <div className={styles['below']} aria-hidden="true">
-          <canvas ref={links} />
-          <canvas ref={dots} />
-        </div>
-        <div className={styles['above']} aria-hidden="true">
-          <canvas ref={faces} />
-        </div>
+        <Paintings host={host} />
         <LinkButtons />
         <LinkGrips />
         <Legend />
@@ -143,6 +132,47 @@ function Board() {
       <Refusal />
     </section>
   );
+}
+
+/** The painted surfaces: lines and dots behind the nodes, what lives on their faces before them. */
+function Paintings({ host }: { readonly host: RefObject<HTMLElement | null> }) {
+  const [links, dots, faces] = [useRef<HTMLCanvasElement>(null), useRef<HTMLCanvasElement>(null), useRef<HTMLCanvasElement>(null)];
+  useStage({ host, links, dots, faces });
+  return (
+    <>
+      <div className={styles['below']} aria-hidden="true">
+        <canvas ref={links} />
+        <canvas ref={dots} />
+      </div>
+      <div className={styles['above']} aria-hidden="true">
+        <canvas ref={faces} />
+      </div>
+    </>
+  );
+}
+
+/** Whether the next press is not claimed by a tool. */
+function useFreeHands(): boolean {
+  const idle = useView((view) => view.tool.is === 'select');
+  const carrying = useCanvas((state) => state.carried.length > 0);
+  return idle && !carrying;
+}
+
+function lodAt(zoom: number): keyof typeof PAPER {
+  return zoom < FAR ? 'far' : zoom < NEAR ? 'mid' : 'near';
+}
+
+/** What is pasted comes to stand under the pointer, or in the middle of what is in sight. */
+function pastingPlace(): Point {
+  return pointerPlace.world ?? viewCentre();
+}
+
+/** A node that got the focus by the keyboard is chosen and brought into sight. */
+function chooseFocused({ target }: FocusEvent<HTMLElement>): void {
+  const node = scene.node(nodeIdOf(target) ?? '');
+  if (node === undefined || !target.matches('.react-flow__node:focus-visible')) return;
+  reveal(node.rect);
+  chooseNode(node.doc.id, false);
 }
 
 /** What the drawing as a whole is, for those who hear it. */

@@ -46,3 +46,12 @@ export function chooseOthers(): void {
   const { nodes } = getView().selection;
   setView({ selection: { nodes: getDesign().nodes.flatMap(({ id }) => (nodes.includes(id) ? [] : [id])), links: [] } });
 }
+
+/** What is gone from the design (by an undo, for instance) is no longer chosen. */
+export function forgetGone(): void {
+  const { nodes, links } = getView().selection;
+  const design = getDesign();
+  const here = new Set([...design.nodes, ...design.links].map(({ id }) => id));
+  const left = { nodes: nodes.filter((id) => here.has(id)), links: links.filter((id) => here.has(id)) };
+  if (left.nodes.length + left.links.length < nodes.length + links.length) setView({ selection: left });
+}

@@ -3,17 +3,14 @@
  * gate as a file or a link. Keys use the browser's own copy and paste events, which ask nobody for permission; the menu
  * and the palette ask for the clipboard and fall back on what was copied here.
  */
-import { getDesign } from '../state/design-store.ts';
+import { copyParts, type Paste, pasteParts } from '../../src/design/clipboard.ts';
+import { dispatch, getDesign } from '../state/design-store.ts';
 import { getView, setView } from '../state/view-store.ts';
 import { announce } from '../ui/announce.ts';
 import { viewCentre } from './desk.ts';
-import { doAll, remove, select } from './edits.ts';
-import { copyParts, pasteParts } from './local-parts.ts';
-import { boundsOf, centreOf, GRID, nodeRect, type Point } from './shape/geometry.ts';
+import { oneStep, remove, select } from './edits.ts';
+import { boundsOf, centreOf, nodeRect, type Point, snap } from './shape/geometry.ts';
 import { count } from './words/names.ts';
-
-/** Duplicates stand this far beside what they copy, px. */
-const BESIDE = 6 * GRID;
 
 let kept = '';
 
@@ -43,38 +40,32 @@ export async function pasteByMenu(at: Point = viewCentre()): Promise<void> {
   pasteText(text === undefined || text === '' ? kept : text, at);
 }
 
-/** Brings in parts from text, their middle at a point of the world. */
-export function pasteText(text: string, at: Point): void {
-  const pasted = pasteParts(getDesign(), text);
-  if (!pasted.ok) {
-    setView({ notice: { text: pasted.error.message, tone: 'bad' } });
+/** Brings in parts from text, their middle at a point of the world; without one, beside where they came from. */
+export function pasteText(text: string, at: Point | undefined): void {
+  const pasted = pasteParts(getDesign(), text, undefined);
+  const problem = pasted.ok ? dispatch(at === undefined ? pasted.value : centred(pasted.value, at), oneStep('paste')) : pasted.error[0];
+  if (problem !== undefined || !pasted.ok) {
+    setView({ notice: { text: problem?.message ?? 'That could not be pasted.', tone: 'bad' } });
     return;
   }
-  const { nodes, links } = pasted.value;
-  const bounds = boundsOf(nodes.map(nodeRect));
-  if (bounds === undefined) return;
+  const { nodes } = pasted.value;
+  select(nodes.map(({ id }) => id));
+  announce(`${count(nodes.length, 'part')} pasted`);
+}
+
+/** The same parts with their middle at a point, on the grid. */
+function centred(paste: Paste, at: Point): Paste {
+  const bounds = boundsOf(paste.nodes.map(nodeRect));
+  if (bounds === undefined) return paste;
   const middle = centreOf(bounds);
-  const by = { x: snapped(at.x - middle.x), y: snapped(at.y - middle.y) };
-  const moved = nodes.map((node) => ({ ...node, x: node.x + by.x, y: node.y + by.y }));
-  const refusal = doAll('paste', [{ do: 'add', nodes: moved, links }]);
-  if (refusal !== undefined) setView({ notice: { text: refusal, tone: 'bad' } });
-  else {
-    select(moved.map(({ id }) => id));
-    announce(`${count(moved.length, 'part')} pasted`);
-  }
+  const to = snap({ x: bounds.x + at.x - middle.x, y: bounds.y + at.y - middle.y });
+  return { ...paste, nodes: paste.nodes.map((node) => ({ ...node, x: node.x + to.x - bounds.x, y: node.y + to.y - bounds.y })) };
 }
 
 /** A second one of everything chosen, a little beside it. */
 export function duplicate(): void {
   const { nodes } = getView().selection;
-  const bounds = boundsOf(getDesign().nodes.flatMap((node) => (nodes.includes(node.id) ? [nodeRect(node)] : [])));
-  if (bounds === undefined) return;
-  const { x, y } = centreOf(bounds);
-  pasteText(copyParts(getDesign(), nodes), { x: x + BESIDE, y: y + BESIDE });
-}
-
-function snapped(value: number): number {
-  return Math.round(value / GRID) * GRID;
+  if (nodes.length > 0) pasteText(copyParts(getDesign(), nodes), undefined);
 }
 
 /**

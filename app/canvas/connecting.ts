@@ -2,13 +2,13 @@
  * Drawing a link. One machine for all routes: drag from a port and let go, click a port and then a part, or move an end
  * of a link that is there. The keyboard route is a list of possible targets and ends in `edits.link` as well.
  */
+import { canLink } from '../../src/design/can-link.ts';
 import { getDesign } from '../state/design-store.ts';
 import { getView, setView } from '../state/view-store.ts';
 import { announce } from '../ui/announce.ts';
 import { type Draft, getCanvas, setCanvas } from './canvas-store.ts';
 import { scene, showExtras, worldAt } from './desk.ts';
 import { link, relink } from './edits.ts';
-import { canLink } from './local-parts.ts';
 import { curveBetween, curveToPoint } from './shape/curve.ts';
 import { contains, inflate, type Point } from './shape/geometry.ts';
 import type { SceneNode } from './shape/scene.ts';
@@ -106,10 +106,10 @@ export function refuse(text: string, at: Point): void {
 /** Why a draft may not end at a node; undefined when it may. */
 function refusalOf({ from, moving }: Draft, node: string): string | undefined {
   const design = getDesign();
-  if (moving === undefined) return canLink(design, from, node)?.message;
+  if (moving === undefined) return canLink(design, from, node);
   const old = design.links.find((candidate) => candidate.id === moving.link);
   if (old?.[moving.end] === node) return undefined;
-  return moving.end === 'from' ? canLink(design, node, from)?.message : canLink(design, from, node)?.message;
+  return moving.end === 'from' ? canLink(design, node, from) : canLink(design, from, node);
 }
 
 /** The node at a point, or the nearest edge of one within reach; never the one the link starts from. */

@@ -3,13 +3,15 @@
  * the neighbours of what is removed, paste. Every route (drag, click, key, menu) ends in one of these. A refusal comes
  * back in words.
  */
+import { canLink } from '../../src/design/can-link.ts';
 import type { Command } from '../../src/design/command.ts';
-import type { LinkDoc } from '../../src/design/document.ts';
+import type { LinkDoc, NodeDoc } from '../../src/design/document.ts';
+import { newLink, newNode } from '../../src/design/fresh.ts';
 import { dispatch, getDesign } from '../state/design-store.ts';
 import { getView, setView } from '../state/view-store.ts';
 import { announce } from '../ui/announce.ts';
-import { canLink, freshLink, freshNode } from './local-parts.ts';
-import { freePlace, inflate, NODE_WIDTH, nodeAround, nodeRect, overlap, type Point } from './shape/geometry.ts';
+import { scene } from './desk.ts';
+import { contains, freePlace, inflate, NODE_WIDTH, nodeAround, nodeRect, overlap, type Point } from './shape/geometry.ts';
 import { nameOf } from './words/names.ts';
 
 let steps = 0;
@@ -34,10 +36,17 @@ export function select(nodes: readonly string[], links: readonly string[] = []):
   setView({ selection: { nodes, links } });
 }
 
+/** A new part with its middle at a point, in the region of the room it stands in. */
+function partAround(kind: string, middle: Point): NodeDoc {
+  const { x, y } = nodeAround(middle);
+  const room = scene.rooms.find(({ rect }) => contains(rect, middle));
+  return { ...newNode(getDesign(), kind, x, y), region: room?.region ?? '' };
+}
+
 /** Places a part with its middle at a point of the world and chooses it. @returns its id, or undefined when refused. */
 export function place(kind: string, middle: Point, from?: string): { readonly id?: string; readonly refusal?: string } {
   const step = oneStep('place');
-  const node = freshNode(getDesign(), kind, nodeAround(middle));
+  const node = partAround(kind, middle);
   const problem = dispatch({ do: 'add', nodes: [node], links: [] }, step);
   if (problem !== undefined) return { refusal: problem.message };
   const refusal = from === undefined ? undefined : link(from, node.id, step);
@@ -65,8 +74,8 @@ export function placeBeside(kind: string, middle: Point): { readonly id?: string
 export function link(from: string, to: string, step = oneStep('link')): string | undefined {
   const design = getDesign();
   const problem = canLink(design, from, to);
-  if (problem !== undefined) return problem.message;
-  const fresh = freshLink(design, from, to);
+  if (problem !== undefined) return problem;
+  const fresh = newLink(design, from, to);
   const refused = dispatch({ do: 'add', nodes: [], links: [fresh] }, step);
   if (refused !== undefined) return refused.message;
   announce(`${nameOf(design, from)} now calls ${nameOf(design, to)}`);
@@ -80,8 +89,8 @@ export function relink(id: string, end: 'from' | 'to', node: string): string | u
   if (old === undefined || old[end] === node) return undefined;
   const ends = { from: old.from, to: old.to, [end]: node };
   const problem = canLink(design, ends.from, ends.to);
-  if (problem !== undefined) return problem.message;
-  const fresh: LinkDoc = { ...freshLink(design, ends.from, ends.to), params: old.params };
+  if (problem !== undefined) return problem;
+  const fresh: LinkDoc = { ...newLink(design, ends.from, ends.to), params: old.params };
   const refusal = doAll('relink', [
     { do: 'remove', nodes: [], links: [id] },
     { do: 'add', nodes: [], links: [fresh] },
@@ -95,16 +104,16 @@ export function placeOnLink(kind: string, middle: Point, id: string): { readonly
   const old = getDesign().links.find((link) => link.id === id);
   if (old === undefined) return place(kind, middle);
   const step = oneStep('insert');
-  const node = freshNode(getDesign(), kind, nodeAround(middle));
+  const node = partAround(kind, middle);
   const problem = dispatch({ do: 'add', nodes: [node], links: [] }, step);
   if (problem !== undefined) return { refusal: problem.message };
   select([node.id]);
   const why = canLink(getDesign(), old.from, node.id) ?? canLink(getDesign(), node.id, old.to);
-  if (why !== undefined) return { id: node.id, refusal: why.message };
-  const first: LinkDoc = { ...freshLink(getDesign(), old.from, node.id), params: old.params };
+  if (why !== undefined) return { id: node.id, refusal: why };
+  const first: LinkDoc = { ...newLink(getDesign(), old.from, node.id), params: old.params };
   dispatch({ do: 'remove', nodes: [], links: [old.id] }, step);
   dispatch({ do: 'add', nodes: [], links: [first] }, step);
-  dispatch({ do: 'add', nodes: [], links: [freshLink(getDesign(), node.id, old.to)] }, step);
+  dispatch({ do: 'add', nodes: [], links: [newLink(getDesign(), node.id, old.to)] }, step);
   announce(`${node.name} placed between ${nameOf(getDesign(), old.from)} and ${nameOf(getDesign(), old.to)}`);
   return { id: node.id };
 }
@@ -128,7 +137,7 @@ export function removeAndJoin(nodes: readonly string[]): void {
   for (const { from, params } of callers) {
     for (const { to } of called) {
       if (canLink(getDesign(), from, to) !== undefined) continue;
-      dispatch({ do: 'add', nodes: [], links: [{ ...freshLink(getDesign(), from, to), params }] }, step);
+      dispatch({ do: 'add', nodes: [], links: [{ ...newLink(getDesign(), from, to), params }] }, step);
     }
   }
   select([]);

@@ -9,6 +9,7 @@ import type { Frame } from '../state/frames.ts';
 import { getRun, latestFrame, onFrame, series, subscribeRun } from '../state/run-store.ts';
 import { getView, subscribeView } from '../state/view-store.ts';
 import { sidesOf, sortOf, touchesNode } from '../timeline/address.ts';
+import { forgetGone } from './choosing.ts';
 import { scene, sceneMoved, setStill, showExtras, stage } from './desk.ts';
 import { countDown } from './paint/face-paint.ts';
 import { readInk } from './paint/ink.ts';
@@ -65,6 +66,7 @@ function followMotion(): () => void {
 function followDesign(): () => void {
   const follow = (): void => {
     scene.follow(getDesign());
+    forgetGone();
     sceneMoved();
   };
   follow();

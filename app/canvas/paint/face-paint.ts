@@ -56,6 +56,8 @@ export function paintFace(context: FaceContext, node: SceneNode): void {
   const { ctx, zoom } = context;
   ctx.save();
   ctx.translate(node.rect.x, node.rect.y);
+  // A card that lies on another covers what is painted on that one.
+  ctx.clearRect(0, 0, node.rect.width, node.rect.height);
   if (zoom < FAR) paintFar(context, node);
   else {
     paintTrace(context, node);

@@ -135,9 +135,8 @@ function icon(ctx: CanvasRenderingContext2D, sign: Sign, colour: string, x: numb
       ctx.fillRect(x + 2.5, y + 3.5 - 7 * sign.level, 6, 7 * sign.level);
       break;
     case 'retry':
-      ctx.arc(x + 5.5, y, 3.8, -0.6, Math.PI * 1.55);
-      line(ctx, x + 5.4, y - 3.8, x + 8, y - 5.4);
-      line(ctx, x + 5.4, y - 3.8, x + 7.6, y - 1.8);
+      ctx.arc(x + 5.5, y, 3.8, 0.35, Math.PI * 1.62);
+      head(ctx, x + 5.5 + 3.8 * Math.cos(Math.PI * 1.62), y + 3.8 * Math.sin(Math.PI * 1.62), Math.PI * 0.12);
       break;
     case 'timeout':
       ctx.arc(x + 5.5, y, 4.4, 0, Math.PI * 2);
@@ -156,9 +155,22 @@ function icon(ctx: CanvasRenderingContext2D, sign: Sign, colour: string, x: numb
 /** A switch: two contacts and a lever that is down, up or between. */
 function breaker(ctx: CanvasRenderingContext2D, shape: SignShape, x: number, y: number): void {
   const lift = shape === 'breaker-open' ? 5 : shape === 'breaker-half' ? 2.4 : 0;
-  line(ctx, x, y + 1.5, x + 2, y + 1.5);
-  line(ctx, x + 2, y + 1.5, x + 8.6, y + 1.5 - lift);
-  line(ctx, x + 9, y + 1.5, x + 11, y + 1.5);
+  const foot = y + (lift > 0 ? 2 : 0);
+  line(ctx, x, foot, x + 2, foot);
+  line(ctx, x + 2, foot, x + 8.6, foot - lift);
+  line(ctx, x + 9, foot, x + 11, foot);
+  for (const contact of [x + 2, x + 9]) {
+    ctx.moveTo(contact + 1.1, foot);
+    ctx.arc(contact, foot, 1.1, 0, Math.PI * 2);
+  }
+}
+
+/** The head of an arrow with its foot at a point, in a direction. */
+function head(ctx: CanvasRenderingContext2D, x: number, y: number, direction: number): void {
+  const [dx, dy] = [Math.cos(direction), Math.sin(direction)];
+  ctx.moveTo(x - dy * 2.2, y + dx * 2.2);
+  ctx.lineTo(x + dx * 2.8, y + dy * 2.8);
+  ctx.lineTo(x + dy * 2.2, y - dx * 2.2);
 }
 
 function line(ctx: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {
