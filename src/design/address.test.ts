@@ -171,6 +171,6 @@ describe('an address', () => {
       const address = parseAddress(text);
       if (address.ok) resolveAddress(address.value, drawing, TOYS);
     }
-    expect(performance.now() - start).toBeLessThan(250);
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 });

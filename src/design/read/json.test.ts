@@ -89,7 +89,7 @@ describe('readText', () => {
     for (const text of texts) {
       const start = performance.now();
       readText(text, TOYS);
-      expect(performance.now() - start, text.slice(0, 5)).toBeLessThan(250);
+      expect(performance.now() - start, text.slice(0, 5)).toBeLessThan(1000);
     }
   });
 });

@@ -1,0 +1,146 @@
+/** Advice on where requests go: whether any come, whether they arrive, and whether they come back to where they were. */
+
+import { addressOf, type Drawing, isAside, type Part, type Wire } from './drawing.ts';
+import { listed, type Rule } from './rule.ts';
+
+/** Calls end after so many links, whatever the drawing says (engine/calls). */
+const MOST_HOPS = 64;
+
+export const noTraffic: Rule = {
+  id: 'no-traffic',
+  title: 'Nothing sends requests',
+  why: 'Requests begin at a client. Without one, a run shows parts that wait.',
+  find: ({ parts, sources, design }) => {
+    if (parts.length > 0 && sources.length === 0)
+      return [{ place: '', message: 'Nothing sends requests: add a client and link it to the first part.' }];
+    if (sources.length === 0 || design.classes.some((one) => one.weight > 0)) return [];
+    return [{ place: '', message: 'No requests come: every request class has the weight 0.' }];
+  },
+};
+
+export const idleSource: Rule = {
+  id: 'idle-source',
+  title: 'A client calls nobody',
+  why: 'A client without a link sends nothing.',
+  find: ({ sources }) =>
+    sources
+      .filter((part) => part.out.length === 0)
+      .map(({ doc }) => ({ place: doc.id, message: `${doc.name} calls nobody: link it to a part.` })),
+};
+
+export const unreachable: Rule = {
+  id: 'unreachable',
+  title: 'A part gets no requests',
+  why: 'A part to which no chain of links leads from a client does nothing in a run.',
+  find: ({ parts, sources, reached }) =>
+    sources.length === 0
+      ? []
+      : parts
+          .filter((part) => !reached.has(part))
+          .map(({ doc }) => ({ place: doc.id, message: `No request reaches ${doc.name}: no chain of links leads to it from a client.` })),
+};
+
+export const idleRelay: Rule = {
+  id: 'idle-relay',
+  title: 'A balancer or gateway has no targets',
+  why: 'What only passes requests on must fail every one of them when there is nobody to pass them to.',
+  find: ({ parts }) => withoutLinks(parts, 'relay', ({ doc }) => `${doc.name} has no targets: every request that reaches it fails.`),
+};
+
+export const idleQueue: Rule = {
+  id: 'idle-queue',
+  title: 'A queue has no consumers',
+  why: 'Messages that nobody takes pile up until the queue is full.',
+  find: ({ parts }) =>
+    withoutLinks(parts, 'broker', ({ doc, values }) => {
+      const room = typeof values['capacity'] === 'number' ? `; after ${values['capacity']} messages it is full` : '';
+      return `Nobody takes messages from ${doc.name}: link it to a consumer${room}.`;
+    }),
+};
+
+export const cacheWithoutOrigin: Rule = {
+  id: 'cache-without-origin',
+  title: 'A cache stands before nothing',
+  why: 'A cache holds copies. Beside a store, its callers must call that store too; in front of one, it must be linked to it.',
+  find: ({ parts }) =>
+    parts
+      .filter((part) => part.kind.role === 'cache' && part.in.length > 0 && !hasOrigin(part))
+      .map((part) => {
+        const callers = listed(part.in.map((wire) => wire.from.doc.name));
+        const advice = isAside(part) ? `link ${callers} to the store as well` : 'link it to the store';
+        return { place: part.doc.id, message: `${part.doc.name} has nothing to hold copies of: ${advice}.` };
+      }),
+};
+
+function hasOrigin(cache: Part): boolean {
+  const holds = (wire: Wire): boolean => wire.to.kind.role === 'store' || wire.to.kind.role === 'relay' || wire.to.kind.role === 'cache';
+  if (cache.out.length > 0) return true;
+  return isAside(cache) && cache.in.some((call) => call.from.out.some((wire) => wire.to !== cache && holds(wire)));
+}
+
+export const cycle: Rule = {
+  id: 'cycle',
+  title: 'Calls can go round in circles',
+  why: `A request that comes back to where it was multiplies its own load. The engine ends a call after ${MOST_HOPS} links.`,
+  find: (drawing) =>
+    circles(drawing).map((circle) => {
+      const names = circle.map((wire) => wire.from.doc.name);
+      const path = [...names, names[0]].join(' → ');
+      const first = circle[0];
+      return {
+        place: first === undefined ? '' : addressOf(first),
+        message: `Calls can go round: ${path}. A call ends after ${MOST_HOPS} links.`,
+      };
+    }),
+};
+
+function withoutLinks(
+  parts: readonly Part[],
+  role: Part['kind']['role'],
+  say: (part: Part) => string,
+): { place: string; message: string }[] {
+  return parts
+    .filter((part) => part.kind.role === role && part.out.length === 0)
+    .map((part) => ({ place: part.doc.id, message: say(part) }));
+}
+
+/** One shortest circle through each group of parts that can all call each other, directly or not. */
+function circles({ parts }: Drawing): readonly (readonly Wire[])[] {
+  const found: Wire[][] = [];
+  const done = new Set<Part>();
+  for (const part of parts) {
+    if (done.has(part)) continue;
+    const way = wayBack(part, done);
+    if (way === undefined) continue;
+    found.push(way);
+    // What lies on a circle already named is not named again by another part of the same circle.
+    for (const wire of way) done.add(wire.from);
+  }
+  return found;
+}
+
+/** The shortest chain of links from a part back to itself, around parts already named. */
+function wayBack(start: Part, around: ReadonlySet<Part>): Wire[] | undefined {
+  const by = new Map<Part, Wire>();
+  const queue = [start];
+  for (const part of queue) {
+    for (const wire of part.out) {
+      if (wire.to === start) return chain(wire, start, by);
+      if (by.has(wire.to) || around.has(wire.to)) continue;
+      by.set(wire.to, wire);
+      queue.push(wire.to);
+    }
+  }
+  return undefined;
+}
+
+function chain(last: Wire, start: Part, by: ReadonlyMap<Part, Wire>): Wire[] {
+  const way = [last];
+  for (let at = last.from; at !== start; ) {
+    const wire = by.get(at);
+    if (wire === undefined) break;
+    way.unshift(wire);
+    at = wire.from;
+  }
+  return way;
+}

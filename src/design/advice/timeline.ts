@@ -1,0 +1,46 @@
+/** Advice on the scenario: entries that will do nothing, and figures that will stay empty. */
+import { parseAddress, resolveAddress } from '../address.ts';
+import { duration, type Rule } from './rule.ts';
+
+export const afterTheEnd: Rule = {
+  id: 'after-the-end',
+  title: 'An entry after the end of the run',
+  why: 'What is planned for a moment that never comes does not happen.',
+  find: ({ design: { scenario } }) =>
+    scenario.timeline
+      .filter((entry) => entry.at >= scenario.durationMs)
+      .map(({ id, at }) => ({
+        place: id,
+        message: `This is planned for ${duration(at)}, but the run ends at ${duration(scenario.durationMs)}.`,
+      })),
+};
+
+export const emptyTarget: Rule = {
+  id: 'empty-target',
+  title: 'A fault where nothing stands',
+  why: 'A fault in a zone or region without parts strikes nobody.',
+  find: ({ design, registry }) =>
+    design.scenario.timeline.flatMap((entry) => {
+      const address = entry.type === 'fault' ? parseAddress(entry.target) : undefined;
+      const covered = address?.ok ? resolveAddress(address.value, design, registry) : undefined;
+      if (entry.type !== 'fault' || !covered?.ok) return [];
+      const { sides, instances, links } = covered.value;
+      const empty = sides === undefined ? instances.length + links.length === 0 : sides.some((side) => side.length === 0);
+      return empty ? [{ place: entry.id, message: `Nothing stands at ${entry.target}, so this fault strikes nobody.` }] : [];
+    }),
+};
+
+export const nothingMeasured: Rule = {
+  id: 'nothing-measured',
+  title: 'The warm-up lasts the whole run',
+  why: 'Totals leave out what happens during the warm-up.',
+  find: ({ design: { scenario } }) =>
+    scenario.warmupMs < scenario.durationMs
+      ? []
+      : [
+          {
+            place: 'scenario.warmupMs',
+            message: `The warm-up of ${duration(scenario.warmupMs)} is as long as the run of ${duration(scenario.durationMs)}: nothing is left to measure.`,
+          },
+        ],
+};
