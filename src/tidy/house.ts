@@ -27,7 +27,7 @@ export const APP_TOP = 4;
 /** What of src the page may see: data and pure functions, and one door to the simulation, the worker's client. */
 export const APP_SEES: readonly RegExp[] = [
   /^src\/(std|catalog|faults|design|labs)\//,
-  /^src\/run\/(frame|report)\.ts$/,
+  /^src\/run\/(frame|report|explain)\.ts$/,
   /^src\/engine\/(outcome|policy\/link-parameters)\.ts$/,
   /^src\/worker\/(client|protocol)\.ts$/,
 ];
