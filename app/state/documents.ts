@@ -12,7 +12,7 @@ import { type DocumentDb, type KeptDocument, type KeptVersion, openDocumentDb } 
 import { type Ownership, ownDocument } from './document-lock.ts';
 import { Keeper } from './keeper.ts';
 import { memoryDb } from './memory-db.ts';
-import { beginStart, MOST_BAD_STARTS } from './start-count.ts';
+import { beginStart, endStart, MOST_BAD_STARTS } from './start-count.ts';
 import { setView } from './view-store.ts';
 
 export interface DocumentsState {
@@ -43,6 +43,8 @@ const store = createStore<DocumentsState>(() => ({
 /** Which document this tab had open before it was reloaded. */
 const TAB = 'loadbearing.tab';
 
+/** A page that has answered for so long has started, ms (chosen). */
+const STARTED_MS = 2_000;
 const SAFE = 'Safe mode opens nothing by itself. Here is the text of the last design.';
 const TWICE = 'The last design kept the page from starting, so it was left closed. It is untouched; here is its text.';
 
@@ -67,7 +69,7 @@ export async function startDocuments(safe: boolean): Promise<void> {
 }
 
 async function openLast(safe: boolean): Promise<void> {
-  const badStarts = attempt(() => beginStart(localStorage)) ?? 0;
+  const badStarts = countStart();
   const durable = await openDocumentDb();
   db = durable ?? db;
   keeper = new Keeper(db, keeperHost());
@@ -206,6 +208,14 @@ async function leave(): Promise<void> {
   keeper.disown();
   ownership?.release();
   ownership = undefined;
+}
+
+/** Notes that this start begins, and after a while, or when the page is left in good order, that it went well. */
+function countStart(): number {
+  const wentWell = (): void => attempt(() => endStart(localStorage));
+  setTimeout(wentWell, STARTED_MS);
+  window.addEventListener('pagehide', wentWell);
+  return attempt(() => beginStart(localStorage)) ?? 0;
 }
 
 function keepOnLeaving(): void {

@@ -27,7 +27,7 @@ interface Turn {
   sent: boolean;
 }
 
-/** Least time between two values of one parameter, in real ms (chosen): a long drag stays below the cap of entries. */
+/** Least time between two values of one parameter, in real ms (chosen): a minute's drag stays below the cap of entries. */
 const APART_MS = 100;
 
 export type SetParam = Extract<Command, { do: 'set-param' }>;
@@ -74,11 +74,17 @@ export class LiveChanges {
     const id = freshId(this.#host.design().scenario.timeline, 'change');
     const entry = await this.#host.inject({ type: 'change', id, target, param, value });
     if (entry !== undefined) this.#host.record(entry, gesture);
+    this.#host.later(() => this.#goOn(key, turn, target, param), APART_MS);
+  }
+
+  /** Sends the newest value, if there is one since the last; otherwise the parameter is at rest. */
+  #goOn(key: string, turn: Turn, target: string, param: string): void {
     if (this.#turns.get(key) !== turn) return;
-    if (turn.sent) {
+    if (!turn.sent) void this.#send(key, target, param);
+    else {
       this.#turns.delete(key);
       this.#tell();
-    } else this.#host.later(() => void this.#send(key, target, param), APART_MS);
+    }
   }
 
   #tell(): void {

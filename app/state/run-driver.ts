@@ -169,6 +169,7 @@ function follow(state: RunState): void {
   const before = runState.getState().state;
   setRun({ state, lapsed: lapsedChanges(getDesign().scenario.timeline, simulatedMs()) });
   if (state === 'finished' && before !== 'finished') void seal(getDesign());
+  if (state === 'halted' && before !== 'halted') void explainHalt();
 }
 
 /** At the end of a run: remembers its digest and says whether it is the expected one. */
@@ -177,6 +178,13 @@ async function seal(design: Design): Promise<void> {
   if (report === undefined || runEffect(design, getDesign()) !== 'nothing') return;
   const { replay } = runState.getState();
   setRun({ digest: report.digest, engine: report.engine, replay: replay && judge(replay, report.digest, report.engine) });
+}
+
+/** A run that stopped at one of its limits says which. */
+async function explainHalt(): Promise<void> {
+  const report = await askReport();
+  const words = report?.problems.map((problem) => problem.message).join(' ');
+  setRun({ failure: words ? `The run stopped early: ${words}` : 'The run stopped early.' });
 }
 
 function fail({ failure, seed, digest }: EngineFailure): void {
@@ -193,7 +201,7 @@ function recover(reason: string): void {
   restarts++;
   const again = restarts <= MOST_RESTARTS;
   const then = again ? 'It has been started again; your design is untouched.' : 'Your design is untouched. Reset tries once more.';
-  const text = `${reason} It was ${at}. ${then}`;
+  const text = `${/[.!?]$/.test(reason) ? reason : `${reason}.`} It was ${at}. ${then}`;
   if (again) setView({ notice: { text, tone: 'bad' } });
   else setRun({ state: 'halted', failure: text });
   if (again) load();
