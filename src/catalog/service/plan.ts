@@ -39,6 +39,7 @@ export function planFor(cls: number, far: readonly FarEnd[]): Plan {
 }
 
 function callOf(f: FarEnd, cache: number): PlanCall {
-  const { probability, count, together, async } = f.plan;
-  return { link: f.link, probability, count, together, async, cache };
+  const { probability, count, together } = f.plan;
+  // What came through a cache must come back to be filled in, so nobody can forget such a call.
+  return { link: f.link, probability, count, together, async: f.plan.async && cache < 0, cache };
 }
