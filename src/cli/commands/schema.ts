@@ -3,6 +3,7 @@
  * itself is `design/read`; the schema is for editors and other programs.
  */
 import { KINDS } from '../../catalog/index.ts';
+import type { Kind } from '../../catalog/kind.ts';
 import { LIMITS, OBJECTIVE_METRICS } from '../../design/document.ts';
 import { LINK_PARAMETERS } from '../../engine/policy/link-parameters.ts';
 import { FAULTS } from '../../faults/index.ts';
@@ -17,87 +18,86 @@ export function schemaCommand(output: boolean): number {
   return 0;
 }
 
+const ID = { type: 'string', pattern: '^[a-z0-9-]+$', maxLength: LIMITS.idLength };
+const TEXT = { type: 'string', maxLength: LIMITS.textLength };
+const TIME = { type: 'number', minimum: 0, maximum: LIMITS.durationMs };
+const SIZE = { type: 'number', minimum: 0 };
+
+function record(required: readonly string[], properties: Readonly<Record<string, object>>) {
+  return { type: 'object', required, properties };
+}
+
+function list(items: object, maxItems: number) {
+  return { type: 'array', items, maxItems };
+}
+
 function documentSchema() {
-  const id = { type: 'string', pattern: '^[a-z0-9-]+$', maxLength: LIMITS.idLength };
-  const text = { type: 'string', maxLength: LIMITS.textLength };
-  const place = { type: 'number', minimum: -LIMITS.coordinate, maximum: LIMITS.coordinate };
-  const time = { type: 'number', minimum: 0, maximum: LIMITS.durationMs };
-  const nodes = KINDS.map((kind) => ({
-    type: 'object',
-    required: ['id', 'kind'],
-    properties: {
-      id,
-      kind: { const: kind.id },
-      name: text,
-      x: place,
-      y: place,
-      region: text,
-      zones: { type: 'array', items: text },
-      params: bag(kind.params),
-    },
-  }));
-  const faults = FAULTS.map((fault) => ({
-    type: 'object',
-    required: ['type', 'at', 'fault', 'target'],
-    properties: {
-      type: { const: 'fault' },
-      id,
-      at: time,
-      duration: time,
-      fault: { const: fault.id },
-      target: text,
-      params: bag(fault.params),
-    },
-  }));
-  const change = {
-    type: 'object',
-    required: ['type', 'at', 'target', 'param', 'value'],
-    properties: { type: { const: 'change' }, id, at: time, target: id, param: text },
-  };
-  const note = { type: 'object', required: ['type', 'at', 'text'], properties: { type: { const: 'note' }, id, at: time, text } };
-  const link = { type: 'object', required: ['from', 'to'], properties: { id, from: id, to: id, params: bag(LINK_PARAMETERS) } };
-  const bytes = { type: 'number', minimum: 0 };
-  const one = {
-    type: 'object',
-    required: ['id'],
-    properties: { id, name: text, route: text, write: { type: 'boolean' }, weight: bytes, bytesUp: bytes, bytesDown: bytes },
-  };
-  const objective = {
-    type: 'object',
-    required: ['metric', 'bound', 'value'],
-    properties: {
-      id,
-      metric: { enum: OBJECTIVE_METRICS },
-      bound: { enum: ['most', 'least'] },
-      value: { type: 'number' },
-      class: { type: 'string' },
-    },
-  };
-  const list = (items: object, maxItems: number) => ({ type: 'array', items, maxItems });
-  const scenario = {
-    type: 'object',
-    properties: {
-      seed: { type: 'integer', minimum: 0, maximum: 4294967295 },
-      durationMs: time,
-      warmupMs: time,
-      timeline: list({ oneOf: [...faults, change, note] }, LIMITS.timeline),
-      objectives: list(objective, LIMITS.objectives),
-    },
-  };
+  const link = record(['from', 'to'], { id: ID, from: ID, to: ID, params: bag(LINK_PARAMETERS) });
   return {
     title: 'Loadbearing design',
-    type: 'object',
-    required: ['version', 'nodes', 'links'],
-    properties: {
+    ...record(['version', 'nodes', 'links'], {
       version: { const: 1 },
-      title: text,
-      about: text,
-      classes: list(one, LIMITS.classes),
-      nodes: list({ oneOf: nodes }, LIMITS.nodes),
+      title: TEXT,
+      about: TEXT,
+      classes: list(classSchema(), LIMITS.classes),
+      nodes: list({ oneOf: KINDS.map(nodeSchema) }, LIMITS.nodes),
       links: list(link, LIMITS.links),
-      scenario,
-    },
+      scenario: scenarioSchema(),
+    }),
   };
+}
+
+function nodeSchema(kind: Kind) {
+  const place = { type: 'number', minimum: -LIMITS.coordinate, maximum: LIMITS.coordinate };
+  const zones = { type: 'array', items: TEXT };
+  return record(['id', 'kind'], {
+    id: ID,
+    kind: { const: kind.id },
+    name: TEXT,
+    x: place,
+    y: place,
+    region: TEXT,
+    zones,
+    params: bag(kind.params),
+  });
+}
+
+function classSchema() {
+  const write = { type: 'boolean' };
+  return record(['id'], { id: ID, name: TEXT, route: TEXT, write, weight: SIZE, bytesUp: SIZE, bytesDown: SIZE });
+}
+
+function scenarioSchema() {
+  const faults = FAULTS.map((fault) => {
+    const type = { const: 'fault' };
+    const params = bag(fault.params);
+    return record(['type', 'at', 'fault', 'target'], {
+      type,
+      id: ID,
+      at: TIME,
+      duration: TIME,
+      fault: { const: fault.id },
+      target: TEXT,
+      params,
+    });
+  });
+  const change = record(['type', 'at', 'target', 'param', 'value'], {
+    type: { const: 'change' },
+    id: ID,
+    at: TIME,
+    target: ID,
+    param: TEXT,
+  });
+  const note = record(['type', 'at', 'text'], { type: { const: 'note' }, id: ID, at: TIME, text: TEXT });
+  const bound = { enum: ['most', 'least'] };
+  const objective = { id: ID, metric: { enum: OBJECTIVE_METRICS }, bound, value: { type: 'number' }, class: { type: 'string' } };
+  return record([], {
+    seed: { type: 'integer', minimum: 0, maximum: 4294967295 },
+    durationMs: TIME,
+    warmupMs: TIME,
+    timeline: list({ oneOf: [...faults, change, note] }, LIMITS.timeline),
+    objectives: list(record(['metric', 'bound', 'value'], objective), LIMITS.objectives),
+  });
 }
 
 function bag(specs: ParamSpecs) {

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Report } from '../run/report.ts';
+import { linkCommand, openCommand } from './commands/document.ts';
+import { faultsCommand, kindsCommand } from './commands/registries.ts';
+import { run } from './commands/run.ts';
+import { schemaCommand } from './commands/schema.ts';
+import { MISSED, Stop } from './output.ts';
+import { REPORT_SCHEMA } from './report-schema.ts';
+
+const EXAMPLE = join(import.meta.dirname, '../design/examples/failover.json');
+let printed = '';
+
+beforeEach(() => {
+  printed = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+function json(): unknown {
+  return JSON.parse(printed);
+}
+
+/** Asserts the few words of JSON Schema that the report's schema uses. */
+function expectFits(value: unknown, schema: object, place: string): void {
+  const { type, required, properties, items, additionalProperties } = schema as {
+    type: string | string[];
+    required?: string[];
+    properties?: Record<string, object>;
+    items?: object;
+    additionalProperties?: object;
+  };
+  const own = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+  expect([type].flat(), place).toContain(own);
+  if (Array.isArray(value)) for (const [i, item] of value.entries()) expectFits(item, items ?? {}, `${place}[${i}]`);
+  else if (typeof value === 'object' && value !== null) {
+    for (const name of required ?? []) expect(value, place).toHaveProperty(name);
+    for (const [name, field] of Object.entries(value)) {
+      const inner = properties?.[name] ?? additionalProperties;
+      if (inner !== undefined) expectFits(field, inner, `${place}.${name}`);
+    }
+  }
+}
+
+describe('the command line', () => {
+  it('prints a report that fits the schema it prints', () => {
+    expect(run(EXAMPLE, { json: true })).toBe(0);
+    const report = json();
+    expectFits(report, REPORT_SCHEMA, 'report');
+    printed = '';
+    schemaCommand(true);
+    expect(json()).toMatchObject(REPORT_SCHEMA);
+  });
+
+  it('runs a link to the same digest as the file, and says that it replayed identically', () => {
+    linkCommand(EXAMPLE, true);
+    const link = printed.trim();
+    printed = '';
+    run(EXAMPLE, { json: true });
+    const { digest } = json() as Report;
+    printed = '';
+    run(link, { json: true });
+    expect(json()).toMatchObject({ digest, replay: { expected: digest, identical: true } });
+  });
+
+  it('opens a link as the file it was made from', () => {
+    linkCommand(EXAMPLE, false);
+    const link = printed.trim();
+    printed = '';
+    openCommand(link);
+    expect(json()).toEqual(JSON.parse(readFileSync(EXAMPLE, 'utf8')));
+  });
+
+  it('sets values by path, seed and duration', () => {
+    run(EXAMPLE, { json: true, set: ['nodes.db.params.replication=semi-sync', 'scenario.seed=9'], until: '40000' });
+    const report = json() as Report;
+    expect(report).toMatchObject({ seed: 9, simulatedMs: 40_000 });
+    expect(report.consistency.lostAcknowledgedWrites).toBe(0);
+    expect(() => run(EXAMPLE, { set: ['nodes.nobody.x=1'] })).toThrow(Stop);
+    expect(() => run(EXAMPLE, { set: ['nodes.db.params.replicas=many'] })).toThrow(/nodes\[2\]\.params\.replicas/);
+  });
+
+  it('gives mean, half-width and n over several seeds', () => {
+    run(EXAMPLE, { json: true, seeds: '3', until: '8000', warmup: '1000' });
+    expect(json()).toMatchObject({ total: { latencyMs: { p50: { n: 3, mean: expect.any(Number), half95: expect.any(Number) } } } });
+  });
+
+  it('ends with 1 when an objective is missed and objectives are asked for', () => {
+    expect(run(EXAMPLE, { json: true })).toBe(0);
+    expect(run(EXAMPLE, { json: true, objectives: true })).toBe(MISSED);
+  });
+
+  it('finds a warm-up by itself', () => {
+    run(EXAMPLE, { json: true, warmup: 'auto' });
+    expect((json() as Report).warmupMs).toBeLessThan(60_000);
+  });
+
+  it('prints every kind and fault with parameters, ranges and sources', () => {
+    kindsCommand(true);
+    const { kinds } = json() as { kinds: { id: string; parameters: { id: string; source: string; help: string }[] }[] };
+    for (const kind of kinds) for (const p of kind.parameters) expect([p.source, p.help], `${kind.id}.${p.id}`).not.toContain('');
+    printed = '';
+    faultsCommand(true);
+    expect((json() as { faults: unknown[] }).faults.length).toBeGreaterThanOrEqual(10);
+  });
+});
