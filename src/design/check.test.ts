@@ -125,7 +125,12 @@ describe('advice on paths', () => {
 
 describe('advice on calls', () => {
   it('no-timeout, all in one', () => {
-    const design = drawn(TIERS, CHAIN, { ...STURDY, 'users>lb': { timeout: 0 }, 'app>db': { timeout: 0 } });
+    const design = drawn(TIERS, CHAIN, {
+      ...STURDY,
+      'users>lb': { timeout: 0 },
+      'lb>app': { timeout: 0 },
+      'app>db': { timeout: 0 },
+    });
     expect(found('no-timeout', design)).toEqual([
       'users>lb: 2 links have no timeout: users to lb and app to db. When the far end hangs, its callers hang with it.',
     ]);

@@ -1,6 +1,6 @@
 /** Advice on the policies of links: timeouts, and what retries do to those below. */
 import { grouped } from '../read/intake.ts';
-import { addressOf, type Drawing, meanWork, numberIn, type Part, type Wire } from './drawing.ts';
+import { addressOf, type Drawing, meanWork, numberIn, type Part, slotsOf, type Wire } from './drawing.ts';
 import { duration, listed, type Rule } from './rule.ts';
 
 const timeoutOf = (wire: Wire): number => numberIn(wire.values, 'timeout');
@@ -12,7 +12,7 @@ export const noTimeout: Rule = {
   title: 'Calls without a timeout',
   why: 'A caller that waits for ever is stopped by one part that hangs: its workers are all waiting, and so are those of its own callers.',
   find: ({ wires }) => {
-    const open = wires.filter((wire) => wire.waits && timeoutOf(wire) === 0);
+    const open = wires.filter((wire) => wire.waits && timeoutOf(wire) === 0 && holdsOn(wire.from));
     const [first] = open;
     if (first === undefined) return [];
     const which = open.length === 1 ? `The link ${words(first)} has` : `${open.length} links have`;
@@ -20,6 +20,11 @@ export const noTimeout: Rule = {
     return [{ place: addressOf(first), message: `${which} no timeout${list}. When the far end hangs, its callers hang with it.` }];
   },
 };
+
+/** Whether somebody or something waits here: a user, a worker. A queue delivers again, a plain balancer holds nothing. */
+function holdsOn(part: Part): boolean {
+  return part.kind.role !== 'broker' && (part.kind.role !== 'relay' || slotsOf(part) !== undefined);
+}
 
 export const retriesWithoutTimeout: Rule = {
   id: 'retries-without-timeout',

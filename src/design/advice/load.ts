@@ -32,7 +32,8 @@ export const longQueue: Rule = {
     parts.flatMap((part) => {
       const [slots, work] = [slotsOf(part), meanWork(part)];
       const spec = part.kind.params['queueLimit'];
-      if (slots === undefined || work === undefined || spec?.type !== 'number') return [];
+      const serves = part.kind.role === 'compute' || part.kind.role === 'relay';
+      if (!serves || slots === undefined || work === undefined || spec?.type !== 'number') return [];
       const limit = numberIn(part.values, 'queueLimit');
       if (limit === 0 && spec.zero !== undefined) {
         return [
