@@ -1,10 +1,10 @@
 /** Asks what is to happen at a stretch of the timeline: a fault with its target, or a note. */
 import { useId, useState } from 'react';
 import { LIMITS, type TimelineEntry } from '../../src/design/document.ts';
+import { freeId } from '../../src/design/fresh.ts';
 import { FAULTS } from '../../src/faults/index.ts';
 import { TextInput } from '../panels/TextInput.tsx';
 import { getDesign } from '../state/design-store.ts';
-import { freshId } from '../state/live.ts';
 import { getView } from '../state/view-store.ts';
 import { Button } from '../ui/Button.tsx';
 import { Select } from '../ui/Select.tsx';
@@ -58,7 +58,7 @@ function NewFault({ draft, words, onAdd, onClose }: NewEntryPopoverProps) {
   const add = (): void => {
     const entry = {
       type: 'fault',
-      id: freshId(getDesign().scenario.timeline, 'fault'),
+      id: freeId(entryIds(), fault.id),
       at,
       fault: fault.id,
       target: address,
@@ -124,7 +124,7 @@ function NewNote({ draft, words, onAdd, onClose }: NewEntryPopoverProps) {
   const [text, setText] = useState('');
   const [error, setError] = useState<string>();
   const add = (): void => {
-    const problem = onAdd({ type: 'note', id: freshId(getDesign().scenario.timeline, 'note'), at, text });
+    const problem = onAdd({ type: 'note', id: freeId(entryIds(), 'note'), at, text });
     setError(problem);
     if (problem === undefined) onClose();
   };
@@ -155,3 +155,5 @@ function NewNote({ draft, words, onAdd, onClose }: NewEntryPopoverProps) {
     </>
   );
 }
+
+const entryIds = (): ReadonlySet<string> => new Set(getDesign().scenario.timeline.map((entry) => entry.id));

@@ -98,7 +98,7 @@ function targetOf({ design, kindOf, linkSpecs }: Words, { target, param }: Chang
 }
 
 /** What the parameter was just before this entry: an earlier change, else the drawing, else the default. */
-export function valueBefore(words: Words, entry: ChangeEntry): ParamValue | undefined {
+function valueBefore(words: Words, entry: ChangeEntry): ParamValue | undefined {
   let latest: ChangeEntry | undefined;
   for (const other of words.design.scenario.timeline) {
     if (other === entry || other.type !== 'change' || other.target !== entry.target || other.param !== entry.param) continue;

@@ -4,10 +4,10 @@
  */
 import { useState } from 'react';
 import { kindOf } from '../../../src/catalog/index.ts';
+import { freeId } from '../../../src/design/fresh.ts';
 import type { Fault } from '../../../src/faults/fault.ts';
 import { FAULTS } from '../../../src/faults/index.ts';
 import { dispatch, getDesign, useDesign } from '../../state/design-store.ts';
-import { freshId } from '../../state/live.ts';
 import { injectFault } from '../../state/run-store.ts';
 import { setView } from '../../state/view-store.ts';
 import { announce } from '../../ui/announce.ts';
@@ -148,9 +148,11 @@ function strikeNow(fault: Fault, addresses: readonly string[], setup: Setup): vo
 function plan(fault: Fault, addresses: readonly string[], setup: Setup, at: number): void {
   const gesture = newGesture('plan');
   for (const address of addresses) {
-    const entry = entryOf(fault, address, setup, at, freshId(getDesign().scenario.timeline, 'fault'));
+    const entry = entryOf(fault, address, setup, at, freeId(entryIds(), fault.id));
     const problem = dispatch({ do: 'set-entry', entry }, gesture);
     if (problem !== undefined) setView({ notice: { text: problem.message, tone: 'bad' } });
   }
   announce(`${fault.name} on ${addresses.join(', ')} is planned at ${clockText(at)}`);
 }
+
+const entryIds = (): ReadonlySet<string> => new Set(getDesign().scenario.timeline.map((entry) => entry.id));

@@ -70,7 +70,7 @@ function placeAims(nodes: Drawing['nodes']): Aim[] {
 }
 
 /** Whether a fault means anything for this aim, given the kinds of the parts it would hit (empty for links and places). */
-export function fits(fault: Fault, aim: Aim, kinds: readonly (Kind | undefined)[]): boolean {
+function fits(fault: Fault, aim: Aim, kinds: readonly (Kind | undefined)[]): boolean {
   if (!fault.targets.includes(aim.sort)) return false;
   if (aim.sort !== 'node' && aim.sort !== 'instance') return true;
   const { needs } = fault;

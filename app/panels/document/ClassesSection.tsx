@@ -2,13 +2,13 @@
 import { ChevronDown, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { type ClassDoc, LIMITS } from '../../../src/design/document.ts';
+import { freeId } from '../../../src/design/fresh.ts';
 import { formatQuantity } from '../../../src/std/quantity.ts';
 import { dispatch, useDesign } from '../../state/design-store.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Section } from '../Section.tsx';
 import { TextInput } from '../TextInput.tsx';
 import styles from './ClassesSection.module.css';
-import { freshSlug } from './names.ts';
 import { PlainRow } from './PlainRow.tsx';
 import { CLASS, WRITE } from './scenario-specs.ts';
 
@@ -17,10 +17,7 @@ export function ClassesSection() {
   const [open, setOpen] = useState<string>();
   const total = classes.reduce((sum, cls) => sum + cls.weight, 0);
   const add = (): void => {
-    const id = freshSlug(
-      'class',
-      classes.map((cls) => cls.id),
-    ); // prettier-ignore
+    const id = freeId(new Set(classes.map((cls) => cls.id)), 'class');
     dispatch({
       do: 'set-class',
       class: { id, name: `Class ${classes.length + 1}`, route: `/${id}`, write: false, weight: 1, bytesUp: 1_000, bytesDown: 10_000 },

@@ -2,13 +2,13 @@
 import { Check, Minus, Plus, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
 import { OBJECTIVE_METRICS, type ObjectiveDoc, type ObjectiveMetric } from '../../../src/design/document.ts';
+import { freeId } from '../../../src/design/fresh.ts';
 import type { Report } from '../../../src/run/report.ts';
 import { formatQuantity } from '../../../src/std/quantity.ts';
 import { dispatch, useDesign } from '../../state/design-store.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Section } from '../Section.tsx';
-import { freshSlug } from './names.ts';
 import styles from './ObjectivesSection.module.css';
 import { PlainRow } from './PlainRow.tsx';
 import { METRICS, objectiveSpec } from './scenario-specs.ts';
@@ -19,10 +19,7 @@ export function ObjectivesSection({ report }: { readonly report: Report | undefi
   const add = (): void => {
     const metric = OBJECTIVE_METRICS.find((one) => one === FIRST && !objectives.some((o) => o.metric === one)) ?? SECOND;
     const { bound, value } = METRICS[metric];
-    const id = freshSlug(
-      metric,
-      objectives.map((o) => o.id),
-    ); // prettier-ignore
+    const id = freeId(new Set(objectives.map((o) => o.id)), metric);
     if (dispatch({ do: 'set-objective', objective: { id, metric, bound, value, class: '' } }) === undefined) setOpen(id);
   };
   const plus = (

@@ -84,6 +84,6 @@ const TOP: Readonly<Partial<Record<Unit, number>>> = { ms: LIMITS.durationMs, ra
 
 /** The value of an objective as a setting. */
 export function objectiveSpec(metric: ObjectiveMetric): NumberSpec {
-  const { label, unit, value } = METRICS[metric];
-  return number('Objectives', { label, help: 'Where the line is drawn.', unit, min: 0, max: TOP[unit] ?? 1e12, default: value });
+  const { unit, value } = METRICS[metric];
+  return number('Objectives', { label: 'Value', help: 'Where the line is drawn.', unit, min: 0, max: TOP[unit] ?? 1e12, default: value });
 }

@@ -23,9 +23,11 @@ export function LiveFigures({ figures }: { readonly figures: readonly LiveFigure
       {figures.map((one) => (
         <div key={one.id} className={styles['row']} title={one.help}>
           <dt className={styles['label']}>{one.label}</dt>
-          <span className={styles['spark']}>{one.spark !== undefined && <Sparkline spark={one.spark} tone={one.tone} />}</span>
-          <dd className={styles['value']} data-value="">
-            –
+          <dd className={styles['figure']}>
+            <span>{one.spark !== undefined && <Sparkline spark={one.spark} tone={one.tone} />}</span>
+            <span className={styles['value']} data-value="">
+              –
+            </span>
           </dd>
         </div>
       ))}

@@ -12,7 +12,7 @@ import { addressWords } from '../../timeline/address.ts';
 import { useAtTime } from '../clock.ts';
 import { Section } from '../Section.tsx';
 import type { Subject } from '../subject.ts';
-import { linkFigures, nodeFigures, runFigures } from './figures.ts';
+import { LIVE_OWN, linkFigures, nodeFigures, runFigures } from './figures.ts';
 import { LiveFigures } from './LiveFigures.tsx';
 import { LiveTable } from './LiveTable.tsx';
 import styles from './MeasureTab.module.css';
@@ -64,7 +64,7 @@ function NodeMeasures({ node, shape, report }: Of & { readonly node: NodeDoc }) 
   );
   const measured = report?.nodes[node.id];
   if (index < 0) return <p className={styles['empty']}>It was drawn after this run began. Reset to run with it.</p>;
-  const own = (kind?.figures ?? []).map(({ id, label, unit }) => {
+  const own = (kind?.figures ?? []).slice(LIVE_OWN).map(({ id, label, unit }) => {
     const value = measured?.figures[id] ?? null;
     return { label, text: value === null ? '–' : formatQuantity(value, unit) };
   });
@@ -82,7 +82,7 @@ function NodeMeasures({ node, shape, report }: Of & { readonly node: NodeDoc }) 
         <>
           <Durations durations={nodeDurations(measured)} />
           <Ends report={report} outcomes={measured.outcomes} node={node.id} />
-          {own.length > 0 && <Facts title="At this moment" facts={own} />}
+          {own.length > 0 && <Facts title="More figures" facts={own} />}
         </>
       )}
     </>

@@ -45,7 +45,7 @@ export function Durations({ durations }: { readonly durations: readonly Duration
   );
 }
 
-export function Shares({ title, shares }: { readonly title: string; readonly shares: readonly Share[] }) {
+function Shares({ title, shares }: { readonly title: string; readonly shares: readonly Share[] }) {
   if (shares.length === 0) return null;
   return (
     <Section title={title}>

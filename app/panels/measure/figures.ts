@@ -25,8 +25,9 @@ export interface LiveFigure {
 
 type Column = Exclude<keyof typeof NODE, 'size'>;
 
-/** Own figures have room for four in a frame. */
 const OWN: readonly Column[] = ['figure0', 'figure1', 'figure2', 'figure3'];
+/** So many of a kind's own figures travel in a frame; the others are in the report. */
+export const LIVE_OWN = OWN.length;
 
 export function nodeFigures(node: number, kind: Kind | undefined): readonly LiveFigure[] {
   const read =
@@ -79,7 +80,7 @@ export function nodeFigures(node: number, kind: Kind | undefined): readonly Live
     { id: 'inFlight', label: 'In flight', help: 'Calls inside it now, waiting or in work.', read: read('inFlight', 'count'), tone: 'calm' },
     { id: 'p50', label: 'p50', help: 'Half of its calls take less.', read: read('p50', 'ms'), spark: spark('p50'), tone: 'calm' },
     { id: 'p99', label: 'p99', help: 'One call in a hundred takes longer.', read: read('p99', 'ms'), spark: spark('p99'), tone: 'time' },
-    ...(kind?.figures ?? []).slice(0, OWN.length).map((own, i): LiveFigure => {
+    ...(kind?.figures ?? []).slice(0, LIVE_OWN).map((own, i): LiveFigure => {
       const { id, label, unit, help } = own;
       const base = { id, label, help, read: read(OWN[i] ?? 'figure0', unit), tone: 'calm' } as const;
       return i === 0 ? { ...base, spark: spark('figure0') } : base;
@@ -133,12 +134,12 @@ export function linkFigures(link: number): readonly LiveFigure[] {
 }
 
 /** `closed`, `open`, or `none` where no breaker stands. */
-export function breakerWords(state: number): string {
+function breakerWords(state: number): string {
   return BREAKER_STATES[state] ?? '–';
 }
 
 /** `8 of 10, 3 wait`. A pool without limit has no size. */
-export function poolWords(used: number, size: number, waiting: number): string {
+function poolWords(used: number, size: number, waiting: number): string {
   if (Number.isNaN(used)) return '–';
   const of = size > 0 ? ` of ${size}` : ' open';
   return `${Math.round(used)}${of}${waiting > 0 ? `, ${Math.round(waiting)} wait` : ''}`;

@@ -16,12 +16,12 @@ export const QUANTILE_COLUMNS: readonly { readonly name: QuantileName; readonly 
   { name: 'p999', label: 'p99.9' },
 ];
 
-const ms = (value: number | null): string => (value === null ? '–' : formatQuantity(value, 'ms', 3));
+const ms = (value: number | null, digits = 3): string => (value === null ? '–' : formatQuantity(value, 'ms', digits));
 
 export function quantileCells(report: QuantileReport): readonly QuantileCell[] {
   return QUANTILE_COLUMNS.map(({ name }) => {
     const { value, unsure } = trusted(report, name);
-    return { text: value === null ? '–' : `${unsure === undefined ? '' : '~'}${ms(value)}`, unsure };
+    return { text: value === null ? '–' : `${unsure === undefined ? '' : '~'}${ms(value, 2)}`, unsure };
   });
 }
 

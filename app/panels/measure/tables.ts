@@ -28,7 +28,7 @@ export function instanceColumns(first: number): readonly LiveColumn[] {
 }
 
 /** `up`, or `leader` when it has a role and is well. */
-export function stateWords(state: number, role: number): string {
+function stateWords(state: number, role: number): string {
   const name = INSTANCE_STATES[state] ?? '–';
   const part = INSTANCE_ROLES[role] ?? 'none';
   return part === 'none' || name !== 'up' ? name : part;
