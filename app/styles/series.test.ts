@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { LOOKS, type Look } from './palette.ts';
+import { LOOKS, type Look } from '../charts/palette.ts';
 
 // The test runner empties style sheets that are imported, and the page knows no types of Node: so the file is read by its name.
 const files: string = 'node:fs';
 const { readFileSync } = (await import(files)) as { readonly readFileSync: (file: URL, encoding: 'utf8') => string };
-const tokens = readFileSync(new URL('../styles/tokens.css', import.meta.url), 'utf8');
+const tokens = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
 
 type Rgb = readonly [number, number, number];
 type Theme = ReadonlyMap<string, string>;
