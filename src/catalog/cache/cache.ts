@@ -29,7 +29,7 @@ const PARAMETERS = {
       {
         value: 'cache-aside',
         label: 'cache-aside',
-        help: 'The caller asks, loads from the store when it misses, and fills; a write drops the entry.',
+        help: 'The caller asks, loads from the store when it misses, and fills; a write drops the entry. It must have a link to the store.',
       },
       { value: 'read-through', label: 'read-through', help: 'It loads from the store behind it; writes pass through and drop the entry.' },
     ],
@@ -136,7 +136,8 @@ class Cache implements Station {
   readonly #memories: readonly CacheMemory[];
   readonly #time: Stream;
   readonly #lives: Stream;
-  readonly #through: boolean;
+  /** For each incoming link, 1 when what is missing is loaded here and not by the caller. */
+  readonly #loads: Uint8Array;
   #values: Values;
   #work: Sampler;
   #hits = 0;
@@ -150,7 +151,7 @@ class Cache implements Station {
     this.#lives = new Stream(context.sim.shape.seed, `${name}/ttl`);
     this.#values = values;
     this.#work = new Sampler(values.time, NS_PER_MS);
-    this.#through = values.mode === 'read-through';
+    this.#loads = loadsHere(context, values);
     this.#workers = new Workers(context.sim, context.firstInstance, context.instances, workersOf(values));
     this.#memories = Array.from({ length: context.instances }, () => new CacheMemory(values.capacity, values.policy));
   }
@@ -211,7 +212,10 @@ class Cache implements Station {
   forgetCounts(): void {
     this.#hits = 0;
     this.#misses = 0;
-    for (const memory of this.#memories) memory.evictions = 0;
+    for (const memory of this.#memories) {
+      memory.evictions = 0;
+      memory.expirations = 0;
+    }
   }
 
   figures(out: Float64Array, at: number): void {
@@ -219,6 +223,7 @@ class Cache implements Station {
     out[at] = looked === 0 ? Number.NaN : this.#hits / looked;
     out[at + 1] = this.#memories.reduce((sum, m) => sum + m.entries, 0);
     out[at + 2] = this.#memories.reduce((sum, m) => sum + m.evictions, 0);
+    out[at + 3] = this.#memories.reduce((sum, m) => sum + m.expirations, 0);
   }
 
   #begin(row: number, instance: number): void {
@@ -234,8 +239,20 @@ class Cache implements Station {
     } else if (r.has(row, FILL)) {
       memory.fill(key, r.version[row]!, this.#expiry());
       this.#sim.calls.answer(row, OK, 0);
-    } else if (r.has(row, WRITE)) this.#load(row);
+    } else if (r.has(row, WRITE)) this.#write(row, memory);
     else this.#lookUp(row, memory, key);
+  }
+
+  /** A write goes to the store behind. Where there is none, the cache itself is what is written to. */
+  #write(row: number, memory: CacheMemory): void {
+    if (this.#c.outgoing.length > 0) {
+      this.#load(row);
+      return;
+    }
+    const key = this.#sim.requests.key[row]!;
+    if (this.#c.dataset < 0) memory.fill(key, 0, this.#expiry());
+    else memory.drop(key);
+    this.#sim.calls.answer(row, OK, 0);
   }
 
   #lookUp(row: number, memory: CacheMemory, key: number): void {
@@ -248,7 +265,7 @@ class Cache implements Station {
       return;
     }
     this.#misses++;
-    if (this.#through) {
+    if (this.#loads[r.link[row]!] === 1) {
       this.#load(row);
       return;
     }
@@ -276,6 +293,21 @@ class Cache implements Station {
   }
 }
 
+/**
+ * Who loads: the cache itself when it reads through, or when its caller has no link to the store behind it and so could not.
+ * As an array over all links.
+ */
+function loadsHere({ sim, incoming, far }: StationContext, values: Values): Uint8Array {
+  const loads = new Uint8Array(sim.links.length);
+  const origin = far[0]?.node;
+  for (const link of incoming) {
+    const caller = sim.links[link]!.from;
+    const able = origin === undefined || sim.links.some((one) => one.from === caller && one.to === origin);
+    if (values.mode === 'read-through' || !able) loads[link] = 1;
+  }
+  return loads;
+}
+
 function workersOf(values: Values): { workers: number; queueLimit: number; discipline: 'fifo' } {
   return { workers: values.workers, queueLimit: values.queueLimit, discipline: 'fifo' };
 }
@@ -300,6 +332,12 @@ export const cache = defineKind({
     { id: 'hitRatio', label: 'hit', unit: 'ratio', help: 'Look-ups that found their key, since the warm-up.' },
     { id: 'entries', label: 'entries', unit: 'count', help: 'Keys remembered now.' },
     { id: 'evictions', label: 'evicted', unit: 'count', help: 'Entries dropped to make room, since the warm-up.' },
+    {
+      id: 'expirations',
+      label: 'expired',
+      unit: 'count',
+      help: 'Entries found to be too old when they were asked for, since the warm-up.',
+    },
   ],
   slots: (values) => values.workers,
   build: (context, values) => new Cache(context, values),
