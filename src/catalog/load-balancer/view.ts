@@ -50,23 +50,21 @@ export class View {
   }
 
   setHealthy(target: number, healthy: boolean): void {
-    const bit = healthy ? 1 : 0;
-    this.#all.eligible[target] = bit;
+    this.#all.allow(target, healthy);
     this.#list.groups.forEach((mask, g) => {
-      this.#usable[g]!.eligible[target] = bit & mask[target]!;
+      this.#usable[g]!.allow(target, healthy && mask[target] === 1);
     });
-    const ofLink = this.#ofLink.get(this.#list.targets[target]!.link);
-    if (ofLink !== undefined) ofLink.eligible[target] = bit;
+    this.#ofLink.get(this.#list.targets[target]!.link)?.allow(target, healthy);
   }
 
   /** How many targets it takes for healthy. */
   healthy(): number {
-    return this.#all.usable();
+    return this.#all.usable;
   }
 
   #masked(mask: ArrayLike<number>): Targets {
     const targets = new Targets(this.#all.count, this.#all);
-    targets.eligible.set(mask);
+    for (let i = 0; i < targets.count; i++) targets.allow(i, mask[i] === 1);
     return targets;
   }
 }

@@ -6,12 +6,13 @@
 /** What an algorithm may know of its targets. */
 export class Targets {
   readonly count: number;
-  /** 1 while the target may be used (healthy, not ejected, not draining). */
+  /** 1 while the target may be used (healthy, not ejected, not draining); `allow` writes it. */
   readonly eligible: Uint8Array;
   /** Calls of this chooser now open at the target. */
   readonly open: Int32Array;
   /** Relative capacity, > 0. */
   readonly weight: Float64Array;
+  #usable: number;
 
   /** With `like`, another view of the same targets: who may be used is its own, open calls and weights are shared. */
   constructor(count: number, like?: Targets) {
@@ -19,17 +20,24 @@ export class Targets {
     this.eligible = new Uint8Array(count).fill(1);
     this.open = like?.open ?? new Int32Array(count);
     this.weight = like?.weight ?? new Float64Array(count).fill(1);
+    this.#usable = count;
   }
 
   /** How many may be used. */
-  usable(): number {
-    let usable = 0;
-    for (let i = 0; i < this.count; i++) usable += this.eligible[i]!;
-    return usable;
+  get usable(): number {
+    return this.#usable;
   }
 
-  /** The one with `k` usable targets before it, or -1. */
+  /** Says whether a target may be used. */
+  allow(target: number, may: boolean): void {
+    const bit = may ? 1 : 0;
+    this.#usable += bit - this.eligible[target]!;
+    this.eligible[target] = bit;
+  }
+
+  /** The usable target with `k` usable ones before it, or -1. */
   nth(k: number): number {
+    if (this.#usable === this.count) return k < this.count ? k : -1;
     for (let i = 0, left = k; i < this.count; i++) if (this.eligible[i] === 1 && left-- === 0) return i;
     return -1;
   }

@@ -30,7 +30,7 @@ describe('a consistent hash', () => {
     const b = consistent();
     const home = () => Array.from({ length: 5000 }, (_, session) => b.pick(targets, session, 0));
     const before = home();
-    targets.eligible[1] = 0;
+    targets.allow(1, false);
     const without = home();
     before.forEach((target, session) => {
       if (target === 1) expect(without[session]).not.toBe(1);
@@ -38,13 +38,13 @@ describe('a consistent hash', () => {
     });
     // Its virtual nodes hand its sessions to all of the others.
     expect(new Set(without.filter((_, session) => before[session] === 1))).toEqual(new Set([0, 2, 3]));
-    targets.eligible[1] = 1;
+    targets.allow(1, true);
     expect(home()).toEqual(before);
   });
 
   it('has nobody when nobody may be used', () => {
     const targets = new Targets(4);
-    targets.eligible.fill(0);
+    for (let i = 0; i < targets.count; i++) targets.allow(i, false);
     expect(consistent().pick(targets, 1, 1)).toBe(-1);
   });
 

@@ -28,7 +28,7 @@ export class ConsistentHash implements Balancer {
 
   pick(targets: Targets, session: number, key: number): number {
     const { ring, by, bound } = this.#hashing;
-    const usable = targets.usable();
+    const usable = targets.usable;
     if (usable === 0) return -1;
     const most = bound > 0 ? Math.ceil((bound * (openAt(targets) + 1)) / usable) : Number.POSITIVE_INFINITY;
     const first = ring.first(mix32(by === 'session' ? session : key, SALT));

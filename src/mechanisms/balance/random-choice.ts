@@ -23,9 +23,6 @@ export class RandomChoice implements Balancer {
 
   /** One eligible target, each as likely; -1 when there is none. */
   #draw(targets: Targets): number {
-    const usable = targets.usable();
-    if (usable === 0) return -1;
-    const k = this.#stream.below(usable);
-    return usable === targets.count ? k : targets.nth(k);
+    return targets.usable === 0 ? -1 : targets.nth(this.#stream.below(targets.usable));
   }
 }

@@ -11,7 +11,6 @@ const SALT = 0x5e55;
 
 export class SessionHash implements Balancer {
   pick(targets: Targets, session: number): number {
-    const usable = targets.usable();
-    return usable === 0 ? -1 : targets.nth(mix32(session, SALT) % usable);
+    return targets.usable === 0 ? -1 : targets.nth(mix32(session, SALT) % targets.usable);
   }
 }
