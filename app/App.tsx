@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import styles from './App.module.css';
 import { DropTarget } from './share/DropTarget.tsx';
+import { saveDesignFile } from './share/design-file.ts';
 import { Banners } from './shell/Banners.tsx';
 import { Dialogs } from './shell/Dialogs.tsx';
 import { listenForKeys } from './shell/keys.ts';
@@ -11,7 +12,9 @@ import { TopBar } from './shell/TopBar.tsx';
 import { useLayout } from './shell/use-layout.ts';
 import { useTheme } from './shell/use-theme.ts';
 import { Workbench } from './shell/Workbench.tsx';
+import { getDesign } from './state/design-store.ts';
 import { LiveRegion } from './ui/LiveRegion.tsx';
+import { PaneGuard } from './ui/PaneGuard.tsx';
 import { TooltipScope } from './ui/Tooltip.tsx';
 
 export function App() {
@@ -23,9 +26,13 @@ export function App() {
       <div className={styles['page']}>
         <TopBar labs={undefined} />
         <Banners />
-        {layout === 'phone' ? <PhonePage /> : <Workbench layout={layout} />}
-        <NoticeStack />
-        <Dialogs />
+        <div className={styles['body']}>
+          <NoticeStack />
+          {layout === 'phone' ? <PhonePage /> : <Workbench layout={layout} />}
+        </div>
+        <PaneGuard name="The dialog" onSave={() => saveDesignFile(getDesign())}>
+          <Dialogs />
+        </PaneGuard>
       </div>
       <DropTarget />
       <LiveRegion />

@@ -24,3 +24,4 @@ await receiveAddress();
 followAddress();
 if (!safe) startRun(startEngine);
 speakOfRun();
+registerActions((await import('./shell/examples/example-actions.ts')).EXAMPLE_ACTIONS);

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { setView, useView } from '../state/view-store.ts';
 
 const CommandPalette = lazy(async () => ({ default: (await import('./dialogs/CommandPalette.tsx')).CommandPalette }));
+const ExamplesDialog = lazy(async () => ({ default: (await import('./dialogs/ExamplesDialog.tsx')).ExamplesDialog }));
 const OpenDialog = lazy(async () => ({ default: (await import('../share/OpenDialog.tsx')).OpenDialog }));
 const ShareDialog = lazy(async () => ({ default: (await import('../share/ShareDialog.tsx')).ShareDialog }));
 const ShortcutSheet = lazy(async () => ({ default: (await import('./dialogs/ShortcutSheet.tsx')).ShortcutSheet }));
@@ -12,6 +13,7 @@ export function Dialogs() {
   return (
     <Suspense fallback={null}>
       {dialog === 'commands' && <CommandPalette onClose={close} />}
+      {dialog === 'examples' && <ExamplesDialog onClose={close} />}
       {dialog === 'open' && <OpenDialog onClose={close} />}
       {dialog === 'share' && <ShareDialog onClose={close} />}
       {dialog === 'shortcuts' && <ShortcutSheet onClose={close} />}

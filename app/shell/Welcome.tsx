@@ -1,10 +1,12 @@
 /** What an empty page says: what this is, three systems to watch at once, or an empty canvas of one's own. */
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useDesign } from '../state/design-store.ts';
 import { useDocuments } from '../state/documents.ts';
 import { setView } from '../state/view-store.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from './Welcome.module.css';
+
+const StarterCards = lazy(async () => ({ default: (await import('./examples/StarterCards.tsx')).StarterCards }));
 
 export function Welcome() {
   const empty = useDesign((state) => state.design.nodes.length === 0 && state.undoDepth === 0);
@@ -21,11 +23,18 @@ export function Welcome() {
           Draw a system, press play, and watch latency, availability and consistency as load rises and things break. Every run replays
           exactly, and a link shares all of it.
         </p>
+        <div className={styles['cards']}>
+          <Suspense fallback={null}>
+            <StarterCards />
+          </Suspense>
+        </div>
         <div className={styles['foot']}>
-          <Button look="primary" onClick={() => setDismissed(true)}>
+          <Button look="quiet" onClick={() => setView({ dialog: 'examples' })}>
+            All examples
+          </Button>
+          <Button look="quiet" onClick={() => setDismissed(true)}>
             Start empty
           </Button>
-          <Button onClick={() => setView({ dialog: 'examples' })}>All examples</Button>
         </div>
       </div>
     </section>
