@@ -70,6 +70,19 @@ describe('a replica that is away', () => {
     ]);
   });
 
+  it('begins again with the record that it was applying', () => {
+    const params = { replicas: 1, reads: 'replicas', applyTime: constant(30), recovery: 0 };
+    const stage = new Stage({ params }).write(0, 'a').crash(20, 2).restart(21, 2).read(38, 'a').read(49, 'a').read(51, 'a');
+    expect(stage.run(200)).toEqual([
+      '2 write a: v1 at 1',
+      '20 LS',
+      '21 LF',
+      '39 read a: v0 at 2, stale',
+      '50 read a: v0 at 2, stale',
+      '52 read a: v1 at 2',
+    ]);
+  });
+
   it('starts its copy anew when that is interrupted', () => {
     const stage = new Stage({ params: { replicas: 1, logKept: 1, copyTime: 40 } }).cut(0, [2]).write(0, 'a').write(10, 'b').heal(20);
     expect(stage.cut(50, [2]).heal(70).run(200)).toEqual(['2 write a: v1 at 1', '12 write b: v1 at 1', '20 LS', '110 LF']);

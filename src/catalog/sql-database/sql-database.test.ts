@@ -70,6 +70,15 @@ describe('a write', () => {
   });
 });
 
+describe('records', () => {
+  it('do not overtake each other on the way to a replica', () => {
+    const params = { replication: 'semi-sync', replicas: 1 };
+    const stage = new Stage({ params: { ...params, replicationDelay: constant(20) } }).write(0, 'a').configure(3, params).write(3, 'b');
+    // a arrives at 2 + 5 + 20; b, sent at 5 without delay, right behind it.
+    expect(stage.run(100)).toEqual(['32 write a: v1 at 1', '32 write b: v1 at 1']);
+  });
+});
+
 describe('a read', () => {
   const served = (reads: string, replicas = 2) => {
     const stage = new Stage({ params: { reads, replicas } });

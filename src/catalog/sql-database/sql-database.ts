@@ -97,7 +97,7 @@ class SqlDatabase implements Station, Replicas {
     this.#workers.clear(instance);
     this.#open[i] = 0;
     this.#stuck.clear(i);
-    this.#data.crash(i);
+    this.#data.failover.comeback.crash(i);
   }
 
   restart(instance: number): void {

@@ -80,16 +80,17 @@ export class Comeback {
   attend(i: number): void {
     const { standing, copies, shipping, log } = this.#parts;
     const near = this.#near(i);
-    if (this.#copying[i] === 1 && !near) this.#unstop(i);
-    const paused = this.#sim.knobs.replicationPaused[this.#node] === 1;
+    const sent = near && this.#sim.knobs.replicationPaused[this.#node] === 0;
+    if (this.#copying[i] === 1 && !sent) this.#unstop(i);
     const stopped = standing.stopped[i] === 1;
-    if (!near || paused || stopped) shipping.disconnect(i);
+    if (!sent || stopped) shipping.disconnect(i);
     if (!near || stopped) return;
-    if (copies.outrun(i)) this.#takeOut(i, this.settings.copying, COPIED);
-    else if (this.fenced[i] === 1 || copies.diverged(i)) this.#takeOut(i, this.settings.recovery, RECOVERED);
+    if (copies.outrun(i)) {
+      if (sent) this.#takeOut(i, this.settings.copying, COPIED);
+    } else if (this.fenced[i] === 1 || copies.diverged(i)) this.#takeOut(i, this.settings.recovery, RECOVERED);
     else {
       if (copies.epoch[i] !== log.epoch) copies.rejoin(i);
-      if (!paused && !shipping.open(i)) shipping.connect(i);
+      if (sent && !shipping.open(i)) shipping.connect(i);
     }
   }
 

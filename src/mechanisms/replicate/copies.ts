@@ -51,7 +51,7 @@ export class Copies {
     const position = this.next(i);
     const at = log.place(position);
     const key = log.key[at]!;
-    const versions = this.#reach(i, key);
+    const versions = this.#versionsUpTo(i, key);
     log.before[at] = versions[key]!;
     versions[key] = log.version[at]!;
     this.applied[i] = position;
@@ -82,6 +82,11 @@ export class Copies {
     return this.received[i]! >= this.fork[i]!;
   }
 
+  /** The last position of the log in force that it has received. */
+  reach(i: number): number {
+    return Math.min(this.received[i]!, this.fork[i]! - 1);
+  }
+
   /** An instance leads from now on: the records that it has not received are dropped. Position of the first one dropped. */
   lead(i: number): number {
     const log = this.#log;
@@ -101,8 +106,8 @@ export class Copies {
       // A record dropped before this instance's own epoch was never applied here.
       if (log.dropped[at]! > this.epoch[i]!) this.#versions[i]![log.key[at]!] = log.before[at]!;
     }
-    this.applied[i] = Math.min(this.applied[i]!, fork - 1);
-    this.received[i] = Math.min(this.received[i]!, fork - 1);
+    this.received[i] = this.reach(i);
+    this.applied[i] = Math.min(this.applied[i]!, this.received[i]!);
     this.#follow(i);
   }
 
@@ -123,7 +128,7 @@ export class Copies {
     return Math.min(this.applied[i]! + 1, this.fork[i]!);
   }
 
-  #reach(i: number, key: number): Int32Array {
+  #versionsUpTo(i: number, key: number): Int32Array {
     let versions = this.#versions[i]!;
     if (key < versions.length) return versions;
     let length = versions.length;

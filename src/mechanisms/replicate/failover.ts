@@ -146,13 +146,13 @@ export class Failover {
     this.#listener.steppedDown(old);
   }
 
-  /** Chooses who can lead and has the longest log of the newest epoch; the first of equals. */
+  /** Chooses who can lead and has most of the log in force; the first of equals. */
   #elect(): void {
     const { copies, applier, log } = this.#parts;
     if (this.#promoting >= 0 && this.#eligible(this.#promoting)) return;
     this.#promoting = -1;
     let best = -1;
-    for (let i = 0; i < copies.count; i++) if (this.#eligible(i) && (best < 0 || this.#knowsMore(i, best))) best = i;
+    for (let i = 0; i < copies.count; i++) if (this.#eligible(i) && (best < 0 || copies.reach(i) > copies.reach(best))) best = i;
     if (best < 0) return;
     this.#promoting = best;
     this.#promotionDue = false;
@@ -165,11 +165,6 @@ export class Failover {
   #eligible(i: number): boolean {
     const { standing, copies } = this.#parts;
     return standing.fit(i) && standing.hasMajority(i) && !copies.outrun(i);
-  }
-
-  #knowsMore(i: number, j: number): boolean {
-    const { epoch, received } = this.#parts.copies;
-    return epoch[i]! > epoch[j]! || (epoch[i] === epoch[j] && received[i]! > received[j]!);
   }
 
   #lead(): void {

@@ -116,12 +116,6 @@ export class PrimaryBackup implements FailoverListener {
     this.#release();
   }
 
-  /** An instance's process ended; the engine ends the calls that it held. */
-  crash(i: number): void {
-    if (i === this.leader) this.#forgetWaiting(i, false);
-    this.failover.comeback.crash(i);
-  }
-
   /** ns since the commit of the oldest write in force that some serving follower has not applied; 0: there is none. */
   lag(): number {
     let oldest = this.#sim.now;
@@ -133,7 +127,11 @@ export class PrimaryBackup implements FailoverListener {
   }
 
   steppedDown(i: number): void {
-    this.#forgetWaiting(i, true);
+    const log = this.#log;
+    for (let p = Math.max(this.#copies.applied[i]!, log.base) + 1; p <= log.end; p++) {
+      const row = this.#takeWaiting(log.place(p));
+      if (row >= 0) this.#station.undecided(row);
+    }
   }
 
   leads(i: number, first: number): void {
@@ -159,30 +157,24 @@ export class PrimaryBackup implements FailoverListener {
 
   /** Writes that enough instances have become visible at the leader, in order, and their calls are done. */
   #release(): void {
-    const r = this.#sim.requests;
     const log = this.#log;
     const { leader } = this;
     if (leader < 0) return;
     const upTo = this.#shipping.done();
     while (leader === this.leader && this.#copies.next(leader) <= upTo) {
       const at = log.place(this.#copies.apply(leader));
-      const row = log.row[at]!;
-      log.row[at] = -1;
-      if (row < 0 || r.generation[row] !== log.generation[at] || !r.has(row, THERE)) continue;
-      log.confirmed[at] = r.has(row, CALLER_HOLDS) ? 1 : 0;
+      const row = this.#takeWaiting(at);
+      if (row < 0) continue;
+      log.confirmed[at] = this.#sim.requests.has(row, CALLER_HOLDS) ? 1 : 0;
       this.#station.done(row);
     }
   }
 
-  /** Calls wait at a former leader no longer. */
-  #forgetWaiting(i: number, tell: boolean): void {
+  /** The call that waits for the record at this place, which it does no longer; -1 when it ended meanwhile. */
+  #takeWaiting(at: number): number {
     const r = this.#sim.requests;
-    const log = this.#log;
-    for (let p = Math.max(this.#copies.applied[i]!, log.base) + 1; p <= log.end; p++) {
-      const at = log.place(p);
-      const row = log.row[at]!;
-      log.row[at] = -1;
-      if (tell && row >= 0 && r.generation[row] === log.generation[at] && r.has(row, THERE)) this.#station.undecided(row);
-    }
+    const row = this.#log.row[at]!;
+    this.#log.row[at] = -1;
+    return row >= 0 && r.generation[row] === this.#log.generation[at] && r.has(row, THERE) ? row : -1;
   }
 }

@@ -124,10 +124,9 @@ export class Shipping {
     this.#forget(i);
   }
 
-  /** All connections break, and what the leader knew of the others is void. */
+  /** All connections break. What is known of the others stays true under another leader, since no position is used twice. */
   breakAll(): void {
     for (let i = 0; i < this.#copies.count; i++) this.break(i);
-    this.#acknowledged.fill(0);
   }
 
   /** A follower has applied a record. */
