@@ -12,10 +12,10 @@ import type { CLIENT_PARAMETERS } from './parameters.ts';
 
 type Values = ValuesOf<typeof CLIENT_PARAMETERS>;
 
-/** Codes of its events. */
-export const ARRIVAL = 0;
-export const BURST = 1;
-export const RESHAPE = 2;
+/** Codes of its events; the crowd has 3. */
+const ARRIVAL = 0;
+const BURST = 1;
+const RESHAPE = 2;
 
 /** Share of the time that is burst. */
 const BURST_SHARE = 0.1;
