@@ -14,7 +14,7 @@ export interface PlotBox {
 }
 
 /** Between two panels, px. */
-const GAP = 12;
+const GAP = 14;
 /** A cell under the first width has room for names only, one over the second for names and values (px, chosen). */
 const NARROW = 230;
 const WIDE = 310;

@@ -89,7 +89,7 @@ export class PlotDrawing {
       panels: this.#panels,
       // Before the run there are only axes: nothing has been broken yet.
       bands: this.length === 0 ? [] : this.#scene.bands,
-      warmupMs: this.#scene.warmupMs,
+      warmupMs: this.length === 0 ? 0 : this.#scene.warmupMs,
       colours,
     };
     paint(ctx, picture, this.#ratio);
@@ -101,7 +101,7 @@ export class PlotDrawing {
     return {
       box: this.#box,
       begun,
-      warmUp: right - this.#box.left < WARM_UP_ROOM ? undefined : this.#box.left + 4,
+      warmUp: !begun || right - this.#box.left < WARM_UP_ROOM ? undefined : this.#box.left + 4,
       panels: this.#panels.map(({ panel, axis, empty, top, bottom }) => ({
         key: panel.key,
         ticks: axis.ticks,

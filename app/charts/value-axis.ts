@@ -38,7 +38,7 @@ export interface ValueAxis {
 }
 
 /** Ticks stand at least about this far apart, px (chosen: two lines of the axis type, calm to read). */
-const TICK_ROOM = 28;
+const TICK_ROOM = 30;
 const FLOORS = [0.999, 0.995, 0.99, 0.98, 0.95, 0.9, 0.8, 0.6, 0.5, 0.2] as const;
 
 /** A panel lower than this is labelled at its upper end only, px: its base is 0, and its neighbour's figures are close. */
