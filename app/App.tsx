@@ -24,7 +24,7 @@ export function App() {
   return (
     <TooltipScope>
       <div className={styles['page']}>
-        <TopBar labs={undefined} />
+        <TopBar />
         <Banners />
         <div className={styles['body']}>
           <NoticeStack />

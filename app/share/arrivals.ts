@@ -51,6 +51,13 @@ export async function receiveFile(file: File): Promise<boolean> {
  * edit, and a reload must not open the link again over one's own work.
  */
 export async function receiveAddress(): Promise<void> {
+  const lab = /^#lab=([a-z0-9-]{1,40})$/.exec(location.hash)?.[1];
+  if (lab !== undefined) {
+    history.replaceState(history.state, '', `${location.pathname}${location.search}`);
+    const { openLab } = await import('../labs/lab-store.ts');
+    if (!(await openLab(lab))) setView({ notice: { text: `There is no lab called “${lab}”.`, tone: 'bad' } });
+    return;
+  }
   if (!/^#(.*%23)?lb\d/.test(location.hash)) return;
   const { hash } = location;
   history.replaceState(history.state, '', `${location.pathname}${location.search}`);

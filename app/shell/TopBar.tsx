@@ -10,10 +10,10 @@ import { SpeedSelect } from './SpeedSelect.tsx';
 import { ThemeMenu } from './ThemeMenu.tsx';
 import styles from './TopBar.module.css';
 import { Transport } from './Transport.tsx';
-import { type ActionButton, useAction } from './use-action.ts';
+import { useAction } from './use-action.ts';
 import { useLayout } from './use-layout.ts';
 
-export function TopBar({ labs }: { readonly labs: ActionButton | undefined }) {
+export function TopBar() {
   const layout = useLayout();
   return (
     <header className={styles['bar']} data-region="Top bar" tabIndex={-1} data-layout={layout}>
@@ -30,7 +30,7 @@ export function TopBar({ labs }: { readonly labs: ActionButton | undefined }) {
       )}
       <div className={styles['end']}>
         {layout !== 'phone' && <SeedButton />}
-        {layout === 'desktop' ? <Doors labs={labs} /> : <MoreMenu />}
+        {layout === 'desktop' ? <Doors /> : <MoreMenu />}
         <Share short={layout === 'phone'} />
       </div>
     </header>
@@ -50,7 +50,7 @@ function History() {
   );
 }
 
-function Doors({ labs }: { readonly labs: ActionButton | undefined }) {
+function Doors() {
   return (
     <div className={styles['group']}>
       <IconButton label="Open" {...useAction('file.open')}>
@@ -59,11 +59,9 @@ function Doors({ labs }: { readonly labs: ActionButton | undefined }) {
       <IconButton label="Examples" {...useAction('file.examples')}>
         <LayoutTemplate aria-hidden="true" />
       </IconButton>
-      {labs !== undefined && (
-        <IconButton label="Labs" {...labs}>
-          <GraduationCap aria-hidden="true" />
-        </IconButton>
-      )}
+      <IconButton label="Labs" {...useAction('file.labs')}>
+        <GraduationCap aria-hidden="true" />
+      </IconButton>
       <ThemeMenu />
     </div>
   );

@@ -3,6 +3,7 @@
  * keeps its width when the window changes; a pane that is folded away is not there at all.
  */
 import { Group, Panel, Separator } from 'react-resizable-panels';
+import { LabCard } from '../labs/LabCard.tsx';
 import { getView, setView, useView } from '../state/view-store.ts';
 import { Bottom } from './Bottom.tsx';
 import { Slot } from './Slot.tsx';
@@ -32,17 +33,18 @@ export function Workbench({ layout }: { readonly layout: Layout }) {
               >
                 <Slot name="Parts" />
               </Panel>
-              <Separator className={styles['upright']} aria-label="Width of the parts" />
+              <Separator className={styles['upright']} title="Width of the parts" />
             </>
           )}
           <Panel id="canvas" minSize={220}>
             <Slot name="Canvas">
               <Welcome />
+              <LabCard />
             </Slot>
           </Panel>
           {panes.inspector && (
             <>
-              <Separator className={styles['upright']} aria-label="Width of the inspector" />
+              <Separator className={styles['upright']} title="Width of the inspector" />
               <Panel
                 id="inspector"
                 defaultSize={narrow ? 232 : sizes.inspector}
@@ -59,7 +61,7 @@ export function Workbench({ layout }: { readonly layout: Layout }) {
       </Panel>
       {panes.bottom && (
         <>
-          <Separator className={styles['level']} aria-label="Height of timeline and charts" />
+          <Separator className={styles['level']} title="Height of timeline and charts" />
           <Panel
             id="bottom"
             defaultSize={sizes.bottom}
