@@ -14,16 +14,17 @@ import {
   useReactFlow,
   useStore,
 } from '@xyflow/react';
-import { type FocusEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { useDesign } from '../state/design-store.ts';
 import { useView } from '../state/view-store.ts';
+import { announce } from '../ui/announce.ts';
 import styles from './Canvas.module.css';
 import { CanvasMenu } from './CanvasMenu.tsx';
 import { registerCanvasActions } from './canvas-actions.ts';
 import { useCanvas } from './canvas-store.ts';
 import { chooseNode } from './choosing.ts';
 import { listenToClipboard } from './clipboard.ts';
-import { FARTHEST, mountDesk, NEAREST, reveal, scene, stage, viewCentre } from './desk.ts';
+import { FARTHEST, focusCanvas, mountDesk, NEAREST, reveal, scene, stage, viewCentre } from './desk.ts';
 import type { FlowNode } from './flow-node.ts';
 import { Ghost } from './Ghost.tsx';
 import { Legend } from './Legend.tsx';
@@ -55,6 +56,9 @@ export function Canvas() {
   );
 }
 
+/** Keys with which the canvas is left once it has let go; any other takes the keyboard back. */
+const STEPS_OUT: ReadonlySet<string> = new Set(['Tab', 'Shift', 'Escape']);
+
 /** Everything about the library that never changes. */
 const SETTINGS = {
   nodeTypes: NODE_TYPES,
@@ -81,7 +85,16 @@ function Board() {
   const lod = useStore(({ transform: [, , zoom] }) => lodAt(zoom));
   const { nodes, ...drag } = useFlow();
   const [leaving, setLeaving] = useState(false);
-  const onKeyDown = useCanvasKeys(useCallback(() => setLeaving(true), []));
+  const letGo = useCallback(() => {
+    focusCanvas();
+    setLeaving(true);
+    announce('Tab leaves the drawing.');
+  }, []);
+  const onKey = useCanvasKeys(letGo);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (leaving && !STEPS_OUT.has(event.key)) setLeaving(false);
+    onKey(event);
+  };
   const pointer = useCanvasPointer();
   const free = useFreeHands();
   useEffect(() => (host.current === null ? undefined : mountDesk(flow, host.current)), [flow]);
@@ -121,7 +134,7 @@ function Board() {
       >
         <Background variant={BackgroundVariant.Dots} gap={PAPER[lod]} size={lod === 'far' ? 4 : 1.4} />
         <Paintings host={host} />
-        <LinkButtons />
+        <LinkButtons reachable={!leaving} />
         <LinkGrips />
         <Legend />
         <ZoomBar />

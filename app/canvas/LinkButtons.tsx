@@ -2,7 +2,7 @@
  * Links for keyboard and screen reader: a button on the middle of each line, which is also where its glyph stands and
  * where it can be pressed. The lines themselves are painted; a click anywhere on one does the same as its button.
  */
-import { EdgeLabelRenderer, ViewportPortal } from '@xyflow/react';
+import { ViewportPortal } from '@xyflow/react';
 import { type PointerEvent, useEffect, useRef } from 'react';
 import { useDesign } from '../state/design-store.ts';
 import { useView } from '../state/view-store.ts';
@@ -17,7 +17,7 @@ import { linkName } from './words/names.ts';
 /** Beyond this many links only chosen ones and those of chosen parts get a button; all stay clickable. */
 const MOST_BUTTONS = 250;
 
-export function LinkButtons() {
+export function LinkButtons({ reachable }: { readonly reachable: boolean }) {
   const design = useDesign((state) => state.design);
   const selection = useView((view) => view.selection);
   const layer = useRef<HTMLDivElement>(null);
@@ -38,13 +38,14 @@ export function LinkButtons() {
   const chosen = new Set([...selection.nodes, ...selection.links]);
   const links = few ? design.links : design.links.filter(({ id, from, to }) => chosen.has(id) || chosen.has(from) || chosen.has(to));
   return (
-    <EdgeLabelRenderer>
+    <ViewportPortal>
       <div ref={layer}>
         {links.map((link) => (
           <button
             key={link.id}
             type="button"
             data-link={link.id}
+            tabIndex={reachable ? 0 : -1}
             className={`nodrag nopan ${styles['link']}`}
             aria-label={linkName(design, link)}
             aria-pressed={selection.links.includes(link.id)}
@@ -54,7 +55,7 @@ export function LinkButtons() {
           />
         ))}
       </div>
-    </EdgeLabelRenderer>
+    </ViewportPortal>
   );
 }
 

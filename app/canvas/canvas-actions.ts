@@ -26,7 +26,7 @@ const anything = (): true | string => parts() + getView().selection.links.length
 const drawn = (): true | string => getDesign().nodes.length > 0 || 'The canvas is empty.';
 
 const EDIT: readonly Action[] = [
-  { id: 'edit.find-part', label: 'Place a part…', group: 'Edit', keys: ['/'], run: searchParts },
+  { id: 'edit.find-part', label: 'Place a part…', group: 'Edit', keys: ['N', '/'], run: searchParts },
   { id: 'edit.link', label: 'Link to…', group: 'Edit', keys: ['C'], run: listTargets, enabled: mayCall },
   { id: 'edit.link-pointer', label: 'Link by clicking', group: 'Edit', keys: ['L'], run: linkByClick, enabled: mayCall },
   {

@@ -46,18 +46,18 @@ function handled(event: KeyboardEvent, letGo: () => void): boolean {
   return false;
 }
 
-/** Gives up one thing at a time: what is in the hand, then the choice, then the keyboard. */
+/** Gives up what is in the hand; with empty hands, the choice and the keyboard: Tab then leaves the canvas. */
 export function giveUp(letGo: () => void): boolean {
   const { draft, carried, menu } = getCanvas();
-  const { tool, selection } = getView();
+  const { tool } = getView();
   if (menu !== undefined) return false;
   if (draft !== undefined) stopDraft();
   else if (carried.length > 0) setCanvas({ carried: [] });
   else if (tool.is !== 'select') putBack();
-  else if (selection.nodes.length + selection.links.length > 0) {
+  else {
     chooseNothing();
-    focusCanvas();
-  } else letGo();
+    letGo();
+  }
   return true;
 }
 
@@ -67,10 +67,11 @@ function push([columns, rows]: Direction, times: number): boolean {
   return true;
 }
 
-/** Enter on a node chooses it; on the chosen one it starts typing its name. */
+/** Enter on the canvas goes to a node, on a node chooses it, on the chosen one starts typing its name. */
 function enter(target: HTMLElement, more: boolean): boolean {
   const id = nodeIdOf(target);
-  if (id === undefined || target.tagName === 'BUTTON') return false;
+  if (target.tagName === 'BUTTON') return false;
+  if (id === undefined) return walk(target, [1, 0]);
   const { nodes } = getView().selection;
   if (!more && nodes.length === 1 && nodes[0] === id) setCanvas({ renaming: id });
   else chooseNode(id, more);

@@ -44,6 +44,11 @@ describe('a chord', () => {
     expect(actionOf(press('z', ctrl), 'elsewhere')).toBe('edit.undo');
   });
 
+  it('that goes to another region works in a text field too', () => {
+    expect(actionOf(press('F6'), 'typing')).toBe('view.next-region');
+    expect(actionOf(press('F6', { shiftKey: true }), 'typing')).toBe('view.previous-region');
+  });
+
   it('of arrows and Delete belongs to the canvas', () => {
     const nudge: Action = { id: 'nudge', label: 'Nudge', group: 'Edit', keys: ['ArrowUp', 'Delete'], run: () => {} };
     expect(actionOf(press('ArrowUp'), 'canvas', [nudge])).toBe('nudge');

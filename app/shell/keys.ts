@@ -38,7 +38,7 @@ export function actionFor(
 }
 
 function mayAct(chord: string, focus: Focus, singleKeys: boolean): boolean {
-  if (focus === 'typing') return !isSingleKey(chord) && !TYPING_KEEPS.has(keyOf(chord)) && chord.includes('+');
+  if (focus === 'typing') return !isSingleKey(chord) && !TYPING_KEEPS.has(keyOf(chord)) && (chord.includes('+') || /^F[16]$/.test(chord));
   if (isSingleKey(chord)) return focus === 'canvas' && singleKeys;
   return focus === 'canvas' || globalChord(chord);
 }

@@ -48,6 +48,13 @@ describe('a chord', () => {
     expect(matchesChord('Mod++', press('+', 'Equal', { ctrlKey: true, shiftKey: true }), false)).toBe(true);
   });
 
+  it('of a digit goes by its place, for Shift makes it a sign', () => {
+    expect(matchesChord('Shift+1', press('!', 'Digit1', { shiftKey: true }), false)).toBe(true);
+    expect(matchesChord('Shift+1', press('!', 'Digit1'), false)).toBe(false);
+    expect(matchesChord('Mod+1', press('&', 'Digit1', { ctrlKey: true }), false)).toBe(true);
+    expect(matchesChord('Mod+1', press('2', 'Digit2', { ctrlKey: true }), false)).toBe(false);
+  });
+
   it('is a single key when nothing is held but Shift', () => {
     expect(['R', '?', 'Space', 'Shift+R', 'Mod+R', 'F6', 'Escape', 'ArrowUp'].map(isSingleKey)).toEqual([
       true,

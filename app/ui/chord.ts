@@ -43,6 +43,8 @@ export function matchesChord(chord: string, press: KeyPress, mac: boolean = isMa
   // A sign such as ? may need Shift on one keyboard and not on another: the sign alone decides.
   const sign = key.length === 1 && !/[a-z0-9]/i.test(key);
   if (!sign && press.shiftKey !== wants('Shift')) return false;
+  // With Shift a digit becomes a sign (or the other way round, in France): it is where it stands.
+  if (/^[0-9]$/.test(key) && press.code === `Digit${key}`) return true;
   return typedKey(press).toLowerCase() === (key === 'Space' ? ' ' : key.toLowerCase());
 }
 

@@ -58,6 +58,9 @@ function isSet(value: unknown): boolean {
 
 const ICON = 11;
 const GAP = 5;
+/** A line keeps at least this much of itself free of signs, px; else they stand so far above it. */
+const BARE = 56;
+const ASIDE = 18;
 /** Height of the pill, px. */
 export const SIGNS_HEIGHT = 18;
 
@@ -69,8 +72,12 @@ export function paintSigns(ctx: CanvasRenderingContext2D, ink: Ink, letters: Let
   letters.use(10, 600);
   const widthOf = (sign: Sign): number => ICON + (sign.words === '' ? 0 : letters.width(sign.words) + 3);
   const { signs, width } = thoseThatFit(all, widthOf, roomOn(link));
-  link.signs = width;
-  const { x, y } = middleOf(link.curve);
+  // On a short link the signs would hide all traffic: they stand beside the line.
+  const beside = link.curve.length < width + BARE;
+  link.signs = beside ? 0 : width;
+  const middle = middleOf(link.curve);
+  const { x } = middle;
+  const y = middle.y - (beside ? ASIDE : 0);
   const urgent = signs.find((sign) => sign.tone !== 'calm');
   ctx.fillStyle = ink.card;
   ctx.strokeStyle = urgent === undefined ? ink.line2 : colourOf(urgent.tone, ink);
