@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { LIMITS } from '../../src/design/document.ts';
 import { dispatch, getDesign, type Saved, useDesign } from '../state/design-store.ts';
+import { classNames } from '../ui/class-names.ts';
 import { Tooltip } from '../ui/Tooltip.tsx';
 import styles from './DocumentTitle.module.css';
 import { Mark } from './Mark.tsx';
@@ -33,7 +34,7 @@ export function DocumentTitle({ short }: { readonly short: boolean }) {
   return (
     <div className={styles['title']}>
       <Mark />
-      {!short && <span className={styles['name']}>Loadbearing</span>}
+      <h1 className={classNames(styles['name'], short && styles['unseen'])}>Loadbearing</h1>
       <span className={styles['sizer']} data-text={draft ?? title}>
         <input
           aria-label="Title"

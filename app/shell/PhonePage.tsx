@@ -21,7 +21,7 @@ export function PhonePage() {
   const [pane, setPane] = useState<Pane>('drawing');
   return (
     <>
-      <main className={styles['pane']}>
+      <div className={styles['pane']}>
         {pane === 'drawing' && (
           <Slot name="Canvas">
             <Welcome />
@@ -29,7 +29,7 @@ export function PhonePage() {
         )}
         {pane === 'charts' && <Bottom />}
         {pane === 'details' && <Slot name="Inspector" />}
-      </main>
+      </div>
       <footer className={styles['bar']} data-region="Run" tabIndex={-1}>
         <div className={styles['time']}>
           <RunClock />

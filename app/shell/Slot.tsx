@@ -9,12 +9,14 @@ import { SLOTS, type SlotName } from './slots.tsx';
 
 export function Slot({ name, children }: { readonly name: SlotName; readonly children?: ReactNode }) {
   const Content = SLOTS[name];
+  const Frame = name === 'Canvas' ? 'main' : 'div';
   return (
-    <div className={classNames(styles['slot'], name !== 'Canvas' && styles['card'])} data-region={name} tabIndex={-1}>
+    <Frame className={classNames(styles['slot'], name !== 'Canvas' && styles['card'])} data-region={name} tabIndex={-1}>
+      <h2 className={styles['unseen']}>{name}</h2>
       <PaneGuard name={`The pane “${name}”`} onSave={() => saveDesignFile(getDesign())}>
         <Content />
         {children}
       </PaneGuard>
-    </div>
+    </Frame>
   );
 }
