@@ -127,6 +127,10 @@ export class Link {
     this.retries = 0;
     this.timeouts = 0;
     this.times.clear();
+    this.pool?.resetCounts();
+    if (this.breaker === undefined) return;
+    this.breaker.opened = 0;
+    this.breaker.shortCircuited = 0;
   }
 
   /** Waiting for the wire plus sending, in whole ns; messages of one direction follow each other. */

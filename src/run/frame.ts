@@ -85,7 +85,10 @@ export const DOT = { link: 0, leaves: 1, arrives: 2, back: 3, outcome: 4, size: 
 export const DOT_OUTCOMES = ['answered', 'stale', 'failed'] as const;
 export const MAX_DOTS = 600;
 
-/** Columns of one chart window, all requests. Counts in the window; latencies over the trailing second (ms). */
+/**
+ * Columns of one chart window, all requests. Counts in the window, but lost writes as a running total; latencies over the
+ * trailing second (ms).
+ */
 export const WINDOW = {
   endMs: 0,
   offered: 1,

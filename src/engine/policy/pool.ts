@@ -28,6 +28,14 @@ export class Pool {
     this.#tail = new Int32Array(callers).fill(-1);
   }
 
+  /** The warm-up is over: counts start anew; what is open stays open. */
+  resetCounts(): void {
+    this.waits = 0;
+    this.rejected = 0;
+    this.maxUsed = 0;
+    for (const open of this.#open) if (open > this.maxUsed) this.maxUsed = open;
+  }
+
   /** Takes a connection for a caller's instance; false when all are taken. */
   take(caller: number): boolean {
     const i = caller - this.#firstCaller;
