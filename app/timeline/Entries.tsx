@@ -1,4 +1,4 @@
-/** All entries in their lanes, and the popover of the one that is open. */
+/** All marks in their lanes, and the popover of the one that is open. */
 import { useRef, useState } from 'react';
 import type { TimelineEntry } from '../../src/design/document.ts';
 import { newGesture, useBurst } from '../panels/gesture.ts';
@@ -9,11 +9,12 @@ import { selectionOf } from './address.ts';
 import styles from './Entries.module.css';
 import { EntryMark, type EntryMarkProps } from './EntryMark.tsx';
 import { EntryPopover } from './EntryPopover.tsx';
-import { removeEntry, saveEntry } from './edit.ts';
-import { dragged } from './entry-drag.ts';
-import { entryCause, entryLabel, entryName, lastsOf, type Words } from './entry-words.ts';
+import { removeEntries, saveEntries, saveEntry } from './edit.ts';
+import { entryCause, entryLabel, entryName, lastsOf, sweepLabel, sweepName, type Words } from './entry-words.ts';
 import { LANE_HEIGHT, MOST_LANES } from './lane-size.ts';
 import { endOf, laneCount, type Placed, packLanes } from './lanes.ts';
+import { SweepPopover } from './SweepPopover.tsx';
+import { draggedMark, lastOf, type Mark, marksOf, stepsOf } from './sweeps.ts';
 import { textWidth } from './text-width.ts';
 
 export interface EntriesProps {
@@ -25,104 +26,154 @@ export interface EntriesProps {
   readonly windowMs: number;
 }
 
-type Open = { readonly id: string; readonly mark: HTMLElement } | undefined;
+/** Changes of one setting closer than this are one sweep: px, and as a share of the run (chosen). */
+const CLOSE_PX = 16;
+const CLOSE_SHARE = 1 / 30;
+
+type Open = { readonly id: string; readonly anchor: HTMLElement } | undefined;
 
 export function Entries(props: EntriesProps) {
-  const { words, width } = props;
-  const { timeline } = words.design.scenario;
-  const [held, setHeld] = useState<TimelineEntry>();
+  const { words, width, scale } = props;
+  const { timeline, durationMs } = words.design.scenario;
+  const [held, setHeld] = useState<Mark>();
   const [open, setOpen] = useState<Open>();
   const lanes = useRef<HTMLDivElement>(null);
+  const marks = marksOf(timeline, Math.max(CLOSE_PX * msPerPx(scale), durationMs * CLOSE_SHARE));
   const actsOf = useActs(props, held, setHeld, setOpen, lanes);
-  const entries = [...timeline].sort((a, b) => a.at - b.at).map((entry) => (held?.id === entry.id ? held : entry));
-  const placed = placesOf(entries, props);
+  const shown = marks.map((mark) => (held?.id === mark.id ? held : mark));
+  const placed = placesOf(shown, props);
   const height = Math.max(1, laneCount(placed)) * LANE_HEIGHT;
-  const opened = timeline.find((entry) => entry.id === open?.id);
+  const opened = marks.find(({ entries }) => entries.some(({ id }) => id === open?.id));
   return (
     <div className={styles['lanes']} style={{ height: Math.min(MOST_LANES * LANE_HEIGHT, height) }}>
       <div ref={lanes} className={styles['marks']} style={{ height }}>
-        {entries.map((entry, i) => {
+        {shown.map((mark, i) => {
           const spot = placed[i];
           if (spot === undefined || width === 0) return null;
           return (
             <EntryMark
-              key={entry.id}
-              entry={entry}
+              key={mark.id}
+              id={mark.id}
+              sort={stepsOf(mark) === undefined ? mark.entries[0].type : 'sweep'}
               placed={spot}
-              name={entryName(words, entry)}
-              label={entryLabel(words, entry)}
-              cause={entryCause(words, entry)}
-              held={held?.id === entry.id}
-              {...actsOf(entry)}
+              name={markName(words, mark)}
+              label={markLabel(words, mark)}
+              cause={entryCause(words, mark.entries[0])}
+              held={held?.id === mark.id}
+              {...actsOf(mark)}
             />
           );
         })}
       </div>
       {opened !== undefined && open !== undefined && (
-        <EntryPopover
-          entry={opened}
-          words={words}
-          anchor={() => open.mark.getBoundingClientRect()}
-          onEdit={saveEntry}
-          onRemove={() => actsOf(opened).onRemove()}
-          onClose={() => {
-            setOpen(undefined);
-            open.mark.focus();
-          }}
-        />
+        <OpenMark mark={opened} open={open} words={words} acts={actsOf(opened)} setOpen={setOpen} />
       )}
     </div>
   );
 }
 
-function placesOf(entries: readonly TimelineEntry[], { words, scale, width }: EntriesProps): readonly Placed[] {
+interface OpenMarkProps {
+  readonly mark: Mark;
+  readonly open: NonNullable<Open>;
+  readonly words: Words;
+  readonly acts: Acts;
+  readonly setOpen: (open: Open) => void;
+}
+
+function OpenMark({ mark, open, words, acts, setOpen }: OpenMarkProps) {
+  const close = (): void => {
+    setOpen(undefined);
+    open.anchor.focus();
+  };
+  const anchor = (): DOMRect => open.anchor.getBoundingClientRect();
+  const steps = stepsOf(mark);
+  if (steps === undefined) {
+    return (
+      <EntryPopover entry={mark.entries[0]} words={words} anchor={anchor} onEdit={saveEntry} onRemove={acts.onRemove} onClose={close} />
+    );
+  }
+  const remove = (ids: readonly string[]): void => {
+    if (ids.length === steps.length) {
+      acts.onRemove();
+      return;
+    }
+    removeEntries(ids, `${ids.length} of ${steps.length} steps`);
+    // The popover stays with a step that is left.
+    setOpen({ ...open, id: steps.find(({ id }) => !ids.includes(id))?.id ?? '' });
+  };
+  return <SweepPopover title={sweepName(words, steps)} steps={steps} words={words} anchor={anchor} onRemove={remove} onClose={close} />;
+}
+
+const msPerPx = (scale: TimeScale): number => (scale.toMs - scale.fromMs) / Math.max(1, scale.px(scale.toMs) - scale.px(scale.fromMs));
+
+function markName(words: Words, mark: Mark): string {
+  const steps = stepsOf(mark);
+  return steps === undefined ? entryName(words, mark.entries[0]) : sweepName(words, steps);
+}
+
+function markLabel(words: Words, mark: Mark): string {
+  const steps = stepsOf(mark);
+  return steps === undefined ? entryLabel(words, mark.entries[0]) : sweepLabel(words, steps);
+}
+
+function placesOf(marks: readonly Mark[], { words, scale, width }: EntriesProps): readonly Placed[] {
   const { durationMs } = words.design.scenario;
-  const inputs = entries.map((entry) => ({
-    id: entry.id,
-    at: entry.at,
-    end: endOf(entry, durationMs, (fault) => lastsOf(words.faultOf, fault)),
-    labelWidth: textWidth(entryLabel(words, entry)),
-  }));
+  const inputs = marks.map((mark) => {
+    const [first] = mark.entries;
+    const steps = stepsOf(mark);
+    return {
+      id: mark.id,
+      at: first.at,
+      end: steps === undefined ? endOf(first, durationMs, (fault) => lastsOf(words.faultOf, fault)) : lastOf(mark).at,
+      labelWidth: textWidth(markLabel(words, mark)),
+      beside: steps !== undefined,
+    };
+  });
   return packLanes(inputs, scale, width);
 }
 
 type Acts = Pick<EntryMarkProps, 'onDrag' | 'onDrop' | 'onNudge' | 'onRemove' | 'onOpen'>;
 
-/** What hand and keys do to an entry. A drag shows where the entry would go and is written once, when the hand lets go. */
+/** What hand and keys do to a mark. A drag shows where the mark would go and is written once, when the hand lets go. */
 function useActs(
   { words, scale, step, windowMs }: EntriesProps,
-  held: TimelineEntry | undefined,
-  setHeld: (entry: TimelineEntry | undefined) => void,
+  held: Mark | undefined,
+  setHeld: (mark: Mark | undefined) => void,
   setOpen: (open: Open) => void,
   lanes: React.RefObject<HTMLDivElement | null>,
-): (entry: TimelineEntry) => Acts {
+): (mark: Mark) => Acts {
   const burst = useBurst('nudge');
-  const { durationMs, timeline } = words.design.scenario;
-  const lasts = (entry: TimelineEntry): boolean => entry.type === 'fault' && lastsOf(words.faultOf, entry.fault);
-  const msPerPx = durationMs / Math.max(1, scale.px(durationMs) - scale.px(0));
-  return (entry) => ({
+  const { durationMs } = words.design.scenario;
+  const from = useRef<Mark>(undefined);
+  const lasts = ({ entries: [entry] }: Mark): boolean => entry.type === 'fault' && lastsOf(words.faultOf, entry.fault);
+  return (mark) => ({
     onDrag: (grip, px) => {
-      const from = timeline.find(({ id }) => id === entry.id) ?? entry;
-      setHeld(dragged(from, grip, px * msPerPx, lasts(entry), { durationMs, stepMs: step, snap: true }));
+      if (held === undefined) from.current = mark;
+      const start = from.current ?? mark;
+      setHeld(draggedMark(start, grip, px * msPerPx(scale), lasts(start), { durationMs, stepMs: step, snap: true }));
     },
     onDrop: (kept) => {
-      if (kept && held !== undefined) saveEntry(held, newGesture('drag-entry'));
+      if (kept && held !== undefined) saveEntries(held.entries, newGesture('drag-entry'));
       setHeld(undefined);
     },
     onNudge: (grip, windows) => {
-      const next = dragged(entry, grip, windows * windowMs, lasts(entry), { durationMs, stepMs: windowMs, snap: false });
-      saveEntry(next, `${burst()} ${entry.id}`);
-      announce(entryName(words, next));
+      const next = draggedMark(mark, grip, windows * windowMs, lasts(mark), { durationMs, stepMs: windowMs, snap: false });
+      saveEntries(next.entries, `${burst()} ${mark.id}`);
+      announce(markName(words, next));
     },
     onRemove: () => {
       setOpen(undefined);
       const marks = [...(lanes.current?.querySelectorAll<HTMLElement>('[data-entry]') ?? [])];
-      const at = marks.findIndex((mark) => mark.dataset['entry'] === entry.id);
+      const at = marks.findIndex((element) => element.dataset['entry'] === mark.id);
       (marks[at + 1] ?? marks[at - 1])?.focus();
-      removeEntry(words, entry);
+      removeEntries(
+        mark.entries.map(({ id }) => id),
+        markName(words, mark),
+      ); // prettier-ignore
     },
-    onOpen: (mark) => {
-      setOpen({ id: entry.id, mark });
+    onOpen: (anchor) => {
+      const [entry] = mark.entries;
+      setOpen({ id: mark.id, anchor });
       if (entry.type !== 'note') setView({ selection: targetSelection(words, entry) });
     },
   });

@@ -19,7 +19,9 @@ const STRETCHABLE = 18;
 const GRIP = 7;
 
 export interface EntryMarkProps {
-  readonly entry: TimelineEntry;
+  readonly id: string;
+  /** `sweep`: a row of changes. */
+  readonly sort: TimelineEntry['type'] | 'sweep';
   readonly placed: Placed;
   readonly name: string;
   readonly label: string;
@@ -33,7 +35,7 @@ export interface EntryMarkProps {
   readonly onOpen: (mark: HTMLElement) => void;
 }
 
-export function EntryMark({ entry, placed, name, label, cause, held, ...acts }: EntryMarkProps) {
+export function EntryMark({ id, sort, placed, name, label, cause, held, ...acts }: EntryMarkProps) {
   const press = usePress(placed, acts);
   const { left, right, from, to, lane, point } = placed;
   return (
@@ -42,8 +44,8 @@ export function EntryMark({ entry, placed, name, label, cause, held, ...acts }: 
         type="button"
         className={styles['entry']}
         aria-label={name}
-        data-entry={entry.id}
-        data-type={entry.type}
+        data-entry={id}
+        data-type={sort}
         data-held={held || undefined}
         data-label={placed.label}
         style={{ left: from, width: Math.max(24, to - from), top: lane * LANE_HEIGHT }}
@@ -51,7 +53,7 @@ export function EntryMark({ entry, placed, name, label, cause, held, ...acts }: 
         {...press}
       >
         <span className={point ? styles['point'] : styles['bar']} style={{ left: left - from, width: point ? 0 : right - left }}>
-          {entry.type === 'note' && <Flag aria-hidden="true" />}
+          {sort === 'note' && <Flag aria-hidden="true" />}
           {placed.label === 'inside' && <span className={styles['label']}>{label}</span>}
         </span>
         {placed.label !== 'inside' && (

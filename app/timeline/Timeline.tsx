@@ -59,7 +59,7 @@ export function Timeline() {
       </header>
       {/* Drawing along the axis has the two buttons as its other way. */}
       <div ref={plot} className={styles['plot']}>
-        <Axis scale={scale} />
+        <Axis scale={scale} width={width} />
         {timeline.length === 0 && draw.stretch === undefined && (
           <p className={styles['empty']} style={{ left: area.left + 12 }}>
             Nothing is planned. Drag along here to break something for a while, or turn a setting while it runs.
@@ -88,11 +88,14 @@ export function Timeline() {
   );
 }
 
-function Axis({ scale }: { readonly scale: TimeScale }) {
+/** A label at the right edge ends there. */
+const EDGE = 24;
+
+function Axis({ scale, width }: { readonly scale: TimeScale; readonly width: number }) {
   return (
     <div className={styles['axis']} aria-hidden="true">
       {scale.ticks.map(({ ms, px, text }) => (
-        <span key={ms} className={styles['tick']} style={{ left: px }}>
+        <span key={ms} className={styles['tick']} data-edge={px > width - EDGE || undefined} style={{ left: px }}>
           {text}
         </span>
       ))}

@@ -3,7 +3,7 @@ import type { Kind } from '../../src/catalog/kind.ts';
 import type { ChangeEntry, Design, FaultEntry } from '../../src/design/document.ts';
 import { defineFault } from '../../src/faults/fault.ts';
 import type { NumberSpec } from '../../src/std/parameter.ts';
-import { entryCause, entryLabel, entryName, valueWords, type Words } from './entry-words.ts';
+import { entryCause, entryLabel, entryName, sweepLabel, sweepName, valueWords, type Words } from './entry-words.ts';
 
 const rate: NumberSpec = {
   type: 'number',
@@ -66,6 +66,12 @@ describe('a timeline entry in words', () => {
     expect(entryLabel(words, change)).toBe('you: clients rate 1.5k/s → 2k/s');
     expect(entryLabel(words, { ...change, id: 'c0', at: 1000 })).toBe('you: clients rate 1k/s → 2k/s');
     expect(entryName(words, change)).toBe('Clients rate 1.5k/s → 2k/s at 12 s');
+  });
+
+  it('sums a row of changes up from what was before to the last value', () => {
+    const steps = [change, { ...change, id: 'c3', at: 13_000, value: 3000 }];
+    expect(sweepName(words, steps)).toBe('Clients rate 1.5k/s → 3k/s in 2 steps from 12 s to 13 s');
+    expect(sweepLabel(words, steps)).toBe('you: clients rate 1.5k/s → 3k/s');
   });
 
   it('explains its cause with its settings', () => {

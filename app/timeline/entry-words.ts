@@ -69,13 +69,7 @@ function faultBadge(fault: Fault | undefined, entry: FaultEntry): string {
   return fault === undefined ? entry.fault : fault.badge(valuesOf(fault.params, entry.params));
 }
 
-function changeWords(words: Words, entry: ChangeEntry): string {
-  const { spec, name } = targetOf(words, entry);
-  const before = valueBefore(words, entry);
-  const label = spec === undefined ? entry.param : spec.label.toLowerCase();
-  const to = valueWords(spec, entry.value);
-  return before === undefined ? `${name} ${label} → ${to}` : `${name} ${label} ${valueWords(spec, before)} → ${to}`;
-}
+const changeWords = (words: Words, entry: ChangeEntry): string => sweepWords(words, entry, entry);
 
 /** The spec of the parameter that a change sets; undefined when part or parameter are not there. */
 export function specOfChange(words: Words, entry: ChangeEntry): ParamSpec | undefined {
@@ -107,6 +101,26 @@ function valueBefore(words: Words, entry: ChangeEntry): ParamValue | undefined {
   if (latest !== undefined) return latest.value;
   const { specs, spec, bag } = targetOf(words, entry);
   return spec === undefined ? undefined : valueIn(specs, bag, entry.param);
+}
+
+/** A row of changes of one setting: `Clients rate 1k/s → 2k/s in 12 steps from 2 s to 5 s`. */
+export function sweepName(words: Words, steps: readonly ChangeEntry[]): string {
+  const [first, last] = [steps[0], steps.at(-1)];
+  if (first === undefined || last === undefined) return '';
+  return `${capital(sweepWords(words, first, last))} in ${steps.length} steps from ${clockText(first.at)} to ${clockText(last.at)}`;
+}
+
+export function sweepLabel(words: Words, steps: readonly ChangeEntry[]): string {
+  const [first, last] = [steps[0], steps.at(-1)];
+  return first === undefined || last === undefined ? '' : `you: ${sweepWords(words, first, last)}`;
+}
+
+function sweepWords(words: Words, first: ChangeEntry, last: ChangeEntry): string {
+  const { spec, name } = targetOf(words, first);
+  const before = valueBefore(words, first);
+  const label = spec === undefined ? first.param : spec.label.toLowerCase();
+  const from = before === undefined ? '' : `${valueWords(spec, before)} `;
+  return `${name} ${label} ${from}→ ${valueWords(spec, last.value)}`;
 }
 
 /** What went wrong, in a sentence and its settings: what a hover shows. */

@@ -38,6 +38,8 @@ export interface LaneInput {
   readonly end: number | undefined;
   /** Width of the label, px. */
   readonly labelWidth: number;
+  /** Its label never stands inside: it is a line, not a bar. */
+  readonly beside?: boolean;
 }
 
 /** Places all entries; the order of the answer is that of the entries. */
@@ -60,7 +62,8 @@ function spotOf(entry: LaneInput, scale: TimeScale, width: number): Omit<Placed,
   const point = entry.end === undefined;
   const right = point ? left : Math.max(left + NARROWEST, scale.px(entry.end));
   const beside = entry.labelWidth + INSET;
-  if (!point && right - left >= entry.labelWidth + 2 * INSET) return { left, right, point, label: 'inside', from: left, to: right };
+  if (!point && entry.beside !== true && right - left >= entry.labelWidth + 2 * INSET)
+    return { left, right, point, label: 'inside', from: left, to: right };
   const half = point ? MARK / 2 : 0;
   if (right + half + beside <= width || left - half - beside < 0) {
     return { left, right, point, label: 'right', from: left - half, to: right + half + beside };

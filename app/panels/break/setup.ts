@@ -59,5 +59,6 @@ export function phaseOf(entry: FaultEntry, momentary: boolean, timeMs: number): 
 
 /** The entry ended at a moment; it has lasted for at least a millisecond. */
 export function endedAt(entry: FaultEntry, timeMs: number): FaultEntry {
-  return { ...entry, duration: Math.max(1, timeMs - entry.at) };
+  // Whole microseconds: the difference of two moments has digits that nobody chose.
+  return { ...entry, duration: Math.max(1, Math.round((timeMs - entry.at) * 1000) / 1000) };
 }

@@ -75,7 +75,7 @@ function Line({ objective, result, open, onOpen }: LineProps) {
       <span className={styles['result']}>
         {result === undefined
           ? 'no run yet'
-          : `${verdict} · ${result.value === null ? 'no figure' : formatQuantity(result.value, unit, 4)}`}
+          : `${verdict} · ${result.value === null ? 'no figure' : formatQuantity(result.value, unit, 3)}`}
       </span>
     </button>
   );

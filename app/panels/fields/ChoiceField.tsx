@@ -8,15 +8,17 @@ export function ChoiceField({ id, spec, value, mixed, describedBy, onChange }: F
   const options = spec.options.map(
     ({ value: each, label, help }): SelectOption<string> => (help === '' ? { value: each, label } : { value: each, label, help }),
   );
+  const chosen = spec.options.find((option) => option.value === value);
   return (
-    <Select
-      className={styles['choice']}
-      id={id}
-      options={options}
-      value={mixed ? '' : value}
-      onChange={onChange}
-      aria-describedby={describedBy}
-      {...(mixed && { shown: 'mixed' })}
-    />
+    <span className={styles['choice']} title={mixed ? undefined : chosen?.label}>
+      <Select
+        id={id}
+        options={options}
+        value={mixed ? '' : value}
+        onChange={onChange}
+        aria-describedby={describedBy}
+        {...(mixed && { shown: 'mixed' })}
+      />
+    </span>
   );
 }

@@ -42,7 +42,9 @@ export function DistributionField({
         aria-invalid={invalid}
         onClick={() => setOpen(!open)}
       >
-        <span className={styles['words']}>{mixed ? 'mixed' : describe(value)}</span>
+        <span className={styles['words']} title={mixed ? undefined : describe(value)}>
+          {mixed ? 'mixed' : describe(value)}
+        </span>
         <ChevronDown aria-hidden="true" className={styles['arrow']} />
       </button>
       {!mixed && value.type !== 'constant' && (
