@@ -27,41 +27,61 @@ export function useFlow(): Flow {
   const docs = useDesign((state) => state.design.nodes);
   const chosen = useView((view) => view.selection.nodes);
   const [moved, setMoved] = useState(NOWHERE);
-  const going = useRef({ moved: NOWHERE, free: false });
+  const hand = useRef(new Hand(setMoved));
   const kept = useRef(new FlowNodes());
   const nodes = useMemo(() => kept.current.of(docs, new Set(chosen), moved), [docs, chosen, moved]);
 
   const onNodesChange = useCallback((changes: NodeChange<FlowNode>[]): void => {
     takeChoices(changes);
-    const places = placesIn(changes);
-    if (places.size === 0) return;
-    const settled = settleDrag(places, going.current.free);
-    going.current.moved = new Map([...going.current.moved, ...settled.places]);
-    setMoved(going.current.moved);
-    scene.drag(settled.places);
-    showExtras({ guides: settled.guides });
-    sceneMoved();
+    hand.current.move(changes);
   }, []);
-
   const onNodeDrag = useCallback((event: { readonly ctrlKey: boolean }): void => {
-    going.current.free = event.ctrlKey;
+    hand.current.free = event.ctrlKey;
   }, []);
-
-  const onNodeDragStop = useCallback((): void => {
-    const to = Object.fromEntries(going.current.moved);
-    going.current = { moved: NOWHERE, free: false };
-    showExtras({ guides: [] });
-    if (Object.keys(to).length > 0) dispatch({ do: 'move', to }, oneStep('move'));
-    setMoved(NOWHERE);
-  }, []);
-
+  const onNodeDragStop = useCallback((): void => hand.current.letGo(), []);
   return { nodes, onNodesChange, onNodeDrag, onNodeDragStop };
 }
 
-function placesIn(changes: readonly NodeChange<FlowNode>[]): ReadonlyMap<string, Point> {
-  const places = new Map<string, Point>();
-  for (const change of changes) {
-    if (change.type === 'position' && change.dragging === true && change.position !== undefined) places.set(change.id, change.position);
+/** What is being dragged. A mouse may move ten times between two screen frames; the drawing follows once. */
+class Hand {
+  free = false;
+  #moved = new Map<string, Point>();
+  #next = new Map<string, Point>();
+  #frame = 0;
+  readonly #show: (moved: ReadonlyMap<string, Point>) => void;
+
+  constructor(show: (moved: ReadonlyMap<string, Point>) => void) {
+    this.#show = show;
   }
-  return places;
+
+  move(changes: readonly NodeChange<FlowNode>[]): void {
+    for (const change of changes) {
+      if (change.type === 'position' && change.dragging === true && change.position !== undefined)
+        this.#next.set(change.id, change.position);
+    }
+    if (this.#next.size > 0 && this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#settle());
+  }
+
+  /** The drag is over: where everything stands becomes one command. */
+  letGo(): void {
+    if (this.#next.size > 0) this.#settle();
+    const to = Object.fromEntries(this.#moved);
+    this.#moved = new Map();
+    this.free = false;
+    showExtras({ guides: [] });
+    if (Object.keys(to).length > 0) dispatch({ do: 'move', to }, oneStep('move'));
+    this.#show(NOWHERE);
+  }
+
+  #settle(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    const { places, guides } = settleDrag(this.#next, this.free);
+    this.#next = new Map();
+    this.#moved = new Map([...this.#moved, ...places]);
+    this.#show(this.#moved);
+    scene.drag(places);
+    showExtras({ guides });
+    sceneMoved();
+  }
 }

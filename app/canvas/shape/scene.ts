@@ -48,6 +48,9 @@ export interface SceneLink {
   signs: number;
 }
 
+/** What is this near to the part of the world in sight counts as seen, px: badges and lines reach beyond their box. */
+const NEARBY = 40;
+
 const COMMON: Readonly<Record<string, FaceFigure>> = {
   rate: { offset: NODE.arrivalRate, unit: 'perSecond', label: '' },
   p50: { offset: NODE.p50, unit: 'ms', label: '' },
@@ -126,9 +129,12 @@ export class Scene {
       rect.y = y;
     }
     for (const link of this.links) {
-      if (places.has(link.doc.from) || places.has(link.doc.to)) link.curve = curveBetween(link.from.rect, link.to.rect, link.pair);
+      if (!places.has(link.doc.from) && !places.has(link.doc.to)) continue;
+      link.curve = curveBetween(link.from.rect, link.to.rect, link.pair);
+      this.#markLink(link);
     }
-    this.#settle();
+    this.#enclose();
+    this.version++;
   }
 
   /** Says which part of the world is in sight. */
@@ -211,18 +217,30 @@ export class Scene {
   }
 
   #settle(): void {
-    this.rooms = roomsOf(this.nodes.map(({ doc, rect }) => ({ region: doc.region, rect })));
+    this.#enclose();
     this.#mark();
     this.version++;
   }
 
+  #enclose(): void {
+    this.rooms = roomsOf(this.nodes.flatMap(({ doc, rect }) => (doc.region === '' ? [] : [{ region: doc.region, rect }])));
+  }
+
   #mark(): void {
-    const near = inflate(this.#view, 40);
+    const near = inflate(this.#view, NEARBY);
     for (const node of this.nodes) node.seen = overlap(node.rect, near);
-    for (const link of this.links) {
-      link.seen = overlap(inflate(extentOf(link.curve), 8), near);
-      if (link.index >= 0) this.lengths[link.index] = link.seen ? link.curve.length : Number.NaN;
-    }
+    for (const link of this.links) this.#markLink(link);
+  }
+
+  #markLink(link: SceneLink): void {
+    const { x, y, width, height } = this.#view;
+    const { ax, ay, bx, by, cx, cy, dx, dy } = link.curve;
+    link.seen =
+      Math.max(ax, bx, cx, dx) > x - NEARBY &&
+      Math.min(ax, bx, cx, dx) < x + width + NEARBY &&
+      Math.max(ay, by, cy, dy) > y - NEARBY &&
+      Math.min(ay, by, cy, dy) < y + height + NEARBY;
+    if (link.index >= 0) this.lengths[link.index] = link.seen ? link.curve.length : Number.NaN;
   }
 }
 
