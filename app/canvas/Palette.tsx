@@ -36,7 +36,7 @@ export function Palette() {
       />
       {groups.map(({ title, kinds }) => (
         <div key={title}>
-          <h3 className={styles['group']}>{title}</h3>
+          <h2 className={styles['group']}>{title}</h2>
           <ul className={styles['list']}>
             {kinds.map((kind) => (
               <li key={kind.id}>

@@ -12,7 +12,6 @@ export function Slot({ name, children }: { readonly name: SlotName; readonly chi
   const Frame = name === 'Canvas' ? 'main' : 'div';
   return (
     <Frame className={classNames(styles['slot'], name !== 'Canvas' && styles['card'])} data-region={name} tabIndex={-1}>
-      <h2 className={styles['unseen']}>{name}</h2>
       <PaneGuard name={`The pane “${name}”`} onSave={() => saveDesignFile(getDesign())}>
         <Content />
         {children}

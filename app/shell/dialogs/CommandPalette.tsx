@@ -67,6 +67,7 @@ function Finder({ input, onClose }: { readonly input: RefObject<HTMLInputElement
             key={one.action.id}
             id={`${id}-${one.action.id}`}
             found={one}
+            grouped={query === ''}
             heading={query === '' && one.action.group !== found[i - 1]?.action.group}
             active={one === chosen}
             onPoint={() => setActive(i)}
@@ -82,13 +83,15 @@ function Finder({ input, onClose }: { readonly input: RefObject<HTMLInputElement
 interface RowProps {
   readonly id: string;
   readonly found: Found;
+  /** Whether rows stand under headings, which then name the group. */
+  readonly grouped: boolean;
   readonly heading: boolean;
   readonly active: boolean;
   readonly onPoint: () => void;
   readonly onChoose: () => void;
 }
 
-function Row({ id, found, heading, active, onPoint, onChoose }: RowProps) {
+function Row({ id, found, grouped, heading, active, onPoint, onChoose }: RowProps) {
   const { action, at, blocked } = found;
   const scroll = (row: HTMLButtonElement | null): void => {
     if (active) row?.scrollIntoView({ block: 'nearest' });
@@ -117,7 +120,7 @@ function Row({ id, found, heading, active, onPoint, onChoose }: RowProps) {
           <Marked action={action} at={at} />
           {blocked !== undefined && <span className={styles['why']}>{blocked}</span>}
         </span>
-        {!heading && <span className={styles['where']}>{action.group}</span>}
+        {!grouped && <span className={styles['where']}>{action.group}</span>}
         {action.keys?.[0] !== undefined && <Kbd keys={action.keys[0]} />}
       </button>
     </>
