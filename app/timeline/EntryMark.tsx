@@ -15,6 +15,9 @@ import type { Placed } from './lanes.ts';
 const STILL = 3;
 /** Ends of a bar narrower than this cannot be told apart, px (chosen). */
 const STRETCHABLE = 18;
+/** Between a dot or a bar and the label beside it, px (chosen). */
+const DOT_GAP = 10;
+const BAR_GAP = 6;
 /** How far in from its end a bar is held by that end, px (chosen). */
 const GRIP = 7;
 
@@ -38,6 +41,7 @@ export interface EntryMarkProps {
 export function EntryMark({ id, sort, placed, name, label, cause, held, ...acts }: EntryMarkProps) {
   const press = usePress(placed, acts);
   const { left, right, from, to, lane, point } = placed;
+  const gap = point || sort === 'sweep' ? DOT_GAP : BAR_GAP;
   return (
     <Tooltip text={held ? name : `${name}. ${cause}`} side="top">
       <button
@@ -57,10 +61,7 @@ export function EntryMark({ id, sort, placed, name, label, cause, held, ...acts 
           {placed.label === 'inside' && <span className={styles['label']}>{label}</span>}
         </span>
         {placed.label !== 'inside' && (
-          <span
-            className={styles['beside']}
-            style={placed.label === 'right' ? { left: right - from + (point ? 10 : 6) } : { right: to - left + (point ? 10 : 6) }}
-          >
+          <span className={styles['beside']} style={placed.label === 'right' ? { left: right - from + gap } : { right: to - left + gap }}>
             {label}
           </span>
         )}

@@ -1,5 +1,5 @@
 /** Asks what is to happen at a stretch of the timeline: a fault with its target, or a note. */
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { LIMITS, type TimelineEntry } from '../../src/design/document.ts';
 import { freeId } from '../../src/design/fresh.ts';
 import { FAULTS } from '../../src/faults/index.ts';
@@ -13,7 +13,7 @@ import { sortOf } from './address.ts';
 import styles from './EntryPopover.module.css';
 import type { Words } from './entry-words.ts';
 import { TimeFields } from './TimeFields.tsx';
-import { type Target, targetsOf } from './targets.ts';
+import { type FittingFault, faultsAt, type Target, targetsOf } from './targets.ts';
 
 /** What is to be added, and where. A duration of undefined means the fault's usual one. */
 export interface Draft {
@@ -44,30 +44,13 @@ export function NewEntryPopover(props: NewEntryPopoverProps) {
 
 function NewFault({ draft, words, onAdd, onClose }: NewEntryPopoverProps) {
   const id = useId();
-  const targets = targetsOf(words.design, FAULTS, words.kindOf);
+  const targets = useMemo(() => targetsOf(words.design, words.kindOf), [words]);
   const [aim, setAim] = useState(() => usualTarget(targets));
   const [chosen, setChosen] = useState<string>();
-  const [at, setAt] = useState(draft.at);
-  const [length, setLength] = useState(draft.duration);
-  const [error, setError] = useState<string>();
   const target = targets.find(({ address }) => address === aim) ?? targets[0];
-  const offer = target?.faults.find(({ fault }) => fault.id === chosen) ?? target?.faults[0];
-  if (target === undefined || offer === undefined) return <p className={styles['cause']}>Draw a part first; then it can be broken here.</p>;
-  const { fault, address } = offer;
-  const duration = length ?? fault.lasts;
-  const add = (): void => {
-    const entry = {
-      type: 'fault',
-      id: freeId(entryIds(), fault.id),
-      at,
-      fault: fault.id,
-      target: address,
-      params: {},
-    } as const;
-    const problem = onAdd(fault.lasts === 0 || duration === 0 ? entry : { ...entry, duration });
-    setError(problem);
-    if (problem === undefined) onClose();
-  };
+  const offers = useMemo(() => (target === undefined ? [] : faultsAt(target.address, words.design, FAULTS, words.kindOf)), [target, words]);
+  const offer = offers.find(({ fault }) => fault.id === chosen) ?? offers[0];
+  if (target === undefined) return <p className={styles['cause']}>Draw a part first; then it can be broken here.</p>;
   return (
     <>
       <div className={styles['row']}>
@@ -79,22 +62,61 @@ function NewFault({ draft, words, onAdd, onClose }: NewEntryPopoverProps) {
           onChange={setAim}
         />
       </div>
-      <div className={styles['row']}>
-        <label htmlFor={`${id}-fault`}>What</label>
-        <Select
-          id={`${id}-fault`}
-          options={target.faults.map((one) => ({ value: one.fault.id, label: one.fault.name, help: one.fault.summary }))}
-          value={fault.id}
-          onChange={setChosen}
-        />
-      </div>
-      <TimeFields
-        at={at}
-        duration={fault.lasts === 0 ? undefined : duration}
-        runMs={words.design.scenario.durationMs}
-        onAt={setAt}
-        onDuration={setLength}
-      />
+      {offer === undefined ? (
+        <p className={styles['cause']}>No fault fits there.</p>
+      ) : (
+        <>
+          <div className={styles['row']}>
+            <label htmlFor={`${id}-fault`}>What</label>
+            <Select
+              id={`${id}-fault`}
+              options={offers.map((one) => ({ value: one.fault.id, label: one.fault.name, help: one.fault.summary }))}
+              value={offer.fault.id}
+              onChange={setChosen}
+            />
+          </div>
+          <NewTimes offer={offer} draft={draft} runMs={words.design.scenario.durationMs} onAdd={onAdd} onClose={onClose} />
+        </>
+      )}
+    </>
+  );
+}
+
+interface NewTimesProps extends Pick<NewEntryPopoverProps, 'draft' | 'onAdd' | 'onClose'> {
+  readonly offer: FittingFault;
+  readonly runMs: number;
+}
+
+/** When the chosen fault strikes and for how long; without a drawn stretch it lasts as long as it usually does. */
+function NewTimes({ offer: { fault, address }, draft, runMs, onAdd, onClose }: NewTimesProps) {
+  const [at, setAt] = useState(draft.at);
+  const [length, setLength] = useState(draft.duration);
+  const [error, setError] = useState<string>();
+  const duration = length ?? fault.lasts;
+  const add = (): void => {
+    const entry = { type: 'fault', id: freeId(entryIds(), fault.id), at, fault: fault.id, target: address, params: {} } as const;
+    const problem = onAdd(fault.lasts === 0 || duration === 0 ? entry : { ...entry, duration });
+    setError(problem);
+    if (problem === undefined) onClose();
+  };
+  return (
+    <>
+      <TimeFields at={at} duration={fault.lasts === 0 ? undefined : duration} runMs={runMs} onAt={setAt} onDuration={setLength} />
+      <Feet error={error} blocked={undefined} onAdd={add} onClose={onClose} />
+    </>
+  );
+}
+
+interface FeetProps {
+  readonly error: string | undefined;
+  readonly blocked: string | undefined;
+  readonly onAdd: () => void;
+  readonly onClose: () => void;
+}
+
+function Feet({ error, blocked, onAdd, onClose }: FeetProps) {
+  return (
+    <>
       {error !== undefined && (
         <p className={styles['error']} role="alert">
           {error}
@@ -104,7 +126,7 @@ function NewFault({ draft, words, onAdd, onClose }: NewEntryPopoverProps) {
         <Button look="quiet" onClick={onClose}>
           Cancel
         </Button>
-        <Button look="primary" onClick={add}>
+        <Button look="primary" blocked={blocked} onClick={onAdd}>
           Add to the timeline
         </Button>
       </div>
@@ -139,19 +161,7 @@ function NewNote({ draft, words, onAdd, onClose }: NewEntryPopoverProps) {
         onCommit={(next) => setText(next.trim())}
       />
       <TimeFields at={at} duration={undefined} runMs={words.design.scenario.durationMs} onAt={setAt} onDuration={() => undefined} />
-      {error !== undefined && (
-        <p className={styles['error']} role="alert">
-          {error}
-        </p>
-      )}
-      <div className={styles['feet']}>
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button look="primary" blocked={text === '' ? 'Write the note first.' : undefined} onClick={add}>
-          Add to the timeline
-        </Button>
-      </div>
+      <Feet error={error} blocked={text === '' ? 'Write the note first.' : undefined} onAdd={add} onClose={onClose} />
     </>
   );
 }

@@ -3,38 +3,39 @@ import type { Kind } from '../../src/catalog/kind.ts';
 import type { Design } from '../../src/design/document.ts';
 import type { Fault } from '../../src/faults/fault.ts';
 import { type Aim, aimsOf, faultsFor } from '../panels/break/aims.ts';
-import { addressWords } from './address.ts';
+import { addressWords, sortOf } from './address.ts';
 
 export interface Target {
   readonly address: string;
   readonly label: string;
-  /** Faults that fit, each with the address it is aimed at: a cut goes around the part. */
-  readonly faults: readonly { readonly fault: Fault; readonly address: string }[];
+}
+
+/** A fault that fits a target, with the address it is aimed at: a cut goes around the part. */
+export interface FittingFault {
+  readonly fault: Fault;
+  readonly address: string;
 }
 
 type Drawing = Pick<Design, 'nodes' | 'links'>;
 type KindOf = (id: string) => Kind | undefined;
 
-/** All targets that at least one fault fits, parts first. */
-export function targetsOf(design: Drawing, faults: readonly Fault[], kindOf: KindOf): readonly Target[] {
-  const parts = design.nodes.map((node): Target => {
-    const kinds = [kindOf(node.kind)];
-    const aims = aimsOf({ is: 'nodes', nodes: [node], kinds, specs: {} }, design, kindOf).filter(
-      ({ sort }) => sort === 'node' || sort === 'partition',
-    );
-    return { address: node.id, label: node.name, faults: fitting(faults, aims, kinds) };
-  });
-  const links = design.links.map((link): Target => {
-    const address = `${link.from}>${link.to}`;
-    const aims = aimsOf({ is: 'links', links: [link], specs: {} }, design, kindOf);
-    return { address, label: addressWords(design, address), faults: fitting(faults, aims, []) };
-  });
-  const places = aimsOf({ is: 'document' }, design, kindOf)
-    .filter(({ sort }) => sort === 'zone' || sort === 'region')
-    .map((aim): Target => ({ address: aim.addresses[0] ?? '', label: aim.label, faults: fitting(faults, [aim], []) }));
-  return [...parts, ...links, ...places].filter((target) => target.faults.length > 0);
+/** Everything that can be named, parts first. */
+export function targetsOf(design: Drawing, kindOf: KindOf): readonly Target[] {
+  const parts = design.nodes.map(({ id, name }) => ({ address: id, label: name }));
+  const links = design.links.map(({ from, to }) => ({ address: `${from}>${to}`, label: addressWords(design, `${from}>${to}`) }));
+  const places = aimsOf({ is: 'document' }, design, kindOf).flatMap(({ addresses: [address], label }) =>
+    address === undefined ? [] : [{ address, label }],
+  );
+  return [...parts, ...links, ...places];
 }
 
-function fitting(faults: readonly Fault[], aims: readonly Aim[], kinds: readonly (Kind | undefined)[]): Target['faults'] {
-  return faultsFor(faults, aims, kinds).map(({ fault, aims: fit }) => ({ fault, address: fit[0]?.addresses[0] ?? '' }));
+/** The faults that fit one target. */
+export function faultsAt(address: string, design: Drawing, faults: readonly Fault[], kindOf: KindOf): readonly FittingFault[] {
+  const nodes = design.nodes.filter((node) => node.id === address);
+  const kinds = nodes.map((node) => kindOf(node.kind));
+  const aims: readonly Aim[] =
+    nodes.length > 0
+      ? aimsOf({ is: 'nodes', nodes, kinds, specs: {} }, design, kindOf).filter(({ sort }) => sort === 'node' || sort === 'partition')
+      : [{ sort: sortOf(address), addresses: [address], label: '' }];
+  return faultsFor(faults, aims, kinds).map(({ fault, aims: fit }) => ({ fault, address: fit[0]?.addresses[0] ?? address }));
 }

@@ -121,7 +121,7 @@ function Offer({ fault, aim, plain, runMs, onBreak }: OfferProps) {
   const [drawn, setDrawn] = useState<Sides>();
   const cuts = fault.targets.includes('partition') && aim.sort !== 'link' && nodes.length > 1;
   const mustDraw = aim.addresses.length === 0;
-  const parts = nodes.map((node) => ({ ...node, instances: instanceCount(node, kindOf(node.kind)) }));
+  const parts = cuts ? nodes.map((node) => ({ ...node, instances: instanceCount(node, kindOf(node.kind)) })) : [];
   const sides = drawn ?? sidesFrom(parts, cuts ? cutAround(parts, aim.addresses[0] ?? '{}|{}') : '');
   const cut = cuts && (drawn !== undefined || mustDraw) ? addressOf(sides) : undefined;
   const addresses = cut === undefined ? aim.addresses : 'address' in cut ? [cut.address] : [];

@@ -20,6 +20,9 @@ import { Durations, Ends, Facts } from './ReportFigures.tsx';
 import { availabilityFacts, linkFacts, nodeDurations, runDurations } from './report-rows.ts';
 import { instanceColumns, nodeColumns } from './tables.ts';
 
+/** More rows than this cannot be painted ten times a second beside everything else (chosen). */
+const MOST_ROWS = 100;
+
 const begun = (timeMs: number): boolean => timeMs > 0;
 
 export interface MeasureTabProps {
@@ -126,7 +129,7 @@ function RunMeasures({ shape, report }: Of) {
 }
 
 function PartsMeasures({ nodes, shape }: { readonly nodes: readonly NodeDoc[]; readonly shape: RunShape }) {
-  const known = useMemo(() => nodes.filter((node) => shape.nodeIds.includes(node.id)), [nodes, shape]);
+  const known = useMemo(() => nodes.filter((node) => shape.nodeIds.includes(node.id)).slice(0, MOST_ROWS), [nodes, shape]);
   const columns = useMemo(() => nodeColumns(known.map((node) => shape.nodeIds.indexOf(node.id))), [known, shape]);
   const rows = useMemo(
     () =>
@@ -143,6 +146,11 @@ function PartsMeasures({ nodes, shape }: { readonly nodes: readonly NodeDoc[]; r
   return (
     <Section title="Parts">
       <LiveTable caption="Parts" head="Part" rows={rows} columns={columns} />
+      {nodes.length > MOST_ROWS && (
+        <p className={styles['empty']}>
+          The first {MOST_ROWS} of {nodes.length} parts. Select others to see them.
+        </p>
+      )}
     </Section>
   );
 }
