@@ -16,11 +16,31 @@ class Dataset {
   acknowledged: Int32Array = new Int32Array(1024);
   /** Per key: place of the key's last acknowledgement in the ring, counted from 1; 0: none. */
   last: Float64Array = new Float64Array(1024);
-  readonly ringKey = new Int32Array(REMEMBERED);
+  /** Per key: the versions that were lost last, first and last of them; 0 and 0: none. */
+  lostFrom: Int32Array = new Int32Array(1024);
+  lostTo: Int32Array = new Int32Array(1024);
   readonly ringVersion = new Int32Array(REMEMBERED);
   readonly ringTime = new Float64Array(REMEMBERED);
   readonly ringBefore = new Float64Array(REMEMBERED);
+  /** 1 for an acknowledgement that came after that of a later version. */
+  readonly ringLate = new Uint8Array(REMEMBERED);
   count = 0;
+
+  /** Remembers an acknowledgement. */
+  remember(key: number, version: number, now: number): void {
+    const at = this.count % REMEMBERED;
+    this.ringVersion[at] = version;
+    this.ringTime[at] = now;
+    this.ringBefore[at] = this.last[key]!;
+    this.ringLate[at] = version > this.acknowledged[key]! ? 0 : 1;
+    this.count++;
+    this.last[key] = this.count;
+  }
+
+  /** Where in the ring a place counted from 1 is, or -1 when it is forgotten or none. */
+  at(place: number): number {
+    return place > 0 && place > this.count - REMEMBERED ? (place - 1) % REMEMBERED : -1;
+  }
 
   reach(key: number): void {
     if (key < this.made.length) return;
@@ -29,6 +49,8 @@ class Dataset {
     this.made = widenInts(this.made, length);
     this.acknowledged = widenInts(this.acknowledged, length);
     this.last = widenFloats(this.last, length);
+    this.lostFrom = widenInts(this.lostFrom, length);
+    this.lostTo = widenInts(this.lostTo, length);
   }
 }
 
@@ -62,20 +84,17 @@ export class History {
     return key < set.acknowledged.length ? set.acknowledged[key]! : 0;
   }
 
-  /** A writer heard that its write of this version is done. */
+  /** A writer heard that its write of this version is done. The news may come so late that the write is lost already. */
   acknowledge(dataset: number, key: number, version: number, now: number): void {
     this.writes++;
     const set = this.#sets[dataset]!;
     set.reach(key);
-    if (version <= set.acknowledged[key]!) return;
-    set.acknowledged[key] = version;
-    const at = set.count % REMEMBERED;
-    set.ringKey[at] = key;
-    set.ringVersion[at] = version;
-    set.ringTime[at] = now;
-    set.ringBefore[at] = set.last[key]!;
-    set.count++;
-    set.last[key] = set.count;
+    if (version >= set.lostFrom[key]! && version <= set.lostTo[key]!) {
+      this.lostWrites++;
+      return;
+    }
+    set.remember(key, version, now);
+    set.acknowledged[key] = Math.max(set.acknowledged[key]!, version);
   }
 
   /** A reader got its answer. Returns whether it was stale. `began` is the read's first moment in ns. */
@@ -89,14 +108,26 @@ export class History {
   }
 
   /**
-   * An acknowledged write is gone: a new leader does not have it. Readers are measured against what survived from now
-   * on, so that a loss is counted once, as a loss, and not again at each later read.
+   * All versions of a key made so far are gone but this one and those before it: a new leader has no more. Those that were
+   * acknowledged are counted, each once (as one at least, where so many followed that they are forgotten here), and
+   * those whose acknowledgement is still on its way when it arrives. Readers are measured against what survived from now
+   * on, so that a loss is counted as a loss and not again at each later read.
    */
   lose(dataset: number, key: number, survived: number): void {
     const set = this.#sets[dataset]!;
     set.reach(key);
+    set.lostFrom[key] = survived + 1;
+    set.lostTo[key] = set.made[key]!;
     if (survived >= set.acknowledged[key]!) return;
-    this.lostWrites++;
+    let lost = 0;
+    let place = set.last[key]!;
+    for (let at = set.at(place); at >= 0; at = set.at(place)) {
+      if (set.ringVersion[at]! > survived) lost++;
+      else if (set.ringLate[at] === 0) break;
+      place = set.ringBefore[at]!;
+    }
+    this.lostWrites += Math.max(1, lost);
+    set.last[key] = place;
     set.acknowledged[key] = survived;
   }
 
@@ -114,10 +145,10 @@ export class History {
     const set = this.#sets[dataset]!;
     let found = began;
     let place = set.last[key]!;
-    while (place > 0 && place > set.count - REMEMBERED) {
-      const at = (place - 1) % REMEMBERED;
-      if (set.ringVersion[at]! <= version) break;
-      if (set.ringTime[at]! <= began) found = set.ringTime[at]!;
+    for (let at = set.at(place); at >= 0; at = set.at(place)) {
+      if (set.ringVersion[at]! > version) {
+        if (set.ringTime[at]! <= began) found = set.ringTime[at]!;
+      } else if (set.ringLate[at] === 0) break;
       place = set.ringBefore[at]!;
     }
     return found;
