@@ -200,10 +200,12 @@ export class Calls {
     else r.free(row);
   }
 
-  /** The caller is gone: what it waited for goes on without it. */
+  /** The caller is gone: what it waited for goes on without it, and says nothing about the far end. */
   abandon(row: number): void {
     if (!this.#requests.has(row, CALLER_HOLDS)) return;
-    this.#letGo(row, this.#sim.links[this.#requests.link[row]!]!, ERROR, true);
+    const link = this.#sim.links[this.#requests.link[row]!]!;
+    if (this.#requests.has(row, SERVER_HOLDS | AWAITS_CONNECTION | CONNECTED)) link.breaker?.forgo();
+    this.#letGo(row, link, ERROR, false);
     this.#release(row);
   }
 
@@ -224,10 +226,11 @@ export class Calls {
     else if (pool.take(r.origin[row]!)) {
       r.flags[row] = r.flags[row]! | CONNECTED;
       this.#dispatch(row, link);
-    } else {
+    } else if (pool.longestWait === 0) this.#giveUpWaiting(row);
+    else {
       r.flags[row] = r.flags[row]! | AWAITS_CONNECTION;
       pool.wait(row, r);
-      if (pool.longestWait > 0) sim.queue.push(sim.now + pool.longestWait, ENGINE, POOL_EXPIRE, row, r.generation[row]!);
+      sim.queue.push(sim.now + pool.longestWait, ENGINE, POOL_EXPIRE, row, r.generation[row]!);
     }
   }
 

@@ -44,6 +44,8 @@ export class Breaker {
       this.#probed = 0;
       this.#probeFailures = 0;
     }
+    // Fewer trial calls may be asked for now than have ended already.
+    if (this.state === HALF_OPEN) this.#settle();
     if (this.state === CLOSED) return true;
     if (this.state === HALF_OPEN && this.#probing < this.settings.probes) {
       this.#probing++;
@@ -57,6 +59,11 @@ export class Breaker {
   record(failed: boolean, now: number): void {
     if (this.state === HALF_OPEN) this.#recordProbe(failed, now);
     else if (this.state === CLOSED) this.#recordClosed(failed, now);
+  }
+
+  /** The caller of a call that was let through is gone: how it would have ended says nothing, and its trial is free again. */
+  forgo(): void {
+    if (this.state === HALF_OPEN && this.#probing > this.#probed) this.#probing--;
   }
 
   #recordClosed(failed: boolean, now: number): void {
@@ -74,10 +81,14 @@ export class Breaker {
     this.#probed++;
     if (failed) this.#probeFailures++;
     if (this.#probeFailures >= this.settings.rate * this.settings.probes) this.#open(now);
-    else if (this.#probed >= this.settings.probes) {
-      this.state = CLOSED;
-      this.#clear();
-    }
+    else this.#settle();
+  }
+
+  /** Enough trial calls have ended, and not too many of them badly. */
+  #settle(): void {
+    if (this.#probed < this.settings.probes) return;
+    this.state = CLOSED;
+    this.#clear();
   }
 
   #open(now: number): void {
