@@ -20,7 +20,7 @@ export class Watch {
   readonly #due: Float64Array;
 
   constructor(links: number) {
-    this.#due = new Float64Array(links * 2);
+    this.#due = new Float64Array(links * 2).fill(Number.POSITIVE_INFINITY);
   }
 
   /** Looks at a message that starts over a link: direction 0 there, 1 back. */

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Levels, Meter } from './meter.ts';
+import { causeCount, causeOf, ERROR, OK, OUTCOMES, REJECTED, TIMEOUT } from './outcome.ts';
+
+const SEED = 20261121;
+
+describe('a level', () => {
+  it('has the area under its steps, exactly, from when it is measured', () => {
+    const change = fc.record({
+      wait: fc.integer({ min: 0, max: 1e12 }),
+      up: fc.boolean(),
+      reset: fc.constantFrom(false, false, false, true),
+    });
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 100 }), (changes) => {
+        const levels = new Levels(2);
+        let [time, level, area, highest] = [0, 0, 0, 0];
+        for (const { wait, up, reset } of changes) {
+          time += wait;
+          area += level * wait;
+          if (up || level === 0) {
+            levels.up(1, time);
+            level++;
+          } else {
+            levels.down(1, time);
+            level--;
+          }
+          highest = Math.max(highest, level);
+          expect([levels.now[1], levels.highest[1], levels.area(1, time)]).toEqual([level, highest, area]);
+          if (reset) {
+            levels.resetArea(time);
+            area = 0;
+            highest = level;
+          }
+        }
+        expect([levels.now[0], levels.area(0, time)]).toEqual([0, 0]);
+      }),
+      { seed: SEED, numRuns: 200 },
+    );
+  });
+});
+
+describe('the meter', () => {
+  const filled = () => {
+    const meter = new Meter(2, 2, causeCount(3));
+    for (const t of [0, 10, 20, 30]) {
+      meter.offer();
+      meter.entered(1, t);
+    }
+    meter.left(1, 100, OK, 100);
+    meter.end(0, OK, 0, false, 100);
+    meter.left(1, 110, OK, 100);
+    meter.end(1, OK, 0, true, 101);
+    meter.left(1, 120, REJECTED, 100);
+    meter.end(1, REJECTED, causeOf(4, 2), false, 7);
+    return meter;
+  };
+
+  it('counts a request as open from its beginning to its one end', () => {
+    const meter = filled();
+    expect([meter.offered, meter.open, meter.arrivals[1], meter.inFlight.now[1]]).toEqual([4, 1, 4, 1]);
+    expect(meter.ends.subarray(OUTCOMES.length).reduce((sum, count) => sum + count, 0)).toBe(3);
+    expect(meter.causes[causeOf(4, 2)]).toBe(1);
+  });
+
+  it('adds the classes up: counts, stale answers, times of the answered and of the failed apart', () => {
+    const meter = filled();
+    const all = meter.sum();
+    expect([all.requests, all.outcomes[OK], all.outcomes[REJECTED], all.stale]).toEqual([3, 2, 1, 1]);
+    expect([all.latency.count, all.latency.sum, all.failed.count, all.failed.sum]).toEqual([2, 201, 1, 7]);
+    expect([meter.classes[0]!.requests, meter.classes[1]!.requests, meter.classes[1]!.stale]).toEqual([1, 2, 1]);
+    // Asked twice it says the same.
+    expect(meter.sum().requests).toBe(3);
+  });
+
+  it('takes the sojourn of answered calls only', () => {
+    const meter = filled();
+    expect([meter.windowSojourn[1]!.count, meter.windowSojourn[0]!.count]).toEqual([2, 0]);
+  });
+
+  it('empties a window into the totals when it closes', () => {
+    const meter = filled();
+    meter.closeWindow();
+    expect([meter.offered, meter.windowEnds[OK], meter.windowStale, meter.windowLatency.count, meter.windowSojourn[1]!.count]).toEqual([
+      0, 0, 0, 0, 0,
+    ]);
+    expect([meter.sojourn[1]!.count, meter.sum().requests, meter.open]).toEqual([2, 3, 1]);
+    meter.left(1, 130, OK, 100);
+    meter.end(0, OK, 0, false, 5);
+    meter.closeWindow();
+    expect([meter.sojourn[1]!.count, meter.open]).toEqual([3, 0]);
+  });
+
+  it('forgets all totals after the warm-up, and what is in flight stays in flight', () => {
+    const meter = filled();
+    meter.queued.up(1, 100);
+    meter.busy.up(1, 100);
+    meter.resetTotals(200);
+    expect([meter.since, meter.sum().requests, meter.arrivals[1], meter.causes[causeOf(4, 2)]]).toEqual([200, 0, 0, 0]);
+    expect([meter.inFlight.now[1], meter.queued.now[1], meter.busy.now[1], meter.open]).toEqual([1, 1, 1, 1]);
+    expect([meter.inFlight.area(1, 210), meter.busy.area(1, 210)]).toEqual([10, 10]);
+    meter.left(1, 220, TIMEOUT, 190);
+    meter.end(0, TIMEOUT, causeOf(8, 0), false, 190);
+    expect([meter.open, meter.sum().outcomes[TIMEOUT], meter.sum().outcomes[ERROR]]).toEqual([0, 1, 0]);
+  });
+});

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EventQueue } from './queue.ts';
+
+const SEED = 20261121;
+
+interface Event {
+  readonly time: number;
+  readonly order: number;
+}
+
+/** Pops one event; its time and the number it was pushed with. */
+function popped(queue: EventQueue): Event | undefined {
+  return queue.pop() ? { time: queue.time, order: queue.a } : undefined;
+}
+
+describe('the event queue', () => {
+  it('gives events back by time, and those of one moment in the order in which they were scheduled', () => {
+    // Few moments, so that nearly everything ties; events are pushed while others are popped.
+    const steps = fc.array(fc.oneof({ weight: 3, arbitrary: fc.nat(6) }, { weight: 2, arbitrary: fc.constant(-1) }), { maxLength: 400 });
+    fc.assert(
+      fc.property(steps, fc.integer({ min: 1, max: 8 }), (wanted, capacity) => {
+        const queue = new EventQueue(capacity);
+        let model: Event[] = [];
+        let now = 0;
+        wanted.forEach((wait, order) => {
+          if (wait < 0) {
+            const [first, ...rest] = model;
+            expect(popped(queue)).toEqual(first);
+            model = rest;
+            now = first?.time ?? now;
+          } else {
+            queue.push(now + wait, 0, 0, order, 0);
+            // Array.sort keeps equals in order.
+            model = [...model, { time: now + wait, order }].sort((a, b) => a.time - b.time);
+          }
+          expect(queue.size).toBe(model.length);
+          expect(queue.next()).toBe(model[0]?.time ?? Number.POSITIVE_INFINITY);
+        });
+        for (const event of model) expect(popped(queue)).toEqual(event);
+        expect(popped(queue)).toBeUndefined();
+      }),
+      { seed: SEED, numRuns: 400 },
+    );
+  });
+
+  it('keeps that order with many thousand pending', () => {
+    const queue = new EventQueue();
+    for (let i = 0; i < 50_000; i++) queue.push(((i * 7919) % 1000) * 3, 0, 0, i, 0);
+    let last: Event = { time: -1, order: -1 };
+    for (let event = popped(queue); event !== undefined; event = popped(queue)) {
+      expect(event.time > last.time || (event.time === last.time && event.order > last.order)).toBe(true);
+      last = event;
+    }
+    expect(queue.size).toBe(0);
+  });
+
+  it('gives back every field as it was, over growth, for moments up to a hundred days', () => {
+    const queue = new EventQueue(2);
+    const fields = Array.from({ length: 100 }, (_, i) => [9e15 - i, i - 1, i * 3, 50 - i, 2147483647 - i] as const);
+    for (const [time, target, what, a, b] of fields) queue.push(time, target, what, a, b);
+    for (const expected of [...fields].reverse()) {
+      expect(queue.pop()).toBe(true);
+      expect([queue.time, queue.target, queue.what, queue.a, queue.b]).toEqual(expected);
+    }
+  });
+
+  it('has nothing before the first and after the last', () => {
+    const queue = new EventQueue();
+    expect([queue.pop(), queue.next()]).toEqual([false, Number.POSITIVE_INFINITY]);
+    queue.push(5, 1, 2, 3, 4);
+    expect([queue.pop(), queue.pop(), queue.next()]).toEqual([true, false, Number.POSITIVE_INFINITY]);
+  });
+});

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PENDING } from './outcome.ts';
+import { ASKED, CALLER_HOLDS, FILL, INHERITED, OPERATION, Requests, SERVER_HOLDS, STALE, THERE, WRITE } from './requests.ts';
+
+const SEED = 20261121;
+
+describe('rows of requests', () => {
+  it('are never given out twice at a time, and their number is known', () => {
+    fc.assert(
+      fc.property(fc.array(fc.option(fc.nat(1000)), { maxLength: 300 }), (steps) => {
+        const requests = new Requests(200, 4);
+        const taken: number[] = [];
+        let peak = 0;
+        for (const step of steps) {
+          if (step === null || taken.length === 0) {
+            const row = requests.take();
+            if (taken.length === 200) expect(row).toBe(-1);
+            else {
+              expect(taken).not.toContain(row);
+              taken.push(row);
+            }
+          } else requests.free(taken.splice(step % taken.length, 1)[0]!);
+          peak = Math.max(peak, taken.length);
+          expect([requests.used, requests.peak]).toEqual([taken.length, peak]);
+        }
+      }),
+      { seed: SEED, numRuns: 200 },
+    );
+  });
+
+  it('run out at the limit and not before, and come back', () => {
+    const requests = new Requests(1000, 16);
+    const rows = Array.from({ length: 1000 }, () => requests.take());
+    expect(new Set(rows).size).toBe(1000);
+    expect(requests.take()).toBe(-1);
+    requests.free(rows[7]!);
+    expect(requests.take()).toBe(rows[7]);
+    expect(requests.capacity).toBe(1000);
+  });
+
+  it('come out blank, and of another generation than before', () => {
+    const requests = new Requests(10);
+    const row = requests.take();
+    const generation = requests.generation[row]!;
+    requests.flags[row] = THERE | CALLER_HOLDS;
+    requests.version[row] = 5;
+    requests.instance[row] = 3;
+    requests.next[row] = 8;
+    requests.outcome[row] = 2;
+    requests.cause[row] = 99;
+    requests.free(row);
+    expect(requests.take()).toBe(row);
+    expect(requests.generation[row]).toBe(generation + 1);
+    const { flags, version, instance, next, outcome, cause } = requests;
+    expect([flags[row], version[row], instance[row], next[row], outcome[row], cause[row]]).toEqual([0, 0, -1, -1, PENDING, 0]);
+  });
+
+  it('keep what they hold when more are made', () => {
+    const requests = new Requests(64, 2);
+    const rows = Array.from({ length: 40 }, (_, i) => {
+      const row = requests.take();
+      requests.key[row] = i;
+      requests.started[row] = i / 2;
+      requests.outcome[row] = i;
+      requests.flags[row] = THERE;
+      return row;
+    });
+    rows.forEach((row, i) => {
+      expect([requests.key[row], requests.started[row], requests.outcome[row], requests.has(row, THERE)]).toEqual([i, i / 2, i, true]);
+    });
+  });
+
+  it('pass on what was asked for, and never where they are or how it went', () => {
+    for (const mark of [CALLER_HOLDS, SERVER_HOLDS, THERE, STALE]) expect((INHERITED | ASKED) & mark).toBe(0);
+    expect(INHERITED & (WRITE | FILL)).toBe(WRITE | FILL);
+    // A call made on behalf of an operation is not one itself; a further attempt at one is.
+    expect([INHERITED & OPERATION, ASKED & OPERATION]).toEqual([0, OPERATION]);
+  });
+});
