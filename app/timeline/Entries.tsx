@@ -4,7 +4,7 @@ import type { TimelineEntry } from '../../src/design/document.ts';
 import { newGesture, useBurst } from '../panels/gesture.ts';
 import { setView } from '../state/view-store.ts';
 import { announce } from '../ui/announce.ts';
-import type { TimeScale } from '../ui/plot-area.ts';
+import { clockText, type TimeScale } from '../ui/plot-area.ts';
 import { selectionOf } from './address.ts';
 import styles from './Entries.module.css';
 import { EntryMark, type EntryMarkProps } from './EntryMark.tsx';
@@ -41,7 +41,8 @@ export function Entries(props: EntriesProps) {
   const marks = marksOf(timeline, Math.max(CLOSE_PX * msPerPx(scale), durationMs * CLOSE_SHARE));
   const actsOf = useActs(props, held, setHeld, setOpen, lanes);
   const shown = marks.map((mark) => (held?.id === mark.id ? held : mark));
-  const placed = placesOf(shown, props);
+  const labels = shown.map((mark) => (held?.id === mark.id ? `${markLabel(words, mark)} · ${timesOf(mark)}` : markLabel(words, mark)));
+  const placed = placesOf(shown, labels, props);
   const height = Math.max(1, laneCount(placed)) * LANE_HEIGHT;
   const opened = marks.find(({ entries }) => entries.some(({ id }) => id === open?.id));
   return (
@@ -57,7 +58,7 @@ export function Entries(props: EntriesProps) {
               sort={stepsOf(mark) === undefined ? mark.entries[0].type : 'sweep'}
               placed={spot}
               name={markName(words, mark)}
-              label={markLabel(words, mark)}
+              label={labels[i] ?? ''}
               cause={entryCause(words, mark.entries[0])}
               held={held?.id === mark.id}
               {...actsOf(mark)}
@@ -116,16 +117,24 @@ function markLabel(words: Words, mark: Mark): string {
   return steps === undefined ? entryLabel(words, mark.entries[0]) : sweepLabel(words, steps);
 }
 
-function placesOf(marks: readonly Mark[], { words, scale, width }: EntriesProps): readonly Placed[] {
+/** Where a mark would stand if the hand let go now. */
+function timesOf(mark: Mark): string {
+  const [first] = mark.entries;
+  const last = lastOf(mark);
+  const end = first.type === 'fault' && first.duration !== undefined ? first.at + first.duration : last.at;
+  return end === first.at ? clockText(first.at) : `${clockText(first.at)} – ${clockText(end)}`;
+}
+
+function placesOf(marks: readonly Mark[], labels: readonly string[], { words, scale, width }: EntriesProps): readonly Placed[] {
   const { durationMs } = words.design.scenario;
-  const inputs = marks.map((mark) => {
+  const inputs = marks.map((mark, i) => {
     const [first] = mark.entries;
     const steps = stepsOf(mark);
     return {
       id: mark.id,
       at: first.at,
       end: steps === undefined ? endOf(first, durationMs, (fault) => lastsOf(words.faultOf, fault)) : lastOf(mark).at,
-      labelWidth: textWidth(markLabel(words, mark)),
+      labelWidth: textWidth(labels[i] ?? ''),
       beside: steps !== undefined,
     };
   });
