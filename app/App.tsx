@@ -15,14 +15,14 @@ import { Workbench } from './shell/Workbench.tsx';
 import { getDesign } from './state/design-store.ts';
 import { LiveRegion } from './ui/LiveRegion.tsx';
 import { PaneGuard } from './ui/PaneGuard.tsx';
-import { TooltipScope } from './ui/Tooltip.tsx';
+import { PopupScope } from './ui/PopupScope.tsx';
 
 export function App() {
   const layout = useLayout();
   useTheme();
   useEffect(listenForKeys, []);
   return (
-    <TooltipScope>
+    <PopupScope>
       <div className={styles['page']}>
         <TopBar />
         <Banners />
@@ -36,6 +36,6 @@ export function App() {
       </div>
       <DropTarget />
       <LiveRegion />
-    </TooltipScope>
+    </PopupScope>
   );
 }

@@ -91,7 +91,7 @@ function LinkRow({ link }: { readonly link: string }) {
 /** A sealed link says how its run ends; only a finished run can say that. */
 function Sealing() {
   const digest = useRun((run) => run.digest);
-  const running = useRun((run) => run.state === 'playing' || run.state === 'catching-up');
+  const running = useRun((run) => run.state === 'catching-up');
   const blocked = useRun((run) => (run.shape === undefined ? 'This design cannot run yet.' : undefined));
   if (digest !== undefined) {
     return (

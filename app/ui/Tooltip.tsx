@@ -22,12 +22,3 @@ export function Tooltip({ text, children, side = 'bottom' }: TooltipProps) {
     </Base.Root>
   );
 }
-
-/** Around the page once: neighbouring tooltips share their delay. */
-export function TooltipScope({ children }: { readonly children: ReactNode }) {
-  return (
-    <Base.Provider delay={450} closeDelay={60}>
-      {children}
-    </Base.Provider>
-  );
-}
