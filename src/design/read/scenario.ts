@@ -127,7 +127,7 @@ const SORTS: Readonly<Record<Covered['sort'], string>> = {
 };
 
 /** Why a fault cannot strike what a target covers, in a sentence; undefined when it can. */
-export function misfit(fault: Fault, covered: Covered, drawing: Drawing, { registry }: Pick<Surroundings, 'registry'>): string | undefined {
+function misfit(fault: Fault, covered: Covered, drawing: Drawing, { registry }: Pick<Surroundings, 'registry'>): string | undefined {
   if (!fault.targets.includes(covered.sort)) {
     return `${fault.name} aims at ${fault.targets.map((sort) => SORTS[sort]).join(' or ')}, not at ${SORTS[covered.sort]}.`;
   }

@@ -1,117 +1,128 @@
 /**
- * The capsule in a link's fragment: `lb1.d.LENGTH.PAYLOAD.CRC`. `lb1` is the form's version, `d` the codec (packed, deflated,
- * base64url), LENGTH the payload's characters and CRC its checksum, so a cut link says that it was cut and a damaged one that
- * it was damaged. Decoding is capped at every stage, and what comes out goes through `read` like everything from outside.
+ * The capsule in a link's fragment: `lb1.c.LENGTH.PAYLOAD.CHECKSUM`. `lb1` is the form, `c` the codec (columns, deflated
+ * with a sample of likely text, base64url), LENGTH the payload's characters in base 36 and CHECKSUM seven digits of
+ * base 36 over all before it, so a cut link says how much of it is there and a damaged one that it was damaged. A link
+ * ends in a letter or digit, since programs that make text clickable leave punctuation out. Decoding is capped at every
+ * stage, and what comes out goes through `read` like everything from outside.
  */
 import { deflateSync, Inflate } from 'fflate';
+import { assert } from '../../std/assert.ts';
 import { crc32 } from '../../std/bytes.ts';
 import { err, ok, type Result } from '../../std/result.ts';
-import type { Design, Problem } from '../document.ts';
+import { encodeUtf8 } from '../../std/utf8.ts';
+import type { Problem } from '../document.ts';
+import { grouped } from '../read/intake.ts';
 import { read } from '../read.ts';
+import { CATALOG, type Registry } from '../registry.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
-import { type Packable, pack, unpack } from './pack.ts';
-import { fromTuple, toTuple } from './tuple.ts';
+import type { Capsule } from './capsule.ts';
+import { SAMPLE } from './lexicon.ts';
+import { packCapsule } from './pack-capsule.ts';
+import { unpackCapsule } from './unpack-capsule.ts';
 
-/** What a link carries: the scenario, the digest its run must have, and the engine that ran it. */
-export interface Capsule {
-  readonly design: Design;
-  /** 16 hexadecimal digits; undefined when the run was not sealed. */
-  readonly digest: string | undefined;
-  readonly engine: string;
-}
+const FORM = 1;
+const CODEC = 'c';
+const CHECKSUM_LENGTH = 7;
 
-/** The form's version that this build writes. */
-const VERSION = 1;
-const CODEC = 'd';
-/** Caps (CHECKLISTS C07): characters in, bytes out, growth. */
-const MAX_CHARACTERS = 65_536;
-const MAX_BYTES = 1_000_000;
-const MAX_GROWTH = 50;
+/** Characters that are looked at, with everything that mail and chat may have wrapped around a link. */
+const MOST_TEXT = 400_000;
+/** Caps on what is unpacked (CHECKLISTS C07): bytes in, bytes out, and growth once it is more than a little. */
+const MOST_PACKED = 65_536;
+const MOST_UNPACKED = 1_048_576;
+const MOST_GROWTH = 50;
+const LITTLE = 131_072;
+/** Bytes inflated at a time: deflate grows at most 1,032-fold, so one piece gives half a megabyte at worst. */
 const PIECE = 512;
 
-/** The fragment for a capsule, without `#`. */
+const DICTIONARY = encodeUtf8(SAMPLE);
+
+/**
+ * The fragment for a capsule, without `#`. The digest, if there is one, must be 16 hexadecimal digits. Positions are held
+ * to a grid of 4 px; everything else comes back as it is. A design so large that its link would be refused (over 64 KiB
+ * packed) belongs into a file.
+ */
 export function encodeLink(capsule: Capsule): string {
-  const { design, digest, engine } = capsule;
-  const bytes = pack([engine, digest ?? 0, toTuple(design)]);
-  const payload = toBase64Url(deflateSync(bytes, { level: 9, mem: 8 }));
-  return `lb${VERSION}.${CODEC}.${payload.length.toString(36)}.${payload}.${checksum(payload)}`;
+  assert(capsule.digest === undefined || /^[0-9a-f]{16}$/.test(capsule.digest), 'a digest is 16 hexadecimal digits');
+  const payload = toBase64Url(deflateSync(packCapsule(capsule), { level: 9, mem: 6, dictionary: DICTIONARY }));
+  const head = `lb${FORM}.${CODEC}.${payload.length.toString(36)}.${payload}`;
+  return `${head}.${checksum(head)}`;
 }
 
-/** Reads a capsule from a fragment or a whole address, bearing what mail programs and chats do to links. */
-export function decodeLink(text: string): Result<Capsule, readonly Problem[]> {
-  if (text.length > MAX_CHARACTERS * 2)
-    return refused('too-large', `A link has at most ${MAX_CHARACTERS.toLocaleString('en')} characters.`);
-  const clean = cleaned(text);
-  const version = /(?:^|#)lb(\d{1,4})\./.exec(clean)?.[1];
-  if (version === undefined) return refused('not-a-link', 'This is no Loadbearing link: it should hold #lb1. and a row of letters.');
-  if (Number(version) > VERSION) {
-    return refused(
-      'newer-version',
-      `This link was made with a newer version of Loadbearing (form ${version}; this one reads up to ${VERSION}).`,
-    );
-  }
-  const fragment = clean.slice(clean.lastIndexOf(`lb${version}.`));
-  const payload = payloadOf(fragment);
+/** Reads a capsule from a fragment or from a text around one, bearing what mail programs and chats do to links. */
+export function decodeLink(text: string, registry: Registry = CATALOG): Result<Capsule, readonly Problem[]> {
+  if (text.length > MOST_TEXT)
+    return refused('too-large', `A link has at most ${grouped(MOST_TEXT)} characters; this text has ${grouped(text.length)}.`);
+  const payload = payloadIn(cleaned(text));
   if (!payload.ok) return payload;
   const bytes = inflated(payload.value);
   if (!bytes.ok) return bytes;
-  return capsuleFrom(bytes.value);
+  const unpacked = unpackCapsule(bytes.value);
+  if (unpacked === undefined) return refused('link-damaged', 'The link holds no design, although its checksum fits.');
+  const design = read(unpacked.design, registry);
+  return design.ok ? ok({ ...unpacked, design: design.value }) : design;
 }
 
-/** White space inside goes, percent-encoding is undone up to twice. */
+/**
+ * Percent-encoding is undone as often as wrappers may have done it, and what is in no link goes: white space and line
+ * breaks, marks of quoted mail, invisible characters.
+ */
 function cleaned(text: string): string {
-  let clean = text.replace(/\s+/g, '');
-  for (let i = 0; i < 2 && clean.includes('%'); i++) {
-    try {
-      clean = decodeURIComponent(clean);
-    } catch {
-      break;
-    }
+  let clean = text;
+  for (let round = 0; round < 3 && clean.includes('%'); round++) {
+    clean = clean.replace(/%([0-9a-fA-F]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
   }
-  return clean;
+  return clean.replace(/[\s\u00ad\u200b-\u200f\u2060\ufeff<>"'=|*]+/g, '');
 }
 
-/** The payload with its length and checksum held against it. */
-function payloadOf(fragment: string): Result<string, readonly Problem[]> {
-  const [, codec, lengthText = '', payload = '', sum = ''] = fragment.split('.');
-  const length = /^[0-9a-z]{1,5}$/.test(lengthText) ? Number.parseInt(lengthText, 36) : Number.NaN;
-  const head = `lb${VERSION}.${CODEC}.${lengthText}.`;
-  const whole = head.length + length + 1 + checksum('').length;
-  if (codec !== undefined && codec.length > 0 && codec !== CODEC)
-    return refused('link-damaged', `The link's coding ${codec.slice(0, 5)} is unknown.`);
-  if (Number.isNaN(length)) return refused(fragment.length < 14 ? 'link-cut' : 'link-damaged', 'The link was cut right after its start.');
-  if (length > MAX_CHARACTERS) return refused('too-large', 'The link says it is larger than a link can be.');
-  if (payload.length < length || sum.length < checksum('').length) {
-    const [have, of] = [fragment.length, whole].map((n) => n.toLocaleString('en'));
-    return refused('link-cut', `The link was cut (${have} of ${of} characters). Ask for it again, as a file if need be.`);
+/** The payload, once its length and its checksum were held against it. */
+function payloadIn(text: string): Result<string, readonly Problem[]> {
+  const start = /(?:^|#)lb([0-9]{1,4})(?:\.|$)/.exec(text);
+  if (start === null) return refused('not-a-link', 'This is no Loadbearing link; one has #lb1. in it and a long row of letters.');
+  const form = Number(start[1]);
+  if (form > FORM) return refused('newer-version', 'This link was made with a newer version of Loadbearing.');
+  const fragment = text.slice(start.index).replace(/^#/, '').replace(/\+/g, '-').replace(/\//g, '_');
+  const head = /^lb1\.([a-z][a-z0-9]?)\.([0-9a-z]{1,5})\./.exec(fragment);
+  if (head === null) {
+    const begun = /^lb1(?:\.(?:[a-z][a-z0-9]?(?:\.[0-9a-z]{0,5})?)?)?$/.test(fragment);
+    return begun ? refused('link-cut', 'The link was cut right after its beginning.') : refused('link-damaged', DAMAGED);
   }
-  if (payload.length > length || !sum.startsWith(checksum(payload))) {
-    return refused('link-damaged', 'The link was changed on its way: its checksum does not fit. Ask for it again.');
+  const [before = '', codec, digits = ''] = head;
+  const end = before.length + Number.parseInt(digits, 36);
+  const whole = end + 1 + CHECKSUM_LENGTH;
+  if (fragment.length < whole) {
+    return refused(
+      'link-cut',
+      `The link was cut (${grouped(fragment.length)} of ${grouped(whole)} characters). Ask for it again, or for a file.`,
+    );
   }
-  return ok(payload);
+  if (fragment[end] !== '.' || fragment.slice(end + 1, whole) !== checksum(fragment.slice(0, end))) return refused('link-damaged', DAMAGED);
+  if (codec !== CODEC) return refused('newer-version', 'This link was made with a newer version of Loadbearing.');
+  return ok(fragment.slice(before.length, end));
 }
+
+const DAMAGED = 'The link was changed on its way: its checksum does not fit. Ask for it again, or for a file.';
 
 /** Inflates piece by piece and stops as soon as too much comes out. */
 function inflated(payload: string): Result<Uint8Array, readonly Problem[]> {
   const packed = fromBase64Url(payload);
   if (packed === undefined) return refused('link-damaged', 'The link holds characters that no link has.');
+  if (packed.length > MOST_PACKED)
+    return refused('too-large', `A link holds at most ${grouped(MOST_PACKED)} bytes; this one holds ${grouped(packed.length)}.`);
+  const limit = Math.min(MOST_UNPACKED, Math.max(LITTLE, packed.length * MOST_GROWTH));
   const pieces: Uint8Array[] = [];
   let length = 0;
-  let done = false;
-  const limit = Math.min(MAX_BYTES, packed.length * MAX_GROWTH + 1000);
-  const inflate = new Inflate((piece, final) => {
+  const inflate = new Inflate({ dictionary: DICTIONARY }, (piece) => {
     pieces.push(piece);
     length += piece.length;
-    done = final;
   });
   try {
-    for (let at = 0; at < packed.length && !done && length <= limit; at += PIECE) {
+    for (let at = 0; at < packed.length && length <= limit; at += PIECE) {
       inflate.push(packed.subarray(at, at + PIECE), at + PIECE >= packed.length);
     }
   } catch {
-    return refused('link-damaged', 'The link cannot be unpacked.');
+    return refused('link-damaged', 'The link cannot be unpacked, although its checksum fits.');
   }
-  if (length > limit) return refused('too-large', 'The link unpacks to more than a design can be.');
+  if (length > limit) return refused('too-large', 'The link unpacks to more than any design that fits into a link.');
   const bytes = new Uint8Array(length);
   let at = 0;
   for (const piece of pieces) {
@@ -121,20 +132,8 @@ function inflated(payload: string): Result<Uint8Array, readonly Problem[]> {
   return ok(bytes);
 }
 
-function capsuleFrom(bytes: Uint8Array): Result<Capsule, readonly Problem[]> {
-  const unpacked = unpack(bytes);
-  const [engine, digest, tuple]: readonly (Packable | undefined)[] = Array.isArray(unpacked?.value) ? unpacked.value : [];
-  if (typeof engine !== 'string' || engine.length > 40 || tuple === undefined) return refused('link-damaged', 'The link holds no design.');
-  const design = read(fromTuple(tuple));
-  if (!design.ok) return design;
-  const sealed = typeof digest === 'string' && /^[0-9a-f]{16}$/.test(digest);
-  return ok({ design: design.value, digest: sealed ? digest : undefined, engine });
-}
-
-/** CRC-32 of the payload's characters, seven digits of base 36. */
-function checksum(payload: string): string {
-  const bytes = Uint8Array.from(payload, (c) => c.charCodeAt(0) & 0xff);
-  return crc32(bytes).toString(36).padStart(7, '0');
+function checksum(text: string): string {
+  return crc32(encodeUtf8(text)).toString(36).padStart(CHECKSUM_LENGTH, '0');
 }
 
 function refused(code: string, message: string): Result<never, readonly Problem[]> {
