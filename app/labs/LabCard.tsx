@@ -1,9 +1,6 @@
-/**
- * The lab that is being done, as a card over the canvas: the question first, then the run, then why, then a task of one's own.
- * It stands beside the design and never in its way: it can be folded to its title.
- */
-import { ChevronDown, ChevronUp, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+/** The lab that is being done, beside the canvas: the question first, then the run, then why, then a task of one's own. */
+import { X } from 'lucide-react';
+import { useEffect } from 'react';
 import type { Lab } from '../../src/labs/lab.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Explanation } from './Explanation.tsx';
@@ -26,36 +23,28 @@ export function LabCard() {
 
 function OpenLab({ lab }: { readonly lab: Lab }) {
   const step = useLab((state) => state.step);
-  const [folded, setFolded] = useState(false);
   useEffect(followRun, []);
   return (
     <section className={styles['card']} aria-label={`Lab: ${lab.title}`}>
       <header className={styles['head']}>
         <h2 className={styles['title']}>{lab.title}</h2>
-        <IconButton label={folded ? 'Unfold the lab' : 'Fold the lab'} onClick={() => setFolded(!folded)}>
-          {folded ? <ChevronDown aria-hidden="true" /> : <ChevronUp aria-hidden="true" />}
-        </IconButton>
         <IconButton label="Leave the lab" onClick={closeLab}>
           <X aria-hidden="true" />
         </IconButton>
       </header>
-      {!folded && (
-        <>
-          <ol className={styles['steps']} aria-label="Steps">
-            {STEPS.map(({ id, label }) => (
-              <li key={id} className={styles['step']} aria-current={id === step ? 'step' : undefined}>
-                {label}
-              </li>
-            ))}
-          </ol>
-          <div className={styles['body']}>
-            {step === 'predict' && <Question lab={lab} />}
-            {step === 'run' && <p>{lab.watch}</p>}
-            {step === 'explain' && <Explanation lab={lab} />}
-            {step === 'task' && <Task lab={lab} />}
-          </div>
-        </>
-      )}
+      <ol className={styles['steps']} aria-label="Steps">
+        {STEPS.map(({ id, label }) => (
+          <li key={id} className={styles['step']} aria-current={id === step ? 'step' : undefined}>
+            {label}
+          </li>
+        ))}
+      </ol>
+      <div className={styles['body']}>
+        {step === 'predict' && <Question lab={lab} />}
+        {step === 'run' && <p>{lab.watch}</p>}
+        {step === 'explain' && <Explanation lab={lab} />}
+        {step === 'task' && <Task lab={lab} />}
+      </div>
     </section>
   );
 }

@@ -35,8 +35,9 @@ export async function openLab(id: string): Promise<boolean> {
   const { EXAMPLES } = await import('../../src/design/examples/index.ts');
   const example = EXAMPLES.find(({ id: name }) => name === lab?.example);
   if (lab === undefined || example === undefined) return false;
-  await openAsNew(example.design);
+  // The card first: the canvas then fits the design into the room that is left.
   store.setState({ ...START, lab });
+  await openAsNew(example.design);
   return true;
 }
 

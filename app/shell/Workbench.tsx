@@ -37,10 +37,12 @@ export function Workbench({ layout }: { readonly layout: Layout }) {
             </>
           )}
           <Panel id="canvas" minSize={220}>
-            <Slot name="Canvas">
-              <Welcome />
+            <div className={styles['beside']}>
               <LabCard />
-            </Slot>
+              <Slot name="Canvas">
+                <Welcome />
+              </Slot>
+            </div>
           </Panel>
           {panes.inspector && (
             <>

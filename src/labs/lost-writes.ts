@@ -20,7 +20,8 @@ export const lostWrites: Lab = {
     ],
     answer: 2,
   },
-  watch: 'Run to the end. Watch the role marks on the database and "acknowledged writes lost" in the consistency chart at the failover.',
+  watch:
+    'It is running; run to the end when you like. Watch the role marks on the database and "acknowledged writes lost" in the consistency chart at the failover.',
   explanation: [
     'Confirming before copying is fast. What was on its way to the replicas when the primary died was confirmed to its writers and is on no living machine.',
     'When the old primary returns it has these writes, and must throw them away: the new primary has gone on without them.',

@@ -19,7 +19,8 @@ export const retryStorm: Lab = {
     ],
     answer: 2,
   },
-  watch: 'Run to the end. Compare offered and answered requests in the traffic chart after the spike, and the retries on the link.',
+  watch:
+    'It is running; run to the end when you like. Compare offered and answered requests in the traffic chart after the spike, and the retries on the link.',
   explanation: [
     'During the spike the queue fills, waits exceed the timeout, and each timed-out request is sent again. The service goes on working on requests whose callers have left.',
     'After the spike the retries alone are more than the service can do: up to four attempts for each request. Every worker is busy with work that nobody waits for.',

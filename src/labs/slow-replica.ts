@@ -20,7 +20,8 @@ export const slowReplica: Lab = {
     ],
     answer: 1,
   },
-  watch: 'Press play. From 10 s on watch the queue of the slow copy in both services, and p99 in the latency chart.',
+  watch:
+    'It is running. From 10 s on watch the queue of the slow copy in both services, and p99 in the latency chart. Run to the end when you have seen enough.',
   explanation: [
     'Round robin sends the slow copy its full quarter, whatever state it is in. Work that took 10 ms takes 80 ms now, so it can serve an eighth of what it gets: the ' +
       'queue grows to its limit, and what does not fit is rejected.',
