@@ -76,7 +76,7 @@ const SETTINGS = {
   nodeDragThreshold: 2,
   nodeClickDistance: 3,
   paneClickDistance: 3,
-  attributionPosition: 'bottom-center',
+  attributionPosition: 'top-right',
 } satisfies ReactFlowProps<FlowNode>;
 
 function Board() {

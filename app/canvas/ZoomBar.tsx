@@ -1,11 +1,11 @@
 /** Zoom, fit and the overview map, for those without a wheel or two fingers. */
 import { MiniMap, Panel, useStore } from '@xyflow/react';
 import { Crosshair, Map as MapIcon, Maximize, Minus, Plus } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { runAction } from '../state/actions.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useCanvas } from './canvas-store.ts';
-import { anythingInSight } from './desk.ts';
+import { anythingInSight, scene } from './desk.ts';
 import type { FlowNode } from './flow-node.ts';
 import styles from './ZoomBar.module.css';
 
@@ -15,7 +15,7 @@ export function ZoomBar() {
   return (
     <>
       <Panel position="bottom-right" className={styles['panel'] ?? ''}>
-        {minimap && <MiniMap<FlowNode> pannable zoomable className={styles['map'] ?? ''} nodeBorderRadius={8} ariaLabel="Overview map" />}
+        {minimap && <Overview />}
         <Lost />
         <div className={styles['bar']}>
           <IconButton label="Overview map" aria-pressed={minimap} onClick={() => void runAction('view.minimap')}>
@@ -42,6 +42,35 @@ export function ZoomBar() {
       </Panel>
     </>
   );
+}
+
+/** How often the colours of the map follow the run, ms. */
+const MAP_EVERY_MS = 1_000;
+
+/** The whole drawing, small; what is in trouble stands out. It can be dragged and scrolled like the canvas. */
+function Overview() {
+  const [beat, setBeat] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setBeat((before) => before + 1), MAP_EVERY_MS);
+    return () => clearInterval(timer);
+  }, []);
+  // A new function each second has the map ask again for its colours.
+  const colour = useMemo(() => (node: FlowNode) => colourNow(node.id, beat), [beat]);
+  return (
+    <MiniMap<FlowNode>
+      style={{ width: 168, height: 112 }}
+      pannable
+      zoomable
+      className={styles['map'] ?? ''}
+      nodeBorderRadius={8}
+      nodeColor={colour}
+      ariaLabel="Overview map"
+    />
+  );
+}
+
+function colourNow(id: string, _beat: number): string {
+  return scene.node(id)?.badge ? 'var(--bad)' : 'var(--edge)';
 }
 
 /** Nothing of the drawing is in sight: the way back. */

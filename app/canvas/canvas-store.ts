@@ -17,6 +17,8 @@ export interface MenuAt {
     /** What could be placed here (world), at the far end of a new link. */
     | { readonly is: 'parts'; readonly at: Point; readonly from: string | undefined };
   readonly at: Point;
+  /** Opened by a finger that still lies on the screen: lifting it does not close it. */
+  readonly held?: boolean;
 }
 
 /** A link being drawn, or an end of one being moved. */

@@ -13,7 +13,7 @@ import { getActions, runAction } from '../state/actions.ts';
 import { getDesign } from '../state/design-store.ts';
 import { injectFault } from '../state/run-store.ts';
 import { getView } from '../state/view-store.ts';
-import { type MenuAt, setCanvas } from './canvas-store.ts';
+import { getCanvas, type MenuAt, setCanvas } from './canvas-store.ts';
 import { finishAt, startMovingEnd, targetsOf } from './connecting.ts';
 import { pageAt, scene } from './desk.ts';
 import { placeOnLink } from './edits.ts';
@@ -163,5 +163,5 @@ function partEntries(at: { readonly x: number; readonly y: number }, from: strin
 }
 
 export function closeMenu(): void {
-  setCanvas({ menu: undefined });
+  if (getCanvas().menu?.held !== true) setCanvas({ menu: undefined });
 }

@@ -18,6 +18,8 @@ const REACH = 9;
 /** A finger held still this long opens the menu, ms; it may tremble by so many px. */
 const LONG_PRESS_MS = 500;
 const TREMBLE = 8;
+/** Events of a lifted finger come within this, ms. */
+const LIFTING_MS = 400;
 
 type Mouse = MouseEvent<HTMLElement>;
 
@@ -53,7 +55,7 @@ export function useCanvasPointer(): PointerHandlers {
         release();
         if (event.pointerType !== 'touch' || !event.isPrimary) return;
         const target = event.target as HTMLElement;
-        press.current = { at: at(event), timer: setTimeout(() => openMenu(target, at(event)), LONG_PRESS_MS) };
+        press.current = { at: at(event), timer: setTimeout(() => openByFinger(target, at(event)), LONG_PRESS_MS) };
       },
       onPointerUp: release,
       onPointerLeave: () => {
@@ -108,6 +110,21 @@ function toolTakes(page: Point, again: boolean): boolean {
   else if (tool.is === 'place') placeAt(tool.kind, page, again);
   else return false;
   return true;
+}
+
+/** The finger that opened the menu is lifted a moment later, which must not count as a press beside it. */
+function openByFinger(target: HTMLElement, page: Point): void {
+  openMenu(target, page);
+  const { menu } = getCanvas();
+  if (menu === undefined) return;
+  setCanvas({ menu: { ...menu, held: true } });
+  const lifted = (): void => {
+    setTimeout(() => {
+      const now = getCanvas().menu;
+      if (now !== undefined) setCanvas({ menu: { ...now, held: false } });
+    }, LIFTING_MS);
+  };
+  window.addEventListener('touchend', lifted, { once: true, capture: true });
 }
 
 function openMenu(target: HTMLElement, page: Point): void {

@@ -8,15 +8,16 @@ import { getDesign, subscribeDesign } from '../state/design-store.ts';
 import type { Frame } from '../state/frames.ts';
 import { getRun, latestFrame, onFrame, series, subscribeRun } from '../state/run-store.ts';
 import { getView, subscribeView } from '../state/view-store.ts';
-import { sidesOf, sortOf, touchesNode } from '../timeline/address.ts';
+import { sortOf } from '../timeline/address.ts';
 import { forgetGone } from './choosing.ts';
 import { scene, sceneMoved, setStill, showExtras, stage } from './desk.ts';
 import { countDown } from './paint/face-paint.ts';
 import { readInk } from './paint/ink.ts';
 import { Surface } from './paint/surface.ts';
 import { cutBetween } from './shape/cuts.ts';
+import type { Rect } from './shape/geometry.ts';
 import { traceOf } from './shape/trace.ts';
-import { activeFaults, badgeOf, faultWords } from './words/badge.ts';
+import { activeFaults, badgeOf, faultWords, sidesWithin } from './words/badge.ts';
 
 export interface Canvases {
   readonly host: RefObject<HTMLElement | null>;
@@ -131,10 +132,14 @@ function faults(frame: Frame): void {
   }
   const cuts = active.flatMap((entry) => {
     if (sortOf(entry.target) !== 'partition') return [];
-    const sides = sidesOf(entry.target).map((side) =>
-      scene.nodes.filter(({ doc }) => side.some((member) => touchesNode(member, doc))).map(({ rect }) => rect),
-    );
-    const cut = cutBetween(sides[0] ?? [], sides[1] ?? []);
+    const sides: [Rect[], Rect[]] = [[], []];
+    for (const { doc, rect, instances } of scene.nodes) {
+      // A node that stands on both sides is not beside the tear: its badge says how much of it is cut off.
+      const [one, other] = sidesWithin(doc, entry.target, instances);
+      if (one > 0 && other === 0) sides[0].push(rect);
+      if (other > 0 && one === 0) sides[1].push(rect);
+    }
+    const cut = cutBetween(...sides);
     return cut === undefined ? [] : [{ cut, words: faultWords(entry) }];
   });
   stage.extras = { ...stage.extras, cuts };

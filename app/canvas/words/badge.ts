@@ -5,7 +5,7 @@
 import type { FaultEntry, NodeDoc, TimelineEntry } from '../../../src/design/document.ts';
 import { faultOf } from '../../../src/faults/index.ts';
 import { valuesOf } from '../../../src/std/parameter.ts';
-import { sortOf, touchesNode } from '../../timeline/address.ts';
+import { sidesOf, sortOf, touchesNode } from '../../timeline/address.ts';
 
 /** Faults that are at work at a moment of the run, in the order of the timeline. */
 export function activeFaults(timeline: readonly TimelineEntry[], timeMs: number): readonly FaultEntry[] {
@@ -23,13 +23,35 @@ export function faultWords(entry: FaultEntry): string {
   return fault === undefined ? entry.fault : fault.badge(valuesOf(fault.params, entry.params));
 }
 
+/** How many of a node's instances a partition sets on its first and on its second side; all of them for a whole node. */
+export function sidesWithin(node: NodeDoc, target: string, instances: number): readonly [number, number] {
+  const [one, other] = sidesOf(target).map((side) => {
+    const parts = side.filter((member) => touchesNode(member, node));
+    return parts.some((member) => !member.includes('/')) ? instances : parts.length;
+  });
+  return [one ?? 0, other ?? 0];
+}
+
+/** How many instances partitions cut off from the rest of their own node. */
+function cutOff(node: NodeDoc, active: readonly FaultEntry[], instances: number): number {
+  let most = 0;
+  for (const { target } of active) {
+    if (sortOf(target) !== 'partition') continue;
+    const [one, other] = sidesWithin(node, target, instances);
+    if (one < instances && other < instances && one + other > 0) most = Math.max(most, Math.min(one || other, other || one));
+  }
+  return most;
+}
+
 /**
  * The badge of a node, '' for none. `down` of `instances` instances do not answer now; a fault that says no more than
  * that is told by the count alone.
  */
 export function badgeOf(node: NodeDoc, active: readonly FaultEntry[], down: number, instances: number): string {
-  const count =
+  const count: string[] =
     down === 0 ? [] : [down === instances ? (instances === 1 ? 'down' : `all ${instances} down`) : `${down} of ${instances} down`];
+  const off = cutOff(node, active, instances);
+  if (off > 0) count.push(`${off} of ${instances} cut off`);
   const words = active.filter(({ target }) => sortOf(target) !== 'partition' && touchesNode(target, node)).map(faultWords);
   const more = words.filter((word) => !(word === 'down' && down > 0));
   const all = [...count, ...new Set(more)];

@@ -25,7 +25,7 @@ export function nodeName(design: Design, node: NodeDoc, news: NodeNews): string 
   if (news.running) {
     parts.push(news.down === 0 ? 'up' : news.down === news.instances ? 'down' : `${news.down} of ${news.instances} down`);
     if (news.badge !== '' && !news.badge.endsWith('down')) parts.push(news.badge);
-    if (news.utilisation > 0) parts.push(`${Math.round(news.utilisation * 100)} % busy`);
+    if (news.utilisation >= 0.005) parts.push(`${Math.round(news.utilisation * 100)} % busy`);
     if (news.waiting >= 1) parts.push(`${Math.round(news.waiting)} waiting`);
     if (news.figures !== '') parts.push(news.figures);
   }

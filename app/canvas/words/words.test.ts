@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Design, FaultEntry, NodeDoc } from '../../../src/design/document.ts';
 import { emptyDesign } from '../../../src/design/fresh.ts';
-import { activeFaults, badgeOf } from './badge.ts';
+import { activeFaults, badgeOf, sidesWithin } from './badge.ts';
 import { figure, steady } from './figure.ts';
 import { linkName, nodeName, summaryOf } from './names.ts';
 
@@ -79,6 +79,13 @@ describe('the badge of a node', () => {
   it('joins two and counts more', () => {
     const active = activeFaults([fault('slow', 'db', 0, 9e9, { factor: 2 }), fault('hang', 'db', 0), fault('crash', 'db/1', 0)], 10);
     expect(badgeOf(db, active, 1, 3)).toBe('1 of 3 down · 2 more');
+  });
+
+  it('counts what a partition cuts off from the rest of its own node', () => {
+    const active = activeFaults([fault('partition', '{db/3}|{app,db/1,db/2}', 0)], 10);
+    expect(badgeOf(db, active, 0, 3)).toBe('1 of 3 cut off');
+    expect(sidesWithin(db, '{db/3}|{app,db/1,db/2}', 3)).toEqual([1, 2]);
+    expect(sidesWithin(part('app', 'service'), '{db/3}|{app,db/1,db/2}', 2)).toEqual([0, 2]);
   });
 
   it('leaves partitions to the tear in the paper', () => {
