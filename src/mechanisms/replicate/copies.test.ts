@@ -96,6 +96,22 @@ describe('copies', () => {
     ]);
   });
 
+  it('undo nothing that no copy ever applied', () => {
+    const s = new Scene();
+    s.write(2, 0, 1, 2);
+    s.write(1, 0, 2);
+    s.write(2);
+    s.copies.received[0] = 3;
+    s.copies.lead(2);
+    s.write(3, 2);
+    s.copies.lead(1);
+    s.copies.rejoin(2);
+    expect([s.data(2), s.data(1)]).toEqual([
+      [0, 1, 0],
+      [0, 1, 0],
+    ]);
+  });
+
   it('remember the oldest parting through several changes of leader', () => {
     const s = new Scene();
     s.write(1, 0, 1, 2);

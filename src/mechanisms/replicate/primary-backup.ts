@@ -112,7 +112,7 @@ export class PrimaryBackup implements FailoverListener {
       this.#shipping.applied(i);
       this.failover.applied(i);
     }
-    if (i !== this.leader) this.#applier.go(i);
+    this.#applier.go(i);
     this.#release();
   }
 

@@ -76,7 +76,6 @@ export class Shipping {
   require(next: Acknowledgement): void {
     if (next === this.#acknowledgement) return;
     this.#acknowledgement = next;
-    this.#acknowledged.fill(0);
     for (let i = 0; i < this.#copies.count; i++) if (this.open(i)) this.connect(i);
   }
 
@@ -140,7 +139,6 @@ export class Shipping {
     if (Math.floor(a / PER_INSTANCE) !== this.#connection[i]) return -1;
     if (what === LOG_ARRIVES) return this.#receive(i);
     const position = this.#back[i]!.shift();
-    if (!this.#standing.fit(this.leader)) return -1;
     this.#acknowledged[i] = position;
     if (what === GREETING_ARRIVES && this.#state[i] === GREETING) {
       this.#state[i] = STREAMING;
