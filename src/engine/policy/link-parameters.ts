@@ -307,7 +307,7 @@ const POLICY = {
     max: 10 * MINUTE,
     default: 30_000,
     source: 'HikariCP: 30 s',
-    help: 'After this long without a connection the call is rejected.',
+    help: 'After this long without a connection the call is rejected; 0 rejects it at once.',
   }),
 } satisfies ParamSpecs;
 
