@@ -75,7 +75,3 @@ export function getCanvas(): CanvasState {
 export function setCanvas(patch: Partial<CanvasState>): void {
   store.setState(patch);
 }
-
-export function subscribeCanvas(listener: (state: CanvasState, before: CanvasState) => void): () => void {
-  return store.subscribe(listener);
-}

@@ -11,7 +11,7 @@ import { dispatch, getDesign } from '../state/design-store.ts';
 import { getView, setView } from '../state/view-store.ts';
 import { announce } from '../ui/announce.ts';
 import { scene } from './desk.ts';
-import { contains, freePlace, inflate, NODE_WIDTH, nodeAround, nodeRect, overlap, type Point } from './shape/geometry.ts';
+import { contains, freePlace, NODE_WIDTH, nodeAround, nodeRect, type Point } from './shape/geometry.ts';
 import { nameOf } from './words/names.ts';
 
 let steps = 0;
@@ -150,10 +150,4 @@ export function joinable(nodes: readonly string[]): boolean {
     links.some((link) => nodes.includes(link.to) && !nodes.includes(link.from)) &&
     links.some((link) => nodes.includes(link.from) && !nodes.includes(link.to))
   );
-}
-
-/** Whether a place is free for a node. */
-export function isFree(at: Point): boolean {
-  const rect = inflate(nodeRect(at), 4);
-  return !getDesign().nodes.some((node) => overlap(rect, nodeRect(node)));
 }

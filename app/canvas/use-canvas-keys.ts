@@ -47,7 +47,7 @@ function handled(event: KeyboardEvent, letGo: () => void): boolean {
 }
 
 /** Gives up what is in the hand; with empty hands, the choice and the keyboard: Tab then leaves the canvas. */
-export function giveUp(letGo: () => void): boolean {
+function giveUp(letGo: () => void): boolean {
   const { draft, carried, menu } = getCanvas();
   const { tool } = getView();
   if (menu !== undefined) return false;

@@ -94,7 +94,7 @@ function hoverLink(id: string | undefined): void {
 }
 
 /** The link at a point of the page, unless a node or a control lies over it. */
-export function linkUnder(page: Point, target: HTMLElement): string | undefined {
+function linkUnder(page: Point, target: HTMLElement): string | undefined {
   const button = target.closest<HTMLElement>('[data-link]');
   if (button !== null) return button.dataset['link'];
   if (!target.classList.contains('react-flow__pane')) return undefined;

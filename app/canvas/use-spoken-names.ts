@@ -21,7 +21,7 @@ export function useSpokenNames(host: RefObject<HTMLElement | null>): void {
 }
 
 /** Gives every node on the page the name it has now. */
-export function rename(host: HTMLElement | null): void {
+function rename(host: HTMLElement | null): void {
   const design = getDesign();
   for (const element of host?.querySelectorAll<HTMLElement>('.react-flow__node') ?? []) {
     const node = scene.node(element.dataset['id'] ?? '');

@@ -4,12 +4,12 @@ import { type ChipMark, chipPitch, columnSpan, DOT_PITCH, newChip, readChip, str
 import type { Ink } from './ink.ts';
 import type { Lettering } from './lettering.ts';
 
-export const CHIP_HEIGHT = 18;
+const CHIP_HEIGHT = 18;
 
 const scratch = newChip();
 
 /** One chip. A source has no fullness: it is simply there. */
-export function paintChip(ctx: CanvasRenderingContext2D, ink: Ink, chip: Chip, x: number, y: number, width: number, source: boolean): void {
+function paintChip(ctx: CanvasRenderingContext2D, ink: Ink, chip: Chip, x: number, y: number, width: number, source: boolean): void {
   const height = CHIP_HEIGHT;
   ctx.beginPath();
   ctx.roundRect(x, y, width, height, 3);

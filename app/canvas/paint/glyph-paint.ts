@@ -2,59 +2,12 @@
  * The policy of a link as small signs on its middle: timeout, retries, breaker, pool, fire and forget. Grey while they
  * stand by; coloured and with a number while they act. The signs differ in shape, so colour only adds.
  */
-import { BREAKER_STATES, LINK } from '../../../src/run/frame.ts';
 import type { Frame } from '../../state/frames.ts';
 import { middleOf } from '../shape/curve.ts';
 import type { SceneLink } from '../shape/scene.ts';
-import { figure } from '../words/figure.ts';
+import { linkWords, type Sign, type SignShape, type SignTone, signsOf } from '../words/signs.ts';
 import type { Ink } from './ink.ts';
 import type { Lettering } from './lettering.ts';
-import { linkFigure } from './link-paint.ts';
-
-export type SignShape = 'cut' | 'breaker-open' | 'breaker-half' | 'breaker' | 'pool' | 'retry' | 'timeout' | 'async';
-export type SignTone = 'calm' | 'wait' | 'warn' | 'bad';
-
-export interface Sign {
-  readonly shape: SignShape;
-  readonly tone: SignTone;
-  readonly words: string;
-  /** For a pool: how full, 0…1. */
-  readonly level: number;
-}
-
-/** Retries above this share of calls are worth a number. */
-const MANY_RETRIES = 0.01;
-
-/** What a link's signs say now, most urgent first. */
-export function signsOf(link: SceneLink, frame: Frame | undefined): readonly Sign[] {
-  const { params } = link.doc;
-  const live = (offset: number): number => linkFigure(link, frame, offset);
-  const signs: Sign[] = [];
-  const add = (shape: SignShape, tone: SignTone, words = '', level = 0): void => void signs.push({ shape, tone, words, level });
-  if (live(LINK.severed) === 1) add('cut', 'bad', 'cut');
-  const breaker = BREAKER_STATES[live(LINK.breaker)] ?? 'none';
-  if (breaker === 'open') add('breaker-open', 'bad', 'open');
-  else if (breaker === 'half-open') add('breaker-half', 'warn', 'trial');
-  else if (breaker === 'closed' || params['breaker'] === true) add('breaker', 'calm');
-  const size = live(LINK.poolSize);
-  if (size > 0) {
-    const level = Math.min(1, live(LINK.poolUsed) / size);
-    const queue = live(LINK.poolWaiting);
-    add('pool', queue >= 1 ? 'wait' : level >= 0.9 ? 'warn' : 'calm', queue >= 1 ? `+${figure(Math.round(queue), 'count')}` : '', level);
-  } else if (isSet(params['pool'])) add('pool', 'calm');
-  if (isSet(params['retries'])) {
-    const share = live(LINK.retryRate) / live(LINK.rate);
-    add('retry', share > MANY_RETRIES ? 'warn' : 'calm', share > MANY_RETRIES ? figure(share, 'ratio') : '');
-  }
-  if (isSet(params['timeout'])) add('timeout', 'calm');
-  if (params['async'] === true) add('async', 'calm');
-  const rank: Readonly<Record<SignTone, number>> = { bad: 0, warn: 1, wait: 1, calm: 2 };
-  return signs.sort((a, b) => rank[a.tone] - rank[b.tone]);
-}
-
-function isSet(value: unknown): boolean {
-  return typeof value === 'number' && value > 0;
-}
 
 const ICON = 11;
 const GAP = 5;
@@ -208,16 +161,4 @@ export function paintLinkLabel(
   ctx.stroke();
   ctx.fillStyle = ink.ink;
   letters.write(words, x, top + 14 * scale, 'middle');
-}
-
-/** The words of a link: who calls whom before a run, then rate, median and share of failures. */
-export function linkWords(link: SceneLink, frame: Frame | undefined): string {
-  const rate = linkFigure(link, frame, LINK.rate);
-  if (!(rate > 0)) return `${link.from.doc.name} to ${link.to.doc.name}`;
-  const errors = linkFigure(link, frame, LINK.errorShare);
-  const median = linkFigure(link, frame, LINK.p50);
-  const words = [figure(rate, 'perSecond')];
-  if (!Number.isNaN(median)) words.push(`p50 ${figure(median, 'ms')}`);
-  if (errors > 0) words.push(`${figure(errors, 'ratio')} failed`);
-  return words.join(' · ');
 }

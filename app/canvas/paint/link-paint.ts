@@ -6,6 +6,7 @@ import { LINK } from '../../../src/run/frame.ts';
 import type { Frame } from '../../state/frames.ts';
 import { type Curve, PIECES } from '../shape/curve.ts';
 import type { SceneLink } from '../shape/scene.ts';
+import { linkFigure } from '../words/signs.ts';
 import { healthStep, type Ink } from './ink.ts';
 
 const THINNEST = 1.25;
@@ -14,12 +15,6 @@ const WIDEST = 5.5;
 /** Width of a link's line, px: thin at rest, +0.9 for every tenfold. */
 export function widthOfRate(rate: number): number {
   return rate > 0 ? Math.min(WIDEST, THINNEST + 0.95 * Math.log10(1 + rate)) : THINNEST;
-}
-
-/** A figure of a link's row in the frame; NaN when there is none. */
-export function linkFigure(link: SceneLink, frame: Frame | undefined, offset: number): number {
-  if (frame === undefined || link.index < 0) return Number.NaN;
-  return frame.data[frame.layout.linkAt + link.index * LINK.size + offset] ?? Number.NaN;
 }
 
 /** Paints one link. `lit`: it is chosen or under the pointer. */
@@ -39,7 +34,7 @@ export function paintLink(ctx: CanvasRenderingContext2D, ink: Ink, link: SceneLi
   ctx.globalAlpha = 1;
 }
 
-export function strokeCurve(ctx: CanvasRenderingContext2D, c: Curve): void {
+function strokeCurve(ctx: CanvasRenderingContext2D, c: Curve): void {
   ctx.beginPath();
   ctx.moveTo(c.ax, c.ay);
   ctx.bezierCurveTo(c.bx, c.by, c.cx, c.cy, c.dx, c.dy);

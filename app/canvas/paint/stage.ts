@@ -37,7 +37,7 @@ export interface Extras {
   readonly cuts: readonly { readonly cut: Cut; readonly words: string }[];
 }
 
-export const NO_EXTRAS: Extras = { selected: new Set(), hovered: undefined, draft: undefined, guides: [], cuts: [] };
+const NO_EXTRAS: Extras = { selected: new Set(), hovered: undefined, draft: undefined, guides: [], cuts: [] };
 
 export interface Surfaces {
   readonly links: Surface;

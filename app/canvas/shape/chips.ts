@@ -9,7 +9,7 @@ import { INSTANCE, INSTANCE_ROLES, INSTANCE_STATES } from '../../../src/run/fram
 export const SATURATED = 0.9;
 /** More instances than this are drawn as a strip. */
 export const MOST_CHIPS = 8;
-export const STRIP_COLUMNS = 24;
+const STRIP_COLUMNS = 24;
 
 export type ChipMark = 'calm' | 'full' | 'degraded' | 'down' | 'hung' | 'out';
 export type ChipRing = 'plain' | 'leader' | 'standby';

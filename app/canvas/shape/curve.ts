@@ -40,7 +40,7 @@ export function sidesOf(from: Rect, to: Rect): readonly [Side, Side] {
 }
 
 /** The point of a side where links begin and end, `shift` px along it from the middle. */
-export function anchor({ x, y, width, height }: Rect, side: Side, shift = 0): Point {
+function anchor({ x, y, width, height }: Rect, side: Side, shift = 0): Point {
   switch (side) {
     case 'left':
       return { x, y: y + height / 2 + shift };

@@ -4,7 +4,7 @@
  */
 
 /** How far back the trace reaches, ms of simulated time. */
-export const TRACE_MS = 60_000;
+const TRACE_MS = 60_000;
 /** Steps of the trace; one each 3 px at zoom 1. */
 export const TRACE_STEPS = 48;
 
