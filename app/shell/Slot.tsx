@@ -5,7 +5,7 @@ import { getDesign } from '../state/design-store.ts';
 import { classNames } from '../ui/class-names.ts';
 import { PaneGuard } from '../ui/PaneGuard.tsx';
 import styles from './Slot.module.css';
-import { SLOTS, type SlotName } from './slots.tsx';
+import { SLOTS, type SlotName } from './slots.ts';
 
 export function Slot({ name, children }: { readonly name: SlotName; readonly children?: ReactNode }) {
   const Content = SLOTS[name];

@@ -71,6 +71,7 @@ export const REPORT_SCHEMA = {
       conflicts: number,
       models: { type: 'object' },
     }),
+    cost: object({ perHour: maybe, perMillionOk: maybe }),
     objectives: { type: 'array', items: object({ text, met: { type: 'boolean' }, value: maybe }) },
     problems: { type: 'array', items: object({ code: text, place: text, message: text }) },
   }),

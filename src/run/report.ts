@@ -81,6 +81,8 @@ export interface Report {
     readonly conflicts: number;
     readonly models: Readonly<Record<string, 'held' | 'violated' | 'unknown'>>;
   };
+  /** USD; null as long as parts have no prices. */
+  readonly cost: { readonly perHour: number | null; readonly perMillionOk: number | null };
   readonly objectives: readonly { readonly text: string; readonly met: boolean; readonly value: number | null }[];
   readonly problems: readonly { readonly code: string; readonly place: string; readonly message: string }[];
 }

@@ -36,6 +36,7 @@ export function reportOf(session: Session, wallMs: number): Report {
     links: Object.fromEntries(design.links.map((link, i) => [link.id, linkReport(session, i)])),
     availability,
     consistency: consistencyOf(session),
+    cost: { perHour: null, perMillionOk: null },
     problems: sim.halted === undefined ? [] : [{ code: 'halted', place: '', message: sim.halted }],
   };
   return { ...report, objectives: design.scenario.objectives.map((o) => ({ text: objectiveText(o, design), ...judge(o, report) })) };
