@@ -5,14 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { kindOf } from '../catalog/index.ts';
 import type { Design, FaultEntry, NodeDoc } from '../design/document.ts';
 import { either, Knobs } from '../engine/knobs.ts';
-import { link, node } from '../laws/protocol.ts';
-import { cls, constant, delayed } from '../laws/story.ts';
+import type { Fault, TargetSort } from '../faults/fault.ts';
+import { FAULTS, faultOf } from '../faults/index.ts';
 import { NODE_WINDOW, WINDOW } from '../run/frame.ts';
 import { reachOf } from '../run/reach.ts';
 import { Session } from '../run/session.ts';
 import { type NumberSpec, type ParamSpec, type ParamValue, valuesOf } from '../std/parameter.ts';
-import type { Fault, TargetSort } from './fault.ts';
-import { FAULTS, faultOf } from './index.ts';
+import { link, node } from './protocol.ts';
+import { cls, constant, delayed } from './story.ts';
 
 const SEED = 20261121;
 /** The last fault ends by then, traffic pauses until everything is drained, and comes back. */
@@ -164,5 +164,5 @@ describe('overlapping faults', () => {
       { seed: SEED, numRuns: 120 },
     );
     expect([...met].sort()).toEqual(FAULTS.map((one) => one.id).sort());
-  }, 30_000);
+  });
 });
