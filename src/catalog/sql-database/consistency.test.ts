@@ -70,7 +70,17 @@ function copies(stage: Stage): string[] {
     .sort();
 }
 
+const runs = new Map<string, ReturnType<typeof play>>();
+
+/** Several laws look at the same run. */
 function outcome(seed: number, replication: string, breaks: boolean) {
+  const name = `${seed} ${replication} ${breaks}`;
+  const run = runs.get(name) ?? play(seed, replication, breaks);
+  runs.set(name, run);
+  return run;
+}
+
+function play(seed: number, replication: string, breaks: boolean) {
   const chance = new Stream(seed, 'chaos');
   const stage = loaded(seed, replication, chance);
   parted(stage, chance);
@@ -96,9 +106,9 @@ describe('synchronous replication, reads anywhere, one partition', () => {
 
 describe('asynchronous replication under the same', () => {
   it('gives stale reads in every run and loses confirmed writes in some', () => {
-    const runs = SEEDS.map((seed) => outcome(seed, 'async', true));
-    expect(runs.every(({ history }) => history.staleReads > 0)).toBe(true);
-    expect(runs.filter(({ stage }) => stage.figure('lostWrites') > 0).length).toBeGreaterThan(3);
+    const all = SEEDS.map((seed) => outcome(seed, 'async', true));
+    expect(all.every(({ history }) => history.staleReads > 0)).toBe(true);
+    expect(all.filter(({ stage }) => stage.figure('lostWrites') > 0).length).toBeGreaterThan(3);
   });
 });
 

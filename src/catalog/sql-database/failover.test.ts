@@ -245,4 +245,11 @@ describe('a partition', () => {
     // Greeting at 105, record 110, applied 111, known at 116.
     expect(stage.run(200)).toEqual(['51 read a: v0 at 1', '113 read a: v0 at 1', '116 write a: v1 at 1']);
   });
+
+  it('delivers a confirmation only when it heals, of a write that is lost by then: a loss, and no stale reads after it', () => {
+    const stage = new Stage().write(10, 'a').cut(11, [1]).heal(300).read(500, 'a');
+    // The answer is sent again after 200 and 600 ms; instance 2 leads from 90 on and never had the write.
+    expect(stage.run(1000)).toEqual(['40 SSF', '90 SLF', '320 FLF', '501 read a: v0 at 2', '612 write a: v1 at 1']);
+    expect([stage.sim.history.lostWrites, stage.sim.history.staleReads]).toEqual([1, 0]);
+  });
 });
