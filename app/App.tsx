@@ -2,7 +2,6 @@
 import { useEffect } from 'react';
 import styles from './App.module.css';
 import { DropTarget } from './share/DropTarget.tsx';
-import { saveDesignFile } from './share/design-file.ts';
 import { Banners } from './shell/Banners.tsx';
 import { Dialogs } from './shell/Dialogs.tsx';
 import { listenForKeys } from './shell/keys.ts';
@@ -12,9 +11,7 @@ import { TopBar } from './shell/TopBar.tsx';
 import { useLayout } from './shell/use-layout.ts';
 import { useTheme } from './shell/use-theme.ts';
 import { Workbench } from './shell/Workbench.tsx';
-import { getDesign } from './state/design-store.ts';
 import { LiveRegion } from './ui/LiveRegion.tsx';
-import { PaneGuard } from './ui/PaneGuard.tsx';
 import { PopupScope } from './ui/PopupScope.tsx';
 
 export function App() {
@@ -30,9 +27,7 @@ export function App() {
           <NoticeStack />
           {layout === 'phone' ? <PhonePage /> : <Workbench layout={layout} />}
         </div>
-        <PaneGuard name="The dialog" onSave={() => saveDesignFile(getDesign())}>
-          <Dialogs />
-        </PaneGuard>
+        <Dialogs />
       </div>
       <DropTarget />
       <LiveRegion />

@@ -1,6 +1,9 @@
 /** The dialog that is open, if any. Each is loaded when it is first wanted. */
 import { lazy, Suspense } from 'react';
+import { saveDesignFile } from '../share/design-file.ts';
+import { getDesign } from '../state/design-store.ts';
 import { setView, useView } from '../state/view-store.ts';
+import { PaneGuard } from '../ui/PaneGuard.tsx';
 
 const CommandPalette = lazy(async () => ({ default: (await import('./dialogs/CommandPalette.tsx')).CommandPalette }));
 const ExamplesDialog = lazy(async () => ({ default: (await import('./dialogs/ExamplesDialog.tsx')).ExamplesDialog }));
@@ -12,15 +15,27 @@ const ShortcutSheet = lazy(async () => ({ default: (await import('./dialogs/Shor
 export function Dialogs() {
   const dialog = useView((view) => view.dialog);
   return (
-    <Suspense fallback={null}>
-      {dialog === 'commands' && <CommandPalette onClose={close} />}
-      {dialog === 'examples' && <ExamplesDialog onClose={close} />}
-      {dialog === 'labs' && <LabsDialog onClose={close} />}
-      {dialog === 'open' && <OpenDialog onClose={close} />}
-      {dialog === 'share' && <ShareDialog onClose={close} />}
-      {dialog === 'shortcuts' && <ShortcutSheet onClose={close} />}
-    </Suspense>
+    <PaneGuard key={dialog} name="The dialog" onSave={save} onBroken={giveUp}>
+      <Suspense fallback={null}>
+        {dialog === 'commands' && <CommandPalette onClose={close} />}
+        {dialog === 'examples' && <ExamplesDialog onClose={close} />}
+        {dialog === 'labs' && <LabsDialog onClose={close} />}
+        {dialog === 'open' && <OpenDialog onClose={close} />}
+        {dialog === 'share' && <ShareDialog onClose={close} />}
+        {dialog === 'shortcuts' && <ShortcutSheet onClose={close} />}
+      </Suspense>
+    </PaneGuard>
   );
+}
+
+/** A dialog that broke goes away and says so; whatever it was about is still there. */
+function giveUp(error: unknown): void {
+  const text = `That dialog broke; your design is safe. ${error instanceof Error ? error.message : ''}`;
+  setView({ dialog: undefined, notice: { text, tone: 'bad', action: { label: 'Save file', run: save } } });
+}
+
+function save(): void {
+  saveDesignFile(getDesign());
 }
 
 function close(): void {

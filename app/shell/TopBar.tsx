@@ -4,6 +4,7 @@ import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { DocumentTitle } from './DocumentTitle.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
+import { PanesMenu } from './PanesMenu.tsx';
 import { RunClock } from './RunClock.tsx';
 import { SeedButton } from './SeedButton.tsx';
 import { SpeedSelect } from './SpeedSelect.tsx';
@@ -62,6 +63,7 @@ function Doors() {
       <IconButton label="Labs" {...useAction('file.labs')}>
         <GraduationCap aria-hidden="true" />
       </IconButton>
+      <PanesMenu />
       <ThemeMenu />
     </div>
   );

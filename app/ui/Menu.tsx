@@ -11,8 +11,10 @@ export interface MenuEntry {
   readonly keys?: string | undefined;
   /** Why it cannot be chosen now. */
   readonly blocked?: string | undefined;
-  /** For one of several: whether it is the one in force. */
+  /** Whether it is the one in force, or one of those in force. */
   readonly chosen?: boolean;
+  /** Whether several can be in force at a time. */
+  readonly several?: boolean;
   readonly run: () => void;
 }
 
@@ -37,7 +39,10 @@ export function Menu({ trigger, entries, align = 'start' }: MenuProps) {
                 disabled={entry.blocked !== undefined}
                 title={entry.blocked}
                 onClick={entry.run}
-                {...(entry.chosen !== undefined && { role: 'menuitemradio', 'aria-checked': entry.chosen })}
+                {...(entry.chosen !== undefined && {
+                  role: entry.several === true ? 'menuitemcheckbox' : 'menuitemradio',
+                  'aria-checked': entry.chosen,
+                })}
               >
                 <span className={styles['icon']}>{entry.icon}</span>
                 <span className={styles['label']}>{entry.label}</span>
