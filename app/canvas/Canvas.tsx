@@ -24,6 +24,7 @@ import { registerCanvasActions } from './canvas-actions.ts';
 import { useCanvas } from './canvas-store.ts';
 import { chooseNode } from './choosing.ts';
 import { listenToClipboard } from './clipboard.ts';
+import { followTool } from './connecting.ts';
 import { FARTHEST, focusCanvas, mountDesk, NEAREST, reveal, scene, stage, viewCentre } from './desk.ts';
 import type { FlowNode } from './flow-node.ts';
 import { Ghost } from './Ghost.tsx';
@@ -99,6 +100,7 @@ function Board() {
   const free = useFreeHands();
   useEffect(() => (host.current === null ? undefined : mountDesk(flow, host.current)), [flow]);
   useEffect(registerCanvasActions, []);
+  useEffect(followTool, []);
   useEffect(() => listenToClipboard(() => host.current?.contains(document.activeElement) === true, pastingPlace), []);
   useSpokenNames(host);
   useBeginnings();

@@ -9,6 +9,7 @@ import { getView, setView } from '../state/view-store.ts';
 import { announce } from '../ui/announce.ts';
 import { viewCentre } from './desk.ts';
 import { oneStep, remove, select } from './edits.ts';
+import type { Places } from './shape/arrange.ts';
 import { boundsOf, centreOf, nodeRect, type Point, snap } from './shape/geometry.ts';
 import { count } from './words/names.ts';
 
@@ -60,6 +61,12 @@ function centred(paste: Paste, at: Point): Paste {
   const middle = centreOf(bounds);
   const to = snap({ x: bounds.x + at.x - middle.x, y: bounds.y + at.y - middle.y });
   return { ...paste, nodes: paste.nodes.map((node) => ({ ...node, x: node.x + to.x - bounds.x, y: node.y + to.y - bounds.y })) };
+}
+
+/** Copies of these parts at these places. */
+export function duplicateTo(places: Places): void {
+  const bounds = boundsOf(Object.values(places).map(nodeRect));
+  if (bounds !== undefined) pasteText(copyParts(getDesign(), Object.keys(places)), centreOf(bounds));
 }
 
 /** A second one of everything chosen, a little beside it. */

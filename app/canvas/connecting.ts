@@ -4,7 +4,7 @@
  */
 import { canLink } from '../../src/design/can-link.ts';
 import { getDesign } from '../state/design-store.ts';
-import { getView, setView } from '../state/view-store.ts';
+import { getView, setView, subscribeView } from '../state/view-store.ts';
 import { announce } from '../ui/announce.ts';
 import { type Draft, getCanvas, setCanvas } from './canvas-store.ts';
 import { scene, showExtras, worldAt } from './desk.ts';
@@ -126,4 +126,14 @@ function offerParts(from: string, page: Point): void {
 export function targetsOf(from: string): readonly { readonly id: string; readonly name: string }[] {
   const design = getDesign();
   return design.nodes.filter((node) => canLink(design, from, node.id) === undefined).map(({ id, name }) => ({ id, name }));
+}
+
+/** Follows the tool when somebody else takes it up or puts it away. @returns a function that ends it. */
+export function followTool(): () => void {
+  return subscribeView(({ tool }, before) => {
+    if (tool === before.tool) return;
+    const { draft } = getCanvas();
+    if (tool.is === 'connect' && draft === undefined) startLink(tool.from, undefined, false);
+    else if (tool.is !== 'connect' && draft !== undefined) stopDraft();
+  });
 }

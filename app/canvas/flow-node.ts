@@ -3,6 +3,7 @@
  * size and nothing live in it, made anew only when that node, its place or its selection changes.
  */
 import type { Node } from '@xyflow/react';
+import { kindOf } from '../../src/catalog/index.ts';
 import type { NodeDoc } from '../../src/design/document.ts';
 import { NODE_HEIGHT, NODE_WIDTH, type Point } from './shape/geometry.ts';
 
@@ -37,6 +38,7 @@ function flowNode(doc: NodeDoc, { x, y }: Point, selected: boolean): FlowNode {
     position: { x, y },
     data: { doc },
     selected,
+    ariaLabel: `${doc.name}, ${kindOf(doc.kind)?.name ?? doc.kind}`,
     width: NODE_WIDTH,
     height: NODE_HEIGHT,
     measured: MEASURED,

@@ -68,7 +68,9 @@ export function useCanvasPointer(): PointerHandlers {
       },
       onDoubleClick: (event) => {
         const id = nodeIdOf(event.target as HTMLElement);
-        if (id !== undefined && getView().tool.is === 'select') setCanvas({ renaming: id });
+        if (getView().tool.is !== 'select') return;
+        if (id !== undefined) setCanvas({ renaming: id });
+        else if (isPaper(event)) setCanvas({ menu: { of: { is: 'parts', at: worldAt(at(event)), from: undefined }, at: at(event) } });
       },
       onContextMenu: (event) => {
         event.preventDefault();
@@ -99,6 +101,12 @@ function linkUnder(page: Point, target: HTMLElement): string | undefined {
   if (button !== null) return button.dataset['link'];
   if (!target.classList.contains('react-flow__pane')) return undefined;
   return scene.linkAt(worldAt(page), REACH / viewNow().zoom)?.doc.id;
+}
+
+/** Whether an event is about nothing but the paper. */
+function isPaper(event: Mouse): boolean {
+  const target = event.target as HTMLElement;
+  return target.classList.contains('react-flow__pane') && linkUnder(at(event), target) === undefined;
 }
 
 /** Gives a click to the tool in the hand. @returns whether there was one. */

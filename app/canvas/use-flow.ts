@@ -4,9 +4,10 @@
  */
 import type { NodeChange, OnNodesChange } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { dispatch, useDesign } from '../state/design-store.ts';
+import { dispatch, getDesign, useDesign } from '../state/design-store.ts';
 import { useView } from '../state/view-store.ts';
 import { takeChoices } from './choosing.ts';
+import { duplicateTo } from './clipboard.ts';
 import { scene, sceneMoved, showExtras } from './desk.ts';
 import { oneStep } from './edits.ts';
 import { type FlowNode, FlowNodes } from './flow-node.ts';
@@ -20,7 +21,8 @@ export interface Flow {
   readonly onNodesChange: OnNodesChange<FlowNode>;
   /** Ctrl held: neither grid nor guides. */
   readonly onNodeDrag: (event: { readonly ctrlKey: boolean }) => void;
-  readonly onNodeDragStop: () => void;
+  /** Alt held: copies are put down, and what was dragged stays where it was. */
+  readonly onNodeDragStop: (event: { readonly altKey?: boolean }) => void;
 }
 
 export function useFlow(): Flow {
@@ -38,7 +40,7 @@ export function useFlow(): Flow {
   const onNodeDrag = useCallback((event: { readonly ctrlKey: boolean }): void => {
     hand.current.free = event.ctrlKey;
   }, []);
-  const onNodeDragStop = useCallback((): void => hand.current.letGo(), []);
+  const onNodeDragStop = useCallback((event: { readonly altKey?: boolean }): void => hand.current.letGo(event.altKey === true), []);
   return { nodes, onNodesChange, onNodeDrag, onNodeDragStop };
 }
 
@@ -63,13 +65,19 @@ class Hand {
   }
 
   /** The drag is over: where everything stands becomes one command. */
-  letGo(): void {
+  letGo(copies: boolean): void {
     if (this.#next.size > 0) this.#settle();
     const to = Object.fromEntries(this.#moved);
     this.#moved = new Map();
     this.free = false;
     showExtras({ guides: [] });
-    if (Object.keys(to).length > 0) dispatch({ do: 'move', to }, oneStep('move'));
+    if (Object.keys(to).length > 0) {
+      if (copies) duplicateTo(to);
+      else dispatch({ do: 'move', to }, oneStep('move'));
+    }
+    // Copies, or a refusal: what was dragged goes back to where the design has it.
+    scene.follow(getDesign());
+    sceneMoved();
     this.#show(NOWHERE);
   }
 

@@ -13,8 +13,8 @@ describe('colours and widths of links', () => {
   });
 
   it('grows with the rate on a log scale, within limits', () => {
-    expect(widthOfRate(Number.NaN)).toBe(1.25);
-    expect(widthOfRate(0)).toBe(1.25);
+    expect(widthOfRate(Number.NaN)).toBe(1.4);
+    expect(widthOfRate(0)).toBe(1.4);
     expect(widthOfRate(1_000) - widthOfRate(100)).toBeCloseTo(widthOfRate(10_000) - widthOfRate(1_000), 1);
     expect(widthOfRate(1e12)).toBe(5.5);
   });

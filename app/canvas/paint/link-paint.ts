@@ -9,7 +9,7 @@ import type { SceneLink } from '../shape/scene.ts';
 import { linkFigure } from '../words/signs.ts';
 import { healthStep, type Ink } from './ink.ts';
 
-const THINNEST = 1.25;
+const THINNEST = 1.4;
 const WIDEST = 5.5;
 
 /** Width of a link's line, px: thin at rest, +0.9 for every tenfold. */
@@ -25,11 +25,11 @@ export function paintLink(ctx: CanvasRenderingContext2D, ink: Ink, link: SceneLi
   const colour = lit ? ink.accent : severed ? ink.bad : (ink.health[step] ?? ink.edge);
   ctx.strokeStyle = colour;
   ctx.lineWidth = lit ? Math.max(2, width) : width;
-  ctx.globalAlpha = lit || severed ? 1 : 0.62 + step * 0.09;
+  ctx.globalAlpha = lit || severed ? 1 : 0.92;
   if (severed) ctx.setLineDash([5, 5]);
   strokeCurve(ctx, link.curve);
   if (severed) ctx.setLineDash([]);
-  ctx.globalAlpha = lit || severed ? 1 : 0.9;
+  ctx.globalAlpha = 1;
   arrow(ctx, link.curve, colour, width);
   ctx.globalAlpha = 1;
 }

@@ -64,6 +64,15 @@ describe('dots on their way', () => {
     expect(flow.count).toBe(2);
   });
 
+  it('are the same whichever way the frame lists them', () => {
+    const samples = [{ leaves: 800 }, { leaves: 900 }, { leaves: 990 }];
+    for (const listed of [samples, [...samples].reverse()]) {
+      const flow = new DotFlow();
+      flow.take(frame(1_000, 1, listed), layout, lengths, true);
+      expect(flow.count).toBe(3);
+    }
+  });
+
   it('stand still while the clock stands', () => {
     const flow = new DotFlow();
     flow.take(frame(1_000, 1, [{ leaves: 1_000 }]), layout, lengths, true);

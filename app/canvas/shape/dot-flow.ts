@@ -66,8 +66,11 @@ export class DotFlow {
     this.#time = time;
     const dots = Math.min(data[HEADER.dots] ?? 0, (layout.windowAt - layout.dotAt) / DOT.size);
     let newest = this.#seen;
-    for (let dot = 0; dot < dots; dot++) {
-      const at = layout.dotAt + dot * DOT.size;
+    const at0 = layout.dotAt + DOT.leaves;
+    // Oldest first, whichever way the frame lists them: dots of one link keep their distance from those before.
+    const newestFirst = (data[at0] ?? 0) > (data[at0 + (dots - 1) * DOT.size] ?? 0);
+    for (let i = 0; i < dots; i++) {
+      const at = layout.dotAt + (newestFirst ? dots - 1 - i : i) * DOT.size;
       const leaves = data[at + DOT.leaves] ?? 0;
       if (leaves <= this.#seen) continue;
       if (leaves > newest) newest = leaves;
@@ -78,7 +81,7 @@ export class DotFlow {
 
   clear(): void {
     this.count = 0;
-    this.#due.fill(0);
+    this.#due.fill(Number.NEGATIVE_INFINITY);
     this.#seen = Number.NEGATIVE_INFINITY;
     this.#time = 0;
   }
@@ -99,7 +102,7 @@ export class DotFlow {
     const leaves = data[at + DOT.leaves] ?? 0;
     const start = this.clock + DELAY_MS - Math.min(OLDEST_MS, (time - leaves) / pace);
     const lane = link * 2 + back;
-    if (start < (this.#due[lane] ?? 0)) return;
+    if (start < (this.#due[lane] ?? Number.NEGATIVE_INFINITY)) return;
     this.#due[lane] = start + APART_MS;
     const quick = Math.min(LONGEST_QUICK_MS, Math.max(SHORTEST_MS, length / PACE));
     const real = ((data[at + DOT.arrives] ?? 0) - leaves) / pace;
