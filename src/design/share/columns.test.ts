@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ByteWriter } from '../../std/bytes.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
 import { ColumnReader } from './column-reader.ts';
 import { ColumnWriter, type Value } from './column-writer.ts';
@@ -115,6 +116,19 @@ describe('columns', () => {
     from.value();
     expect(from.failed).toBe(true);
     expect(performance.now() - start).toBeLessThan(1000);
+  });
+});
+
+describe('a chain of records', () => {
+  it('longer than the stack ends in a failure and not in an exception', () => {
+    const out = new ByteWriter();
+    for (const head of [0, 0, 0, 50_000, 1, 3, 1]) out.varint(head);
+    for (let i = 1; i < 50_000; i++) for (const part of [1, 2, i - 1]) out.varint(part);
+    for (const last of [203, 49_999]) out.varint(last);
+    const bytes = out.finish();
+    const from = new ColumnReader(bytes, LEXICON);
+    from.record(49_999);
+    expect(from.failed).toBe(true);
   });
 });
 
