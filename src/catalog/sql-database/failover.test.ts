@@ -5,7 +5,8 @@
  */
 import { describe, expect, it } from 'vitest';
 import { DOWN_SILENT } from '../../engine/knobs.ts';
-import { constant, Stage } from './stage.ts';
+import { constant } from './scene.ts';
+import { Stage } from './stage.ts';
 
 describe('a crash of the leader', () => {
   it('is noticed at the third missed beat, and another leads when it was promoted; writes in between fail', () => {

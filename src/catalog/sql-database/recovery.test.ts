@@ -4,7 +4,8 @@
  * everybody, a read takes 1 ms, a write 2, applying 1; heartbeats every 10 ms of which 3 may be missed, promotion 50, recovery 20.
  */
 import { describe, expect, it } from 'vitest';
-import { constant, Stage } from './stage.ts';
+import { constant } from './scene.ts';
+import { Stage } from './stage.ts';
 
 const keys = 'abcdefgh';
 
@@ -180,6 +181,14 @@ describe('killing the leader', () => {
 
   it('strikes nobody else', () => {
     expect(new Stage().strike(5, 2).strike(6, 3).write(10, 'a').run(100)).toEqual(['12 write a: v1 at 1']);
+  });
+
+  it('does nothing to one that hangs: its process cannot be told', () => {
+    const stage = new Stage()
+      .turn(1, (knobs, id) => (knobs.hung[id(1)] = 1))
+      .strike(2, 1)
+      .turn(9, (knobs, id) => (knobs.hung[id(1)] = 0));
+    expect(stage.write(3, 'a').run(100)).toEqual(['11 write a: v1 at 1']);
   });
 
   it('where nobody may take over lasts as long as its recovery and loses nothing', () => {

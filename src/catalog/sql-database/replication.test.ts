@@ -4,7 +4,8 @@
  * applying 1; heartbeats every 10 ms of which 3 may be missed, promotion 50, recovery 20.
  */
 import { describe, expect, it } from 'vitest';
-import { constant, Stage } from './stage.ts';
+import { constant } from './scene.ts';
+import { Stage } from './stage.ts';
 
 const hang = (stage: Stage, from: number, to: number, instance: number) =>
   stage.turn(from, (knobs, id) => (knobs.hung[id(instance)] = 1)).turn(to, (knobs, id) => (knobs.hung[id(instance)] = 0));

@@ -3,7 +3,10 @@
  * limits do. Unless a story says otherwise: two replicas 5 ms from everybody, a read takes 1 ms, a write 2, applying 1.
  */
 import { describe, expect, it } from 'vitest';
-import { constant, Stage } from './stage.ts';
+import { link, NO_DELAY, node } from '../../laws/protocol.ts';
+import { change, cls, fault, story } from '../../laws/story.ts';
+import { constant } from './scene.ts';
+import { Stage } from './stage.ts';
 
 /** Instance 2 stands 3 ms from the leader, instance 3 stands 7 ms away. */
 const near2 = (a: number, b: number) => (Math.min(a, b) === 1 ? 4 * Math.max(a, b) - 5 : 5);
@@ -194,5 +197,37 @@ describe('lag', () => {
 
   it('is no figure where there are no replicas', () => {
     expect(new Stage({ params: { replicas: 0 } }).figure('lagMs')).toBeNaN();
+  });
+});
+
+describe('in a design', () => {
+  const classes = [cls('save', { write: true })];
+  const users = node('users', 'client', { rate: 100, arrivals: 'even', keys: 1, sessions: 1 });
+  const calm = { writeTime: constant(2), applyTime: constant(1), heartbeat: 10, promotion: 25, recovery: 20 };
+
+  it('takes writes at the leader, and at another one when a crash on the timeline has moved the leadership', () => {
+    const timeline = [fault('crash', 'db/1', 25, 15)];
+    const told = story([users, node('db', 'sql-database', calm)], [link('users', 'db', NO_DELAY)], { ms: 100, classes, timeline });
+    // Missed beats at 30, 40 and 50: the crash ended at 40, but recovery lasts until 60. Promotion until 75.
+    expect(told.log('users')).toEqual([
+      '12 users ok 2',
+      '22 users ok 2',
+      '30 users refused 0: down at db',
+      '40 users unavailable 0: no leader at db',
+      '50 users unavailable 0: no leader at db',
+      '60 users unavailable 0: no leader at db',
+      '70 users unavailable 0: no leader at db',
+      '82 users ok 2',
+      '92 users ok 2',
+    ]);
+    // At 40 it is the recovering process itself that answers, at 50 the drivers know.
+    expect(told.visits('db')).toEqual(['db/1', 'db/1', 'db/1', 'db/2', 'db/2']);
+    expect(told.report.nodes['db']?.figures).toEqual({ lagMs: 0, lostWrites: 0, failovers: 1, leader: 2 });
+  });
+
+  it('heeds changes on the timeline', () => {
+    const timeline = [change('db', 'writeTime', constant(5), 30)];
+    const told = story([users, node('db', 'sql-database', calm)], [link('users', 'db', NO_DELAY)], { ms: 60, classes, timeline });
+    expect(told.log('users')).toEqual(['12 users ok 2', '22 users ok 2', '35 users ok 5', '45 users ok 5', '55 users ok 5']);
   });
 });

@@ -115,7 +115,7 @@ class SqlDatabase implements Station, Replicas {
   /** The leader's process is killed and starts again; with failover, another instance takes over at once. */
   strike(ability: Ability, instance: number): void {
     const i = instance - this.#c.firstInstance;
-    if (ability !== 'leader' || i !== this.#data.leader || !this.#data.serves(i)) return;
+    if (ability !== 'leader' || i !== this.#data.leader || !this.#data.standing.fit(i)) return;
     this.#sim.crash(instance);
     this.#data.failover.killed(i);
   }

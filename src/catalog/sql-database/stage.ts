@@ -3,40 +3,15 @@
  * on the knobs. All of a run is written down as lines of (time in ms, who, what), roles included. It is for tests only and
  * compiles no design, so that a story can name keys, versions and instances.
  */
-import { History } from '../../engine/history.ts';
 import { type Knobs, UP } from '../../engine/knobs.ts';
-import { Link } from '../../engine/link.ts';
 import { nodeOf, OK, OUTCOMES, reasonOf } from '../../engine/outcome.ts';
 import { STALE, WRITE } from '../../engine/requests.ts';
-import { Sim } from '../../engine/sim.ts';
+import type { Sim } from '../../engine/sim.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
-import type { Distribution } from '../../std/distribution.ts';
 import { type ParamBag, valuesOf } from '../../std/parameter.ts';
 import { NS_PER_MS } from '../../std/units.ts';
+import { CALM, type Scene, simOf } from './scene.ts';
 import { sqlDatabase } from './sql-database.ts';
-
-export interface Scene {
-  /** What differs from constant times: read 1, write 2, apply 1, promotion 50, recovery 20, heartbeat 10 × 3. */
-  readonly params?: ParamBag;
-  /** One-way ms between two database instances (from 1); default 5. Between callers and the database it is 0. */
-  readonly apart?: (a: number, b: number) => number;
-  readonly callers?: number;
-  /** ms; 0: callers wait for ever. */
-  readonly timeout?: number;
-  readonly seed?: number;
-}
-
-export const constant = (value: number): Distribution => ({ type: 'constant', value });
-
-const CALM: ParamBag = {
-  replicas: 2,
-  readTime: constant(1),
-  writeTime: constant(2),
-  applyTime: constant(1),
-  promotion: 50,
-  recovery: 20,
-  heartbeat: 10,
-};
 
 /** Letters of INSTANCE_ROLES. */
 const ROLES = ['-', 'L', 'F', 'S'];
@@ -79,51 +54,11 @@ export class Stage {
   #roles = '';
 
   constructor(scene: Scene = {}) {
-    const { params = {}, callers = 1, timeout = 0, seed = 1, apart = () => 5 } = scene;
-    const values = valuesOf(sqlDatabase.params, { ...CALM, ...params });
-    this.#callers = callers;
+    const values = valuesOf(sqlDatabase.params, { ...CALM, ...scene.params });
+    this.#callers = scene.callers ?? 1;
     this.#instances = sqlDatabase.countInstances?.(values) ?? 1;
-    const all = callers + this.#instances;
-    const zoneDelay = new Float64Array(all * all);
-    for (let a = callers; a < all; a++) {
-      for (let b = callers; b < all; b++) zoneDelay[a * all + b] = a === b ? 0 : apart(a - callers + 1, b - callers + 1) * NS_PER_MS;
-    }
-    const shape = {
-      seed,
-      nodes: callers + 1,
-      links: callers,
-      classes: 1,
-      bytesUp: new Float64Array(1),
-      bytesDown: new Float64Array(1),
-      nodeOf: Int32Array.from({ length: all }, (_, i) => Math.min(i, callers)),
-      zoneOf: Int32Array.from({ length: all }, (_, i) => i),
-      zoneDelay,
-      zones: all,
-      streamNames: Array.from({ length: callers + 1 }, (_, i) => `node-${i}`),
-    };
-    this.sim = new Sim(shape, new History(1));
-    for (let c = 0; c < callers; c++) {
-      this.sim.links.push(
-        new Link({
-          index: c,
-          from: c,
-          to: callers,
-          latency: undefined,
-          lastMile: 0,
-          loss: 0,
-          bandwidth: 0,
-          timeout: timeout * NS_PER_MS,
-          retry: undefined,
-          breaker: undefined,
-          pool: undefined,
-          chooser: undefined,
-          dataset: 0,
-          seed,
-          name: `link-${c}`,
-        }),
-      );
-      this.sim.stations.push(new Caller(this, c));
-    }
+    this.sim = simOf(scene, this.#instances);
+    for (let c = 0; c < this.#callers; c++) this.sim.stations.push(new Caller(this, c));
     this.#db = sqlDatabase.build(this.#context(), values);
     this.sim.stations.push(this.#db);
     this.#roles = this.roles();

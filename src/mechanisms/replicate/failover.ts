@@ -12,7 +12,7 @@ import type { Site } from './standing.ts';
 
 /** Events of the station's own that belong here. */
 export const SUSPECTED = 32;
-export const PROMOTED = 33;
+const PROMOTED = 33;
 
 export interface FailoverSettings extends ComebackSettings {
   /** Another instance may take over by itself. */

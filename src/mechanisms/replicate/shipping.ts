@@ -17,8 +17,8 @@ export type Acknowledgement = 'async' | 'semi-sync' | 'sync';
 
 /** Events of the station's own that belong here: `a` names the instance and the connection. */
 export const LOG_ARRIVES = 16;
-export const ACK_ARRIVES = 17;
-export const GREETING_ARRIVES = 18;
+const ACK_ARRIVES = 17;
+const GREETING_ARRIVES = 18;
 
 const OFF = 0;
 const GREETING = 1;
