@@ -38,7 +38,7 @@ export const REPLICATION_PARAMETERS = {
       {
         value: 'sync',
         label: 'all replicas have applied it (synchronous)',
-        help: 'No stale read anywhere, and every replica can hold up writes: one that is down or cut off blocks them.',
+        help: 'No stale read anywhere, and every replica can hold up writes: one that is down or cut off blocks them, a crashed former leader too.',
       },
     ],
   },
