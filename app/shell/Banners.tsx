@@ -9,7 +9,7 @@ import { Notice } from '../ui/Notice.tsx';
 import styles from './Banners.module.css';
 
 export function Banners() {
-  const storage = useDocuments((documents) => documents.storage);
+  const blocked = useDocuments((documents) => documents.ready && documents.storage === 'blocked');
   const elsewhere = useDocuments((documents) => documents.elsewhere);
   const previous = useDocuments((documents) => documents.previous);
   const unreadable = useDocuments((documents) => documents.unreadable);
@@ -22,7 +22,7 @@ export function Banners() {
         </Notice>
       )}
       {unreadable !== undefined && <Unreadable {...unreadable} />}
-      {storage === 'blocked' && (
+      {blocked && (
         <Notice tone="bad" actions={<SaveButton />}>
           This browser lets the page keep nothing, so your design lasts as long as this tab. Save it as a file before you leave.
         </Notice>

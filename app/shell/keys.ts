@@ -54,7 +54,7 @@ function keyOf(chord: string): string {
 }
 
 /** Where the focus is now. */
-export function focusNow(element: Element | null): Focus {
+function focusNow(element: Element | null): Focus {
   if (element === null) return 'elsewhere';
   if (element.closest('[role="dialog"],[role="menu"],[role="listbox"],[role="alertdialog"]') !== null) return 'dialog';
   if (element.matches('input:not([type="checkbox"]):not([type="radio"]):not([type="range"]),textarea,select,[contenteditable="true"]'))

@@ -1,7 +1,7 @@
 /** The regions of the page, in reading order, and the key that goes from one to the next. */
 
 /** Marks an element as a region for F6. Its value is the region's name. */
-export const REGION = 'data-region';
+const REGION = 'data-region';
 
 /** Moves the focus to the next (or previous) region that is there. */
 export function cycleRegion(direction: 1 | -1): void {
@@ -14,12 +14,6 @@ export function cycleRegion(direction: 1 | -1): void {
 /** Whether a region is on the page and not part of another one: a pane may name its own content again. */
 function standsAlone(region: HTMLElement): boolean {
   return region.offsetParent !== null && region.parentElement?.closest(`[${REGION}]`) === null;
-}
-
-/** Moves the focus to the region of this name, when it is there. */
-export function focusRegionNamed(name: string): void {
-  const region = document.querySelector<HTMLElement>(`[${REGION}="${name}"]`);
-  if (region !== null) focusRegion(region);
 }
 
 function focusRegion(region: HTMLElement): void {

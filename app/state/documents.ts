@@ -18,6 +18,7 @@ import { setView } from './view-store.ts';
 export interface DocumentsState {
   /** Whether the page has opened what it opens by itself. */
   readonly ready: boolean;
+  /** Whether the browser keeps what is written; `blocked` until it has said so. */
   readonly storage: 'kept' | 'blocked';
   readonly id: string;
   /** Whether another tab keeps this document: this one works on a copy that is not kept. */
@@ -32,7 +33,7 @@ export interface DocumentsState {
 
 const store = createStore<DocumentsState>(() => ({
   ready: false,
-  storage: 'kept',
+  storage: 'blocked',
   id: newId(),
   elsewhere: false,
   previous: undefined,

@@ -7,7 +7,7 @@ import type { EngineClient, StartEngine } from '../../src/worker/client.ts';
 import type { EngineFailure } from '../../src/worker/protocol.ts';
 
 /** The pulse is felt this often; F06 asks for 250 ms or less. */
-export const BEAT_MS = 250;
+const BEAT_MS = 250;
 /** Beats without an answer after which the worker is given up: three seconds. */
 export const PATIENCE_BEATS = 12;
 /** The same until its first answer, while the browser is still loading it. */

@@ -52,7 +52,7 @@ export function play(): void {
   begin('playing', (service) => service.play());
 }
 
-export function pause(): void {
+function pause(): void {
   command((service) => service.pause());
 }
 
