@@ -81,7 +81,7 @@ export interface Station {
   configure?(values: Readonly<Record<string, unknown>>): void;
   /** A fault struck this ability at an instance. */
   strike?(ability: Ability, instance: number): void;
-  /** Knobs were turned somewhere: sources look at their traffic factor. */
+  /** Knobs were turned somewhere: sources look at their traffic factor, stores at what is cut off or paused. */
   turned?(): void;
   /** Chooses the instance for a call itself (a store knows its leader); absent: the link's balancer chooses. -1: none. */
   route?(row: number): number;

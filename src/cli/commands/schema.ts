@@ -32,7 +32,7 @@ function list(items: object, maxItems: number) {
 }
 
 function documentSchema() {
-  const link = record(['from', 'to'], { id: ID, from: ID, to: ID, params: bag(LINK_PARAMETERS) });
+  const link = record(['id', 'from', 'to'], { id: ID, from: ID, to: ID, params: bag(LINK_PARAMETERS) });
   return {
     title: 'Loadbearing design',
     ...record(['version', 'nodes', 'links'], {
@@ -71,7 +71,7 @@ function scenarioSchema() {
   const faults = FAULTS.map((fault) => {
     const type = { const: 'fault' };
     const params = bag(fault.params);
-    return record(['type', 'at', 'fault', 'target'], {
+    return record(['type', 'id', 'at', 'fault', 'target'], {
       type,
       id: ID,
       at: TIME,
@@ -81,14 +81,14 @@ function scenarioSchema() {
       params,
     });
   });
-  const change = record(['type', 'at', 'target', 'param', 'value'], {
+  const change = record(['type', 'id', 'at', 'target', 'param', 'value'], {
     type: { const: 'change' },
     id: ID,
     at: TIME,
     target: ID,
     param: TEXT,
   });
-  const note = record(['type', 'at', 'text'], { type: { const: 'note' }, id: ID, at: TIME, text: TEXT });
+  const note = record(['type', 'id', 'at', 'text'], { type: { const: 'note' }, id: ID, at: TIME, text: TEXT });
   const bound = { enum: ['most', 'least'] };
   const objective = { id: ID, metric: { enum: OBJECTIVE_METRICS }, bound, value: { type: 'number' }, class: { type: 'string' } };
   return record([], {
@@ -96,7 +96,7 @@ function scenarioSchema() {
     durationMs: TIME,
     warmupMs: TIME,
     timeline: list({ oneOf: [...faults, change, note] }, LIMITS.timeline),
-    objectives: list(record(['metric', 'bound', 'value'], objective), LIMITS.objectives),
+    objectives: list(record(['id', 'metric', 'bound', 'value'], objective), LIMITS.objectives),
   });
 }
 
