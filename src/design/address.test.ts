@@ -131,7 +131,7 @@ describe('an address', () => {
     expect(covers('constructor')).toBe('There is no part "constructor".');
   });
 
-  it('survives printing and reading, whatever it is', () => {
+  it('survives printing and reading, whatever it is', { timeout: 60_000 }, () => {
     const id = fc.stringMatching(/^[a-z0-9-]{1,40}$/);
     const member = fc.oneof(
       fc.record({ is: fc.constant('node' as const), node: id }),
@@ -159,8 +159,8 @@ describe('an address', () => {
   });
 
   // G13
-  it('is judged quickly, however long', () => {
-    const start = performance.now();
+  it('is judged quickly, however long', { timeout: 60_000 }, () => {
+    const start = process.cpuUsage();
     for (const text of [
       '{'.repeat(100_000),
       `{${'a,'.repeat(40_000)}a}|{b}`,
@@ -171,6 +171,6 @@ describe('an address', () => {
       const address = parseAddress(text);
       if (address.ok) resolveAddress(address.value, drawing, TOYS);
     }
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(1000);
   });
 });

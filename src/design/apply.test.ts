@@ -60,7 +60,7 @@ const setParam = (of: 'node' | 'link', ids: string[], param: string, value: unkn
 const targets = (d: Design): string[] => d.scenario.timeline.map((entry) => (entry.type === 'note' ? entry.text : entry.target));
 
 describe('apply', () => {
-  it('leaves the old design alone, and gives one that would pass the gate unchanged, whatever the command', () => {
+  it('leaves the old design alone, and gives one that would pass the gate unchanged, whatever the command', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.nat(1_000_000), fc.nat(10), fc.array(fc.nat(), { maxLength: 12 }), (seed, size, commands) => {
         let now = randomDesign(seed, size, palette);

@@ -89,7 +89,7 @@ describe('the clipboard', () => {
     expect(pasted(before, JSON.stringify(before)).nodes).toHaveLength(3);
   });
 
-  it('goes round any part of any design and comes back readable', () => {
+  it('goes round any part of any design and comes back readable', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(12), fc.nat(), (seed, size, pick) => {
         const from = randomDesign(seed, size, palette);

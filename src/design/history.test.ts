@@ -35,7 +35,7 @@ function repeated<T>(state: T, step: (state: T) => T): T {
 }
 
 describe('history', () => {
-  it('A01: undoes any sequence of edits to the very start, and redoes it to the very end', () => {
+  it('A01: undoes any sequence of edits to the very start, and redoes it to the very end', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.nat(1_000_000), fc.nat(8), edits, (seed, size, sequence) => {
         const start = randomDesign(seed, size, palette);

@@ -68,7 +68,7 @@ describe('read', () => {
     expect(readable(() => {})).toEqual({ ...sample(), nodes: sample().nodes });
   });
 
-  it('gives back any design it gave before, the same in memory and as text', () => {
+  it('gives back any design it gave before, the same in memory and as text', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(20), (seed, size) => {
         const design = randomDesign(seed, size, palette);
@@ -329,7 +329,7 @@ describe('read', () => {
     expect(readText('{"__proto__":{"x":1}}', TOYS)).toMatchObject({ ok: false, error: [{ code: 'not-a-design' }] });
   });
 
-  it('answers anything at all with a design or a problem', () => {
+  it('answers anything at all with a design or a problem', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.anything({ withNullPrototype: true, withSparseArray: true, withBigInt: true, withTypedArray: true }), (raw) => {
         const result = read(raw, TOYS);
@@ -339,7 +339,7 @@ describe('read', () => {
     );
   });
 
-  it('answers a document with one value exchanged for anything with a design or a problem at that place', () => {
+  it('answers a document with one value exchanged for anything with a design or a problem at that place', { timeout: 60_000 }, () => {
     const paths = leafPaths(sample());
     fc.assert(
       fc.property(fc.nat(paths.length - 1), fc.anything(), (i, value) => {

@@ -77,7 +77,7 @@ describe('readText', () => {
   });
 
   // G13
-  it('takes no longer for hostile text than for any other', () => {
+  it('takes no longer for hostile text than for any other', { timeout: 60_000 }, () => {
     const texts = [
       '['.repeat(100_000),
       `"${'\\'.repeat(100_000)}`,
@@ -87,9 +87,9 @@ describe('readText', () => {
       `${'[],'.repeat(30_000)}`,
     ];
     for (const text of texts) {
-      const start = performance.now();
+      const start = process.cpuUsage();
       readText(text, TOYS);
-      expect(performance.now() - start, text.slice(0, 5)).toBeLessThan(1000);
+      expect(process.cpuUsage(start).user / 1000, text.slice(0, 5)).toBeLessThan(1000);
     }
   });
 });

@@ -35,7 +35,7 @@ describe('text from outside', () => {
     expect(oneLine(`a${'\u0301'.repeat(1000)}`, 80).length).toBeLessThanOrEqual(320);
   });
 
-  it('is the same when it is cleaned again', () => {
+  it('is the same when it is cleaned again', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 12 }), (text, most) => {
         const line = oneLine(text, most);
@@ -48,13 +48,13 @@ describe('text from outside', () => {
   });
 
   // G13
-  it('costs little however long and strange it is', () => {
-    const start = performance.now();
+  it('costs little however long and strange it is', { timeout: 60_000 }, () => {
+    const start = process.cpuUsage();
     for (const unit of [' ', '\u0301', '\n', 'a\u200d', '👩‍', '\u202e', 'ß']) {
       oneLine(unit.repeat(100_000), 80);
       severalLines(unit.repeat(100_000), 2000);
     }
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(1000);
   });
 });
 

@@ -42,7 +42,7 @@ describe('columns', () => {
     ),
   })).value;
 
-  it('give back every value, to the last bit of every number', () => {
+  it('give back every value, to the last bit of every number', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(value, (v) => {
         expect(plain(there(v))).toEqual(v);
@@ -73,7 +73,7 @@ describe('columns', () => {
     expect([250, 1500, 0.5, 0.995, 0.05, 60_000, 120_000].map(size)).toEqual([2, 2, 2, 3, 2, 1, 2]);
   });
 
-  it('give back columns of whole numbers, whichever way suits them', () => {
+  it('give back columns of whole numbers, whichever way suits them', { timeout: 60_000 }, () => {
     const column = fc.oneof(
       fc.array(fc.nat(1e9)),
       fc.array(fc.nat(3)),
@@ -93,7 +93,7 @@ describe('columns', () => {
     );
   });
 
-  it('fail quietly on any bytes at all', () => {
+  it('fail quietly on any bytes at all', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 80 }), fc.nat(2000), (bytes, count) => {
         const from = new ColumnReader(bytes, LEXICON);
@@ -107,15 +107,15 @@ describe('columns', () => {
     );
   });
 
-  it('cannot be made to unfold a few bytes into a forest', () => {
+  it('cannot be made to unfold a few bytes into a forest', { timeout: 60_000 }, () => {
     // Each shape holds the one before it twice: 2^30 records.
     const shapes = Array.from({ length: 30 }, (_, i) => (i === 0 ? [1, 3, 1] : [2, 2, i - 1, 6, i - 1])).flat();
     const bytes = Uint8Array.from([0, 0, 0, 30, ...shapes, 203, 29]);
     const from = new ColumnReader(bytes, LEXICON);
-    const start = performance.now();
+    const start = process.cpuUsage();
     from.value();
     expect(from.failed).toBe(true);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(1000);
   });
 });
 
@@ -133,7 +133,7 @@ describe('a chain of records', () => {
 });
 
 describe('base64url', () => {
-  it('gives back all bytes, and refuses what it never wrote', () => {
+  it('gives back all bytes, and refuses what it never wrote', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
         const text = toBase64Url(bytes);

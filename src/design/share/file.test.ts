@@ -20,7 +20,7 @@ function shuffled(value: unknown): unknown {
 }
 
 describe('a file', () => {
-  it('gives back any design, and is the same text however the design was made', () => {
+  it('gives back any design, and is the same text however the design was made', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(15), (seed, size) => {
         const design = randomDesign(seed, size, palette);

@@ -162,7 +162,7 @@ function policy(dice: Dice): object {
 }
 
 describe('a link of fifty parts', () => {
-  it('C02: has at most 2,000 characters, with names, settings, policies and a scenario', () => {
+  it('C02: has at most 2,000 characters, with names, settings, policies and a scenario', { timeout: 60_000 }, () => {
     const designs = Array.from({ length: 20 }, (_, i) => drawn(i + 1));
     const links = designs.map((design) => encodeLink({ design, digest: '0123456789abcdef', engine: '0.1.0' }));
     const lengths = links.map((link) => link.length);
