@@ -22,7 +22,9 @@ const ARROWS: Readonly<Record<string, Direction>> = { ArrowLeft: [-1, 0], ArrowR
 export function useCanvasKeys(letGo: () => void): (event: KeyboardEvent) => void {
   return useCallback(
     (event) => {
-      if ((event.target as HTMLElement).matches('input,textarea')) return;
+      const target = event.target as HTMLElement;
+      // A menu lies elsewhere on the page, though its keys come through here: what it was chosen with must not walk on.
+      if (target.matches('input,textarea') || !event.currentTarget.contains(target)) return;
       if (handled(event, letGo)) {
         event.preventDefault();
         event.stopPropagation();
