@@ -31,7 +31,8 @@ export function Palette() {
         value={sought}
         onChange={(event) => setSought(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && first !== undefined) placeByKey(first.id);
+          // With Ctrl or Cmd it is the page's key for play, not this field's.
+          if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && first !== undefined) placeByKey(first.id);
         }}
       />
       {groups.map(({ title, kinds }) => (

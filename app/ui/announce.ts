@@ -14,7 +14,7 @@ export function announcer(speak: Speak, nowMs: () => number, later: (then: () =>
   let last = Number.NEGATIVE_INFINITY;
   const say = (): void => {
     if (waiting.length === 0) return;
-    speak(waiting.join('. '));
+    speak(waiting.map((text) => text.replace(/\.$/, '')).join('. '));
     waiting = [];
     last = nowMs();
   };

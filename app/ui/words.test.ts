@@ -40,7 +40,7 @@ describe('announcements', () => {
     };
     say('Playing');
     pass(500);
-    say('Crash on db');
+    say('Crash on db.');
     say('Paused');
     say('Paused');
     pass(3_000);
