@@ -58,6 +58,11 @@ export class FramePump {
   /** A new design is being loaded: nothing is pulled or shown until its shape is known. */
   suspend(): void {
     this.#shape = undefined;
+    this.skipPending();
+  }
+
+  /** The run began anew: a frame that is still on its way shows what is over. */
+  skipPending(): void {
     this.#outdated = this.waiting;
   }
 

@@ -92,6 +92,16 @@ export function command(send: (service: Service) => Promise<unknown>): void {
   });
 }
 
+/** Sends what makes the run begin anew. What frames from before may still say is not heard. */
+function restart(state: RunState, send: (service: Service) => Promise<unknown>): void {
+  enqueue(async (link) => {
+    await link.call(send);
+    pump.skipPending();
+    setRun({ state });
+    pump.wake();
+  });
+}
+
 /** Has the simulation stamp an entry with the present moment; undefined when the worker was lost meanwhile. */
 export async function inject(entry: UnstampedEntry): Promise<TimelineEntry | undefined> {
   return link?.call<TimelineEntry>((service) => service.inject(entry));
@@ -114,7 +124,7 @@ export async function askReport(): Promise<Report | undefined> {
 /** Back to 0 ms; a simulation that broke or was given up is started anew. */
 export function rewind(): void {
   restarts = 0;
-  if (link?.open === true && runState.getState().state !== 'halted') command((service) => service.reset());
+  if (link?.open === true && runState.getState().state !== 'halted') restart('ready', (service) => service.reset());
   else load();
 }
 
@@ -132,7 +142,7 @@ function followDesign(design: Design, before: Design): void {
   if (recording) return;
   if (effect === 'timeline' && (inProgress() || runState.getState().state === 'finished')) {
     const { timeline } = design.scenario;
-    command((service) => service.retime(timeline));
+    restart('catching-up', (service) => service.retime(timeline));
   } else load();
 }
 
@@ -176,6 +186,8 @@ function follow(state: RunState): void {
 async function seal(design: Design): Promise<void> {
   const report = await askReport();
   if (report === undefined || runEffect(design, getDesign()) !== 'nothing') return;
+  // The answer may be about a run that was begun meanwhile; the end itself is rounded to a nanosecond.
+  if (report.simulatedMs < design.scenario.durationMs - 1e-5) return;
   const { replay } = runState.getState();
   setRun({ digest: report.digest, engine: report.engine, replay: replay && judge(replay, report.digest, report.engine) });
 }
