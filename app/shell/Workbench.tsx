@@ -4,6 +4,7 @@
  */
 import { type ReactNode, useState } from 'react';
 import { Group, Panel, type PanelSize, Separator } from 'react-resizable-panels';
+import { LabCard } from '../labs/LabCard.tsx';
 import { getView, type PaneSizes, setView, useView } from '../state/view-store.ts';
 import { Bottom } from './Bottom.tsx';
 import { Slot } from './Slot.tsx';
@@ -30,9 +31,12 @@ export function Workbench({ layout }: { readonly layout: Layout }) {
             </>
           )}
           <Panel id="canvas" minSize={220}>
-            <Slot name="Canvas">
-              <Welcome />
-            </Slot>
+            <div className={styles['beside']}>
+              <LabCard />
+              <Slot name="Canvas">
+                <Welcome />
+              </Slot>
+            </div>
           </Panel>
           {panes.inspector && (
             <>

@@ -1,12 +1,13 @@
 /** Where a design comes from: a file, a link, or standard input; and single values set on top of it. */
 import { readFileSync, statSync } from 'node:fs';
 import type { Design } from '../design/document.ts';
-import { read, readText } from '../design/read.ts';
+import { read } from '../design/read.ts';
+import { readFileText } from '../design/share/file.ts';
 import { decodeLink } from '../design/share/link.ts';
 import { BAD_INPUT, problemLines, Stop } from './output.ts';
 
-/** Larger files are refused unread (chosen; twice what a document may hold). */
-const MOST_BYTES = 2_000_000;
+/** Larger files are refused unread (chosen; what a file's text may hold, in UTF-8). */
+const MOST_BYTES = 32_000_000;
 
 export interface Input {
   readonly design: Design;
@@ -23,7 +24,7 @@ export function readInput(source: string | undefined): Input {
     return { design: capsule.value.design, expected: capsule.value.digest };
   }
   const text = readSource(source);
-  const design = readText(text);
+  const design = readFileText(text);
   if (design.ok) return { design: design.value, expected: undefined };
   throw new Stop(BAD_INPUT, problemLines(design.error));
 }

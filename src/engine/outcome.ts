@@ -5,7 +5,6 @@
 
 /** Outcomes by code. `ok` includes stale answers, which are counted as stale besides. */
 export const OUTCOMES = ['ok', 'error', 'timeout', 'refused', 'rejected', 'unavailable', 'short-circuited', 'cancelled'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
 
 export const OK = 0;
 export const ERROR = 1;
@@ -35,13 +34,10 @@ export const REASONS = [
   'loop of calls',
   'no target',
   'no route',
-  'not enough replicas',
-  'message dropped',
   'too many connections',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
-export const NO_REASON = 0;
 export const INJECTED = 1;
 export const CRASHED = 2;
 export const DOWN = 3;
@@ -56,9 +52,7 @@ export const POOL_FULL = 11;
 export const LOOP = 12;
 export const NO_TARGET = 13;
 export const NO_ROUTE = 14;
-export const NOT_ENOUGH_REPLICAS = 15;
-export const MESSAGE_DROPPED = 16;
-export const TOO_MANY_CONNECTIONS = 17;
+export const TOO_MANY_CONNECTIONS = 15;
 
 const REASON_SPACE = 32;
 

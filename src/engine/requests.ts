@@ -12,8 +12,6 @@ export const WRITE = 1;
 export const STALE = 2;
 /** A look-up found nothing (an answer, not a failure). */
 export const MISS = 4;
-/** Internal traffic (replication, health checks): metered on links, never as somebody's request. */
-export const INTERNAL = 8;
 /** Sent to no one who waits: its answer is dropped. */
 export const DETACHED = 16;
 /** The service's memory of an entry is being dropped or filled, rather than looked up. */
@@ -39,7 +37,7 @@ export const OPERATION = 1 << 24;
 /** Marks that travel from a call to the calls made on its behalf. */
 export const INHERITED = WRITE | INVALIDATE | FILL;
 /** What the caller asked for, kept from one attempt to the next. */
-export const ASKED = WRITE | INTERNAL | DETACHED | INVALIDATE | FILL | OPERATION;
+export const ASKED = WRITE | DETACHED | INVALIDATE | FILL | OPERATION;
 
 export class Requests {
   /** Row of the call on whose behalf this one is made; -1 for a source's own. */

@@ -6,6 +6,7 @@
 import { kindOf } from '../catalog/index.ts';
 import type { Kind } from '../catalog/kind.ts';
 import type { Design, NodeDoc } from '../design/document.ts';
+import { instancesOf } from '../design/registry.ts';
 import { History } from '../engine/history.ts';
 import { Sim, type SimShape } from '../engine/sim.ts';
 import type { CallPlan, FarEnd, StationContext } from '../engine/station.ts';
@@ -81,16 +82,8 @@ export function compile(design: Design): Compiled {
   return { design, sim, nodes, nodeIndex, linkIndex, linkParams: design.links.map((doc) => doc.params), places };
 }
 
-/** How many instances a node's parameters ask for. */
-export function instancesOf(kind: Kind, params: ParamBag): number {
-  const values = valuesOf(kind.params, params);
-  if (kind.countInstances !== undefined) return kind.countInstances(values);
-  const own = values['instances'];
-  return typeof own === 'number' ? own : 1;
-}
-
 /** Where instance `i` of a node stands. */
-export function placeOf(doc: NodeDoc, i: number): Place {
+function placeOf(doc: NodeDoc, i: number): Place {
   return { region: doc.region, zone: doc.zones[i % doc.zones.length] ?? 'a' };
 }
 
@@ -99,7 +92,7 @@ function compileNodes(design: Design): CompiledNode[] {
   return design.nodes.map((doc, index) => {
     const kind = kindOf(doc.kind);
     assert(kind !== undefined, `kind ${doc.kind} is known`);
-    const instances = instancesOf(kind, doc.params);
+    const instances = instancesOf(doc);
     const outgoing = linksWhere(design, (link) => link.from === doc.id);
     const incoming = linksWhere(design, (link) => link.to === doc.id);
     const node: CompiledNode = { doc, kind, index, firstInstance: first, instances, outgoing, incoming, params: doc.params };

@@ -44,8 +44,7 @@ const SAID: Readonly<Partial<Record<Reason, (name: string) => string>>> = {
   'loop of calls': (name) => `calls went round in a loop at ${name}`,
   'no target': (name) => `${name} leads nowhere`,
   'no route': (name) => `${name} had no route for them`,
-  'not enough replicas': (name) => `${name} had too few replicas for a write`,
-  'message dropped': (name) => `${name} dropped the message`,
+  'too many connections': (name) => `${name} had no connection left`,
 };
 
 interface Failing {
@@ -100,7 +99,6 @@ const STEPS: Readonly<Partial<Record<Reason, Step>>> = {
   down: spareStep,
   'no healthy target': spareStep,
   'queue full': capacityStep,
-  'message dropped': capacityStep,
   'timed out': timeoutStep,
   'rate limited': ({ name }) => `raise the limit of ${name} above what is offered, or offer less.`,
   'no leader': ({ facts, id, name }) => {
@@ -115,5 +113,4 @@ const STEPS: Readonly<Partial<Record<Reason, Step>>> = {
   'loop of calls': ({ name }) => `cut the loop of links at ${name}.`,
   'no target': ({ name }) => `connect ${name} to a part that answers.`,
   'no route': ({ name }) => `give ${name} a link for this class of requests.`,
-  'not enough replicas': ({ name }) => `bring the replicas of ${name} back, or let a write be done earlier.`,
 };

@@ -80,9 +80,8 @@ export const LINK = {
 } as const;
 export const BREAKER_STATES = ['none', 'closed', 'open', 'half-open'] as const;
 
-/** A sampled request on the move: link index, leaving and arriving time (ms), direction (0 there, 1 back), outcome. */
+/** A sampled request on the move: link index, leaving and arriving time (ms), direction (0 there, 1 back), outcome (0 answered, 1 stale, 2 failed). */
 export const DOT = { link: 0, leaves: 1, arrives: 2, back: 3, outcome: 4, size: 5 } as const;
-export const DOT_OUTCOMES = ['answered', 'stale', 'failed'] as const;
 export const MAX_DOTS = 600;
 
 /**

@@ -17,7 +17,7 @@ const MOST_WINDOWS = 300;
 const TRAIL = 1000;
 
 /** The chart window for a run of this length. */
-export function windowFor(durationMs: number): number {
+function windowFor(durationMs: number): number {
   return LENGTHS.find((length) => durationMs / length <= MOST_WINDOWS) ?? 300_000;
 }
 

@@ -12,28 +12,11 @@ type Branded<Name extends string> = number & { readonly [unit]: Name };
 export type Nanos = Branded<'nanos'>;
 /** A span in milliseconds, as documents and screens hold it. */
 export type Millis = Branded<'millis'>;
-/** A rate per second. */
-export type PerSecond = Branded<'perSecond'>;
-/** A share, 0…1. */
-export type Ratio = Branded<'ratio'>;
-/** A size in bytes. */
-export type Bytes = Branded<'bytes'>;
 
 /** Nanoseconds in a millisecond. */
 export const NS_PER_MS = 1e6;
 /** Nanoseconds in a second. */
 export const NS_PER_S = 1e9;
-
-/** Calls a number nanoseconds. The caller vouches that it is whole. */
-export const nanos = (x: number): Nanos => x as Nanos;
-/** Calls a number milliseconds. */
-export const millis = (x: number): Millis => x as Millis;
-/** Calls a number a rate per second. */
-export const perSecond = (x: number): PerSecond => x as PerSecond;
-/** Calls a number a share, 0…1. */
-export const ratio = (x: number): Ratio => x as Ratio;
-/** Calls a number bytes. */
-export const bytes = (x: number): Bytes => x as Bytes;
 
 /** Milliseconds as nanoseconds, rounded to the nearest whole one. */
 export const nanosFromMillis = (ms: number): Nanos => Math.round(ms * NS_PER_MS) as Nanos;
