@@ -122,13 +122,15 @@ describe('a breaker', () => {
   });
 
   it('says nothing about a callee whose caller died', () => {
-    const nodes = [users(100), app(0, { instances: 2 }, 'front'), app(30)];
+    const nodes = [users(100), app(0, { instances: 2 }, 'front'), app(200)];
     const told = story(nodes, [link('users', 'front'), link('front', 'app', policy)], {
-      ms: 199,
+      ms: 299,
       timeline: [fault('crash', 'front/1', 95, 20)],
     });
+    // Five calls of the first copy were out, and no other had ended.
+    expect(told.where('users', 'crashed at front')).toHaveLength(5);
     expect(told.report.links['front>app']!.breaker).toEqual({ opened: 0, shortCircuited: 0 });
-    expect(told.where('app', ' ok')).not.toHaveLength(0);
+    expect(told.where('users', 'ok 200')).toHaveLength(4);
   });
 });
 
