@@ -89,7 +89,9 @@ export function withNumber(d: Distribution, key: string, value: number): Distrib
 }
 
 /** Three digits: a converted figure is a starting point, not a measurement. */
-const tidy = (x: number): number => Number(x.toPrecision(3));
+const tidy = (x: number): number => (Math.abs(x) < NOTHING ? 0 : Number(x.toPrecision(3)));
+/** Shorter than this is 0: a millionth of a nanosecond is no duration (chosen). */
+const NOTHING = 1e-12;
 /** Least value where a distribution must not be 0 (chosen). */
 const LEAST = 0.01;
 
