@@ -9,14 +9,12 @@ import { NoticeStack } from './shell/NoticeStack.tsx';
 import { PhonePage } from './shell/PhonePage.tsx';
 import { TopBar } from './shell/TopBar.tsx';
 import { useLayout } from './shell/use-layout.ts';
-import { useTheme } from './shell/use-theme.ts';
 import { Workbench } from './shell/Workbench.tsx';
 import { LiveRegion } from './ui/LiveRegion.tsx';
 import { PopupScope } from './ui/PopupScope.tsx';
 
 export function App() {
   const layout = useLayout();
-  useTheme();
   useEffect(listenForKeys, []);
   return (
     <PopupScope>

@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { startEngine } from '../src/worker/client.ts';
 import { App } from './App.tsx';
 import { followAddress, receiveAddress } from './share/arrivals.ts';
+import { followTheme } from './shell/follow-theme.ts';
 import { SHELL_ACTIONS } from './shell/shell-actions.ts';
 import { registerActions } from './state/actions.ts';
 import { startDocuments } from './state/documents.ts';
@@ -16,6 +17,7 @@ import { speakOfRun } from './state/spoken.ts';
 /** `#safe` opens nothing by itself and runs nothing: the way in when everything else fails. */
 const safe = location.hash === '#safe';
 
+followTheme();
 registerActions(SHELL_ACTIONS);
 const root = document.getElementById('root');
 if (root !== null) createRoot(root).render(<App />);

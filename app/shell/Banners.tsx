@@ -1,7 +1,7 @@
 /** What stays true for a while and should be known: an opened link, storage that keeps nothing, another tab, a broken run. */
 import type { ReactNode } from 'react';
 import { saveDesignFile, saveFile } from '../share/design-file.ts';
-import { getDesign } from '../state/design-store.ts';
+import { getDesign, useDesign } from '../state/design-store.ts';
 import { backToPrevious, forgetPrevious, forgetUnreadable, keepAsOwn, useDocuments } from '../state/documents.ts';
 import { reset, useRun } from '../state/run-store.ts';
 import { Button } from '../ui/Button.tsx';
@@ -10,6 +10,7 @@ import styles from './Banners.module.css';
 
 export function Banners() {
   const blocked = useDocuments((documents) => documents.ready && documents.storage === 'blocked');
+  const failed = useDesign((state) => state.saved === 'failed');
   const elsewhere = useDocuments((documents) => documents.elsewhere);
   const previous = useDocuments((documents) => documents.previous);
   const unreadable = useDocuments((documents) => documents.unreadable);
@@ -25,6 +26,11 @@ export function Banners() {
       {blocked && (
         <Notice tone="bad" actions={<SaveButton />}>
           This browser lets the page keep nothing, so your design lasts as long as this tab. Save it as a file before you leave.
+        </Notice>
+      )}
+      {failed && (
+        <Notice tone="bad" actions={<SaveButton />}>
+          The browser refuses to keep your latest changes, perhaps because the disk is full. They are here as long as this tab is.
         </Notice>
       )}
       {elsewhere && (

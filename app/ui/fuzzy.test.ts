@@ -30,6 +30,7 @@ describe('fuzzy search', () => {
     ['insp', 'Show or hide the inspector'],
     ['lb', 'Add a load balancer'],
     ['dark', 'Dark theme'],
+    ['reset', 'Reset'],
   ])('finds by %s: %s', (query, name) => {
     expect(best(query, NAMES)).toBe(name);
   });

@@ -13,6 +13,8 @@ export interface FuzzyMatch {
 const WORD_START = 8;
 const RUN = 5;
 const GAP = 0.2;
+/** All letters in one unbroken run beat letters gathered from several words. */
+const WHOLE = 15;
 
 /** Matches a query against a name; undefined when a letter is missing. An empty query matches everything equally. */
 export function fuzzy(query: string, name: string): FuzzyMatch | undefined {
@@ -42,6 +44,7 @@ function matchFrom(wanted: readonly string[], letters: readonly string[], start:
     at.push(next);
     from = next + 1;
   }
+  if (at.every((place, i) => place === start + i)) score += WHOLE;
   return { score: score - GAP * start - letters.length / 100, at };
 }
 

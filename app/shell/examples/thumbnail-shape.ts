@@ -8,6 +8,7 @@ const MARGIN = 10;
 export interface ThumbnailShape {
   readonly boxes: readonly {
     readonly id: string;
+    readonly kind: string;
     readonly x: number;
     readonly y: number;
     readonly width: number;
@@ -27,8 +28,9 @@ export function thumbnailShape(design: Pick<Design, 'nodes' | 'links'>, width: n
   const scale = Math.min((width - 2 * MARGIN) / across, (height - 2 * MARGIN) / down, 0.3);
   const [dx, dy] = [(width - across * scale) / 2, (height - down * scale) / 2];
   const round = (px: number): number => Math.round(px * 10) / 10;
-  const boxes = nodes.map(({ id, x, y }) => ({
+  const boxes = nodes.map(({ id, kind, x, y }) => ({
     id,
+    kind,
     x: round(dx + (x - left) * scale),
     y: round(dy + (y - top) * scale),
     width: round(PART.width * scale),
