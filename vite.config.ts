@@ -57,11 +57,12 @@ export default defineConfig({
   build: { target: 'es2022', sourcemap: false, assetsInlineLimit: 0, reportCompressedSize: false, chunkSizeWarningLimit: 1500 },
   worker: { format: 'es', rollupOptions: { output: { entryFileNames: 'assets/worker-[name]-[hash].js' } } },
   test: {
+    setupFiles: ['.ci/properties.mjs'],
     coverage: { provider: 'v8', include: ['src/**/*.ts', 'app/**/*.{ts,tsx}'], exclude: ['src/tidy/**', 'src/laws/**'] },
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['src/**/*.test.ts', 'app/**/*.test.{ts,tsx}'], exclude: ['src/laws/**'] },
+        test: { name: 'unit', testTimeout: 30_000, include: ['src/**/*.test.ts', 'app/**/*.test.{ts,tsx}'], exclude: ['src/laws/**'] },
       },
       { extends: true, test: { name: 'laws', include: ['src/laws/**/*.test.ts'], testTimeout: 60_000 } },
     ],
