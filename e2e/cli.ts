@@ -1,0 +1,25 @@
+/** The same simulation without a page: the command line on plain Node, whose results the page must give again. */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const run = promisify(execFile);
+
+interface Report {
+  readonly digest: string;
+  readonly engine: string;
+}
+
+/** The report of a run of a file or a link from start to end. */
+export async function reportOf(source: string): Promise<Report> {
+  const { stdout } = await run(process.execPath, ['.ci/bundled.mjs', 'main', 'run', source, '--json'], { cwd: root, maxBuffer: 1 << 26 });
+  return JSON.parse(stdout) as Report;
+}
+
+/** Where an example's document lies, from the root. */
+export function exampleFile(id: string): string {
+  return `src/design/examples/${id}.json`;
+}
+
+export { root };

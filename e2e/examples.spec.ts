@@ -1,0 +1,38 @@
+/** Every example opens, runs to its end, shows what it is there to show, and ends as it does on the command line, bit for bit. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exampleFile, reportOf, root } from './cli.ts';
+import { expect, test } from './visit.ts';
+import type { Chart } from './workbench.ts';
+
+/** The chart on which the effect of an example is told, and the words that tell it. */
+const EFFECTS: Readonly<Record<string, readonly [Chart, RegExp]>> = {
+  'cache-stampede': ['Latency', /during cache flushed/],
+  failover: ['Consistency', /^[1-9]\d* acknowledged writes? lost/],
+  partition: ['Availability', /error budget spent/],
+  'queue-levelling': ['Latency', /unmoved by shoppers load/],
+  'read-replicas': ['Consistency', /[1-9]\d* % stale at worst/],
+  'retry-storm': ['Traffic', /mostly rejected by limits/],
+  'slow-replica': ['Latency', /s during search-a\/2 slow/],
+  'three-tiers': ['Latency', /during db\/2 slow/],
+};
+
+const ids = readdirSync(join(root, 'src/design/examples')).flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -5)] : []));
+
+test('no example is without a word on its effect', () => {
+  expect(Object.keys(EFFECTS).sort()).toEqual(ids.sort());
+});
+
+for (const id of ids) {
+  test(`the example ${id} runs to its end as on the command line`, async ({ bench }) => {
+    const onNode = reportOf(exampleFile(id));
+    const { title, scenario } = JSON.parse(readFileSync(join(root, exampleFile(id)), 'utf8'));
+    await bench.visit();
+    await bench.openExample(title);
+    await bench.runToEnd(scenario.durationMs / 1_000);
+
+    const [chart, effect] = EFFECTS[id] ?? ['Latency', /./];
+    await expect(bench.finding(chart)).toHaveText(effect);
+    expect((await bench.share()).digest).toBe((await onNode).digest);
+  });
+}

@@ -1,0 +1,39 @@
+/** The inspector: what is chosen, how it is set, measured and broken. */
+import type { Locator, Page } from '@playwright/test';
+
+export class Inspector {
+  readonly page: Page;
+  readonly pane: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.pane = page.getByRole('complementary', { name: 'Inspector' });
+  }
+
+  async tab(name: 'Set' | 'Measure' | 'Break' | 'About'): Promise<void> {
+    await this.pane.getByRole('tab', { name }).click();
+  }
+
+  field(label: string): Locator {
+    return this.pane.getByRole('textbox', { name: label, exact: true });
+  }
+
+  /** Types a value with its unit and takes it over. */
+  async set(label: string, value: string): Promise<void> {
+    await this.field(label).fill(value);
+    await this.field(label).press('Enter');
+  }
+
+  /** Chooses one of several. */
+  async choose(label: string, option: string | RegExp): Promise<void> {
+    await this.pane.getByRole('combobox', { name: label, exact: true }).click();
+    await this.page.getByRole('option', { name: option }).click();
+  }
+
+  /** Presses a fault of the tab Break. */
+  async break(fault: string, aim?: string): Promise<void> {
+    await this.tab('Break');
+    if (aim !== undefined) await this.choose('Aim at', aim);
+    await this.pane.getByRole('button', { name: fault, exact: true }).click();
+  }
+}
