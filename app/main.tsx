@@ -6,7 +6,7 @@ import './styles/base.css';
 import { createRoot } from 'react-dom/client';
 import { startEngine } from '../src/worker/client.ts';
 import { App } from './App.tsx';
-import { followAddress, receiveAddress } from './share/arrivals.ts';
+import { followAddress, receiveAddress } from './share/address.ts';
 import { followTheme } from './shell/follow-theme.ts';
 import { SHELL_ACTIONS } from './shell/shell-actions.ts';
 import { registerActions } from './state/actions.ts';

@@ -1,6 +1,5 @@
 /** The whole page takes a dropped file, wherever it falls. */
 import { useEffect, useState } from 'react';
-import { receiveFile } from './arrivals.ts';
 import styles from './DropTarget.module.css';
 
 export function DropTarget() {
@@ -20,7 +19,7 @@ export function DropTarget() {
       if (!holdsFiles(event)) return;
       event.preventDefault();
       const file = event.dataTransfer?.files[0];
-      if (file !== undefined) void receiveFile(file);
+      if (file !== undefined) void import('./arrivals.ts').then(({ receiveFile }) => receiveFile(file));
     };
     window.addEventListener('dragover', onDragOver);
     window.addEventListener('dragleave', onDragLeave);

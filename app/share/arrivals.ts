@@ -46,31 +46,6 @@ export async function receiveFile(file: File): Promise<boolean> {
   return receiveText(await file.text(), 'file');
 }
 
-/**
- * Opens the link in the address bar, if there is one, and takes it out of there: the bar would go stale with the first
- * edit, and a reload must not open the link again over one's own work.
- */
-export async function receiveAddress(): Promise<void> {
-  const lab = /^#lab=([a-z0-9-]{1,40})$/.exec(location.hash)?.[1];
-  if (lab !== undefined) {
-    history.replaceState(history.state, '', `${location.pathname}${location.search}`);
-    const { openLab } = await import('../labs/lab-store.ts');
-    if (!(await openLab(lab))) setView({ notice: { text: `There is no lab called “${lab}”.`, tone: 'bad' } });
-    return;
-  }
-  if (!/^#(.*%23)?lb\d/.test(location.hash)) return;
-  const { hash } = location;
-  history.replaceState(history.state, '', `${location.pathname}${location.search}`);
-  await receiveText(hash.slice(1), 'link');
-}
-
-/** Follows links that are pasted into the address bar of the open page. @returns a function that ends it. */
-export function followAddress(): () => void {
-  const onHashChange = (): void => void receiveAddress();
-  window.addEventListener('hashchange', onHashChange);
-  return () => window.removeEventListener('hashchange', onHashChange);
-}
-
 function refuse(text: string, problems: readonly Problem[], source: Source): false {
   const [first, ...others] = problems;
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;

@@ -1,5 +1,5 @@
 /** One pane: a region for F6, guarded, holding whatever stands in its slot. */
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { saveDesignFile } from '../share/design-file.ts';
 import { getDesign } from '../state/design-store.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -13,7 +13,9 @@ export function Slot({ name, children }: { readonly name: SlotName; readonly chi
   return (
     <Frame className={classNames(styles['slot'], name !== 'Canvas' && styles['card'])} data-region={name} tabIndex={-1}>
       <PaneGuard name={`The pane “${name}”`} onSave={() => saveDesignFile(getDesign())}>
-        <Content />
+        <Suspense fallback={null}>
+          <Content />
+        </Suspense>
         {children}
       </PaneGuard>
     </Frame>

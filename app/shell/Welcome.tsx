@@ -2,17 +2,21 @@
 import { lazy, Suspense, useState } from 'react';
 import { useDesign } from '../state/design-store.ts';
 import { useDocuments } from '../state/documents.ts';
-import { setView } from '../state/view-store.ts';
+import { setView, useView } from '../state/view-store.ts';
 import { Button } from '../ui/Button.tsx';
+import { Kbd } from '../ui/Kbd.tsx';
 import styles from './Welcome.module.css';
 
 const StarterCards = lazy(async () => ({ default: (await import('./examples/StarterCards.tsx')).StarterCards }));
 
 export function Welcome() {
-  const empty = useDesign((state) => state.design.nodes.length === 0 && state.undoDepth === 0);
+  const empty = useDesign((state) => state.design.nodes.length === 0);
+  const untouched = useDesign((state) => state.undoDepth === 0);
   const ready = useDocuments((documents) => documents.ready);
   const [dismissed, setDismissed] = useState(false);
-  if (!empty || !ready || dismissed) return null;
+  const placing = useView((view) => view.tool.is === 'place');
+  if (!empty || !ready) return null;
+  if (!untouched || dismissed) return placing ? null : <Hint />;
   return (
     <section className={styles['welcome']} aria-labelledby="welcome-head">
       <div className={styles['sheet']}>
@@ -38,5 +42,15 @@ export function Welcome() {
         </div>
       </div>
     </section>
+  );
+}
+
+/** On a canvas that was chosen to be empty: how to begin. It lets every press through. */
+function Hint() {
+  return (
+    <p className={styles['hint']}>
+      Drag a client here from the parts, then something for it to call, and draw a link between them. Or press <Kbd keys="Mod+K" /> to find
+      any command.
+    </p>
   );
 }
