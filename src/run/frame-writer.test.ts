@@ -20,4 +20,18 @@ describe('a frame', () => {
     expect([...frame.subarray(layout.instanceAt, layout.instanceAt + INSTANCE.queue + 1)]).toEqual([0, 0, Number.NaN, 0]);
     expect(frame[layout.nodeAt + NODE.figure0]).toBeNaN();
   });
+
+  it('says the same when it is asked again at the same moment', () => {
+    const session = new Session(design([node('users', 'client', { rate: 100 }), node('app', 'service')], [link('users', 'app')], 3));
+    const look = (): number[] => {
+      const frame = new Float64Array(session.layout.length);
+      session.writer.write(frame, { state: 'paused', durationMs: 3000, speed: 1, epoch: 1 }, session.recorder.windows);
+      return [...frame];
+    };
+    look();
+    session.advance(1_530_000_000);
+    const first = look();
+    expect(first[session.layout.nodeAt + NODE.size + NODE.utilisation]).toBeGreaterThan(0);
+    expect(look()).toEqual(first);
+  });
 });

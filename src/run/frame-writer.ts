@@ -107,11 +107,11 @@ export class FrameWriter {
     out[HEADER.epoch] = status.epoch;
   }
 
-  /** Mean fill of each instance since the last look, or its present one where too little time has passed. */
+  /** Mean fill of each instance since the last look that was long enough ago; at the very start its present one. */
   #measureInstances(): void {
     const { sim, nodes } = this.#c;
     const span = sim.now - this.#then;
-    if (span > 0 && span < LEAST_SPAN) return;
+    if (span < LEAST_SPAN && sim.now > 0) return;
     for (const node of nodes) {
       const slots = this.#recorder.slotsOf(node.index);
       for (let i = node.firstInstance; i < node.firstInstance + node.instances; i++) {
