@@ -69,8 +69,14 @@ export class Driver {
   }
 
   pause(): void {
-    if (this.state === 'playing') this.state = 'paused';
-    if (this.state === 'catching-up') this.#then = 'paused';
+    if (this.state === 'catching-up' && this.#then !== 'finished') {
+      // Half caught up would be another moment than the one that was shown: it pauses when it is there.
+      this.#then = 'paused';
+      return;
+    }
+    if (!this.#moves()) return;
+    this.state = 'paused';
+    this.#look();
   }
 
   setSpeed(speed: number): void {
