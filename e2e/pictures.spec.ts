@@ -7,6 +7,8 @@ import { expect, test } from './visit.ts';
 
 /** Seconds of simulated time; the fault lasts from 20 s to 35 s. */
 const MOMENT = 30;
+/** On one machine not a pixel differs. Others may smooth edges differently; a card that is missing differs in 13,000. */
+const CLOSE = { threshold: 0.05, maxDiffPixels: 1_000 };
 
 for (const theme of ['light', 'dark'] as const) {
   test.describe(theme, () => {
@@ -25,7 +27,7 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(bench.inspector.pane.getByRole('table', { name: 'Instances of db' })).toBeVisible();
       await page.mouse.move(0, 0);
       await page.evaluate(() => document.fonts.ready.then(() => undefined));
-      await expect(page).toHaveScreenshot(`three-tiers-${theme}.png`, { maxDiffPixelRatio: 0.004 });
+      await expect(page).toHaveScreenshot(`three-tiers-${theme}.png`, CLOSE);
     });
   });
 }
