@@ -13,34 +13,32 @@ export function ZoomBar() {
   const percent = useStore(({ transform }) => Math.round(transform[2] * 100));
   const minimap = useCanvas((state) => state.minimap);
   return (
-    <>
-      <Panel position="bottom-right" className={styles['panel'] ?? ''}>
-        {minimap && <Overview />}
-        <Lost />
-        <div className={styles['bar']}>
-          <IconButton label="Overview map" aria-pressed={minimap} onClick={() => void runAction('view.minimap')}>
-            <MapIcon size={15} />
-          </IconButton>
-          <IconButton label="Show everything" shortcut="Shift+1" onClick={() => void runAction('view.fit')}>
-            <Maximize size={15} />
-          </IconButton>
-          <IconButton label="Zoom out" shortcut="Mod+-" onClick={() => void runAction('view.zoom-out')}>
-            <Minus size={15} />
-          </IconButton>
-          <button
-            type="button"
-            className={styles['percent']}
-            aria-label={`Zoom ${percent} %, back to 100 %`}
-            onClick={() => void runAction('view.zoom-life')}
-          >
-            {percent} %
-          </button>
-          <IconButton label="Zoom in" shortcut="Mod++" onClick={() => void runAction('view.zoom-in')}>
-            <Plus size={15} />
-          </IconButton>
-        </div>
-      </Panel>
-    </>
+    <Panel position="bottom-right" className={styles['panel'] ?? ''}>
+      {minimap && <Overview />}
+      <Lost />
+      <div className={styles['bar']}>
+        <IconButton label="Overview map" aria-pressed={minimap} onClick={() => void runAction('view.minimap')}>
+          <MapIcon size={15} />
+        </IconButton>
+        <IconButton label="Show everything" shortcut="Shift+1" onClick={() => void runAction('view.fit')}>
+          <Maximize size={15} />
+        </IconButton>
+        <IconButton label="Zoom out" shortcut="Mod+-" onClick={() => void runAction('view.zoom-out')}>
+          <Minus size={15} />
+        </IconButton>
+        <button
+          type="button"
+          className={styles['percent']}
+          aria-label={`Zoom ${percent} %, back to 100 %`}
+          onClick={() => void runAction('view.zoom-life')}
+        >
+          {percent} %
+        </button>
+        <IconButton label="Zoom in" shortcut="Mod++" onClick={() => void runAction('view.zoom-in')}>
+          <Plus size={15} />
+        </IconButton>
+      </div>
+    </Panel>
   );
 }
 
