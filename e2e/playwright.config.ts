@@ -29,7 +29,7 @@ export default defineConfig({
   timeout: 60_000,
   updateSnapshots: ci ? 'none' : 'missing',
   // Pictures use the site's own fonts; what differs between machines is the smoothing of edges.
-  expect: { timeout: 7_000, toHaveScreenshot: { maxDiffPixelRatio: 0.02, animations: 'disabled', caret: 'hide', scale: 'css' } },
+  expect: { timeout: 15_000, toHaveScreenshot: { maxDiffPixelRatio: 0.02, animations: 'disabled', caret: 'hide', scale: 'css' } },
   use: {
     baseURL: address,
     viewport: { width: 1440, height: 900 },
