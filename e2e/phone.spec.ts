@@ -21,7 +21,9 @@ test.describe('on a phone', () => {
     await expect(bench.clock).toHaveText('60.00 s');
     await expectNoSidewaysScroll(page);
     await page.getByRole('button', { name: 'Charts', exact: true }).tap();
-    await expect(bench.finding('Consistency')).toContainText('acknowledged writes lost');
+    const finding = bench.finding('Consistency');
+    await expect(finding).toContainText('acknowledged writes lost');
+    expect((await finding.boundingBox())?.width, 'a finding has room to be read').toBeGreaterThan(120);
     await expectNoSidewaysScroll(page);
     await page.getByRole('button', { name: 'Details', exact: true }).tap();
     await expect(bench.inspector.pane).toContainText('Lost acknowledged writes');
