@@ -37,7 +37,9 @@ export default defineConfig({
     timezoneId: 'UTC',
     colorScheme: 'light',
     contextOptions: { reducedMotion: 'reduce' },
-    trace: 'retain-on-failure',
+    // A trace of every test takes a third of the processor's time; a failure shows its page, and the second try is traced.
+    trace: 'on-first-retry',
+    screenshot: 'only-on-failure',
     launchOptions: { args, ...(browser === undefined ? {} : { executablePath: browser }) },
   },
   projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
