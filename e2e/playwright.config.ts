@@ -26,7 +26,7 @@ export default defineConfig({
   forbidOnly: ci,
   workers: 2,
   retries: ci ? 1 : 0,
-  timeout: 60_000,
+  timeout: 120_000,
   updateSnapshots: ci ? 'none' : 'missing',
   // Pictures use the site's own fonts; what differs between machines is the smoothing of edges.
   expect: { timeout: 15_000, toHaveScreenshot: { maxDiffPixelRatio: 0.02, animations: 'disabled', caret: 'hide', scale: 'css' } },
