@@ -14,6 +14,7 @@ export const SRC_FLOORS: Readonly<Record<string, number>> = {
   design: 5,
   run: 6,
   labs: 6,
+  proof: 7,
   worker: 7,
   cli: 7,
   laws: 8,
@@ -26,10 +27,10 @@ export const APP_TOP = 4;
 
 /** What of src the page may see: data and pure functions, and one door to the simulation, the worker's client. */
 export const APP_SEES: readonly RegExp[] = [
-  /^src\/(std|catalog|faults|design|labs)\//,
-  /^src\/run\/(frame|report|explain)\.ts$/,
+  /^src\/(std|stats|theory|catalog|faults|design|labs|proof)\//,
+  /^src\/run\/(frame|report|explain|estimate|replications|experiment)\.ts$/,
   /^src\/engine\/(outcome|policy\/link-parameters)\.ts$/,
-  /^src\/worker\/(client|protocol)\.ts$/,
+  /^src\/worker\/(client|protocol|pool)\.ts$/,
 ];
 
 /** Packages that a room of src may import; every other room imports none. Tests may add TEST_PACKAGES. */

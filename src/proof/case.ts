@@ -1,0 +1,40 @@
+/**
+ * A case of the proof: a system whose exact answer is known, as data. The laws run every case with many replications and the
+ * page runs the same cases in the reader's own browser, so what is claimed here can be checked by anyone. Not a test itself.
+ */
+import type { Design } from '../design/document.ts';
+import type { Report } from '../run/report.ts';
+
+/** One figure with a known value. Several figures may come from the same runs. */
+export interface Quantity {
+  readonly name: string;
+  readonly unit: string;
+  /** The exact value (or the approximation's own) by closed form or an independent calculation, never typed in. */
+  readonly exact: number;
+  /** How the exact value is found, in the notation of the source. */
+  readonly formula: string;
+  /** Largest half-width of the 95 % interval: a share of the exact value, or in the quantity's own unit when `absolute`. */
+  readonly tolerance: number;
+  readonly absolute?: boolean;
+  /** The exact value is an approximation: the mean must lie within the tolerance instead of the interval containing it. */
+  readonly approximate?: boolean;
+  readonly measure: (report: Report) => number;
+}
+
+export interface ProofCase {
+  /** Stable, lower-case with dashes; part of addresses. */
+  readonly id: string;
+  readonly title: string;
+  /** The system in a sentence: what arrives, what serves, with rates and times. */
+  readonly system: string;
+  /** Author, title (year), section or page. */
+  readonly source: string;
+  /** What reality has and this case leaves out, in a sentence. */
+  readonly notModelled: string;
+  readonly group: 'queues' | 'networks' | 'balancing' | 'caches' | 'fan-out' | 'retries' | 'replication' | 'availability';
+  /** Replications that the laws run; the page starts with fewer and goes on until the interval is narrow enough. */
+  readonly replications: number;
+  /** The design of every replication; the seed alone differs. */
+  readonly design: () => Design;
+  readonly quantities: readonly [Quantity, ...Quantity[]];
+}

@@ -1,0 +1,23 @@
+/**
+ * What a pool of workers is asked and answers: one design run to its end under one seed, its report back. The same shape
+ * whether the pool is made of web workers (the page) or of threads (the command line), so experiments know neither.
+ */
+import type { Design, Problem } from '../design/document.ts';
+import type { Report } from './report.ts';
+
+/** A design to be run to its end under this seed instead of its own. */
+export interface Job {
+  readonly design: Design;
+  readonly seed: number;
+}
+
+/** A finished run, or why it could not be run. */
+export type Done = { readonly ok: true; readonly report: Report } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Runs jobs side by side. Answers come in any order through the promises; results never depend on the number of workers. */
+export interface RunPool {
+  readonly size: number;
+  readonly run: (job: Job) => Promise<Done>;
+  /** Ends the workers; promises that are still open are refused with an AbortError. */
+  readonly close: () => void;
+}
