@@ -21,23 +21,45 @@ import {
   UNAVAILABLE,
 } from './outcome.ts';
 import {
+  ARRIVED,
   ASKED,
+  ATTEMPT,
   AWAITS_CONNECTION,
+  BACKED_OFF,
   CALLER_HOLDS,
+  CAUSE,
+  CLASS,
   CONNECTED,
+  DATASET,
   DETACHED,
+  EXPECTED,
   FILL,
+  FLAGS,
+  GENERATION,
   HELD_IN,
   HELD_OUT,
+  HOPS,
   INHERITED,
+  INSTANCE,
   INVALIDATE,
+  KEY,
+  LINK,
   MISS,
   OPERATION,
+  ORIGIN,
+  OUTCOME,
   OUTSTANDING,
+  PARENT,
+  PARENT_GENERATION,
   type Requests,
+  SENT,
   SERVER_HOLDS,
+  SESSION,
   STALE,
+  STARTED,
+  TAG,
   THERE,
+  VERSION,
   WRITE,
 } from './requests.ts';
 import { ENGINE, type Sim } from './sim.ts';
@@ -83,49 +105,49 @@ export class Calls {
       return -1;
     }
     const dataset = this.#sim.links[link]!.dataset;
-    r.link[row] = link;
-    r.origin[row] = origin;
-    r.parent[row] = parent;
-    r.attempt[row] = 1;
-    r.tag[row] = 0;
-    r.started[row] = this.#sim.now;
-    r.expected[row] = 0;
-    r.backedOff[row] = 0;
+    r.ints[row + LINK] = link;
+    r.ints[row + ORIGIN] = origin;
+    r.ints[row + PARENT] = parent;
+    r.ints[row + ATTEMPT] = 1;
+    r.ints[row + TAG] = 0;
+    r.times[(row >> 1) + STARTED] = this.#sim.now;
+    r.ints[row + EXPECTED] = 0;
+    r.times[(row >> 1) + BACKED_OFF] = 0;
     if (parent < 0) {
-      r.hops[row] = 0;
-      r.dataset[row] = dataset;
-      r.flags[row] = CALLER_HOLDS | (dataset >= 0 ? OPERATION : 0);
+      r.ints[row + HOPS] = 0;
+      r.ints[row + DATASET] = dataset;
+      r.ints[row + FLAGS] = CALLER_HOLDS | (dataset >= 0 ? OPERATION : 0);
       return row;
     }
-    const inner = r.dataset[parent]!;
-    const asked = r.flags[parent]! & INHERITED;
-    r.parentGeneration[row] = r.generation[parent]!;
-    r.class[row] = r.class[parent]!;
-    r.key[row] = r.key[parent]!;
-    r.session[row] = r.session[parent]!;
-    r.hops[row] = r.hops[parent]! + 1;
-    r.dataset[row] = inner >= 0 ? inner : dataset;
-    r.flags[row] = CALLER_HOLDS | asked | (inner < 0 && dataset >= 0 ? OPERATION : 0);
-    if ((asked & FILL) !== 0) r.version[row] = r.version[parent]!;
+    const inner = r.ints[parent + DATASET]!;
+    const asked = r.ints[parent + FLAGS]! & INHERITED;
+    r.ints[row + PARENT_GENERATION] = r.ints[parent + GENERATION]!;
+    r.ints[row + CLASS] = r.ints[parent + CLASS]!;
+    r.ints[row + KEY] = r.ints[parent + KEY]!;
+    r.ints[row + SESSION] = r.ints[parent + SESSION]!;
+    r.ints[row + HOPS] = r.ints[parent + HOPS]! + 1;
+    r.ints[row + DATASET] = inner >= 0 ? inner : dataset;
+    r.ints[row + FLAGS] = CALLER_HOLDS | asked | (inner < 0 && dataset >= 0 ? OPERATION : 0);
+    if ((asked & FILL) !== 0) r.ints[row + VERSION] = r.ints[parent + VERSION]!;
     return row;
   }
 
   /** Sends a call that was opened. Its end is told to the caller's station by `answered`, perhaps before this returns. */
   send(row: number): void {
     const r = this.#requests;
-    const flags = r.flags[row]!;
+    const flags = r.ints[row + FLAGS]!;
     if ((flags & OPERATION) !== 0) {
-      if ((flags & (FILL | INVALIDATE)) !== 0) r.flags[row] = flags & ~OPERATION;
-      else if ((flags & WRITE) === 0) r.expected[row] = this.#sim.history.newest(r.dataset[row]!, r.key[row]!);
+      if ((flags & (FILL | INVALIDATE)) !== 0) r.ints[row + FLAGS] = flags & ~OPERATION;
+      else if ((flags & WRITE) === 0) r.ints[row + EXPECTED] = this.#sim.history.newest(r.ints[row + DATASET]!, r.ints[row + KEY]!);
     }
     this.#watchForLoops();
-    const link = this.#sim.links[r.link[row]!]!;
+    const link = this.#sim.links[r.ints[row + LINK]!]!;
     link.calls++;
     if (link.guarded) {
       link.retry?.deposit();
       this.#attempt(row, link);
     } else {
-      r.sent[row] = this.#sim.now;
+      r.times[(row >> 1) + SENT] = this.#sim.now;
       this.#dispatch(row, link);
     }
   }
@@ -133,16 +155,16 @@ export class Calls {
   /** A station ends a call that it serves. A hung instance's answer waits until it goes on. */
   answer(row: number, outcome: number, cause: number): void {
     const r = this.#requests;
-    const flags = r.flags[row]!;
-    const instance = r.instance[row]!;
-    r.outcome[row] = outcome;
-    r.cause[row] = cause;
+    const flags = r.ints[row + FLAGS]!;
+    const instance = r.ints[row + INSTANCE]!;
+    r.ints[row + OUTCOME] = outcome;
+    r.ints[row + CAUSE] = cause;
     if (this.#sim.knobs.hung[instance] === 1 && this.#sim.knobs.down[instance] === 0) {
-      r.flags[row] = flags | HELD_OUT;
+      r.ints[row + FLAGS] = flags | HELD_OUT;
       return;
     }
-    r.flags[row] = flags & ~(THERE | HELD_IN | HELD_OUT);
-    this.#sim.meter.left(instance, this.#sim.now, outcome, this.#sim.now - r.arrived[row]!);
+    r.ints[row + FLAGS] = flags & ~(THERE | HELD_IN | HELD_OUT);
+    this.#sim.meter.left(instance, this.#sim.now, outcome, this.#sim.now - r.times[(row >> 1) + ARRIVED]!);
     if ((flags & CALLER_HOLDS) === 0) {
       r.free(row);
       return;
@@ -153,8 +175,8 @@ export class Calls {
   /** Takes over what a call made downstream returned: its version, and whether it found nothing. */
   relay(row: number, child: number): void {
     const r = this.#requests;
-    r.version[row] = r.version[child]!;
-    r.flags[row] = r.flags[row]! | (r.flags[child]! & MISS);
+    r.ints[row + VERSION] = r.ints[child + VERSION]!;
+    r.ints[row + FLAGS] = r.ints[row + FLAGS]! | (r.ints[child + FLAGS]! & MISS);
   }
 
   // ---- for the run loop and the carriage
@@ -176,16 +198,16 @@ export class Calls {
         this.carriage.sendBack(row);
         return;
       case EXPIRE:
-        if (r.generation[row] === b && r.has(row, CALLER_HOLDS)) this.#expire(row);
+        if (r.ints[row + GENERATION] === b && r.has(row, CALLER_HOLDS)) this.#expire(row);
         return;
       case RETRY:
-        if (r.generation[row] === b) this.#attempt(row, this.#sim.links[r.link[row]!]!);
+        if (r.ints[row + GENERATION] === b) this.#attempt(row, this.#sim.links[r.ints[row + LINK]!]!);
         return;
       case GRANT:
-        if (r.generation[row] === b && r.has(row, CONNECTED)) this.#dispatch(row, this.#sim.links[r.link[row]!]!);
+        if (r.ints[row + GENERATION] === b && r.has(row, CONNECTED)) this.#dispatch(row, this.#sim.links[r.ints[row + LINK]!]!);
         return;
       case POOL_EXPIRE:
-        if (r.generation[row] === b && r.has(row, AWAITS_CONNECTION)) this.#giveUpWaiting(row);
+        if (r.ints[row + GENERATION] === b && r.has(row, AWAITS_CONNECTION)) this.#giveUpWaiting(row);
         return;
       default:
         assert(false, `engine event ${what}`);
@@ -195,15 +217,15 @@ export class Calls {
   /** The answer, or the news that there is none, reached the caller's side; the outcome stands in the row. */
   returned(row: number): void {
     const r = this.#requests;
-    r.flags[row] = r.flags[row]! & ~SERVER_HOLDS;
-    if (r.has(row, CALLER_HOLDS)) this.#end(row, this.#sim.links[r.link[row]!]!, r.outcome[row]!, r.cause[row]!, true);
+    r.ints[row + FLAGS] = r.ints[row + FLAGS]! & ~SERVER_HOLDS;
+    if (r.has(row, CALLER_HOLDS)) this.#end(row, this.#sim.links[r.ints[row + LINK]!]!, r.ints[row + OUTCOME]!, r.ints[row + CAUSE]!, true);
     else r.free(row);
   }
 
   /** The caller is gone: what it waited for goes on without it, and says nothing about the far end. */
   abandon(row: number): void {
     if (!this.#requests.has(row, CALLER_HOLDS)) return;
-    const link = this.#sim.links[this.#requests.link[row]!]!;
+    const link = this.#sim.links[this.#requests.ints[row + LINK]!]!;
     if (this.#requests.has(row, SERVER_HOLDS | AWAITS_CONNECTION | CONNECTED)) link.breaker?.forgo();
     this.#letGo(row, link, ERROR, false);
     this.#release(row);
@@ -215,22 +237,22 @@ export class Calls {
   #attempt(row: number, link: Link): void {
     const r = this.#requests;
     const sim = this.#sim;
-    r.sent[row] = sim.now;
+    r.times[(row >> 1) + SENT] = sim.now;
     if (link.breaker !== undefined && !link.breaker.allows(sim.now)) {
       this.#end(row, link, SHORT_CIRCUITED, causeOf(BREAKER_OPEN, link.to), false);
       return;
     }
-    if (link.timeout > 0) sim.queue.push(sim.now + link.timeout, ENGINE, EXPIRE, row, r.generation[row]!);
+    if (link.timeout > 0) sim.queue.push(sim.now + link.timeout, ENGINE, EXPIRE, row, r.ints[row + GENERATION]!);
     const pool = link.pool;
     if (pool === undefined) this.#dispatch(row, link);
-    else if (pool.take(r.origin[row]!)) {
-      r.flags[row] = r.flags[row]! | CONNECTED;
+    else if (pool.take(r.ints[row + ORIGIN]!)) {
+      r.ints[row + FLAGS] = r.ints[row + FLAGS]! | CONNECTED;
       this.#dispatch(row, link);
     } else if (pool.longestWait === 0) this.#giveUpWaiting(row);
     else {
-      r.flags[row] = r.flags[row]! | AWAITS_CONNECTION;
+      r.ints[row + FLAGS] = r.ints[row + FLAGS]! | AWAITS_CONNECTION;
       pool.wait(row, r);
-      sim.queue.push(sim.now + pool.longestWait, ENGINE, POOL_EXPIRE, row, r.generation[row]!);
+      sim.queue.push(sim.now + pool.longestWait, ENGINE, POOL_EXPIRE, row, r.ints[row + GENERATION]!);
     }
   }
 
@@ -238,42 +260,42 @@ export class Calls {
   #dispatch(row: number, link: Link): void {
     const r = this.#requests;
     link.attempts++;
-    if (r.hops[row]! > MOST_HOPS) {
+    if (r.ints[row + HOPS]! > MOST_HOPS) {
       this.#end(row, link, ERROR, causeOf(LOOP, link.to), true);
       return;
     }
     const instance = this.#target(row, link);
     if (instance < 0) {
-      this.#end(row, link, UNAVAILABLE, r.cause[row] !== 0 ? r.cause[row]! : causeOf(NO_HEALTHY_TARGET, link.to), true);
+      this.#end(row, link, UNAVAILABLE, r.ints[row + CAUSE] !== 0 ? r.ints[row + CAUSE]! : causeOf(NO_HEALTHY_TARGET, link.to), true);
       return;
     }
     if (link.chooser !== undefined) {
-      r.flags[row] = r.flags[row]! | OUTSTANDING | SERVER_HOLDS;
-      link.chooser.opened(instance, r.origin[row]!);
-    } else r.flags[row] = r.flags[row]! | SERVER_HOLDS;
+      r.ints[row + FLAGS] = r.ints[row + FLAGS]! | OUTSTANDING | SERVER_HOLDS;
+      link.chooser.opened(instance, r.ints[row + ORIGIN]!);
+    } else r.ints[row + FLAGS] = r.ints[row + FLAGS]! | SERVER_HOLDS;
     this.carriage.send(row);
   }
 
   /** Set by the caller, routed by the far end itself, or chosen by the link; -1 when there is none. */
   #target(row: number, link: Link): number {
     const r = this.#requests;
-    let instance = r.instance[row]!;
+    let instance = r.ints[row + INSTANCE]!;
     if (instance >= 0) return instance;
     const station = this.#sim.stations[link.to]!;
     if (station.route !== undefined) instance = station.route(row);
     else if (link.chooser !== undefined) instance = link.chooser.choose(row);
-    r.instance[row] = instance;
+    r.ints[row + INSTANCE] = instance;
     return instance;
   }
 
   #expire(row: number): void {
-    const link = this.#sim.links[this.#requests.link[row]!]!;
+    const link = this.#sim.links[this.#requests.ints[row + LINK]!]!;
     link.timeouts++;
     this.#end(row, link, TIMEOUT, causeOf(TIMED_OUT, link.to), true);
   }
 
   #giveUpWaiting(row: number): void {
-    const link = this.#sim.links[this.#requests.link[row]!]!;
+    const link = this.#sim.links[this.#requests.ints[row + LINK]!]!;
     if (link.pool !== undefined) link.pool.rejected++;
     this.#end(row, link, REJECTED, causeOf(POOL_FULL, link.from), true);
   }
@@ -283,20 +305,20 @@ export class Calls {
   /** An attempt is over for its caller: count it, retry it, or tell the caller. */
   #end(row: number, link: Link, outcome: number, cause: number, passedBreaker: boolean): void {
     const r = this.#requests;
-    r.outcome[row] = outcome;
-    r.cause[row] = cause;
+    r.ints[row + OUTCOME] = outcome;
+    r.ints[row + CAUSE] = cause;
     this.#letGo(row, link, outcome, passedBreaker);
-    link.times.record(this.#sim.now - r.sent[row]!);
+    link.times.record(this.#sim.now - r.times[(row >> 1) + SENT]!);
     if (outcome !== OK) {
       link.failures++;
-      if (link.retry?.allows(r.attempt[row]!, outcome) === true && this.#again(row, link)) {
+      if (link.retry?.allows(r.ints[row + ATTEMPT]!, outcome) === true && this.#again(row, link)) {
         this.#release(row);
         return;
       }
     } else if (r.has(row, OPERATION)) this.#observe(row);
-    const parent = r.parent[row]!;
-    if (!r.has(row, DETACHED) && (parent < 0 || r.generation[parent] === r.parentGeneration[row])) {
-      if (parent >= 0) r.flags[parent] = r.flags[parent]! | (r.flags[row]! & STALE);
+    const parent = r.ints[row + PARENT]!;
+    if (!r.has(row, DETACHED) && (parent < 0 || r.ints[parent + GENERATION] === r.ints[row + PARENT_GENERATION])) {
+      if (parent >= 0) r.ints[parent + FLAGS] = r.ints[parent + FLAGS]! | (r.ints[row + FLAGS]! & STALE);
       this.#sim.stations[link.from]!.answered(parent, row);
     }
     this.#release(row);
@@ -305,20 +327,20 @@ export class Calls {
   /** Chooser, breaker and pool learn that the caller no longer waits on this attempt. */
   #letGo(row: number, link: Link, outcome: number, passedBreaker: boolean): void {
     const r = this.#requests;
-    const flags = r.flags[row]!;
-    r.flags[row] = flags & ~(CALLER_HOLDS | OUTSTANDING | CONNECTED | AWAITS_CONNECTION);
-    if ((flags & OUTSTANDING) !== 0) link.chooser?.closed(r.instance[row]!, r.origin[row]!);
+    const flags = r.ints[row + FLAGS]!;
+    r.ints[row + FLAGS] = flags & ~(CALLER_HOLDS | OUTSTANDING | CONNECTED | AWAITS_CONNECTION);
+    if ((flags & OUTSTANDING) !== 0) link.chooser?.closed(r.ints[row + INSTANCE]!, r.ints[row + ORIGIN]!);
     if (!link.guarded) return;
     if (passedBreaker) link.breaker?.record(outcome !== OK, this.#sim.now);
     const pool = link.pool;
     if (pool === undefined) return;
     if ((flags & AWAITS_CONNECTION) !== 0) pool.leave(row, r);
     else if ((flags & CONNECTED) !== 0) {
-      const next = pool.release(r.origin[row]!, r);
+      const next = pool.release(r.ints[row + ORIGIN]!, r);
       if (next < 0) return;
-      r.flags[next] = (r.flags[next]! & ~AWAITS_CONNECTION) | CONNECTED;
+      r.ints[next + FLAGS] = (r.ints[next + FLAGS]! & ~AWAITS_CONNECTION) | CONNECTED;
       // By an event of its own: a long line of calls that all fail at once must not become a deep stack.
-      this.#sim.queue.push(this.#sim.now, ENGINE, GRANT, next, r.generation[next]!);
+      this.#sim.queue.push(this.#sim.now, ENGINE, GRANT, next, r.ints[next + GENERATION]!);
     }
   }
 
@@ -327,40 +349,46 @@ export class Calls {
     const r = this.#requests;
     const next = r.take();
     if (next < 0 || link.retry === undefined) return false;
-    r.link[next] = r.link[row]!;
-    r.origin[next] = r.origin[row]!;
-    r.parent[next] = r.parent[row]!;
-    r.parentGeneration[next] = r.parentGeneration[row]!;
-    r.class[next] = r.class[row]!;
-    r.key[next] = r.key[row]!;
-    r.session[next] = r.session[row]!;
-    r.hops[next] = r.hops[row]!;
-    r.dataset[next] = r.dataset[row]!;
-    r.expected[next] = r.expected[row]!;
-    r.tag[next] = r.tag[row]!;
-    r.started[next] = r.started[row]!;
-    r.attempt[next] = r.attempt[row]! + 1;
-    const flags = r.flags[row]! & ASKED;
-    r.flags[next] = CALLER_HOLDS | flags;
-    if ((flags & FILL) !== 0) r.version[next] = r.version[row]!;
-    const wait = link.retry.wait(r.attempt[row]!, r.backedOff[row]!, link.stream);
-    r.backedOff[next] = wait;
-    r.sent[next] = this.#sim.now;
+    r.ints[next + LINK] = r.ints[row + LINK]!;
+    r.ints[next + ORIGIN] = r.ints[row + ORIGIN]!;
+    r.ints[next + PARENT] = r.ints[row + PARENT]!;
+    r.ints[next + PARENT_GENERATION] = r.ints[row + PARENT_GENERATION]!;
+    r.ints[next + CLASS] = r.ints[row + CLASS]!;
+    r.ints[next + KEY] = r.ints[row + KEY]!;
+    r.ints[next + SESSION] = r.ints[row + SESSION]!;
+    r.ints[next + HOPS] = r.ints[row + HOPS]!;
+    r.ints[next + DATASET] = r.ints[row + DATASET]!;
+    r.ints[next + EXPECTED] = r.ints[row + EXPECTED]!;
+    r.ints[next + TAG] = r.ints[row + TAG]!;
+    r.times[(next >> 1) + STARTED] = r.times[(row >> 1) + STARTED]!;
+    r.ints[next + ATTEMPT] = r.ints[row + ATTEMPT]! + 1;
+    const flags = r.ints[row + FLAGS]! & ASKED;
+    r.ints[next + FLAGS] = CALLER_HOLDS | flags;
+    if ((flags & FILL) !== 0) r.ints[next + VERSION] = r.ints[row + VERSION]!;
+    const wait = link.retry.wait(r.ints[row + ATTEMPT]!, r.times[(row >> 1) + BACKED_OFF]!, link.stream);
+    r.times[(next >> 1) + BACKED_OFF] = wait;
+    r.times[(next >> 1) + SENT] = this.#sim.now;
     link.retries++;
-    this.#sim.queue.push(this.#sim.now + wait, ENGINE, RETRY, next, r.generation[next]!);
+    this.#sim.queue.push(this.#sim.now + wait, ENGINE, RETRY, next, r.ints[next + GENERATION]!);
     return true;
   }
 
   /** A read or write of a data set is over: the history takes it in. */
   #observe(row: number): void {
     const r = this.#requests;
-    const dataset = r.dataset[row]!;
-    const flags = r.flags[row]!;
+    const dataset = r.ints[row + DATASET]!;
+    const flags = r.ints[row + FLAGS]!;
     if ((flags & WRITE) !== 0) {
-      if (r.version[row]! > 0) this.#sim.history.acknowledge(dataset, r.key[row]!, r.version[row]!, this.#sim.now);
+      if (r.ints[row + VERSION]! > 0) this.#sim.history.acknowledge(dataset, r.ints[row + KEY]!, r.ints[row + VERSION]!, this.#sim.now);
     } else if ((flags & MISS) === 0) {
-      const stale = this.#sim.history.observe(dataset, r.key[row]!, r.version[row]!, r.expected[row]!, r.started[row]!);
-      if (stale) r.flags[row] = flags | STALE;
+      const stale = this.#sim.history.observe(
+        dataset,
+        r.ints[row + KEY]!,
+        r.ints[row + VERSION]!,
+        r.ints[row + EXPECTED]!,
+        r.times[(row >> 1) + STARTED]!,
+      );
+      if (stale) r.ints[row + FLAGS] = flags | STALE;
     }
   }
 

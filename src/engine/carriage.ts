@@ -7,7 +7,23 @@ import { type Calls, DELIVER, RESEND, RESEND_BACK, RETURN } from './calls.ts';
 import { DOWN_SILENT, UP } from './knobs.ts';
 import { FIRST_RESEND, GIVES_UP_AFTER, type Link } from './link.ts';
 import { CONNECTION_LOST, causeOf, DOWN, ERROR, INJECTED, REFUSED, TIMEOUT } from './outcome.ts';
-import { CALLER_HOLDS, HELD_IN, HELD_OUT, type Requests, STALE, THERE } from './requests.ts';
+import {
+  ARRIVED,
+  CALLER_HOLDS,
+  CAUSE,
+  CLASS,
+  FLAGS,
+  HELD_IN,
+  HELD_OUT,
+  INSTANCE,
+  LINK,
+  ORIGIN,
+  OUTCOME,
+  RESEND_WAIT,
+  type Requests,
+  STALE,
+  THERE,
+} from './requests.ts';
 import { ENGINE, type Sim } from './sim.ts';
 
 export class Carriage {
@@ -23,7 +39,7 @@ export class Carriage {
 
   /** A request sets out to the instance chosen for it. */
   send(row: number): void {
-    this.#requests.resend[row] = FIRST_RESEND;
+    this.#requests.times[(row >> 1) + RESEND_WAIT] = FIRST_RESEND;
     this.#transmit(row);
   }
 
@@ -36,23 +52,23 @@ export class Carriage {
   /** The request reaches its instance, which may be down, hung or failing. */
   deliver(row: number): void {
     const r = this.#requests;
-    const instance = r.instance[row]!;
+    const instance = r.ints[row + INSTANCE]!;
     const knobs = this.#sim.knobs;
-    r.arrived[row] = this.#sim.now;
+    r.times[(row >> 1) + ARRIVED] = this.#sim.now;
     if (knobs.down[instance] !== UP) {
       if (knobs.down[instance] === DOWN_SILENT) this.#lose(row, RESEND);
       else this.#refuse(row);
       return;
     }
-    r.flags[row] = r.flags[row]! | THERE;
+    r.ints[row + FLAGS] = r.ints[row + FLAGS]! | THERE;
     this.#sim.meter.entered(instance, this.#sim.now);
-    if (knobs.hung[instance] === 1) r.flags[row] = r.flags[row]! | HELD_IN;
+    if (knobs.hung[instance] === 1) r.ints[row + FLAGS] = r.ints[row + FLAGS]! | HELD_IN;
     else this.accept(row);
   }
 
   /** The instance looks at the request: it may fail by a fault, else its station serves it. */
   accept(row: number): void {
-    const instance = this.#requests.instance[row]!;
+    const instance = this.#requests.ints[row + INSTANCE]!;
     const node = this.#sim.shape.nodeOf[instance]!;
     const errors = this.#sim.knobs.errors[instance]!;
     if (errors > 0 && this.#sim.luck(node).uniform() < errors) this.#calls.answer(row, ERROR, causeOf(INJECTED, node));
@@ -61,7 +77,7 @@ export class Carriage {
 
   /** An answer sets out to the caller. */
   answer(row: number): void {
-    this.#requests.resend[row] = FIRST_RESEND;
+    this.#requests.times[(row >> 1) + RESEND_WAIT] = FIRST_RESEND;
     this.sendBack(row);
   }
 
@@ -72,15 +88,15 @@ export class Carriage {
       return;
     }
     const sim = this.#sim;
-    const link = sim.links[r.link[row]!]!;
-    const from = r.instance[row]!;
-    const to = r.origin[row]!;
+    const link = sim.links[r.ints[row + LINK]!]!;
+    const from = r.ints[row + INSTANCE]!;
+    const to = r.ints[row + ORIGIN]!;
     if (this.#lost(link, from, to)) {
       this.#lose(row, RESEND_BACK);
       return;
     }
-    const delay = link.delay(sim.now, sim.distance(from, to), sim.shape.bytesDown[r.class[row]!]!, 1, sim.knobs);
-    sim.watch.see(link.index, 1, sim.now, delay, r.outcome[row]!, r.has(row, STALE));
+    const delay = link.delay(sim.now, sim.distance(from, to), sim.shape.bytesDown[r.ints[row + CLASS]!]!, 1, sim.knobs);
+    sim.watch.see(link.index, 1, sim.now, delay, r.ints[row + OUTCOME]!, r.has(row, STALE));
     if (delay === 0) this.#calls.returned(row);
     else sim.queue.push(sim.now + delay, ENGINE, RETURN, row, 0);
   }
@@ -88,24 +104,24 @@ export class Carriage {
   /** A machine died while it held this call: nothing comes back, and the connection gives up in the end. */
   fallSilent(row: number): void {
     const r = this.#requests;
-    r.flags[row] = r.flags[row]! & ~(THERE | HELD_IN | HELD_OUT);
-    this.#sim.meter.left(r.instance[row]!, this.#sim.now, ERROR, 0);
-    r.outcome[row] = TIMEOUT;
-    r.cause[row] = causeOf(CONNECTION_LOST, this.#sim.shape.nodeOf[r.instance[row]!]!);
+    r.ints[row + FLAGS] = r.ints[row + FLAGS]! & ~(THERE | HELD_IN | HELD_OUT);
+    this.#sim.meter.left(r.ints[row + INSTANCE]!, this.#sim.now, ERROR, 0);
+    r.ints[row + OUTCOME] = TIMEOUT;
+    r.ints[row + CAUSE] = causeOf(CONNECTION_LOST, this.#sim.shape.nodeOf[r.ints[row + INSTANCE]!]!);
     this.#sim.queue.push(this.#sim.now + GIVES_UP_AFTER, ENGINE, RETURN, row, 0);
   }
 
   #transmit(row: number): void {
     const r = this.#requests;
     const sim = this.#sim;
-    const link = sim.links[r.link[row]!]!;
-    const from = r.origin[row]!;
-    const to = r.instance[row]!;
+    const link = sim.links[r.ints[row + LINK]!]!;
+    const from = r.ints[row + ORIGIN]!;
+    const to = r.ints[row + INSTANCE]!;
     if (this.#lost(link, from, to)) {
       this.#lose(row, RESEND);
       return;
     }
-    const delay = link.delay(sim.now, sim.distance(from, to), sim.shape.bytesUp[r.class[row]!]!, 0, sim.knobs);
+    const delay = link.delay(sim.now, sim.distance(from, to), sim.shape.bytesUp[r.ints[row + CLASS]!]!, 0, sim.knobs);
     sim.watch.see(link.index, 0, sim.now, delay, 0, false);
     if (delay === 0) this.deliver(row);
     else sim.queue.push(sim.now + delay, ENGINE, DELIVER, row, 0);
@@ -119,14 +135,14 @@ export class Carriage {
   /** The message did not get through: it is sent again later, or the connection gives up. */
   #lose(row: number, again: number): void {
     const r = this.#requests;
-    const wait = r.resend[row]!;
+    const wait = r.times[(row >> 1) + RESEND_WAIT]!;
     if (wait <= GIVES_UP_AFTER / 2) {
-      r.resend[row] = wait * 2;
+      r.times[(row >> 1) + RESEND_WAIT] = wait * 2;
       this.#sim.queue.push(this.#sim.now + wait, ENGINE, again, row, 0);
       return;
     }
-    r.outcome[row] = TIMEOUT;
-    r.cause[row] = causeOf(CONNECTION_LOST, this.#sim.links[r.link[row]!]!.to);
+    r.ints[row + OUTCOME] = TIMEOUT;
+    r.ints[row + CAUSE] = causeOf(CONNECTION_LOST, this.#sim.links[r.ints[row + LINK]!]!.to);
     this.#calls.returned(row);
   }
 
@@ -137,8 +153,8 @@ export class Carriage {
       r.free(row);
       return;
     }
-    r.outcome[row] = REFUSED;
-    r.cause[row] = causeOf(DOWN, this.#sim.shape.nodeOf[r.instance[row]!]!);
+    r.ints[row + OUTCOME] = REFUSED;
+    r.ints[row + CAUSE] = causeOf(DOWN, this.#sim.shape.nodeOf[r.ints[row + INSTANCE]!]!);
     this.answer(row);
   }
 }

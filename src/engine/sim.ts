@@ -12,7 +12,25 @@ import type { Link } from './link.ts';
 import { Meter } from './meter.ts';
 import { CRASHED, causeCount, causeOf, ERROR, NO_ROUTE, UNAVAILABLE } from './outcome.ts';
 import { EventQueue } from './queue.ts';
-import { CALLER_HOLDS, HELD_IN, HELD_OUT, Requests, STALE, THERE } from './requests.ts';
+import {
+  ARRIVED,
+  CALLER_HOLDS,
+  CAUSE,
+  CLASS,
+  FLAGS,
+  GENERATION,
+  HELD_IN,
+  HELD_OUT,
+  INSTANCE,
+  ORIGIN,
+  OUTCOME,
+  ROW,
+  Requests,
+  STALE,
+  STARTED,
+  THERE,
+  VERSION,
+} from './requests.ts';
 import type { Station } from './station.ts';
 import { Watch } from './watch.ts';
 
@@ -95,7 +113,7 @@ export class Sim {
       const what = queue.what;
       this.now = time;
       if (target === ENGINE) this.calls.event(what, queue.a, queue.b);
-      else if (queue.b === NO_ROW || (requests.generation[queue.a] === queue.b && requests.has(queue.a, THERE))) {
+      else if (queue.b === NO_ROW || (requests.ints[queue.a + GENERATION] === queue.b && requests.has(queue.a, THERE))) {
         stations[target]!.wake(what, queue.a, queue.b);
       }
       digest.mix(time | 0, (target << 8) | what);
@@ -111,7 +129,7 @@ export class Sim {
 
   /** An event of a station's own about a call it holds; it does not come when the call has ended by then. */
   wakeRow(station: number, delay: number, what: number, row: number): void {
-    this.queue.push(this.now + delay, station, what, row, this.requests.generation[row]!);
+    this.queue.push(this.now + delay, station, what, row, this.requests.ints[row + GENERATION]!);
   }
 
   /** A source's instance begins a request. */
@@ -123,11 +141,11 @@ export class Sim {
   /** A source's request came to its end: it is metered and becomes part of the digest. */
   complete(row: number): void {
     const r = this.requests;
-    const ns = this.now - r.started[row]!;
-    const outcome = r.outcome[row]!;
-    this.meter.end(r.class[row]!, outcome, r.cause[row]!, r.has(row, STALE), ns);
-    this.meter.left(r.origin[row]!, this.now, outcome, ns);
-    this.digest.mix(ns | 0, (r.version[row]! << 4) | outcome);
+    const ns = this.now - r.times[(row >> 1) + STARTED]!;
+    const outcome = r.ints[row + OUTCOME]!;
+    this.meter.end(r.ints[row + CLASS]!, outcome, r.ints[row + CAUSE]!, r.has(row, STALE), ns);
+    this.meter.left(r.ints[row + ORIGIN]!, this.now, outcome, ns);
+    this.digest.mix(ns | 0, (r.ints[row + VERSION]! << 4) | outcome);
   }
 
   /** A source's request of this class has no link to go: it ends at once. */
@@ -160,18 +178,18 @@ export class Sim {
     const r = this.requests;
     const held: number[] = [];
     const asked: number[] = [];
-    for (let row = 0; row < r.capacity; row++) {
-      if (r.has(row, THERE) && r.instance[row] === instance) held.push(row);
-      if (r.has(row, CALLER_HOLDS) && r.origin[row] === instance) asked.push(row);
+    for (let row = 0; row < r.end; row += ROW) {
+      if (r.has(row, THERE) && r.ints[row + INSTANCE] === instance) held.push(row);
+      if (r.has(row, CALLER_HOLDS) && r.ints[row + ORIGIN] === instance) asked.push(row);
     }
     // Ending one call may begin others, which may get a row that was just freed: rows are known by their generation.
-    const generations = new Map([...held, ...asked].map((row) => [row, r.generation[row]!]));
+    const generations = new Map([...held, ...asked].map((row) => [row, r.ints[row + GENERATION]!]));
     const node = this.shape.nodeOf[instance]!;
     this.stations[node]!.crash(instance);
     const silent = this.knobs.down[instance] === DOWN_SILENT;
-    for (const row of asked) if (r.generation[row] === generations.get(row)) this.calls.abandon(row);
+    for (const row of asked) if (r.ints[row + GENERATION] === generations.get(row)) this.calls.abandon(row);
     for (const row of held) {
-      if (r.generation[row] !== generations.get(row) || !r.has(row, THERE)) continue;
+      if (r.ints[row + GENERATION] !== generations.get(row) || !r.has(row, THERE)) continue;
       if (silent) this.calls.carriage.fallSilent(row);
       else this.calls.answer(row, ERROR, causeOf(CRASHED, node));
     }
@@ -186,16 +204,16 @@ export class Sim {
   resume(instance: number): void {
     const r = this.requests;
     const kept: number[] = [];
-    for (let row = 0; row < r.capacity; row++) {
-      if (r.has(row, HELD_IN | HELD_OUT) && r.instance[row] === instance) kept.push(row);
+    for (let row = 0; row < r.end; row += ROW) {
+      if (r.has(row, HELD_IN | HELD_OUT) && r.ints[row + INSTANCE] === instance) kept.push(row);
     }
-    kept.sort((x, y) => r.arrived[x]! - r.arrived[y]! || x - y);
+    kept.sort((x, y) => r.times[(x >> 1) + ARRIVED]! - r.times[(y >> 1) + ARRIVED]! || x - y);
     for (const row of kept) {
-      if (r.has(row, HELD_OUT)) this.calls.answer(row, r.outcome[row]!, r.cause[row]!);
+      if (r.has(row, HELD_OUT)) this.calls.answer(row, r.ints[row + OUTCOME]!, r.ints[row + CAUSE]!);
     }
     for (const row of kept) {
       if (!r.has(row, HELD_IN)) continue;
-      r.flags[row] = r.flags[row]! & ~HELD_IN;
+      r.ints[row + FLAGS] = r.ints[row + FLAGS]! & ~HELD_IN;
       this.calls.carriage.accept(row);
     }
   }

@@ -61,10 +61,10 @@ export interface CallPlan {
 export interface Station {
   /** Called once at 0 ms: sources schedule their first request here. */
   start?(): void;
-  /** A call has reached instance `sim.requests.instance[row]`. End it, now or later, with exactly one `sim.answer`. */
+  /** A call has reached instance the row's INSTANCE. End it, now or later, with exactly one `sim.answer`. */
   arrive(row: number): void;
   /**
-   * A call made by this station came to its end: `sim.requests.outcome[child]` says how. `row` is the call on whose
+   * A call made by this station came to its end: the child's OUTCOME says how. `row` is the call on whose
    * behalf it was made, or -1. The child's row is freed on return.
    */
   answered(row: number, child: number): void;

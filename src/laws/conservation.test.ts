@@ -2,10 +2,12 @@
  * Conservation on random designs under random faults (VALIDATION 20): requests in = ended + open, at every instance; when
  * traffic stops, everything drains and no row is left over; and Little's law as an exact identity of areas.
  */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Design, LinkDoc, NodeDoc, TimelineEntry } from '../design/document.ts';
 import { OUTCOMES } from '../engine/outcome.ts';
+import { ARRIVED, FLAGS, INSTANCE, PARENT, ROW, STARTED } from '../engine/requests.ts';
 import { Session } from '../run/session.ts';
 import { design, link, node } from './protocol.ts';
 
@@ -121,10 +123,11 @@ describe('conservation', () => {
     const { meter, requests, shape } = session.compiled.sim;
     const inside = new Float64Array(shape.nodeOf.length);
     for (let i = 0; i < inside.length; i++) inside[i] = meter.sojourn[i]!.sum + meter.windowSojourn[i]!.sum;
-    for (let row = 0; row < requests.capacity; row++) {
-      if (requests.flags[row] === 0) continue;
-      inside[requests.instance[row]!] = inside[requests.instance[row]!]! + session.now - requests.arrived[row]!;
-      if (requests.parent[row] === -1) inside[0] = inside[0]! + session.now - requests.started[row]!;
+    for (let row = 0; row < requests.end; row += ROW) {
+      if (requests.ints[row + FLAGS] === 0) continue;
+      inside[requests.ints[row + INSTANCE]!] =
+        inside[requests.ints[row + INSTANCE]!]! + session.now - requests.times[(row >> 1) + ARRIVED]!;
+      if (requests.ints[row + PARENT] === -1) inside[0] = inside[0]! + session.now - requests.times[(row >> 1) + STARTED]!;
     }
     for (let i = 0; i < inside.length; i++) expect(meter.inFlight.area(i, session.now), `instance ${i}`).toBe(inside[i]);
   });

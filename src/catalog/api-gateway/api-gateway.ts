@@ -5,7 +5,7 @@
  * one without a token as rejected (a 429); both cost no work and take no token.
  */
 import { causeOf, NO_ROUTE, QUEUE_FULL, RATE_LIMITED, REJECTED, UNAVAILABLE } from '../../engine/outcome.ts';
-import { THERE } from '../../engine/requests.ts';
+import { CAUSE, CLASS, INSTANCE, OUTCOME, SESSION, THERE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
 import { type WorkerSettings, Workers } from '../../mechanisms/work/workers.ts';
@@ -65,10 +65,10 @@ class ApiGateway implements Station {
 
   arrive(row: number): void {
     const r = this.#sim.requests;
-    const instance = r.instance[row]!;
+    const instance = r.ints[row + INSTANCE]!;
     this.#seen++;
-    if (this.#routes[r.class[row]!]!.links.length === 0) this.#refuse(row, UNAVAILABLE, NO_ROUTE);
-    else if (!this.#limiter.admits(instance - this.#c.firstInstance, r.session[row]!, this.#sim.now)) {
+    if (this.#routes[r.ints[row + CLASS]!]!.links.length === 0) this.#refuse(row, UNAVAILABLE, NO_ROUTE);
+    else if (!this.#limiter.admits(instance - this.#c.firstInstance, r.ints[row + SESSION]!, this.#sim.now)) {
       this.#limited++;
       this.#refuse(row, REJECTED, RATE_LIMITED);
     } else {
@@ -80,7 +80,7 @@ class ApiGateway implements Station {
 
   wake(_what: number, row: number): void {
     const r = this.#sim.requests;
-    const instance = r.instance[row]!;
+    const instance = r.ints[row + INSTANCE]!;
     this.#workers.worked(row, instance);
     const next = this.#workers.release(instance);
     if (next >= 0) this.#begin(next, instance);
@@ -92,7 +92,7 @@ class ApiGateway implements Station {
     const r = this.#sim.requests;
     if (row < 0 || !r.has(row, THERE)) return;
     this.#sim.calls.relay(row, child);
-    this.#sim.calls.answer(row, r.outcome[child]!, r.cause[child]!);
+    this.#sim.calls.answer(row, r.ints[child + OUTCOME]!, r.ints[child + CAUSE]!);
   }
 
   crash(instance: number): void {
@@ -143,10 +143,10 @@ class ApiGateway implements Station {
 
   #linkFor(row: number): number {
     const r = this.#sim.requests;
-    const route = this.#routes[r.class[row]!]!;
+    const route = this.#routes[r.ints[row + CLASS]!]!;
     if (route.links.length === 1) return route.links[0]!;
     const bySession = this.#values.splitBy === 'session';
-    return linkAt(route, bySession ? mix32(r.session[row]!, SPLIT_SALT) / TWO_32 : this.#split.uniform());
+    return linkAt(route, bySession ? mix32(r.ints[row + SESSION]!, SPLIT_SALT) / TWO_32 : this.#split.uniform());
   }
 }
 

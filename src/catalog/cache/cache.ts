@@ -4,7 +4,7 @@
  * of the keys. Staleness follows from what is in: nothing here decides that an answer is stale.
  */
 import { causeOf, ERROR, NO_ROUTE, OK, QUEUE_FULL, REJECTED } from '../../engine/outcome.ts';
-import { FILL, INVALIDATE, MISS, THERE, WRITE } from '../../engine/requests.ts';
+import { CAUSE, FILL, FLAGS, INSTANCE, INVALIDATE, KEY, LINK, MISS, OUTCOME, THERE, VERSION, WRITE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Ability, Station, StationContext } from '../../engine/station.ts';
 import { CacheMemory } from '../../mechanisms/cache/memory.ts';
@@ -159,17 +159,17 @@ class Cache implements Station {
   /** A key lives on the instance that its hash names, whether that one is up or not. */
   route(row: number): number {
     const { firstInstance, instances } = this.#c;
-    return firstInstance + ((mix32(this.#sim.requests.key[row]!, 1) >>> 0) % instances);
+    return firstInstance + ((mix32(this.#sim.requests.ints[row + KEY]!, 1) >>> 0) % instances);
   }
 
   arrive(row: number): void {
-    const instance = this.#sim.requests.instance[row]!;
+    const instance = this.#sim.requests.ints[row + INSTANCE]!;
     if (this.#workers.take(row, instance)) this.#begin(row, instance);
     else if (!this.#workers.enqueue(row, instance)) this.#sim.calls.answer(row, REJECTED, causeOf(QUEUE_FULL, this.#c.node));
   }
 
   wake(_what: number, row: number): void {
-    const instance = this.#sim.requests.instance[row]!;
+    const instance = this.#sim.requests.ints[row + INSTANCE]!;
     this.#workers.worked(row, instance);
     const next = this.#workers.release(instance);
     if (next >= 0) this.#begin(next, instance);
@@ -179,14 +179,14 @@ class Cache implements Station {
   answered(row: number, child: number): void {
     const r = this.#sim.requests;
     if (row < 0 || !r.has(row, THERE)) return;
-    const outcome = r.outcome[child]!;
+    const outcome = r.ints[child + OUTCOME]!;
     if (outcome === OK) {
-      const memory = this.#memories[r.instance[row]! - this.#c.firstInstance]!;
-      if (r.has(row, WRITE)) memory.drop(r.key[row]!);
-      else memory.fill(r.key[row]!, r.version[child]!, this.#expiry());
+      const memory = this.#memories[r.ints[row + INSTANCE]! - this.#c.firstInstance]!;
+      if (r.has(row, WRITE)) memory.drop(r.ints[row + KEY]!);
+      else memory.fill(r.ints[row + KEY]!, r.ints[child + VERSION]!, this.#expiry());
       this.#sim.calls.relay(row, child);
       this.#sim.calls.answer(row, OK, 0);
-    } else this.#sim.calls.answer(row, ERROR, r.cause[child]!);
+    } else this.#sim.calls.answer(row, ERROR, r.ints[child + CAUSE]!);
   }
 
   crash(instance: number): void {
@@ -232,12 +232,12 @@ class Cache implements Station {
 
   #operate(row: number, memory: CacheMemory): void {
     const r = this.#sim.requests;
-    const key = r.key[row]!;
+    const key = r.ints[row + KEY]!;
     if (r.has(row, INVALIDATE)) {
       memory.drop(key);
       this.#sim.calls.answer(row, OK, 0);
     } else if (r.has(row, FILL)) {
-      memory.fill(key, r.version[row]!, this.#expiry());
+      memory.fill(key, r.ints[row + VERSION]!, this.#expiry());
       this.#sim.calls.answer(row, OK, 0);
     } else if (r.has(row, WRITE)) this.#write(row, memory);
     else this.#lookUp(row, memory, key);
@@ -249,7 +249,7 @@ class Cache implements Station {
       this.#load(row);
       return;
     }
-    const key = this.#sim.requests.key[row]!;
+    const key = this.#sim.requests.ints[row + KEY]!;
     if (this.#c.dataset < 0) memory.fill(key, 0, this.#expiry());
     else memory.drop(key);
     this.#sim.calls.answer(row, OK, 0);
@@ -260,16 +260,16 @@ class Cache implements Station {
     const version = memory.look(key, this.#sim.now);
     if (version >= 0) {
       this.#hits++;
-      r.version[row] = version;
+      r.ints[row + VERSION] = version;
       this.#sim.calls.answer(row, OK, 0);
       return;
     }
     this.#misses++;
-    if (this.#loads[r.link[row]!] === 1) {
+    if (this.#loads[r.ints[row + LINK]!] === 1) {
       this.#load(row);
       return;
     }
-    r.flags[row] = r.flags[row]! | MISS;
+    r.ints[row + FLAGS] = r.ints[row + FLAGS]! | MISS;
     this.#sim.calls.answer(row, OK, 0);
   }
 
@@ -280,7 +280,7 @@ class Cache implements Station {
       this.#sim.calls.answer(row, ERROR, causeOf(NO_ROUTE, this.#c.node));
       return;
     }
-    const child = this.#sim.calls.open(origin, row, this.#sim.requests.instance[row]!);
+    const child = this.#sim.calls.open(origin, row, this.#sim.requests.ints[row + INSTANCE]!);
     if (child >= 0) this.#sim.calls.send(child);
   }
 

@@ -2,7 +2,7 @@
  * Client: where requests come from. Open loop (a rate, whatever happens) or closed loop (users who wait and think),
  * classes by weight, keys by Zipf. Timeouts and retries stand on its links. It never fails; it only sees failure.
  */
-import { WRITE } from '../../engine/requests.ts';
+import { CLASS, FLAGS, KEY, SESSION, WRITE } from '../../engine/requests.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
 import { Sampler } from '../../std/distribution.ts';
 import type { ValuesOf } from '../../std/parameter.ts';
@@ -67,7 +67,7 @@ class Client implements Station {
 
   answered(_row: number, child: number): void {
     this.#c.sim.complete(child);
-    if (this.#closed) this.#crowd.answered(this.#c.sim.requests.session[child]!, 0);
+    if (this.#closed) this.#crowd.answered(this.#c.sim.requests.ints[child + SESSION]!, 0);
   }
 
   crash(): void {}
@@ -101,10 +101,10 @@ class Client implements Station {
     const row = sim.calls.open(link, -1, firstInstance);
     if (row < 0) return;
     const r = sim.requests;
-    r.class[row] = cls;
-    r.key[row] = this.#zipf.sample(this.#mix);
-    r.session[row] = session;
-    if (classes[cls]!.write) r.flags[row] = r.flags[row]! | WRITE;
+    r.ints[row + CLASS] = cls;
+    r.ints[row + KEY] = this.#zipf.sample(this.#mix);
+    r.ints[row + SESSION] = session;
+    if (classes[cls]!.write) r.ints[row + FLAGS] = r.ints[row + FLAGS]! | WRITE;
     sim.calls.send(row);
   }
 }

@@ -5,7 +5,7 @@
  */
 import type { Chooser, Link } from '../../engine/link.ts';
 import { causeOf, NO_HEALTHY_TARGET, NO_ROUTE, NO_TARGET, UNAVAILABLE } from '../../engine/outcome.ts';
-import { THERE } from '../../engine/requests.ts';
+import { CAUSE, CLASS, INSTANCE, KEY, ORIGIN, OUTCOME, SESSION, THERE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
 import type { Hashing } from '../../mechanisms/balance/consistent-hash.ts';
@@ -68,7 +68,7 @@ class LoadBalancer implements Station {
   }
 
   arrive(row: number): void {
-    const ns = this.#sim.work(this.#sim.requests.instance[row]!, this.#overhead.sampleNanos(this.#time));
+    const ns = this.#sim.work(this.#sim.requests.ints[row + INSTANCE]!, this.#overhead.sampleNanos(this.#time));
     if (ns === 0) this.#forward(row);
     else this.#sim.wakeRow(this.#c.node, ns, FORWARD, row);
   }
@@ -82,7 +82,7 @@ class LoadBalancer implements Station {
     const r = this.#sim.requests;
     if (row < 0 || !r.has(row, THERE)) return;
     this.#sim.calls.relay(row, child);
-    this.#sim.calls.answer(row, r.outcome[child]!, r.cause[child]!);
+    this.#sim.calls.answer(row, r.ints[child + OUTCOME]!, r.ints[child + CAUSE]!);
   }
 
   crash(instance: number): void {
@@ -132,14 +132,14 @@ class LoadBalancer implements Station {
   #forward(row: number): void {
     const r = this.#sim.requests;
     const { calls } = this.#sim;
-    const instance = r.instance[row]!;
-    const group = this.#list.groupOf[r.class[row]!]!;
+    const instance = r.ints[row + INSTANCE]!;
+    const group = this.#list.groupOf[r.ints[row + CLASS]!]!;
     if (group < 0) {
       calls.answer(row, UNAVAILABLE, causeOf(this.#c.outgoing.length === 0 ? NO_TARGET : NO_ROUTE, this.#c.node));
       return;
     }
     const view = this.#views[instance - this.#c.firstInstance]!;
-    const t = view.pick(group, r.session[row]!, r.key[row]!, this.#values.panic);
+    const t = view.pick(group, r.ints[row + SESSION]!, r.ints[row + KEY]!, this.#values.panic);
     const target = this.#list.targets[t];
     if (target === undefined) {
       calls.answer(row, UNAVAILABLE, causeOf(NO_HEALTHY_TARGET, this.#c.node));
@@ -148,7 +148,7 @@ class LoadBalancer implements Station {
     this.#sent[t] = this.#sent[t]! + 1;
     const child = calls.open(target.link, row, instance);
     if (child < 0) return;
-    r.instance[child] = target.instance;
+    r.ints[child + INSTANCE] = target.instance;
     calls.send(child);
   }
 
@@ -162,9 +162,9 @@ class LoadBalancer implements Station {
     const r = this.#sim.requests;
     return {
       choose: (row) => {
-        const group = this.#list.groupOf[r.class[row]!]!;
-        const view = this.#views[r.origin[row]! - firstInstance]!;
-        const t = view.pickOnLink(link.index, group, r.session[row]!, r.key[row]!);
+        const group = this.#list.groupOf[r.ints[row + CLASS]!]!;
+        const view = this.#views[r.ints[row + ORIGIN]! - firstInstance]!;
+        const t = view.pickOnLink(link.index, group, r.ints[row + SESSION]!, r.ints[row + KEY]!);
         if (t >= 0) this.#sent[t] = this.#sent[t]! + 1;
         return this.#list.targets[t]?.instance ?? -1;
       },

@@ -3,9 +3,11 @@
  * took too long is delivered again, up to the number of deliveries after which a message is dead. It also stands as the
  * chooser on the queue's links, so that a delivery which its link tries again stays with its consumer.
  */
+
 import { UP } from '../../engine/knobs.ts';
 import type { Chooser } from '../../engine/link.ts';
 import { CRASHED, causeOf, OK, REFUSED } from '../../engine/outcome.ts';
+import { CAUSE, CLASS, FLAGS, KEY, OUTCOME, SESSION, TAG } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { StationContext } from '../../engine/station.ts';
 import { Consumers } from '../../mechanisms/deliver/consumers.ts';
@@ -96,15 +98,15 @@ export class Dispatcher implements Chooser {
   /** A delivery ended for the queue: acknowledged, failed, or let go by a consumer whose time had run out. */
   answered(child: number): void {
     const r = this.#sim.requests;
-    const delivery = r.tag[child]!;
+    const delivery = r.ints[child + TAG]!;
     const slot = this.#deliveries.message[delivery]!;
     const target = this.#deliveries.target[delivery]!;
     const kept = slot !== NOBODYS && this.#store.generation[slot] === this.#deliveries.generation[delivery];
     const current = kept && this.#store.delivery[slot] === delivery;
-    const ok = r.outcome[child] === OK;
+    const ok = r.ints[child + OUTCOME] === OK;
     this.#deliveries.free(delivery);
     this.#out.remove(delivery);
-    if (target !== DEAD_LETTERS) this.#letGo(target, r.outcome[child]!, r.cause[child]!);
+    if (target !== DEAD_LETTERS) this.#letGo(target, r.ints[child + OUTCOME]!, r.ints[child + CAUSE]!);
     if (slot === NOBODYS) this.dropped += ok ? 0 : 1;
     else if (!ok && current) this.#failed(slot);
     else if (ok && kept && (current || this.#store.dead[slot] === 0)) this.#done(slot);
@@ -169,9 +171,9 @@ export class Dispatcher implements Chooser {
 
   choose(row: number): number {
     const { requests } = this.#sim;
-    const target = this.#deliveries.target[requests.tag[row]!]!;
+    const target = this.#deliveries.target[requests.ints[row + TAG]!]!;
     if (target !== DEAD_LETTERS) return this.#routes.consumers[target]!.first;
-    return this.#routes.deadLetters[requests.class[row]!]!.firstInstance;
+    return this.#routes.deadLetters[requests.ints[row + CLASS]!]!.firstInstance;
   }
 
   opened(): void {}
@@ -223,13 +225,13 @@ export class Dispatcher implements Chooser {
     const store = this.#store;
     const child = this.#sim.calls.open(link, -1, this.#instance);
     if (child < 0) return -1;
-    r.class[child] = store.class[slot]!;
-    r.key[child] = store.key[slot]!;
-    r.session[child] = store.session[slot]!;
-    r.flags[child] = r.flags[child]! | store.flags[slot]!;
+    r.ints[child + CLASS] = store.class[slot]!;
+    r.ints[child + KEY] = store.key[slot]!;
+    r.ints[child + SESSION] = store.session[slot]!;
+    r.ints[child + FLAGS] = r.ints[child + FLAGS]! | store.flags[slot]!;
     const delivery = this.#deliveries.take(message, store.generation[slot]!, target);
     store.delivery[slot] = delivery;
-    r.tag[child] = delivery;
+    r.ints[child + TAG] = delivery;
     return child;
   }
 

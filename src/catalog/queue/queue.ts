@@ -4,7 +4,7 @@
  * a full queue rejects, lets producers wait, or drops what has waited longest.
  */
 import { causeOf, OK, QUEUE_FULL, REJECTED } from '../../engine/outcome.ts';
-import { WRITE } from '../../engine/requests.ts';
+import { CLASS, FLAGS, KEY, SESSION, WRITE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
 import { MessageStore } from '../../mechanisms/deliver/message-store.ts';
@@ -132,7 +132,9 @@ class Queue implements Station {
   /** Stores a message and answers its producer. */
   #keep(row: number): void {
     const r = this.#sim.requests;
-    this.#dispatcher.show(this.#store.put(r.class[row]!, r.key[row]!, r.session[row]!, r.flags[row]! & WRITE, this.#sim.now));
+    this.#dispatcher.show(
+      this.#store.put(r.ints[row + CLASS]!, r.ints[row + KEY]!, r.ints[row + SESSION]!, r.ints[row + FLAGS]! & WRITE, this.#sim.now),
+    );
     this.#sim.calls.answer(row, OK, 0);
   }
 

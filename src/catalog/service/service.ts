@@ -5,7 +5,25 @@
  */
 
 import { causeOf, ERROR, OK, QUEUE_FULL, REJECTED } from '../../engine/outcome.ts';
-import { CACHED, DETACHED, FILL, INVALIDATE, MISS, THERE, WRITE } from '../../engine/requests.ts';
+import {
+  CACHED,
+  CAUSE,
+  CLASS,
+  DETACHED,
+  FILL,
+  FLAGS,
+  GENERATION,
+  INSTANCE,
+  INVALIDATE,
+  MISS,
+  OUTCOME,
+  SCRATCH_A,
+  SCRATCH_B,
+  TAG,
+  THERE,
+  VERSION,
+  WRITE,
+} from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
 import { type Discipline, Workers } from '../../mechanisms/work/workers.ts';
@@ -120,17 +138,17 @@ class Service implements Station {
   }
 
   arrive(row: number): void {
-    const instance = this.#sim.requests.instance[row]!;
+    const instance = this.#sim.requests.ints[row + INSTANCE]!;
     if (this.#workers.take(row, instance)) this.#begin(row, instance);
     else if (!this.#workers.enqueue(row, instance)) this.#sim.calls.answer(row, REJECTED, causeOf(QUEUE_FULL, this.#c.node));
   }
 
   wake(_what: number, row: number): void {
     const r = this.#sim.requests;
-    const instance = r.instance[row]!;
+    const instance = r.ints[row + INSTANCE]!;
     this.#workers.worked(row, instance);
-    r.a[row] = 0;
-    const idle = this.#plans[r.class[row]!]!.calls.length === 0;
+    r.ints[row + SCRATCH_A] = 0;
+    const idle = this.#plans[r.ints[row + CLASS]!]!.calls.length === 0;
     if (!this.#held || idle) this.#releaseWorker(instance);
     if (idle) this.#sim.calls.answer(row, OK, 0);
     else this.#runSteps(row);
@@ -138,20 +156,20 @@ class Service implements Station {
 
   answered(row: number, child: number): void {
     const r = this.#sim.requests;
-    if (row < 0 || !r.has(row, THERE) || r.a[row] === ANSWERED) return;
-    const tag = r.tag[child]!;
+    if (row < 0 || !r.has(row, THERE) || r.ints[row + SCRATCH_A] === ANSWERED) return;
+    const tag = r.ints[child + TAG]!;
     const phase = tag % PHASES;
     const repeats = Math.floor(tag / PHASES) % MOST_REPEATS;
     const index = Math.floor(tag / (PHASES * MOST_REPEATS));
-    const call = this.#plans[r.class[row]!]!.calls[index]!;
+    const call = this.#plans[r.ints[row + CLASS]!]!.calls[index]!;
     if (!this.#follow(row, child, call, phase, index, repeats)) return;
     if (repeats > 0) {
       this.#make(row, call, index, repeats - 1);
       return;
     }
-    r.b[row] = r.b[row]! - 1;
-    if (r.b[row] === 0) {
-      r.a[row] = r.a[row]! + 1;
+    r.ints[row + SCRATCH_B] = r.ints[row + SCRATCH_B]! - 1;
+    if (r.ints[row + SCRATCH_B] === 0) {
+      r.ints[row + SCRATCH_A] = r.ints[row + SCRATCH_A]! + 1;
       this.#runSteps(row);
     }
   }
@@ -186,36 +204,36 @@ class Service implements Station {
   /** Runs steps from the row's present one until calls are out, or answers when there are no more. */
   #runSteps(row: number): void {
     const r = this.#sim.requests;
-    const generation = r.generation[row]!;
-    const plan = this.#plans[r.class[row]!]!;
+    const generation = r.ints[row + GENERATION]!;
+    const plan = this.#plans[r.ints[row + CLASS]!]!;
     for (;;) {
-      const step = r.a[row]!;
+      const step = r.ints[row + SCRATCH_A]!;
       if (step >= plan.steps.length - 1) {
         this.#finish(row, OK, 0);
         return;
       }
       // One more than is out, so that answers that come at once do not end the step before it has begun.
-      r.b[row] = 1;
+      r.ints[row + SCRATCH_B] = 1;
       for (let i = plan.steps[step]!; i < plan.steps[step + 1]!; i++) {
         this.#startCall(row, plan.calls[i]!, i);
-        if (r.generation[row] !== generation || r.a[row] === ANSWERED || !r.has(row, THERE)) return;
+        if (r.ints[row + GENERATION] !== generation || r.ints[row + SCRATCH_A] === ANSWERED || !r.has(row, THERE)) return;
       }
-      r.b[row] = r.b[row]! - 1;
-      if (r.b[row]! > 0) return;
-      r.a[row] = step + 1;
+      r.ints[row + SCRATCH_B] = r.ints[row + SCRATCH_B]! - 1;
+      if (r.ints[row + SCRATCH_B]! > 0) return;
+      r.ints[row + SCRATCH_A] = step + 1;
     }
   }
 
   #startCall(row: number, call: PlanCall, index: number): void {
     if (!this.#choice.chance(call.probability)) return;
     const r = this.#sim.requests;
-    const generation = r.generation[row]!;
+    const generation = r.ints[row + GENERATION]!;
     const parallel = call.together || call.async;
     const first = parallel ? call.count : 1;
     for (let k = 0; k < first; k++) {
-      if (!call.async) r.b[row] = r.b[row]! + 1;
+      if (!call.async) r.ints[row + SCRATCH_B] = r.ints[row + SCRATCH_B]! + 1;
       this.#make(row, call, index, parallel ? 0 : call.count - 1);
-      if (r.generation[row] !== generation || r.a[row] === ANSWERED || !r.has(row, THERE)) return;
+      if (r.ints[row + GENERATION] !== generation || r.ints[row + SCRATCH_A] === ANSWERED || !r.has(row, THERE)) return;
     }
   }
 
@@ -229,34 +247,34 @@ class Service implements Station {
 
   #send(row: number, link: number, phase: number, index: number, repeats: number, flags: number): void {
     const r = this.#sim.requests;
-    const child = this.#sim.calls.open(link, row, r.instance[row]!);
+    const child = this.#sim.calls.open(link, row, r.ints[row + INSTANCE]!);
     if (child < 0) return;
-    r.tag[child] = (index * MOST_REPEATS + repeats) * PHASES + phase;
-    r.flags[child] = r.flags[child]! | flags;
-    if ((flags & FILL) !== 0) r.version[child] = r.version[row]!;
+    r.ints[child + TAG] = (index * MOST_REPEATS + repeats) * PHASES + phase;
+    r.ints[child + FLAGS] = r.ints[child + FLAGS]! | flags;
+    if ((flags & FILL) !== 0) r.ints[child + VERSION] = r.ints[row + VERSION]!;
     this.#sim.calls.send(child);
   }
 
   /** What a call's end leads to: false when the call goes on (to the store, to the cache) or the request has failed. */
   #follow(row: number, child: number, call: PlanCall, phase: number, index: number, repeats: number): boolean {
     const r = this.#sim.requests;
-    const outcome = r.outcome[child]!;
+    const outcome = r.ints[child + OUTCOME]!;
     if (phase === LOOK_UP) {
       // A cache that fails counts as a miss: the store is asked, which is how a lost cache becomes the store's problem.
       if (outcome !== OK || r.has(child, MISS)) {
         this.#send(row, call.link, LOAD, index, repeats, 0);
         return false;
       }
-      r.version[row] = r.version[child]!;
-      r.flags[row] = r.flags[row]! | CACHED;
+      r.ints[row + VERSION] = r.ints[child + VERSION]!;
+      r.ints[row + FLAGS] = r.ints[row + FLAGS]! | CACHED;
       return true;
     }
     if (phase === DROP) return true;
     if (outcome !== OK) {
-      this.#finish(row, ERROR, r.cause[child]!);
+      this.#finish(row, ERROR, r.ints[child + CAUSE]!);
       return false;
     }
-    if (r.version[child]! > 0 || phase === LOAD) r.version[row] = r.version[child]!;
+    if (r.ints[child + VERSION]! > 0 || phase === LOAD) r.ints[row + VERSION] = r.ints[child + VERSION]!;
     if (phase === LOAD) this.#send(row, call.cache, PLAIN, index, 0, FILL | DETACHED);
     if (phase === STORE) {
       this.#send(row, call.cache, DROP, index, repeats, INVALIDATE);
@@ -267,8 +285,8 @@ class Service implements Station {
 
   #finish(row: number, outcome: number, cause: number): void {
     const r = this.#sim.requests;
-    r.a[row] = ANSWERED;
-    const instance = r.instance[row]!;
+    r.ints[row + SCRATCH_A] = ANSWERED;
+    const instance = r.ints[row + INSTANCE]!;
     this.#sim.calls.answer(row, outcome, cause);
     if (this.#held) this.#releaseWorker(instance);
   }

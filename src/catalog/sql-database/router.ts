@@ -5,7 +5,7 @@
  * fast, or use another instance.
  */
 import { causeOf, NO_HEALTHY_TARGET, NO_LEADER } from '../../engine/outcome.ts';
-import { WRITE } from '../../engine/requests.ts';
+import { CAUSE, ORIGIN, WRITE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { PrimaryBackup } from '../../mechanisms/replicate/primary-backup.ts';
 import type { Site } from '../../mechanisms/replicate/standing.ts';
@@ -42,7 +42,7 @@ export class Router {
   /** Writes go to the leader; reads in turn to those that the preference names and the caller's driver trusts. -1: to nobody. */
   route(row: number): number {
     const r = this.#sim.requests;
-    const origin = r.origin[row]!;
+    const origin = r.ints[row + ORIGIN]!;
     const spread = !r.has(row, WRITE) && this.reads !== 'primary';
     if (spread) {
       const i = this.#next(origin);
@@ -50,7 +50,7 @@ export class Router {
     }
     const { leader } = this.#data;
     if (leader >= 0 && this.#trusts(origin, leader)) return this.#first + leader;
-    r.cause[row] = causeOf(spread ? NO_HEALTHY_TARGET : NO_LEADER, this.#node);
+    r.ints[row + CAUSE] = causeOf(spread ? NO_HEALTHY_TARGET : NO_LEADER, this.#node);
     return -1;
   }
 

@@ -13,7 +13,7 @@ import {
   TOO_MANY_CONNECTIONS,
   UNAVAILABLE,
 } from '../../engine/outcome.ts';
-import { WRITE } from '../../engine/requests.ts';
+import { INSTANCE, KEY, VERSION, WRITE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Ability, Station, StationContext } from '../../engine/station.ts';
 import { PrimaryBackup, REPLICATION_EVENTS, type Replicas } from '../../mechanisms/replicate/primary-backup.ts';
@@ -71,7 +71,7 @@ class SqlDatabase implements Station, Replicas {
   }
 
   arrive(row: number): void {
-    const instance = this.#sim.requests.instance[row]!;
+    const instance = this.#sim.requests.ints[row + INSTANCE]!;
     const i = instance - this.#c.firstInstance;
     const refusal = this.#refusal(row, i);
     if (refusal !== 0) this.#turnAway(row, UNAVAILABLE, refusal);
@@ -183,7 +183,7 @@ class SqlDatabase implements Station, Replicas {
   /** A query's own work is over; at a hung instance nothing comes of it until it goes on. */
   #worked(row: number): void {
     const r = this.#sim.requests;
-    const instance = r.instance[row]!;
+    const instance = r.ints[row + INSTANCE]!;
     const i = instance - this.#c.firstInstance;
     if (this.#sim.knobs.hung[instance] === 1) {
       this.#stuck.put(row, i);
@@ -196,13 +196,13 @@ class SqlDatabase implements Station, Replicas {
     if (refusal !== 0) this.#end(row, UNAVAILABLE, causeOf(refusal, this.#c.node));
     else if (r.has(row, WRITE)) this.#data.commit(row);
     else {
-      r.version[row] = this.#data.version(i, r.key[row]!);
+      r.ints[row + VERSION] = this.#data.version(i, r.ints[row + KEY]!);
       this.#end(row, OK, 0);
     }
   }
 
   #end(row: number, outcome: number, cause: number): void {
-    const i = this.#sim.requests.instance[row]! - this.#c.firstInstance;
+    const i = this.#sim.requests.ints[row + INSTANCE]! - this.#c.firstInstance;
     this.#open[i] = this.#open[i]! - 1;
     this.#sim.calls.answer(row, outcome, cause);
   }

@@ -5,7 +5,7 @@
  */
 import { type Knobs, UP } from '../../engine/knobs.ts';
 import { nodeOf, OK, OUTCOMES, reasonOf } from '../../engine/outcome.ts';
-import { STALE, WRITE } from '../../engine/requests.ts';
+import { CAUSE, CLASS, FLAGS, INSTANCE, KEY, OUTCOME, SESSION, STALE, VERSION, WRITE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
 import { type ParamBag, valuesOf } from '../../std/parameter.ts';
@@ -29,10 +29,10 @@ class Caller implements Station {
     const { sim } = this.#stage;
     sim.offer(this.#node);
     const row = sim.calls.open(this.#node, -1, this.#node);
-    sim.requests.class[row] = 0;
-    sim.requests.session[row] = 0;
-    sim.requests.key[row] = key;
-    if (write === 1) sim.requests.flags[row] = sim.requests.flags[row]! | WRITE;
+    sim.requests.ints[row + CLASS] = 0;
+    sim.requests.ints[row + SESSION] = 0;
+    sim.requests.ints[row + KEY] = key;
+    if (write === 1) sim.requests.ints[row + FLAGS] = sim.requests.ints[row + FLAGS]! | WRITE;
     sim.calls.send(row);
   }
   answered(_row: number, child: number): void {
@@ -162,14 +162,14 @@ export class Stage {
   /** For the callers: a call came to its end. */
   tell(caller: number, row: number): void {
     const r = this.sim.requests;
-    const what = `${r.has(row, WRITE) ? 'write' : 'read'} ${String.fromCharCode(97 + r.key[row]!)}`;
+    const what = `${r.has(row, WRITE) ? 'write' : 'read'} ${String.fromCharCode(97 + r.ints[row + KEY]!)}`;
     const who = this.#callers > 1 ? `${caller + 1} ` : '';
-    if (r.outcome[row] !== OK) {
-      const where = nodeOf(r.cause[row]!) === this.#callers ? '' : ' elsewhere';
-      this.#line(`${who}${what}: ${OUTCOMES[r.outcome[row]!]}, ${reasonOf(r.cause[row]!)}${where}`);
+    if (r.ints[row + OUTCOME] !== OK) {
+      const where = nodeOf(r.ints[row + CAUSE]!) === this.#callers ? '' : ' elsewhere';
+      this.#line(`${who}${what}: ${OUTCOMES[r.ints[row + OUTCOME]!]}, ${reasonOf(r.ints[row + CAUSE]!)}${where}`);
     } else {
-      const at = r.instance[row]! - this.#callers + 1;
-      this.#line(`${who}${what}: v${r.version[row]} at ${at}${r.has(row, STALE) ? ', stale' : ''}`);
+      const at = r.ints[row + INSTANCE]! - this.#callers + 1;
+      this.#line(`${who}${what}: v${r.ints[row + VERSION]} at ${at}${r.has(row, STALE) ? ', stale' : ''}`);
     }
   }
 

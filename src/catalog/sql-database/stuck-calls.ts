@@ -1,5 +1,5 @@
 /** Calls whose work fell due while their instance hung, in order, for each instance: lines through the rows' own `next`. */
-import type { Requests } from '../../engine/requests.ts';
+import { NEXT, type Requests } from '../../engine/requests.ts';
 
 export class StuckCalls {
   readonly #requests: Requests;
@@ -15,8 +15,8 @@ export class StuckCalls {
   put(row: number, i: number): void {
     const tail = this.#tail[i]!;
     if (tail < 0) this.#head[i] = row;
-    else this.#requests.next[tail] = row;
-    this.#requests.next[row] = -1;
+    else this.#requests.ints[tail + NEXT] = row;
+    this.#requests.ints[row + NEXT] = -1;
     this.#tail[i] = row;
   }
 
@@ -24,9 +24,9 @@ export class StuckCalls {
   take(i: number): number {
     const row = this.#head[i]!;
     if (row < 0) return -1;
-    this.#head[i] = this.#requests.next[row]!;
+    this.#head[i] = this.#requests.ints[row + NEXT]!;
     if (this.#head[i]! < 0) this.#tail[i] = -1;
-    this.#requests.next[row] = -1;
+    this.#requests.ints[row + NEXT] = -1;
     return row;
   }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Requests } from '../requests.ts';
+import { ORIGIN, Requests } from '../requests.ts';
 import { Pool } from './pool.ts';
 
 const SEED = 20261121;
@@ -9,7 +9,7 @@ const SEED = 20261121;
 function rowsOf(requests: Requests, caller: number, count: number): number[] {
   return Array.from({ length: count }, () => {
     const row = requests.take();
-    requests.origin[row] = caller;
+    requests.ints[row + ORIGIN] = caller;
     return row;
   });
 }

@@ -2,7 +2,7 @@
  * A connection pool: each instance of the caller may have so many calls open on a link at once; more wait their turn in
  * order, and give up after a while. The engine keeps the rows; the pool keeps the counts and the line.
  */
-import type { Requests } from '../requests.ts';
+import { NEXT, ORIGIN, type Requests } from '../requests.ts';
 
 export class Pool {
   readonly size: number;
@@ -49,11 +49,11 @@ export class Pool {
 
   /** Puts a row at the end of its caller's line. */
   wait(row: number, requests: Requests): void {
-    const i = requests.origin[row]! - this.#firstCaller;
-    requests.next[row] = -1;
+    const i = requests.ints[row + ORIGIN]! - this.#firstCaller;
+    requests.ints[row + NEXT] = -1;
     const tail = this.#tail[i]!;
     if (tail < 0) this.#head[i] = row;
-    else requests.next[tail] = row;
+    else requests.ints[tail + NEXT] = row;
     this.#tail[i] = row;
     this.waiting++;
     this.waits++;
@@ -68,24 +68,24 @@ export class Pool {
       this.used--;
       return -1;
     }
-    this.#head[i] = requests.next[row]!;
+    this.#head[i] = requests.ints[row + NEXT]!;
     if (this.#head[i]! < 0) this.#tail[i] = -1;
-    requests.next[row] = -1;
+    requests.ints[row + NEXT] = -1;
     this.waiting--;
     return row;
   }
 
   /** Takes a waiting row out of the line. */
   leave(row: number, requests: Requests): void {
-    const i = requests.origin[row]! - this.#firstCaller;
+    const i = requests.ints[row + ORIGIN]! - this.#firstCaller;
     let before = -1;
-    for (let at = this.#head[i]!; at >= 0; before = at, at = requests.next[at]!) {
+    for (let at = this.#head[i]!; at >= 0; before = at, at = requests.ints[at + NEXT]!) {
       if (at !== row) continue;
-      const after = requests.next[at]!;
+      const after = requests.ints[at + NEXT]!;
       if (before < 0) this.#head[i] = after;
-      else requests.next[before] = after;
+      else requests.ints[before + NEXT] = after;
       if (after < 0) this.#tail[i] = before;
-      requests.next[row] = -1;
+      requests.ints[row + NEXT] = -1;
       this.waiting--;
       return;
     }

@@ -3,7 +3,7 @@
  * health check: it goes on calling copies that are down, and is refused. One state serves all copies of the caller.
  */
 import type { Chooser } from '../../engine/link.ts';
-import type { Requests } from '../../engine/requests.ts';
+import { KEY, type Requests, SESSION } from '../../engine/requests.ts';
 import type { Balancer } from './balancer.ts';
 import { Targets } from './balancer.ts';
 
@@ -21,7 +21,7 @@ export class LinkChooser implements Chooser {
   }
 
   choose(row: number): number {
-    return this.#first + this.#balancer.pick(this.#targets, this.#requests.session[row]!, this.#requests.key[row]!);
+    return this.#first + this.#balancer.pick(this.#targets, this.#requests.ints[row + SESSION]!, this.#requests.ints[row + KEY]!);
   }
 
   opened(instance: number): void {

@@ -3,7 +3,7 @@
  * when enough of them have it, and failover moves the leadership. It joins the parts beside it, each of which can be read
  * alone; queries, workers and routes are its station's business. Instances are counted from 0 here.
  */
-import { CALLER_HOLDS, THERE } from '../../engine/requests.ts';
+import { CALLER_HOLDS, GENERATION, KEY, THERE, VERSION } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Sampler } from '../../std/distribution.ts';
 import { APPLIED, Applier } from './applier.ts';
@@ -92,11 +92,11 @@ export class PrimaryBackup implements FailoverListener {
   commit(row: number): void {
     const r = this.#sim.requests;
     const log = this.#log;
-    const key = r.key[row]!;
+    const key = r.ints[row + KEY]!;
     if (log.full) this.#makeRoom();
     const version = this.#sim.history.make(this.#dataset, key);
-    r.version[row] = version;
-    this.#copies.received[this.leader] = log.append(key, version, this.#sim.now, row, r.generation[row]!);
+    r.ints[row + VERSION] = version;
+    this.#copies.received[this.leader] = log.append(key, version, this.#sim.now, row, r.ints[row + GENERATION]!);
     this.#shipping.ship();
     this.#release();
   }
@@ -175,6 +175,6 @@ export class PrimaryBackup implements FailoverListener {
     const r = this.#sim.requests;
     const row = this.#log.row[at]!;
     this.#log.row[at] = -1;
-    return row >= 0 && r.generation[row] === this.#log.generation[at] && r.has(row, THERE) ? row : -1;
+    return row >= 0 && r.ints[row + GENERATION] === this.#log.generation[at] && r.has(row, THERE) ? row : -1;
   }
 }

@@ -1,6 +1,8 @@
 /** Work slots and the line before them, by themselves: rows in, rows out, and what the meter counts meanwhile. */
+
 import { describe, expect, it } from 'vitest';
 import { History } from '../../engine/history.ts';
+import { ARRIVED } from '../../engine/requests.ts';
 import { Sim } from '../../engine/sim.ts';
 import { type Discipline, Workers } from './workers.ts';
 
@@ -27,7 +29,7 @@ function set(workers: number, queueLimit = Number.POSITIVE_INFINITY, discipline:
   const line = new Workers(sim, FIRST, 2, { workers, queueLimit, discipline });
   /** A call reaches an instance: begun, waiting or turned away. */
   const come = (row: number, instance = FIRST): string => {
-    sim.requests.arrived[row] = sim.now;
+    sim.requests.times[(row >> 1) + ARRIVED] = sim.now;
     if (line.take(row, instance)) return 'begun';
     return line.enqueue(row, instance) ? 'waits' : 'full';
   };

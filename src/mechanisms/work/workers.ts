@@ -4,7 +4,7 @@
  * `next`) and tells the meter; how long work takes, and what comes after it, is its station's business.
  */
 import type { Meter } from '../../engine/meter.ts';
-import type { Requests } from '../../engine/requests.ts';
+import { ARRIVED, BEGUN, NEXT, type Requests } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 
 export type Discipline = 'fifo' | 'lifo';
@@ -46,19 +46,19 @@ export class Workers {
   /** Puts a call into the line; false when the line is full. */
   enqueue(row: number, instance: number): boolean {
     if (this.#meter.queued.now[instance]! >= this.settings.queueLimit) return false;
-    const next = this.#requests.next;
+    const ints = this.#requests.ints;
     const i = instance - this.#first;
     const tail = this.#tail[i]!;
     if (tail < 0) {
       this.#head[i] = row;
       this.#tail[i] = row;
-      next[row] = -1;
+      ints[row + NEXT] = -1;
     } else if (this.settings.discipline === 'fifo') {
-      next[tail] = row;
-      next[row] = -1;
+      ints[tail + NEXT] = row;
+      ints[row + NEXT] = -1;
       this.#tail[i] = row;
     } else {
-      next[row] = this.#head[i]!;
+      ints[row + NEXT] = this.#head[i]!;
       this.#head[i] = row;
     }
     this.#meter.queued.up(instance, this.#sim.now);
@@ -67,7 +67,7 @@ export class Workers {
 
   /** Records that the worker's own work on a call is done (it may still be held). */
   worked(row: number, instance: number): void {
-    this.#meter.service[instance]!.record(this.#sim.now - this.#requests.begun[row]!);
+    this.#meter.service[instance]!.record(this.#sim.now - this.#requests.times[(row >> 1) + BEGUN]!);
   }
 
   /** Gives a worker back. The call that gets it next, whose work the caller then begins, or -1. */
@@ -81,9 +81,9 @@ export class Workers {
     const i = instance - this.#first;
     const row = this.#head[i]!;
     if (row < 0 || this.#meter.busy.now[instance]! >= this.settings.workers) return -1;
-    this.#head[i] = this.#requests.next[row]!;
+    this.#head[i] = this.#requests.ints[row + NEXT]!;
     if (this.#head[i]! < 0) this.#tail[i] = -1;
-    this.#requests.next[row] = -1;
+    this.#requests.ints[row + NEXT] = -1;
     this.#meter.queued.down(instance, this.#sim.now);
     this.#begin(row, instance);
     return row;
@@ -100,8 +100,8 @@ export class Workers {
 
   #begin(row: number, instance: number): void {
     const now = this.#sim.now;
-    this.#requests.begun[row] = now;
-    this.#meter.wait[instance]!.record(now - this.#requests.arrived[row]!);
+    this.#requests.times[(row >> 1) + BEGUN] = now;
+    this.#meter.wait[instance]!.record(now - this.#requests.times[(row >> 1) + ARRIVED]!);
     this.#meter.busy.up(instance, now);
   }
 }
