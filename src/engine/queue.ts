@@ -1,103 +1,128 @@
 /**
- * The event queue: pending events as columns under a 4-ary heap ordered by (time, sequence). A 4-ary heap in typed
- * arrays beats binary heaps, pairing heaps and calendar queues at every size measured up to 10^5 pending (B. Jenkins'
- * d-ary layout; LaMarca & Ladner 1996, section 4). Ties are broken by sequence: first scheduled, first served.
- * It knows neither what an event means nor who sent it.
+ * The event queue: pending events under a 4-ary heap ordered by (time, sequence). The heap moves a time and the number of a
+ * slot; what the event says stays in its slot. A 4-ary heap in typed arrays beats binary heaps, pairing heaps and calendar
+ * queues at every size measured up to 10^5 pending (LaMarca & Ladner 1996, section 4). What is taken leaves a hole at the
+ * root: the event scheduled first by its handler fills it and sinks, which spares the last leaf its way up and down again.
+ * Ties are broken by sequence: first scheduled, first served. It knows neither what an event means nor who sent it.
  */
 
 const ARITY_SHIFT = 2;
+/** A slot's fields: target, what, a, b, and its place in the sequence. */
+const TARGET = 0;
+const WHAT = 1;
+const A = 2;
+const B = 3;
+const SEQUENCE = 4;
+const SLOT = 5;
 
 export class EventQueue {
-  /** The popped event's fields, valid after `pop` returned true. */
+  /** The taken event's fields, valid until the next one is taken. */
   time = 0;
   target = 0;
   what = 0;
   a = 0;
   b = 0;
-  size = 0;
 
   #times: Float64Array;
-  #sequences: Float64Array;
   #slots: Int32Array;
-  #targets: Int32Array;
-  #whats: Int32Array;
-  #as: Int32Array;
-  #bs: Int32Array;
+  #said: Int32Array;
+  /** Slots that are free, by their place in `said`. */
   #free: Int32Array;
   #freeCount: number;
+  /** Places of the heap in use, the hole included. */
+  #places = 0;
+  /** The slot of the event that was taken and left a hole at the root; -1: no hole. */
+  #hole = -1;
+  /** Wraps around: two pending events are never 2^31 apart. */
   #sequence = 0;
 
   constructor(capacity = 1024) {
     this.#times = new Float64Array(capacity + 4).fill(Number.POSITIVE_INFINITY);
-    this.#sequences = new Float64Array(capacity + 4);
     this.#slots = new Int32Array(capacity + 4);
-    this.#targets = new Int32Array(capacity);
-    this.#whats = new Int32Array(capacity);
-    this.#as = new Int32Array(capacity);
-    this.#bs = new Int32Array(capacity);
+    this.#said = new Int32Array(capacity * SLOT);
     this.#free = new Int32Array(capacity);
-    for (let i = 0; i < capacity; i++) this.#free[i] = capacity - 1 - i;
+    for (let i = 0; i < capacity; i++) this.#free[i] = (capacity - 1 - i) * SLOT;
     this.#freeCount = capacity;
+  }
+
+  /** How many events are pending. */
+  get size(): number {
+    return this.#hole < 0 ? this.#places : this.#places - 1;
   }
 
   /** Moment of the next event in ns; Infinity when there is none. */
   next(): number {
+    if (this.#hole >= 0) this.#fill();
     return this.#times[0]!;
   }
 
-  /** Schedules an event. `time` in whole ns, not before the last one popped. */
+  /** Schedules an event. `time` in whole ns, not before the last one taken. */
   push(time: number, target: number, what: number, a: number, b: number): void {
-    if (this.#freeCount === 0) this.#grow();
-    const slot = this.#free[--this.#freeCount]!;
-    this.#targets[slot] = target;
-    this.#whats[slot] = what;
-    this.#as[slot] = a;
-    this.#bs[slot] = b;
+    const hole = this.#hole;
+    let slot = hole;
+    if (hole < 0) {
+      if (this.#freeCount === 0) this.#grow();
+      slot = this.#free[--this.#freeCount]!;
+    }
+    const said = this.#said;
+    said[slot] = target;
+    said[slot + WHAT] = what;
+    said[slot + A] = a;
+    said[slot + B] = b;
+    said[slot + SEQUENCE] = this.#sequence;
+    this.#sequence = (this.#sequence + 1) | 0;
+    if (hole >= 0) {
+      this.#hole = -1;
+      this.#sink(time, slot);
+      return;
+    }
     const times = this.#times;
-    const sequences = this.#sequences;
     const slots = this.#slots;
-    const sequence = this.#sequence++;
-    let i = this.size++;
+    let i = this.#places++;
     while (i > 0) {
       const parent = (i - 1) >> ARITY_SHIFT;
       const at = times[parent]!;
       if (at <= time) break;
       times[i] = at;
-      sequences[i] = sequences[parent]!;
       slots[i] = slots[parent]!;
       i = parent;
     }
     times[i] = time;
-    sequences[i] = sequence;
     slots[i] = slot;
   }
 
-  /** Takes the earliest event into the fields; false when there is none. */
-  pop(): boolean {
-    if (this.size === 0) return false;
+  /** Takes the earliest event into the fields if it comes before `until`; false when there is none. */
+  takeBefore(until: number): boolean {
+    if (this.#hole >= 0) this.#fill();
+    const time = this.#times[0]!;
+    if (!(time < until)) return false;
     const slot = this.#slots[0]!;
-    this.time = this.#times[0]!;
-    this.target = this.#targets[slot]!;
-    this.what = this.#whats[slot]!;
-    this.a = this.#as[slot]!;
-    this.b = this.#bs[slot]!;
-    this.#free[this.#freeCount++] = slot;
-    const last = --this.size;
-    const times = this.#times;
-    const time = times[last]!;
-    const sequence = this.#sequences[last]!;
-    const moved = this.#slots[last]!;
-    times[last] = Number.POSITIVE_INFINITY;
-    if (last > 0) this.#sink(time, sequence, moved);
+    const said = this.#said;
+    this.time = time;
+    this.target = said[slot + TARGET]!;
+    this.what = said[slot + WHAT]!;
+    this.a = said[slot + A]!;
+    this.b = said[slot + B]!;
+    this.#hole = slot;
     return true;
   }
 
-  /** Puts an entry at the root and lets it sink; slots past the end hold Infinity, so four children always exist. */
-  #sink(time: number, sequence: number, slot: number): void {
+  /** Closes the hole with the last leaf. */
+  #fill(): void {
+    this.#free[this.#freeCount++] = this.#hole;
+    this.#hole = -1;
+    const last = --this.#places;
     const times = this.#times;
-    const sequences = this.#sequences;
+    const time = times[last]!;
+    times[last] = Number.POSITIVE_INFINITY;
+    if (last > 0) this.#sink(time, this.#slots[last]!);
+  }
+
+  /** Puts an entry at the root and lets it sink; places past the end hold Infinity, so four children always exist. */
+  #sink(time: number, slot: number): void {
+    const times = this.#times;
     const slots = this.#slots;
-    const size = this.size;
+    const size = this.#places;
     let i = 0;
     let child = 1;
     while (child < size) {
@@ -110,48 +135,44 @@ export class EventQueue {
       const tl = times[left]!;
       const tr = times[right]!;
       let best = tr < tl ? right : left;
-      if (t0 === t1 || t2 === t3 || tl === tr) best = this.#earliest(child, size);
       const bt = times[best]!;
-      if (time < bt || (time === bt && sequence < sequences[best]!)) break;
+      if (bt > time) break;
+      if ((t0 === bt ? 1 : 0) + (t1 === bt ? 1 : 0) + (t2 === bt ? 1 : 0) + (t3 === bt ? 1 : 0) > 1) best = this.#earliest(child, bt);
+      if (bt === time && this.#before(slot, slots[best]!)) break;
       times[i] = bt;
-      sequences[i] = sequences[best]!;
       slots[i] = slots[best]!;
       i = best;
       child = (i << ARITY_SHIFT) + 1;
     }
     times[i] = time;
-    sequences[i] = sequence;
     slots[i] = slot;
   }
 
-  /** The earliest of up to four siblings where times tie: by sequence. */
-  #earliest(first: number, size: number): number {
-    const times = this.#times;
-    const sequences = this.#sequences;
-    let best = first;
-    const end = Math.min(first + 4, size);
-    for (let i = first + 1; i < end; i++) {
-      const t = times[i]!;
-      const bt = times[best]!;
-      if (t < bt || (t === bt && sequences[i]! < sequences[best]!)) best = i;
+  /** Of up to four siblings the one scheduled first among those due at this moment. */
+  #earliest(first: number, time: number): number {
+    let best = -1;
+    const end = Math.min(first + 4, this.#places);
+    for (let i = first; i < end; i++) {
+      if (this.#times[i] === time && (best < 0 || this.#before(this.#slots[i]!, this.#slots[best]!))) best = i;
     }
     return best;
   }
 
+  /** Whether the event in slot x was scheduled before the one in slot y. */
+  #before(x: number, y: number): boolean {
+    return ((this.#said[x + SEQUENCE]! - this.#said[y + SEQUENCE]!) | 0) < 0;
+  }
+
   #grow(): void {
-    const old = this.#targets.length;
+    const old = this.#free.length;
     const capacity = old * 2;
     const times = new Float64Array(capacity + 4).fill(Number.POSITIVE_INFINITY);
     times.set(this.#times);
     this.#times = times;
-    this.#sequences = widenFloats(this.#sequences, capacity + 4);
     this.#slots = widenInts(this.#slots, capacity + 4);
-    this.#targets = widenInts(this.#targets, capacity);
-    this.#whats = widenInts(this.#whats, capacity);
-    this.#as = widenInts(this.#as, capacity);
-    this.#bs = widenInts(this.#bs, capacity);
+    this.#said = widenInts(this.#said, capacity * SLOT);
     this.#free = widenInts(this.#free, capacity);
-    for (let i = 0; i < old; i++) this.#free[i] = capacity - 1 - i;
+    for (let i = 0; i < old; i++) this.#free[i] = (capacity - 1 - i) * SLOT;
     this.#freeCount = old;
   }
 }

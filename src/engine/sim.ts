@@ -103,7 +103,7 @@ export class Sim {
     let count = 0;
     let more = true;
     while (count < most && this.halted === undefined) {
-      if (queue.next() >= until || !queue.pop()) {
+      if (!queue.takeBefore(until)) {
         more = false;
         break;
       }
