@@ -5,6 +5,7 @@
  */
 import { assert } from '../std/assert.ts';
 import { Carriage } from './carriage.ts';
+import { UP } from './knobs.ts';
 import type { Link } from './link.ts';
 import {
   BREAKER_OPEN,
@@ -134,42 +135,41 @@ export class Calls {
 
   /** Sends a call that was opened. Its end is told to the caller's station by `answered`, perhaps before this returns. */
   send(row: number): void {
+    const sim = this.#sim;
     const r = this.#requests;
-    const flags = r.ints[row + FLAGS]!;
-    if ((flags & OPERATION) !== 0) {
-      if ((flags & (FILL | INVALIDATE)) !== 0) r.ints[row + FLAGS] = flags & ~OPERATION;
-      else if ((flags & WRITE) === 0) r.ints[row + EXPECTED] = this.#sim.history.newest(r.ints[row + DATASET]!, r.ints[row + KEY]!);
+    const ints = r.ints;
+    if ((ints[row + FLAGS]! & OPERATION) !== 0) this.#beginOperation(row);
+    if (this.#moment !== sim.now) {
+      this.#moment = sim.now;
+      this.#atOnce = 0;
     }
-    this.#watchForLoops();
-    const link = this.#sim.links[r.ints[row + LINK]!]!;
+    if (++this.#atOnce > MOST_AT_ONCE) this.#goesRound();
+    const link = sim.links[ints[row + LINK]!]!;
     link.calls++;
+    r.times[(row >> 1) + SENT] = sim.now;
     if (link.guarded) {
       link.retry?.deposit();
       this.#attempt(row, link);
-    } else {
-      r.times[(row >> 1) + SENT] = this.#sim.now;
-      this.#dispatch(row, link);
-    }
+    } else this.#dispatch(row, link);
   }
 
   /** A station ends a call that it serves. A hung instance's answer waits until it goes on. */
   answer(row: number, outcome: number, cause: number): void {
+    const sim = this.#sim;
     const r = this.#requests;
-    const flags = r.ints[row + FLAGS]!;
-    const instance = r.ints[row + INSTANCE]!;
-    r.ints[row + OUTCOME] = outcome;
-    r.ints[row + CAUSE] = cause;
-    if (this.#sim.knobs.hung[instance] === 1 && this.#sim.knobs.down[instance] === 0) {
-      r.ints[row + FLAGS] = flags | HELD_OUT;
+    const ints = r.ints;
+    const flags = ints[row + FLAGS]!;
+    const instance = ints[row + INSTANCE]!;
+    ints[row + OUTCOME] = outcome;
+    ints[row + CAUSE] = cause;
+    if (!sim.knobs.calm && sim.knobs.hung[instance] === 1 && sim.knobs.down[instance] === UP) {
+      ints[row + FLAGS] = flags | HELD_OUT;
       return;
     }
-    r.ints[row + FLAGS] = flags & ~(THERE | HELD_IN | HELD_OUT);
-    this.#sim.meter.left(instance, this.#sim.now, outcome, this.#sim.now - r.times[(row >> 1) + ARRIVED]!);
-    if ((flags & CALLER_HOLDS) === 0) {
-      r.free(row);
-      return;
-    }
-    this.carriage.answer(row);
+    ints[row + FLAGS] = flags & ~(THERE | HELD_IN | HELD_OUT);
+    sim.meter.left(instance, sim.now, outcome, sim.now - r.times[(row >> 1) + ARRIVED]!);
+    if ((flags & CALLER_HOLDS) === 0) r.free(row);
+    else this.carriage.answer(row);
   }
 
   /** Takes over what a call made downstream returned: its version, and whether it found nothing. */
@@ -217,9 +217,11 @@ export class Calls {
   /** The answer, or the news that there is none, reached the caller's side; the outcome stands in the row. */
   returned(row: number): void {
     const r = this.#requests;
-    r.ints[row + FLAGS] = r.ints[row + FLAGS]! & ~SERVER_HOLDS;
-    if (r.has(row, CALLER_HOLDS)) this.#end(row, this.#sim.links[r.ints[row + LINK]!]!, r.ints[row + OUTCOME]!, r.ints[row + CAUSE]!, true);
-    else r.free(row);
+    const ints = r.ints;
+    const flags = ints[row + FLAGS]! & ~SERVER_HOLDS;
+    ints[row + FLAGS] = flags;
+    if ((flags & CALLER_HOLDS) === 0) r.free(row);
+    else this.#end(row, this.#sim.links[ints[row + LINK]!]!, ints[row + OUTCOME]!, ints[row + CAUSE]!, true);
   }
 
   /** The caller is gone: what it waited for goes on without it, and says nothing about the far end. */
@@ -258,34 +260,34 @@ export class Calls {
 
   /** Chooses who serves it and hands it to the carriage. */
   #dispatch(row: number, link: Link): void {
-    const r = this.#requests;
+    const ints = this.#requests.ints;
     link.attempts++;
-    if (r.ints[row + HOPS]! > MOST_HOPS) {
+    if (ints[row + HOPS]! > MOST_HOPS) {
       this.#end(row, link, ERROR, causeOf(LOOP, link.to), true);
       return;
     }
-    const instance = this.#target(row, link);
+    const instance = ints[row + INSTANCE]! >= 0 || link.sole < 0 ? this.#target(row, link) : link.sole;
     if (instance < 0) {
-      this.#end(row, link, UNAVAILABLE, r.ints[row + CAUSE] !== 0 ? r.ints[row + CAUSE]! : causeOf(NO_HEALTHY_TARGET, link.to), true);
+      const cause = ints[row + CAUSE]!;
+      this.#end(row, link, UNAVAILABLE, cause !== 0 ? cause : causeOf(NO_HEALTHY_TARGET, link.to), true);
       return;
     }
-    if (link.chooser !== undefined) {
-      r.ints[row + FLAGS] = r.ints[row + FLAGS]! | OUTSTANDING | SERVER_HOLDS;
-      link.chooser.opened(instance, r.ints[row + ORIGIN]!);
-    } else r.ints[row + FLAGS] = r.ints[row + FLAGS]! | SERVER_HOLDS;
-    this.carriage.send(row);
+    ints[row + INSTANCE] = instance;
+    if (link.chooser === undefined) ints[row + FLAGS] = ints[row + FLAGS]! | SERVER_HOLDS;
+    else {
+      ints[row + FLAGS] = ints[row + FLAGS]! | OUTSTANDING | SERVER_HOLDS;
+      link.chooser.opened(instance, ints[row + ORIGIN]!);
+    }
+    this.carriage.send(row, link);
   }
 
   /** Set by the caller, routed by the far end itself, or chosen by the link; -1 when there is none. */
   #target(row: number, link: Link): number {
-    const r = this.#requests;
-    let instance = r.ints[row + INSTANCE]!;
+    const instance = this.#requests.ints[row + INSTANCE]!;
     if (instance >= 0) return instance;
     const station = this.#sim.stations[link.to]!;
-    if (station.route !== undefined) instance = station.route(row);
-    else if (link.chooser !== undefined) instance = link.chooser.choose(row);
-    r.ints[row + INSTANCE] = instance;
-    return instance;
+    if (station.route !== undefined) return station.route(row);
+    return link.chooser === undefined ? -1 : link.chooser.choose(row);
   }
 
   #expire(row: number): void {
@@ -304,43 +306,59 @@ export class Calls {
 
   /** An attempt is over for its caller: count it, retry it, or tell the caller. */
   #end(row: number, link: Link, outcome: number, cause: number, passedBreaker: boolean): void {
+    const sim = this.#sim;
     const r = this.#requests;
-    r.ints[row + OUTCOME] = outcome;
-    r.ints[row + CAUSE] = cause;
+    const ints = r.ints;
+    ints[row + OUTCOME] = outcome;
+    ints[row + CAUSE] = cause;
     this.#letGo(row, link, outcome, passedBreaker);
-    link.times.record(this.#sim.now - r.times[(row >> 1) + SENT]!);
+    link.times.record(sim.now - r.times[(row >> 1) + SENT]!);
     if (outcome !== OK) {
       link.failures++;
-      if (link.retry?.allows(r.ints[row + ATTEMPT]!, outcome) === true && this.#again(row, link)) {
+      if (link.retry?.allows(ints[row + ATTEMPT]!, outcome) === true && this.#again(row, link)) {
         this.#release(row);
         return;
       }
-    } else if (r.has(row, OPERATION)) this.#observe(row);
-    const parent = r.ints[row + PARENT]!;
-    if (!r.has(row, DETACHED) && (parent < 0 || r.ints[parent + GENERATION] === r.ints[row + PARENT_GENERATION])) {
-      if (parent >= 0) r.ints[parent + FLAGS] = r.ints[parent + FLAGS]! | (r.ints[row + FLAGS]! & STALE);
-      this.#sim.stations[link.from]!.answered(parent, row);
-    }
+    } else if ((ints[row + FLAGS]! & OPERATION) !== 0) this.#observe(row);
+    this.#tell(row, link);
     this.#release(row);
+  }
+
+  /** The caller's station hears of the end, unless the call on whose behalf it was made is over. */
+  #tell(row: number, link: Link): void {
+    const { ints } = this.#requests;
+    const flags = ints[row + FLAGS]!;
+    if ((flags & DETACHED) !== 0) return;
+    const parent = ints[row + PARENT]!;
+    if (parent >= 0) {
+      if (ints[parent + GENERATION] !== ints[row + PARENT_GENERATION]) return;
+      if ((flags & STALE) !== 0) ints[parent + FLAGS] = ints[parent + FLAGS]! | STALE;
+    }
+    this.#sim.stations[link.from]!.answered(parent, row);
   }
 
   /** Chooser, breaker and pool learn that the caller no longer waits on this attempt. */
   #letGo(row: number, link: Link, outcome: number, passedBreaker: boolean): void {
+    const ints = this.#requests.ints;
+    const flags = ints[row + FLAGS]!;
+    ints[row + FLAGS] = flags & ~(CALLER_HOLDS | OUTSTANDING | CONNECTED | AWAITS_CONNECTION);
+    if ((flags & OUTSTANDING) !== 0) link.chooser?.closed(ints[row + INSTANCE]!, ints[row + ORIGIN]!);
+    if (link.guarded) this.#letGoOfPolicy(row, link, flags, passedBreaker, outcome);
+  }
+
+  #letGoOfPolicy(row: number, link: Link, flags: number, passedBreaker: boolean, outcome: number): void {
     const r = this.#requests;
-    const flags = r.ints[row + FLAGS]!;
-    r.ints[row + FLAGS] = flags & ~(CALLER_HOLDS | OUTSTANDING | CONNECTED | AWAITS_CONNECTION);
-    if ((flags & OUTSTANDING) !== 0) link.chooser?.closed(r.ints[row + INSTANCE]!, r.ints[row + ORIGIN]!);
-    if (!link.guarded) return;
+    const { ints } = r;
     if (passedBreaker) link.breaker?.record(outcome !== OK, this.#sim.now);
     const pool = link.pool;
     if (pool === undefined) return;
     if ((flags & AWAITS_CONNECTION) !== 0) pool.leave(row, r);
     else if ((flags & CONNECTED) !== 0) {
-      const next = pool.release(r.ints[row + ORIGIN]!, r);
+      const next = pool.release(ints[row + ORIGIN]!, r);
       if (next < 0) return;
-      r.ints[next + FLAGS] = (r.ints[next + FLAGS]! & ~AWAITS_CONNECTION) | CONNECTED;
+      ints[next + FLAGS] = (ints[next + FLAGS]! & ~AWAITS_CONNECTION) | CONNECTED;
       // By an event of its own: a long line of calls that all fail at once must not become a deep stack.
-      this.#sim.queue.push(this.#sim.now, ENGINE, GRANT, next, r.ints[next + GENERATION]!);
+      this.#sim.queue.push(this.#sim.now, ENGINE, GRANT, next, ints[next + GENERATION]!);
     }
   }
 
@@ -397,12 +415,16 @@ export class Calls {
     if (!this.#requests.has(row, SERVER_HOLDS)) this.#requests.free(row);
   }
 
+  /** The outermost call towards a data set: what a read must at least return is known when it begins. */
+  #beginOperation(row: number): void {
+    const { ints } = this.#requests;
+    const flags = ints[row + FLAGS]!;
+    if ((flags & (FILL | INVALIDATE)) !== 0) ints[row + FLAGS] = flags & ~OPERATION;
+    else if ((flags & WRITE) === 0) ints[row + EXPECTED] = this.#sim.history.newest(ints[row + DATASET]!, ints[row + KEY]!);
+  }
+
   /** A ring of parts without delay or work would call for ever within one moment. */
-  #watchForLoops(): void {
-    if (this.#moment !== this.#sim.now) {
-      this.#moment = this.#sim.now;
-      this.#atOnce = 0;
-    }
-    if (++this.#atOnce > MOST_AT_ONCE) this.#sim.halt('Calls go round without time passing: a loop of parts without delay or work.');
+  #goesRound(): void {
+    this.#sim.halt('Calls go round without time passing: a loop of parts without delay or work.');
   }
 }

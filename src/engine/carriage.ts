@@ -38,32 +38,46 @@ export class Carriage {
   }
 
   /** A request sets out to the instance chosen for it. */
-  send(row: number): void {
-    this.#requests.times[(row >> 1) + RESEND_WAIT] = FIRST_RESEND;
-    this.#transmit(row);
+  send(row: number, link: Link): void {
+    const sim = this.#sim;
+    const r = this.#requests;
+    if (!sim.knobs.calm || !link.plain) {
+      r.times[(row >> 1) + RESEND_WAIT] = FIRST_RESEND;
+      this.#transmit(row, link);
+      return;
+    }
+    const delay = link.plainDelay(sim.distance(r.ints[row + ORIGIN]!, r.ints[row + INSTANCE]!));
+    sim.watch.see(link.index, 0, sim.now, delay, 0, false);
+    if (delay === 0) this.deliver(row);
+    else sim.queue.push(sim.now + delay, ENGINE, DELIVER, row, 0);
   }
 
   /** A request that got lost is sent again, unless its caller hung up meanwhile. */
   again(row: number): void {
-    if (this.#requests.has(row, CALLER_HOLDS)) this.#transmit(row);
+    if (this.#requests.has(row, CALLER_HOLDS)) this.#transmit(row, this.#sim.links[this.#requests.ints[row + LINK]!]!);
     else this.#requests.free(row);
   }
 
   /** The request reaches its instance, which may be down, hung or failing. */
   deliver(row: number): void {
     const r = this.#requests;
-    const instance = r.ints[row + INSTANCE]!;
-    const knobs = this.#sim.knobs;
-    r.times[(row >> 1) + ARRIVED] = this.#sim.now;
-    if (knobs.down[instance] !== UP) {
-      if (knobs.down[instance] === DOWN_SILENT) this.#lose(row, RESEND);
-      else this.#refuse(row);
-      return;
+    const ints = r.ints;
+    const sim = this.#sim;
+    const instance = ints[row + INSTANCE]!;
+    const { calm, down, hung } = sim.knobs;
+    r.times[(row >> 1) + ARRIVED] = sim.now;
+    if (calm) {
+      ints[row + FLAGS] = ints[row + FLAGS]! | THERE;
+      sim.meter.entered(instance, sim.now);
+      sim.stations[sim.shape.nodeOf[instance]!]!.arrive(row);
+    } else if (down[instance] === DOWN_SILENT) this.#lose(row, RESEND);
+    else if (down[instance] !== UP) this.#refuse(row);
+    else {
+      ints[row + FLAGS] = ints[row + FLAGS]! | THERE;
+      sim.meter.entered(instance, sim.now);
+      if (hung[instance] === 1) ints[row + FLAGS] = ints[row + FLAGS]! | HELD_IN;
+      else this.accept(row);
     }
-    r.ints[row + FLAGS] = r.ints[row + FLAGS]! | THERE;
-    this.#sim.meter.entered(instance, this.#sim.now);
-    if (knobs.hung[instance] === 1) r.ints[row + FLAGS] = r.ints[row + FLAGS]! | HELD_IN;
-    else this.accept(row);
   }
 
   /** The instance looks at the request: it may fail by a fault, else its station serves it. */
@@ -77,8 +91,17 @@ export class Carriage {
 
   /** An answer sets out to the caller. */
   answer(row: number): void {
-    this.#requests.times[(row >> 1) + RESEND_WAIT] = FIRST_RESEND;
-    this.sendBack(row);
+    const sim = this.#sim;
+    const r = this.#requests;
+    const ints = r.ints;
+    const link = sim.links[ints[row + LINK]!]!;
+    if (!sim.knobs.calm || !link.plain) {
+      r.times[(row >> 1) + RESEND_WAIT] = FIRST_RESEND;
+      this.sendBack(row);
+      return;
+    }
+    const delay = link.plainDelay(sim.distance(ints[row + INSTANCE]!, ints[row + ORIGIN]!));
+    this.#setsOutBack(row, link, delay);
   }
 
   sendBack(row: number): void {
@@ -95,10 +118,8 @@ export class Carriage {
       this.#lose(row, RESEND_BACK);
       return;
     }
-    const delay = link.delay(sim.now, sim.distance(from, to), sim.shape.bytesDown[r.ints[row + CLASS]!]!, 1, sim.knobs);
-    sim.watch.see(link.index, 1, sim.now, delay, r.ints[row + OUTCOME]!, r.has(row, STALE));
-    if (delay === 0) this.#calls.returned(row);
-    else sim.queue.push(sim.now + delay, ENGINE, RETURN, row, 0);
+    const bytes = sim.shape.bytesDown[r.ints[row + CLASS]!]!;
+    this.#setsOutBack(row, link, link.delay(sim.now, sim.distance(from, to), bytes, 1, sim.knobs));
   }
 
   /** A machine died while it held this call: nothing comes back, and the connection gives up in the end. */
@@ -111,10 +132,17 @@ export class Carriage {
     this.#sim.queue.push(this.#sim.now + GIVES_UP_AFTER, ENGINE, RETURN, row, 0);
   }
 
-  #transmit(row: number): void {
+  #setsOutBack(row: number, link: Link, delay: number): void {
+    const sim = this.#sim;
+    const ints = this.#requests.ints;
+    sim.watch.see(link.index, 1, sim.now, delay, ints[row + OUTCOME]!, (ints[row + FLAGS]! & STALE) !== 0);
+    if (delay === 0) this.#calls.returned(row);
+    else sim.queue.push(sim.now + delay, ENGINE, RETURN, row, 0);
+  }
+
+  #transmit(row: number, link: Link): void {
     const r = this.#requests;
     const sim = this.#sim;
-    const link = sim.links[r.ints[row + LINK]!]!;
     const from = r.ints[row + ORIGIN]!;
     const to = r.ints[row + INSTANCE]!;
     if (this.#lost(link, from, to)) {

@@ -42,6 +42,8 @@ export interface LinkSettings {
   readonly breaker: Breaker | undefined;
   readonly pool: Pool | undefined;
   readonly chooser: Chooser | undefined;
+  /** The one instance there is at the far end, where there is no choice; else -1. */
+  readonly sole: number;
   /** The data set that a call over this link reads or writes, or -1. */
   readonly dataset: number;
   readonly seed: number;
@@ -63,6 +65,10 @@ export class Link {
   bandwidth: number;
   /** Whether anything of the policy is in force: the short way through the engine is taken when not. */
   guarded = false;
+  /** Loses nothing and has no limit of its own: with no fault about, a message's delay is all there is to know. */
+  plain = false;
+  /** Where there is no choice, the instance that serves; else -1. */
+  readonly sole: number;
   readonly stream: Stream;
   /** Counts since the warm-up: calls, attempts, failed attempts, retries, timeouts. */
   calls = 0;
@@ -73,6 +79,8 @@ export class Link {
   /** Time of an attempt as its caller sees it, ns. */
   readonly times = new Histogram();
   readonly #latency: Sampler | undefined;
+  /** The own latency in whole ns if it is always the same, else -1. */
+  readonly #constant: number;
   readonly #lastMile: number;
   readonly #freeAt = new Float64Array(2);
 
@@ -82,6 +90,7 @@ export class Link {
     this.to = settings.to;
     this.dataset = settings.dataset;
     this.chooser = settings.chooser;
+    this.sole = settings.sole;
     this.timeout = settings.timeout;
     this.retry = settings.retry;
     this.breaker = settings.breaker;
@@ -89,13 +98,15 @@ export class Link {
     this.loss = settings.loss;
     this.bandwidth = settings.bandwidth;
     this.#latency = settings.latency;
+    this.#constant = settings.latency === undefined ? -1 : Math.floor(settings.latency.constant + 0.5);
     this.#lastMile = settings.lastMile;
     this.stream = new Stream(settings.seed, `${settings.name}/network`);
     this.settle();
   }
 
-  /** Recomputes `guarded` after a policy setting changed. */
+  /** Recomputes `guarded` and `plain` after a setting changed. */
   settle(): void {
+    this.plain = this.loss === 0 && this.bandwidth === 0;
     this.guarded = this.timeout > 0 || this.retry !== undefined || this.breaker !== undefined || this.pool !== undefined;
   }
 
@@ -110,6 +121,12 @@ export class Link {
     if (jitter > 0) ns += Math.floor(stream.exponential() * jitter);
     if (this.bandwidth > 0) ns += this.#onTheWire(now, bytes, back);
     return ns;
+  }
+
+  /** One-way delay in whole ns over a plain link without faults. */
+  plainDelay(placed: number): number {
+    if (this.#constant >= 0) return this.#constant;
+    return this.#latency === undefined ? placed + this.#lastMile : this.#latency.sampleNanos(this.stream);
   }
 
   /** Whether this message is lost on the way (cuts between instances are the engine's to check). */

@@ -69,6 +69,10 @@ describe('the event queue', () => {
     const queue = new EventQueue();
     expect([queue.takeBefore(Number.POSITIVE_INFINITY), queue.next()]).toEqual([false, Number.POSITIVE_INFINITY]);
     queue.push(5, 1, 2, 3, 4);
-    expect([queue.takeBefore(Number.POSITIVE_INFINITY), queue.takeBefore(Number.POSITIVE_INFINITY), queue.next()]).toEqual([true, false, Number.POSITIVE_INFINITY]);
+    expect([queue.takeBefore(Number.POSITIVE_INFINITY), queue.takeBefore(Number.POSITIVE_INFINITY), queue.next()]).toEqual([
+      true,
+      false,
+      Number.POSITIVE_INFINITY,
+    ]);
   });
 });

@@ -1,7 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PENDING } from './outcome.ts';
-import { ASKED, CALLER_HOLDS, CAUSE, FILL, FLAGS, GENERATION, INSTANCE, NEXT, OUTCOME, VERSION, INHERITED, OPERATION, Requests, SERVER_HOLDS, STALE, THERE, WRITE } from './requests.ts';
+import {
+  ASKED,
+  CALLER_HOLDS,
+  CAUSE,
+  FILL,
+  FLAGS,
+  GENERATION,
+  INHERITED,
+  INSTANCE,
+  NEXT,
+  OPERATION,
+  OUTCOME,
+  Requests,
+  SERVER_HOLDS,
+  STALE,
+  THERE,
+  VERSION,
+  WRITE,
+} from './requests.ts';
 
 const SEED = 20261121;
 
@@ -66,7 +84,12 @@ describe('rows of requests', () => {
       return row;
     });
     rows.forEach((row, i) => {
-      expect([requests.ints[row + KEY], requests.started[row], requests.ints[row + OUTCOME], requests.has(row, THERE)]).toEqual([i, i / 2, i, true]);
+      expect([requests.ints[row + KEY], requests.started[row], requests.ints[row + OUTCOME], requests.has(row, THERE)]).toEqual([
+        i,
+        i / 2,
+        i,
+        true,
+      ]);
     });
   });
 

@@ -25,9 +25,11 @@ export class Watch {
 
   /** Looks at a message that starts over a link: direction 0 there, 1 back. */
   see(link: number, back: number, now: number, delay: number, outcome: number, stale: boolean): void {
-    const i = link * 2 + back;
-    if (now < this.#due[i]!) return;
-    this.#due[i] = now + this.gap;
+    if (now >= this.#due[link * 2 + back]!) this.#keep(link, back, now, delay, outcome, stale);
+  }
+
+  #keep(link: number, back: number, now: number, delay: number, outcome: number, stale: boolean): void {
+    this.#due[link * 2 + back] = now + this.gap;
     const at = this.taken++ % KEPT;
     this.link[at] = link;
     this.leaves[at] = now;

@@ -40,6 +40,7 @@ export class Agenda {
     this.#compiled = compiled;
     this.#wasDown = new Uint8Array(compiled.sim.knobs.down.length);
     this.#wasHung = new Uint8Array(compiled.sim.knobs.hung.length);
+    compiled.sim.knobs.calm = true;
     this.take(timeline);
   }
 
@@ -99,7 +100,9 @@ export class Agenda {
     this.#wasDown.set(knobs.down);
     this.#wasHung.set(knobs.hung);
     knobs.rest();
-    for (const f of this.#faults) if (f.from <= time && time < f.to) f.fault.turn?.(knobs, f.reach, f.values);
+    const active = this.#faults.filter((f) => f.from <= time && time < f.to);
+    for (const f of active) f.fault.turn?.(knobs, f.reach, f.values);
+    knobs.calm = active.length === 0;
     for (let i = 0; i < this.#wasDown.length; i++) {
       if (this.#wasDown[i] === UP && knobs.down[i] !== UP) sim.crash(i);
       else if (this.#wasDown[i] !== UP && knobs.down[i] === UP) sim.restart(i);

@@ -40,9 +40,11 @@ export function linkValues(doc: LinkDoc): LinkValues {
 export function compileLink(doc: LinkDoc, values: LinkValues, ends: LinkEnds, sim: Sim): Link {
   const seed = sim.shape.seed;
   const name = `link-${doc.from}>${doc.to}`;
-  const chooser = ends.chosenElsewhere
-    ? undefined
-    : new LinkChooser(newBalancer(values.balance, new Stream(seed, `${name}/choice`)), ends.firstTarget, ends.targets, sim.requests);
+  const sole = !ends.chosenElsewhere && ends.targets === 1;
+  const chooser =
+    ends.chosenElsewhere || sole
+      ? undefined
+      : new LinkChooser(newBalancer(values.balance, new Stream(seed, `${name}/choice`)), ends.firstTarget, ends.targets, sim.requests);
   return new Link({
     index: ends.index,
     from: ends.from,
@@ -56,6 +58,7 @@ export function compileLink(doc: LinkDoc, values: LinkValues, ends: LinkEnds, si
     breaker: values.breaker ? new Breaker(breakerSettings(values)) : undefined,
     pool: values.pool > 0 ? new Pool(values.pool, Math.round(values.poolWait * NS_PER_MS), ends.firstCaller, ends.callers) : undefined,
     chooser,
+    sole: sole ? ends.firstTarget : -1,
     dataset: ends.dataset,
     seed,
     name,

@@ -73,6 +73,7 @@ function linkOf(index: number, to: number, timeout: number, seed: number): Link 
     breaker: undefined,
     pool: undefined,
     chooser: undefined,
+    sole: -1,
     dataset: 0,
     seed,
     name: `link-${index}`,
