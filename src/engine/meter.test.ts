@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Levels, Meter } from './meter.ts';
+import { Meter } from './meter.ts';
 import { causeCount, causeOf, ERROR, OK, OUTCOMES, REJECTED, TIMEOUT } from './outcome.ts';
 
 const SEED = 20261121;
@@ -14,7 +14,7 @@ describe('a level', () => {
     });
     fc.assert(
       fc.property(fc.array(change, { maxLength: 100 }), (changes) => {
-        const levels = new Levels(2);
+        const levels = new Meter(2, 1, 1).busy;
         let [time, level, area, highest] = [0, 0, 0, 0];
         for (const { wait, up, reset } of changes) {
           time += wait;
@@ -27,14 +27,14 @@ describe('a level', () => {
             level--;
           }
           highest = Math.max(highest, level);
-          expect([levels.now[1], levels.highest[1], levels.area(1, time)]).toEqual([level, highest, area]);
+          expect([levels.now(1), levels.highest(1), levels.area(1, time)]).toEqual([level, highest, area]);
           if (reset) {
             levels.resetArea(time);
             area = 0;
             highest = level;
           }
         }
-        expect([levels.now[0], levels.area(0, time)]).toEqual([0, 0]);
+        expect([levels.now(0), levels.area(0, time)]).toEqual([0, 0]);
       }),
       { seed: SEED, numRuns: 200 },
     );
@@ -59,8 +59,8 @@ describe('the meter', () => {
 
   it('counts a request as open from its beginning to its one end', () => {
     const meter = filled();
-    expect([meter.offered, meter.open, meter.arrivals[1], meter.inFlight.now[1]]).toEqual([4, 1, 4, 1]);
-    expect(meter.ends.subarray(OUTCOMES.length).reduce((sum, count) => sum + count, 0)).toBe(3);
+    expect([meter.offered, meter.open, meter.arrivals(1), meter.inFlight.now(1)]).toEqual([4, 1, 4, 1]);
+    expect(OUTCOMES.reduce((sum, _, o) => sum + meter.ends(1, o), 0)).toBe(3);
     expect(meter.causes[causeOf(4, 2)]).toBe(1);
   });
 
@@ -97,8 +97,8 @@ describe('the meter', () => {
     meter.queued.up(1, 100);
     meter.busy.up(1, 100);
     meter.resetTotals(200);
-    expect([meter.since, meter.sum().requests, meter.arrivals[1], meter.causes[causeOf(4, 2)]]).toEqual([200, 0, 0, 0]);
-    expect([meter.inFlight.now[1], meter.queued.now[1], meter.busy.now[1], meter.open]).toEqual([1, 1, 1, 1]);
+    expect([meter.since, meter.sum().requests, meter.arrivals(1), meter.causes[causeOf(4, 2)]]).toEqual([200, 0, 0, 0]);
+    expect([meter.inFlight.now(1), meter.queued.now(1), meter.busy.now(1), meter.open]).toEqual([1, 1, 1, 1]);
     expect([meter.inFlight.area(1, 210), meter.busy.area(1, 210)]).toEqual([10, 10]);
     meter.left(1, 220, TIMEOUT, 190);
     meter.end(0, TIMEOUT, causeOf(8, 0), false, 190);

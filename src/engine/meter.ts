@@ -9,42 +9,64 @@ import { OK, OUTCOMES } from './outcome.ts';
 
 const KINDS_OF_END = OUTCOMES.length;
 
+/** Numbers kept for an instance, in one stretch of `cells`. A level is three of them: now, highest, and area shifted by time. */
+const CELLS = 20;
+const IN_FLIGHT = 0;
+const QUEUED = 3;
+const BUSY = 6;
+const ARRIVALS = 9;
+const ENDS = 10;
+
 /** A level that goes up and down, for each instance, with its area over time and its highest value. */
 export class Levels {
-  readonly now: Int32Array;
-  readonly highest: Int32Array;
-  readonly #shifted: Float64Array;
+  readonly #cells: Float64Array;
+  readonly #at: number;
 
-  constructor(count: number) {
-    this.now = new Int32Array(count);
-    this.highest = new Int32Array(count);
-    this.#shifted = new Float64Array(count);
+  constructor(cells: Float64Array, at: number) {
+    this.#cells = cells;
+    this.#at = at;
+  }
+
+  now(i: number): number {
+    return this.#cells[i * CELLS + this.#at]!;
+  }
+
+  highest(i: number): number {
+    return this.#cells[i * CELLS + this.#at + 1]!;
   }
 
   up(i: number, time: number): void {
-    const level = this.now[i]! + 1;
-    this.now[i] = level;
-    if (level > this.highest[i]!) this.highest[i] = level;
-    this.#shifted[i] = this.#shifted[i]! + time;
+    rise(this.#cells, i * CELLS + this.#at, time);
   }
 
   down(i: number, time: number): void {
-    this.now[i] = this.now[i]! - 1;
-    this.#shifted[i] = this.#shifted[i]! - time;
+    fall(this.#cells, i * CELLS + this.#at, time);
   }
 
   /** Level × ns up to this moment. */
   area(i: number, time: number): number {
-    return this.now[i]! * time - this.#shifted[i]!;
+    return this.now(i) * time - this.#cells[i * CELLS + this.#at + 2]!;
   }
 
   /** Starts measuring anew at this moment; the level itself stays. */
   resetArea(time: number): void {
-    for (let i = 0; i < this.now.length; i++) {
-      this.#shifted[i] = this.now[i]! * time;
-      this.highest[i] = this.now[i]!;
+    for (let at = this.#at; at < this.#cells.length; at += CELLS) {
+      this.#cells[at + 2] = this.#cells[at]! * time;
+      this.#cells[at + 1] = this.#cells[at]!;
     }
   }
+}
+
+function rise(cells: Float64Array, at: number, time: number): void {
+  const level = cells[at]! + 1;
+  cells[at] = level;
+  if (level > cells[at + 1]!) cells[at + 1] = level;
+  cells[at + 2] = cells[at + 2]! + time;
+}
+
+function fall(cells: Float64Array, at: number, time: number): void {
+  cells[at] = cells[at]! - 1;
+  cells[at + 2] = cells[at + 2]! - time;
 }
 
 /** Times of one class of a source's requests, and of all of them. */
@@ -54,6 +76,8 @@ export class RequestFigures {
   stale = 0;
   readonly latency = new Histogram();
   readonly failed = new Histogram();
+  /** Times of the answered ones since the last `fold`: they are not in `latency` yet. */
+  readonly window = new Histogram();
 
   reset(): void {
     this.requests = 0;
@@ -61,13 +85,11 @@ export class RequestFigures {
     this.stale = 0;
     this.latency.clear();
     this.failed.clear();
+    this.window.clear();
   }
 }
 
 export class Meter {
-  readonly arrivals: Float64Array;
-  /** Per instance × outcome. */
-  readonly ends: Float64Array;
   readonly inFlight: Levels;
   readonly queued: Levels;
   readonly busy: Levels;
@@ -90,13 +112,13 @@ export class Meter {
   open = 0;
   /** Start of measuring in ns. */
   since = 0;
+  readonly #cells: Float64Array;
 
   constructor(instances: number, classes: number, causes: number) {
-    this.arrivals = new Float64Array(instances);
-    this.ends = new Float64Array(instances * KINDS_OF_END);
-    this.inFlight = new Levels(instances);
-    this.queued = new Levels(instances);
-    this.busy = new Levels(instances);
+    this.#cells = new Float64Array(instances * CELLS);
+    this.inFlight = new Levels(this.#cells, IN_FLIGHT);
+    this.queued = new Levels(this.#cells, QUEUED);
+    this.busy = new Levels(this.#cells, BUSY);
     this.wait = histograms(instances);
     this.service = histograms(instances);
     this.sojourn = histograms(instances);
@@ -105,18 +127,42 @@ export class Meter {
     this.causes = new Float64Array(causes);
   }
 
+  /** Calls that reached an instance. */
+  arrivals(instance: number): number {
+    return this.#cells[instance * CELLS + ARRIVALS]!;
+  }
+
+  /** Calls that left it with this outcome. */
+  ends(instance: number, outcome: number): number {
+    return this.#cells[instance * CELLS + ENDS + outcome]!;
+  }
+
   /** A call reached an instance. */
   entered(instance: number, time: number): void {
-    this.arrivals[instance] = this.arrivals[instance]! + 1;
-    this.inFlight.up(instance, time);
+    const cells = this.#cells;
+    const at = instance * CELLS;
+    cells[at + ARRIVALS] = cells[at + ARRIVALS]! + 1;
+    rise(cells, at + IN_FLIGHT, time);
   }
 
   /** A call left an instance after so many ns there. */
   left(instance: number, time: number, outcome: number, sojourn: number): void {
-    const at = instance * KINDS_OF_END + outcome;
-    this.ends[at] = this.ends[at]! + 1;
-    this.inFlight.down(instance, time);
+    const cells = this.#cells;
+    const at = instance * CELLS;
+    cells[at + ENDS + outcome] = cells[at + ENDS + outcome]! + 1;
+    fall(cells, at + IN_FLIGHT, time);
     if (outcome === OK) this.windowSojourn[instance]!.record(sojourn);
+  }
+
+  /** A worker of an instance takes a call that waited so many ns. */
+  began(instance: number, time: number, waited: number): void {
+    rise(this.#cells, instance * CELLS + BUSY, time);
+    this.wait[instance]!.record(waited);
+  }
+
+  /** Calls that workers of an instance are at. */
+  atWork(instance: number): number {
+    return this.#cells[instance * CELLS + BUSY]!;
   }
 
   /** A source's request began. */
@@ -133,8 +179,7 @@ export class Meter {
     figures.requests++;
     figures.outcomes[outcome] = figures.outcomes[outcome]! + 1;
     if (outcome === OK) {
-      this.windowLatency.record(ns);
-      figures.latency.record(ns);
+      figures.window.record(ns);
       if (stale) {
         this.windowStale++;
         figures.stale++;
@@ -145,8 +190,19 @@ export class Meter {
     this.causes[cause] = this.causes[cause]! + 1;
   }
 
+  /** Brings totals and the chart window up to date with what was recorded by class. To be called before either is read. */
+  fold(): void {
+    for (const one of this.classes) {
+      if (one.window.count === 0) continue;
+      this.windowLatency.merge(one.window);
+      one.latency.merge(one.window);
+      one.window.clear();
+    }
+  }
+
   /** Ends a chart window: window histograms are merged into the totals and cleared. */
   closeWindow(): void {
+    this.fold();
     for (let i = 0; i < this.sojourn.length; i++) {
       const window = this.windowSojourn[i]!;
       if (window.count === 0) continue;
@@ -161,6 +217,7 @@ export class Meter {
 
   /** The figures of all classes together. */
   sum(): RequestFigures {
+    this.fold();
     const all = this.total;
     all.reset();
     for (const one of this.classes) {
@@ -176,8 +233,8 @@ export class Meter {
   /** Forgets all totals: the warm-up is over. What is in flight stays in flight. */
   resetTotals(time: number): void {
     this.since = time;
-    this.arrivals.fill(0);
-    this.ends.fill(0);
+    this.fold();
+    for (let at = 0; at < this.#cells.length; at += CELLS) this.#cells.fill(0, at + ARRIVALS, at + CELLS);
     this.causes.fill(0);
     this.inFlight.resetArea(time);
     this.queued.resetArea(time);

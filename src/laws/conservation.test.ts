@@ -81,9 +81,9 @@ const drawn = fc
 function expectConserved(session: Session): void {
   const { meter, shape } = session.compiled.sim;
   for (let i = 0; i < shape.nodeOf.length; i++) {
-    const ends = meter.ends.subarray(i * OUTCOMES.length, (i + 1) * OUTCOMES.length).reduce((sum, count) => sum + count, 0);
-    expect(meter.arrivals[i]! - ends, `instance ${i}: in − ended = inside`).toBe(meter.inFlight.now[i]);
-    expect(meter.queued.now[i], `instance ${i}: waiting ≤ inside`).toBeLessThanOrEqual(meter.inFlight.now[i]!);
+    const ends = OUTCOMES.reduce((sum, _, o) => sum + meter.ends(i, o), 0);
+    expect(meter.arrivals(i) - ends, `instance ${i}: in − ended = inside`).toBe(meter.inFlight.now(i));
+    expect(meter.queued.now(i), `instance ${i}: waiting ≤ inside`).toBeLessThanOrEqual(meter.inFlight.now(i));
   }
 }
 
@@ -106,7 +106,7 @@ describe('conservation', () => {
           expect(l.pool?.used ?? 0, `connections still taken on link ${l.index}`).toBe(0);
           expect(l.pool?.waiting ?? 0, `calls still waiting on link ${l.index}`).toBe(0);
         }
-        for (let i = 0; i < sim.shape.nodeOf.length; i++) expect(sim.meter.busy.now[i], `busy workers of instance ${i}`).toBe(0);
+        for (let i = 0; i < sim.shape.nodeOf.length; i++) expect(sim.meter.busy.now(i), `busy workers of instance ${i}`).toBe(0);
       }),
       { seed: SEED, numRuns: RUNS },
     );

@@ -116,7 +116,7 @@ export class FrameWriter {
       const slots = this.#recorder.slotsOf(node.index);
       for (let i = node.firstInstance; i < node.firstInstance + node.instances; i++) {
         const busy = sim.meter.busy.area(i, sim.now);
-        const mean = span > 0 ? (busy - this.#busyThen[i]!) / span : sim.meter.busy.now[i]!;
+        const mean = span > 0 ? (busy - this.#busyThen[i]!) / span : sim.meter.busy.now(i);
         this.#fill[i] = slots > 0 ? mean / slots : Number.NaN;
         this.#busyThen[i] = busy;
       }
@@ -151,8 +151,8 @@ export class FrameWriter {
     let up = 0;
     let fill = 0;
     for (let i = node.firstInstance; i < node.firstInstance + node.instances; i++) {
-      queued += sim.meter.queued.now[i]!;
-      inFlight += sim.meter.inFlight.now[i]!;
+      queued += sim.meter.queued.now(i);
+      inFlight += sim.meter.inFlight.now(i);
       if (sim.knobs.down[i] === UP) up++;
       fill += this.#fill[i]!;
       this.#instance(out, i, n);
@@ -184,8 +184,8 @@ export class FrameWriter {
     out[at + INSTANCE.state] = state!;
     out[at + INSTANCE.role] = sim.stations[n]!.role?.(i) ?? 0;
     out[at + INSTANCE.utilisation] = this.#fill[i]!;
-    out[at + INSTANCE.queue] = meter.queued.now[i]!;
-    out[at + INSTANCE.inFlight] = meter.inFlight.now[i]!;
+    out[at + INSTANCE.queue] = meter.queued.now(i);
+    out[at + INSTANCE.inFlight] = meter.inFlight.now(i);
   }
 
   /** Rates of links, since the last look that was at least 200 ms of simulated time ago. */

@@ -102,6 +102,7 @@ export class Recorder {
     const row = this.series.append();
     const span = Math.max(1, time - this.#closedAt);
     this.#closedAt = time;
+    this.#c.sim.meter.fold();
     this.#all.turn().copyFrom(this.#c.sim.meter.windowLatency);
     let lag = Number.NaN;
     for (const node of this.#c.nodes) {
@@ -165,10 +166,9 @@ export class Recorder {
     let busy = 0;
     let queued = 0;
     for (let i = node.firstInstance; i < node.firstInstance + node.instances; i++) {
-      arrivals += meter.arrivals[i]!;
-      const at = i * OUTCOMES.length;
-      ok += meter.ends[at]!;
-      for (let o = 0; o < OUTCOMES.length; o++) ends += meter.ends[at + o]!;
+      arrivals += meter.arrivals(i);
+      ok += meter.ends(i, 0);
+      for (let o = 0; o < OUTCOMES.length; o++) ends += meter.ends(i, o);
       busy += meter.busy.area(i, time);
       queued += meter.queued.area(i, time);
       if (meter.windowSojourn[i]!.count > 0) window.merge(meter.windowSojourn[i]!);

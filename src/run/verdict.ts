@@ -104,11 +104,11 @@ function stationReport(session: Session, n: number, ids: readonly number[]): Ins
   const [wait, service, sojourn] = [new Histogram(), new Histogram(), new Histogram()];
   let [arrivals, busy, queued, longest] = [0, 0, 0, 0];
   for (const i of ids) {
-    arrivals += meter.arrivals[i]!;
+    arrivals += meter.arrivals(i);
     busy += meter.busy.area(i, now);
     queued += meter.queued.area(i, now);
-    longest += meter.queued.highest[i]!;
-    for (let o = 0; o < ends.length; o++) ends[o] = ends[o]! + meter.ends[i * OUTCOMES.length + o]!;
+    longest += meter.queued.highest(i);
+    for (let o = 0; o < ends.length; o++) ends[o] = ends[o]! + meter.ends(i, o);
     wait.merge(meter.wait[i]!);
     service.merge(meter.service[i]!);
     sojourn.merge(meter.sojourn[i]!);

@@ -124,7 +124,7 @@ class Queue implements Station {
     else if (full === 'drop-oldest' && this.#dispatcher.dropOldest()) {
       this.#dropped++;
       this.#keep(row);
-    } else if (full === 'block' && this.#sim.meter.queued.now[this.#instance]! < queueLimit && this.#blocked.push(row)) {
+    } else if (full === 'block' && this.#sim.meter.queued.now(this.#instance) < queueLimit && this.#blocked.push(row)) {
       this.#sim.meter.queued.up(this.#instance, this.#sim.now);
     } else this.#reject(row);
   }

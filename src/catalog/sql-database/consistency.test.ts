@@ -124,8 +124,14 @@ describe.each(['async', 'semi-sync', 'sync'])('once everything has healed, %s re
     expect([...KEYS].every((key, k) => Number(/v(\d+)/.exec(answers.find((l) => l.includes(`read ${key}`))!)![1]) >= newest[k]!)).toBe(
       true,
     );
-    const { meter, requests } = stage.sim;
-    expect([requests.used, Math.max(...meter.busy.now), Math.max(...meter.queued.now), stage.figure('lagMs')]).toEqual([0, 0, 0, 0]);
+    const { meter, requests, shape } = stage.sim;
+    const ids = [...shape.nodeOf.keys()];
+    expect([
+      requests.used,
+      Math.max(...ids.map((i) => meter.busy.now(i))),
+      Math.max(...ids.map((i) => meter.queued.now(i))),
+      stage.figure('lagMs'),
+    ]).toEqual([0, 0, 0, 0]);
     expect([...stage.roles()].sort().join('')).toBe('FFL');
   });
 });

@@ -33,7 +33,7 @@ function set(workers: number, queueLimit = Number.POSITIVE_INFINITY, discipline:
     if (line.take(row, instance)) return 'begun';
     return line.enqueue(row, instance) ? 'waits' : 'full';
   };
-  const levels = (instance = FIRST) => [sim.meter.busy.now[instance], sim.meter.queued.now[instance]];
+  const levels = (instance = FIRST) => [sim.meter.busy.now(instance), sim.meter.queued.now(instance)];
   return { sim, line, come, levels };
 }
 

@@ -38,14 +38,14 @@ export class Workers {
 
   /** Takes a free worker for the call, if there is one. The caller then begins its work. */
   take(row: number, instance: number): boolean {
-    if (this.#meter.busy.now[instance]! >= this.settings.workers) return false;
+    if (this.#meter.atWork(instance) >= this.settings.workers) return false;
     this.#begin(row, instance);
     return true;
   }
 
   /** Puts a call into the line; false when the line is full. */
   enqueue(row: number, instance: number): boolean {
-    if (this.#meter.queued.now[instance]! >= this.settings.queueLimit) return false;
+    if (this.#meter.queued.now(instance) >= this.settings.queueLimit) return false;
     const ints = this.#requests.ints;
     const i = instance - this.#first;
     const tail = this.#tail[i]!;
@@ -80,7 +80,7 @@ export class Workers {
   next(instance: number): number {
     const i = instance - this.#first;
     const row = this.#head[i]!;
-    if (row < 0 || this.#meter.busy.now[instance]! >= this.settings.workers) return -1;
+    if (row < 0 || this.#meter.atWork(instance) >= this.settings.workers) return -1;
     this.#head[i] = this.#requests.ints[row + NEXT]!;
     if (this.#head[i]! < 0) this.#tail[i] = -1;
     this.#requests.ints[row + NEXT] = -1;
@@ -94,8 +94,8 @@ export class Workers {
     const i = instance - this.#first;
     this.#head[i] = -1;
     this.#tail[i] = -1;
-    while (this.#meter.queued.now[instance]! > 0) this.#meter.queued.down(instance, this.#sim.now);
-    while (this.#meter.busy.now[instance]! > 0) this.#meter.busy.down(instance, this.#sim.now);
+    while (this.#meter.queued.now(instance) > 0) this.#meter.queued.down(instance, this.#sim.now);
+    while (this.#meter.busy.now(instance) > 0) this.#meter.busy.down(instance, this.#sim.now);
   }
 
   #begin(row: number, instance: number): void {
