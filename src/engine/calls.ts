@@ -160,16 +160,28 @@ export class Calls {
     const ints = r.ints;
     const flags = ints[row + FLAGS]!;
     const instance = ints[row + INSTANCE]!;
+    const { calm, hung, down } = sim.knobs;
     ints[row + OUTCOME] = outcome;
     ints[row + CAUSE] = cause;
-    if (!sim.knobs.calm && sim.knobs.hung[instance] === 1 && sim.knobs.down[instance] === UP) {
+    if (!calm && hung[instance] === 1 && down[instance] === UP) {
       ints[row + FLAGS] = flags | HELD_OUT;
       return;
     }
     ints[row + FLAGS] = flags & ~(THERE | HELD_IN | HELD_OUT);
     sim.meter.left(instance, sim.now, outcome, sim.now - r.times[(row >> 1) + ARRIVED]!);
-    if ((flags & CALLER_HOLDS) === 0) r.free(row);
-    else this.carriage.answer(row);
+    if ((flags & CALLER_HOLDS) === 0) {
+      r.free(row);
+      return;
+    }
+    const link = sim.links[ints[row + LINK]!]!;
+    if (!calm || !link.plain) {
+      this.carriage.answer(row);
+      return;
+    }
+    const delay = link.plainDelay(sim.distance(instance, ints[row + ORIGIN]!));
+    sim.watch.see(link.index, 1, sim.now, delay, outcome, (flags & STALE) !== 0);
+    if (delay === 0) this.returned(row);
+    else sim.queue.push(sim.now + delay, ENGINE, RETURN, row, 0);
   }
 
   /** Takes over what a call made downstream returned: its version, and whether it found nothing. */
@@ -221,7 +233,7 @@ export class Calls {
     const flags = ints[row + FLAGS]! & ~SERVER_HOLDS;
     ints[row + FLAGS] = flags;
     if ((flags & CALLER_HOLDS) === 0) r.free(row);
-    else this.#end(row, this.#sim.links[ints[row + LINK]!]!, ints[row + OUTCOME]!, ints[row + CAUSE]!, true);
+    else this.#end(row, this.#sim.links[ints[row + LINK]!]!, true);
   }
 
   /** The caller is gone: what it waited for goes on without it, and says nothing about the far end. */
@@ -241,7 +253,7 @@ export class Calls {
     const sim = this.#sim;
     r.times[(row >> 1) + SENT] = sim.now;
     if (link.breaker !== undefined && !link.breaker.allows(sim.now)) {
-      this.#end(row, link, SHORT_CIRCUITED, causeOf(BREAKER_OPEN, link.to), false);
+      this.#fail(row, link, SHORT_CIRCUITED, causeOf(BREAKER_OPEN, link.to), false);
       return;
     }
     if (link.timeout > 0) sim.queue.push(sim.now + link.timeout, ENGINE, EXPIRE, row, r.ints[row + GENERATION]!);
@@ -258,27 +270,43 @@ export class Calls {
     }
   }
 
-  /** Chooses who serves it and hands it to the carriage. */
+  /** Chooses who serves it and sends it there. */
   #dispatch(row: number, link: Link): void {
-    const ints = this.#requests.ints;
+    const sim = this.#sim;
+    const r = this.#requests;
+    const ints = r.ints;
     link.attempts++;
     if (ints[row + HOPS]! > MOST_HOPS) {
-      this.#end(row, link, ERROR, causeOf(LOOP, link.to), true);
+      this.#fail(row, link, ERROR, causeOf(LOOP, link.to), true);
       return;
     }
-    const instance = ints[row + INSTANCE]! >= 0 || link.sole < 0 ? this.#target(row, link) : link.sole;
+    const instance = link.sole < 0 || ints[row + INSTANCE]! >= 0 ? this.#target(row, link) : link.sole;
     if (instance < 0) {
       const cause = ints[row + CAUSE]!;
-      this.#end(row, link, UNAVAILABLE, cause !== 0 ? cause : causeOf(NO_HEALTHY_TARGET, link.to), true);
+      this.#fail(row, link, UNAVAILABLE, cause !== 0 ? cause : causeOf(NO_HEALTHY_TARGET, link.to), true);
       return;
     }
     ints[row + INSTANCE] = instance;
-    if (link.chooser === undefined) ints[row + FLAGS] = ints[row + FLAGS]! | SERVER_HOLDS;
-    else {
-      ints[row + FLAGS] = ints[row + FLAGS]! | OUTSTANDING | SERVER_HOLDS;
+    let held = ints[row + FLAGS]! | SERVER_HOLDS;
+    if (link.chooser !== undefined) {
+      held |= OUTSTANDING;
       link.chooser.opened(instance, ints[row + ORIGIN]!);
     }
-    this.carriage.send(row, link);
+    ints[row + FLAGS] = held;
+    if (!sim.knobs.calm || !link.plain) {
+      this.carriage.send(row, link);
+      return;
+    }
+    const delay = link.plainDelay(sim.distance(ints[row + ORIGIN]!, instance));
+    sim.watch.see(link.index, 0, sim.now, delay, 0, false);
+    if (delay > 0) {
+      sim.queue.push(sim.now + delay, ENGINE, DELIVER, row, 0);
+      return;
+    }
+    r.times[(row >> 1) + ARRIVED] = sim.now;
+    ints[row + FLAGS] = held | THERE;
+    sim.meter.entered(instance, sim.now);
+    sim.stations[sim.shape.nodeOf[instance]!]!.arrive(row);
   }
 
   /** Set by the caller, routed by the far end itself, or chosen by the link; -1 when there is none. */
@@ -293,24 +321,31 @@ export class Calls {
   #expire(row: number): void {
     const link = this.#sim.links[this.#requests.ints[row + LINK]!]!;
     link.timeouts++;
-    this.#end(row, link, TIMEOUT, causeOf(TIMED_OUT, link.to), true);
+    this.#fail(row, link, TIMEOUT, causeOf(TIMED_OUT, link.to), true);
   }
 
   #giveUpWaiting(row: number): void {
     const link = this.#sim.links[this.#requests.ints[row + LINK]!]!;
     if (link.pool !== undefined) link.pool.rejected++;
-    this.#end(row, link, REJECTED, causeOf(POOL_FULL, link.from), true);
+    this.#fail(row, link, REJECTED, causeOf(POOL_FULL, link.from), true);
   }
 
   // ---- its end
 
-  /** An attempt is over for its caller: count it, retry it, or tell the caller. */
-  #end(row: number, link: Link, outcome: number, cause: number, passedBreaker: boolean): void {
+  /** An attempt that nobody serves is over for its caller. */
+  #fail(row: number, link: Link, outcome: number, cause: number, passedBreaker: boolean): void {
+    const { ints } = this.#requests;
+    ints[row + OUTCOME] = outcome;
+    ints[row + CAUSE] = cause;
+    this.#end(row, link, passedBreaker);
+  }
+
+  /** An attempt is over for its caller, its outcome stands in the row: count it, retry it, or tell the caller's station. */
+  #end(row: number, link: Link, passedBreaker: boolean): void {
     const sim = this.#sim;
     const r = this.#requests;
     const ints = r.ints;
-    ints[row + OUTCOME] = outcome;
-    ints[row + CAUSE] = cause;
+    const outcome = ints[row + OUTCOME]!;
     this.#letGo(row, link, outcome, passedBreaker);
     link.times.record(sim.now - r.times[(row >> 1) + SENT]!);
     if (outcome !== OK) {
@@ -320,21 +355,16 @@ export class Calls {
         return;
       }
     } else if ((ints[row + FLAGS]! & OPERATION) !== 0) this.#observe(row);
-    this.#tell(row, link);
-    this.#release(row);
-  }
-
-  /** The caller's station hears of the end, unless the call on whose behalf it was made is over. */
-  #tell(row: number, link: Link): void {
-    const { ints } = this.#requests;
     const flags = ints[row + FLAGS]!;
-    if ((flags & DETACHED) !== 0) return;
-    const parent = ints[row + PARENT]!;
-    if (parent >= 0) {
-      if (ints[parent + GENERATION] !== ints[row + PARENT_GENERATION]) return;
-      if ((flags & STALE) !== 0) ints[parent + FLAGS] = ints[parent + FLAGS]! | STALE;
+    if ((flags & DETACHED) === 0) {
+      const parent = ints[row + PARENT]!;
+      // A call on whose behalf it was made, and which is over, hears nothing.
+      if (parent < 0 || ints[parent + GENERATION] === ints[row + PARENT_GENERATION]) {
+        if (parent >= 0 && (flags & STALE) !== 0) ints[parent + FLAGS] = ints[parent + FLAGS]! | STALE;
+        sim.stations[link.from]!.answered(parent, row);
+      }
     }
-    this.#sim.stations[link.from]!.answered(parent, row);
+    this.#release(row);
   }
 
   /** Chooser, breaker and pool learn that the caller no longer waits on this attempt. */

@@ -39,17 +39,8 @@ export class Carriage {
 
   /** A request sets out to the instance chosen for it. */
   send(row: number, link: Link): void {
-    const sim = this.#sim;
-    const r = this.#requests;
-    if (!sim.knobs.calm || !link.plain) {
-      r.times[(row >> 1) + RESEND_WAIT] = FIRST_RESEND;
-      this.#transmit(row, link);
-      return;
-    }
-    const delay = link.plainDelay(sim.distance(r.ints[row + ORIGIN]!, r.ints[row + INSTANCE]!));
-    sim.watch.see(link.index, 0, sim.now, delay, 0, false);
-    if (delay === 0) this.deliver(row);
-    else sim.queue.push(sim.now + delay, ENGINE, DELIVER, row, 0);
+    this.#requests.times[(row >> 1) + RESEND_WAIT] = FIRST_RESEND;
+    this.#transmit(row, link);
   }
 
   /** A request that got lost is sent again, unless its caller hung up meanwhile. */
@@ -91,17 +82,8 @@ export class Carriage {
 
   /** An answer sets out to the caller. */
   answer(row: number): void {
-    const sim = this.#sim;
-    const r = this.#requests;
-    const ints = r.ints;
-    const link = sim.links[ints[row + LINK]!]!;
-    if (!sim.knobs.calm || !link.plain) {
-      r.times[(row >> 1) + RESEND_WAIT] = FIRST_RESEND;
-      this.sendBack(row);
-      return;
-    }
-    const delay = link.plainDelay(sim.distance(ints[row + INSTANCE]!, ints[row + ORIGIN]!));
-    this.#setsOutBack(row, link, delay);
+    this.#requests.times[(row >> 1) + RESEND_WAIT] = FIRST_RESEND;
+    this.sendBack(row);
   }
 
   sendBack(row: number): void {
@@ -118,8 +100,10 @@ export class Carriage {
       this.#lose(row, RESEND_BACK);
       return;
     }
-    const bytes = sim.shape.bytesDown[r.ints[row + CLASS]!]!;
-    this.#setsOutBack(row, link, link.delay(sim.now, sim.distance(from, to), bytes, 1, sim.knobs));
+    const delay = link.delay(sim.now, sim.distance(from, to), sim.shape.bytesDown[r.ints[row + CLASS]!]!, 1, sim.knobs);
+    sim.watch.see(link.index, 1, sim.now, delay, r.ints[row + OUTCOME]!, r.has(row, STALE));
+    if (delay === 0) this.#calls.returned(row);
+    else sim.queue.push(sim.now + delay, ENGINE, RETURN, row, 0);
   }
 
   /** A machine died while it held this call: nothing comes back, and the connection gives up in the end. */
@@ -130,14 +114,6 @@ export class Carriage {
     r.ints[row + OUTCOME] = TIMEOUT;
     r.ints[row + CAUSE] = causeOf(CONNECTION_LOST, this.#sim.shape.nodeOf[r.ints[row + INSTANCE]!]!);
     this.#sim.queue.push(this.#sim.now + GIVES_UP_AFTER, ENGINE, RETURN, row, 0);
-  }
-
-  #setsOutBack(row: number, link: Link, delay: number): void {
-    const sim = this.#sim;
-    const ints = this.#requests.ints;
-    sim.watch.see(link.index, 1, sim.now, delay, ints[row + OUTCOME]!, (ints[row + FLAGS]! & STALE) !== 0);
-    if (delay === 0) this.#calls.returned(row);
-    else sim.queue.push(sim.now + delay, ENGINE, RETURN, row, 0);
   }
 
   #transmit(row: number, link: Link): void {
