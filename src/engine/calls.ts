@@ -347,7 +347,7 @@ export class Calls {
     const ints = r.ints;
     const outcome = ints[row + OUTCOME]!;
     this.#letGo(row, link, outcome, passedBreaker);
-    link.times.record(sim.now - r.times[(row >> 1) + SENT]!);
+    sim.meter.attempted(link.index, sim.now - r.times[(row >> 1) + SENT]!);
     if (outcome !== OK) {
       link.failures++;
       if (link.retry?.allows(ints[row + ATTEMPT]!, outcome) === true && this.#again(row, link)) {

@@ -4,7 +4,6 @@
  * delay and a cut as silence until it heals or the connection gives up.
  */
 
-import { Histogram } from '../stats/histogram.ts';
 import type { Sampler } from '../std/distribution.ts';
 import { Stream } from '../std/random.ts';
 import type { Knobs } from './knobs.ts';
@@ -76,8 +75,6 @@ export class Link {
   failures = 0;
   retries = 0;
   timeouts = 0;
-  /** Time of an attempt as its caller sees it, ns. */
-  readonly times = new Histogram();
   readonly #latency: Sampler | undefined;
   /** The own latency in whole ns if it is always the same, else -1. */
   readonly #constant: number;
@@ -143,7 +140,6 @@ export class Link {
     this.failures = 0;
     this.retries = 0;
     this.timeouts = 0;
-    this.times.clear();
     this.pool?.resetCounts();
     if (this.breaker === undefined) return;
     this.breaker.opened = 0;

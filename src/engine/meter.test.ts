@@ -14,7 +14,7 @@ describe('a level', () => {
     });
     fc.assert(
       fc.property(fc.array(change, { maxLength: 100 }), (changes) => {
-        const levels = new Meter(2, 1, 1).busy;
+        const levels = new Meter(2, 1, 0, 1).busy;
         let [time, level, area, highest] = [0, 0, 0, 0];
         for (const { wait, up, reset } of changes) {
           time += wait;
@@ -43,7 +43,7 @@ describe('a level', () => {
 
 describe('the meter', () => {
   const filled = () => {
-    const meter = new Meter(2, 2, causeCount(3));
+    const meter = new Meter(2, 2, 0, causeCount(3));
     for (const t of [0, 10, 20, 30]) {
       meter.offer();
       meter.entered(1, t);

@@ -5,6 +5,7 @@
  * It only watches: it draws no random number, and nothing in the simulation reads it.
  */
 import { Histogram } from '../stats/histogram.ts';
+import { Tape } from '../stats/tape.ts';
 import { OK, OUTCOMES } from './outcome.ts';
 
 const KINDS_OF_END = OUTCOMES.length;
@@ -93,9 +94,6 @@ export class Meter {
   readonly inFlight: Levels;
   readonly queued: Levels;
   readonly busy: Levels;
-  readonly wait: readonly Histogram[];
-  readonly service: readonly Histogram[];
-  readonly sojourn: readonly Histogram[];
   /** Sources' requests since the warm-up, in all and by class. */
   readonly total = new RequestFigures();
   readonly classes: readonly RequestFigures[];
@@ -106,25 +104,73 @@ export class Meter {
   readonly windowEnds = new Float64Array(KINDS_OF_END);
   windowStale = 0;
   readonly windowLatency = new Histogram();
-  /** Sojourn times of the running chart window, per instance. */
-  readonly windowSojourn: readonly Histogram[];
   /** Requests of sources now open. */
   open = 0;
   /** Start of measuring in ns. */
   since = 0;
   readonly #cells: Float64Array;
+  readonly #wait: readonly Histogram[];
+  readonly #service: readonly Histogram[];
+  readonly #sojourn: readonly Histogram[];
+  readonly #windowSojourn: readonly Histogram[];
+  readonly #links: readonly Histogram[];
+  readonly #tape: Tape;
+  readonly #instances: number;
 
-  constructor(instances: number, classes: number, causes: number) {
+  constructor(instances: number, classes: number, links: number, causes: number) {
     this.#cells = new Float64Array(instances * CELLS);
     this.inFlight = new Levels(this.#cells, IN_FLIGHT);
     this.queued = new Levels(this.#cells, QUEUED);
     this.busy = new Levels(this.#cells, BUSY);
-    this.wait = histograms(instances);
-    this.service = histograms(instances);
-    this.sojourn = histograms(instances);
-    this.windowSojourn = histograms(instances);
+    this.#instances = instances;
+    this.#wait = histograms(instances);
+    this.#service = histograms(instances);
+    this.#sojourn = histograms(instances);
+    this.#windowSojourn = histograms(instances);
+    this.#links = histograms(links);
     this.classes = Array.from({ length: classes }, () => new RequestFigures());
     this.causes = new Float64Array(causes);
+    const windows = this.classes.map((one) => one.window);
+    this.#tape = new Tape([...this.#wait, ...this.#service, ...this.#windowSojourn, ...this.#links, ...windows]);
+  }
+
+  /** Waits before work began, ns, per instance, since the warm-up. */
+  get wait(): readonly Histogram[] {
+    this.#tape.wind();
+    return this.#wait;
+  }
+
+  /** Times of own work, ns, per instance. */
+  get service(): readonly Histogram[] {
+    this.#tape.wind();
+    return this.#service;
+  }
+
+  /** Times from arrival to answer, ns, per instance, up to the running chart window. */
+  get sojourn(): readonly Histogram[] {
+    return this.#sojourn;
+  }
+
+  /** The same in the running chart window. */
+  get windowSojourn(): readonly Histogram[] {
+    this.#tape.wind();
+    return this.#windowSojourn;
+  }
+
+  /** Times of attempts as their callers see them, ns, per link. */
+  get linkTimes(): readonly Histogram[] {
+    this.#tape.wind();
+    return this.#links;
+  }
+
+  /** An attempt over a link came to its end, for its caller, after so many ns. */
+  attempted(link: number, ns: number): void {
+    this.#tape.note(3 * this.#instances + link, ns);
+  }
+
+  /** A worker's own work on a call took so many ns. */
+  worked(instance: number, ns: number): void {
+    this.#tape.note(this.#instances + instance, ns);
   }
 
   /** Calls that reached an instance. */
@@ -151,13 +197,13 @@ export class Meter {
     const at = instance * CELLS;
     cells[at + ENDS + outcome] = cells[at + ENDS + outcome]! + 1;
     fall(cells, at + IN_FLIGHT, time);
-    if (outcome === OK) this.windowSojourn[instance]!.record(sojourn);
+    if (outcome === OK) this.#tape.note(2 * this.#instances + instance, sojourn);
   }
 
   /** A worker of an instance takes a call that waited so many ns. */
   began(instance: number, time: number, waited: number): void {
     rise(this.#cells, instance * CELLS + BUSY, time);
-    this.wait[instance]!.record(waited);
+    this.#tape.note(instance, waited);
   }
 
   /** Calls that workers of an instance are at. */
@@ -179,7 +225,7 @@ export class Meter {
     figures.requests++;
     figures.outcomes[outcome] = figures.outcomes[outcome]! + 1;
     if (outcome === OK) {
-      figures.window.record(ns);
+      this.#tape.note(3 * this.#instances + this.#links.length + cls, ns);
       if (stale) {
         this.windowStale++;
         figures.stale++;
@@ -192,6 +238,7 @@ export class Meter {
 
   /** Brings totals and the chart window up to date with what was recorded by class. To be called before either is read. */
   fold(): void {
+    this.#tape.wind();
     for (const one of this.classes) {
       if (one.window.count === 0) continue;
       this.windowLatency.merge(one.window);
@@ -203,10 +250,10 @@ export class Meter {
   /** Ends a chart window: window histograms are merged into the totals and cleared. */
   closeWindow(): void {
     this.fold();
-    for (let i = 0; i < this.sojourn.length; i++) {
-      const window = this.windowSojourn[i]!;
+    for (let i = 0; i < this.#sojourn.length; i++) {
+      const window = this.#windowSojourn[i]!;
       if (window.count === 0) continue;
-      this.sojourn[i]!.merge(window);
+      this.#sojourn[i]!.merge(window);
       window.clear();
     }
     this.offered = 0;
@@ -239,7 +286,7 @@ export class Meter {
     this.inFlight.resetArea(time);
     this.queued.resetArea(time);
     this.busy.resetArea(time);
-    for (const list of [this.wait, this.service, this.sojourn, this.windowSojourn]) for (const h of list) h.clear();
+    for (const list of [this.#wait, this.#service, this.#sojourn, this.#windowSojourn, this.#links]) for (const h of list) h.clear();
     for (const one of this.classes) one.reset();
   }
 }

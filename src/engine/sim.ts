@@ -83,7 +83,7 @@ export class Sim {
     this.history = history;
     const instances = shape.nodeOf.length;
     this.knobs = new Knobs(instances, shape.nodes, shape.links);
-    this.meter = new Meter(instances, shape.classes, causeCount(shape.nodes));
+    this.meter = new Meter(instances, shape.classes, shape.links, causeCount(shape.nodes));
     this.watch = new Watch(shape.links);
     this.calls = new Calls(this);
     for (const name of shape.streamNames) this.#luck.push(new Stream(shape.seed, `${name}/errors`));

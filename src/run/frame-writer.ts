@@ -193,8 +193,10 @@ export class FrameWriter {
     const { sim } = this.#c;
     const span = sim.now - this.#linksThen;
     const anew = span >= 200e6;
+    const { linkTimes } = sim.meter;
     for (const link of sim.links) {
       const at = this.layout.linkAt + link.index * LINK.size;
+      const times = linkTimes[link.index]!;
       const then = link.index * 6;
       if (anew) this.#linkRates(then, link.attempts, link.failures, link.retries, span);
       out[at + LINK.rate] = this.#linkThen[then + 3]!;
@@ -204,7 +206,7 @@ export class FrameWriter {
       out[at + LINK.poolUsed] = link.pool?.used ?? 0;
       out[at + LINK.poolSize] = link.pool?.size ?? 0;
       out[at + LINK.poolWaiting] = link.pool?.waiting ?? 0;
-      out[at + LINK.p50] = link.times.count === 0 ? Number.NaN : link.times.quantile(0.5) / NS_PER_MS;
+      out[at + LINK.p50] = times.count === 0 ? Number.NaN : times.quantile(0.5) / NS_PER_MS;
       out[at + LINK.severed] = this.#severed(link.index) ? 1 : 0;
     }
     if (anew) this.#linksThen = sim.now;

@@ -67,7 +67,7 @@ export class Workers {
 
   /** Records that the worker's own work on a call is done (it may still be held). */
   worked(row: number, instance: number): void {
-    this.#meter.service[instance]!.record(this.#sim.now - this.#requests.times[(row >> 1) + BEGUN]!);
+    this.#meter.worked(instance, this.#sim.now - this.#requests.times[(row >> 1) + BEGUN]!);
   }
 
   /** Gives a worker back. The call that gets it next, whose work the caller then begins, or -1. */
@@ -101,7 +101,6 @@ export class Workers {
   #begin(row: number, instance: number): void {
     const now = this.#sim.now;
     this.#requests.times[(row >> 1) + BEGUN] = now;
-    this.#meter.wait[instance]!.record(now - this.#requests.times[(row >> 1) + ARRIVED]!);
-    this.#meter.busy.up(instance, now);
+    this.#meter.began(instance, now, now - this.#requests.times[(row >> 1) + ARRIVED]!);
   }
 }
