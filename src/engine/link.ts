@@ -7,6 +7,7 @@
 import type { Sampler } from '../std/distribution.ts';
 import { Stream } from '../std/random.ts';
 import type { Knobs } from './knobs.ts';
+import type { SimShape } from './sim.ts';
 import type { Breaker } from './policy/breaker.ts';
 import type { Pool } from './policy/pool.ts';
 import type { Retry } from './policy/retry.ts';
@@ -62,10 +63,10 @@ export class Link {
   readonly pool: Pool | undefined;
   loss: number;
   bandwidth: number;
-  /** Whether anything of the policy is in force: the short way through the engine is taken when not. */
-  guarded = false;
-  /** Loses nothing and has no limit of its own: with no fault about, a message's delay is all there is to know. */
-  plain = false;
+  /** 1 when anything of the policy is in force: the short way through the engine is taken when not. */
+  guarded = 0;
+  /** 0 when a message's delay is all there is to know: no loss, no limit, and no fault about. */
+  rough = 1;
   /** Where there is no choice, the instance that serves; else -1. */
   readonly sole: number;
   readonly stream: Stream;
@@ -77,7 +78,8 @@ export class Link {
   timeouts = 0;
   readonly #latency: Sampler | undefined;
   /** The own latency in whole ns if it is always the same, else -1. */
-  readonly #constant: number;
+  #constant: number;
+  #calm = false;
   readonly #lastMile: number;
   readonly #freeAt = new Float64Array(2);
 
@@ -101,10 +103,12 @@ export class Link {
     this.settle();
   }
 
-  /** Recomputes `guarded` and `plain` after a setting changed. */
-  settle(): void {
-    this.plain = this.loss === 0 && this.bandwidth === 0;
-    this.guarded = this.timeout > 0 || this.retry !== undefined || this.breaker !== undefined || this.pool !== undefined;
+  /** Recomputes `guarded` and `rough` after a setting changed, or faults came or went. */
+  settle(calm = this.#calm): void {
+    this.#calm = calm;
+    this.rough = calm && this.loss === 0 && this.bandwidth === 0 ? 0 : 1;
+    const { timeout, retry, breaker, pool } = this;
+    this.guarded = timeout > 0 || retry !== undefined || breaker !== undefined || pool !== undefined ? 1 : 0;
   }
 
   /**
@@ -121,9 +125,15 @@ export class Link {
   }
 
   /** One-way delay in whole ns over a plain link without faults. */
-  plainDelay(placed: number): number {
+  plainDelay(shape: SimShape, from: number, to: number): number {
     if (this.#constant >= 0) return this.#constant;
-    return this.#latency === undefined ? placed + this.#lastMile : this.#latency.sampleNanos(this.stream);
+    if (this.#latency !== undefined) return this.#latency.sampleNanos(this.stream);
+    return shape.zoneDelay[shape.zoneOf[from]! * shape.zones + shape.zoneOf[to]!]! + this.#lastMile;
+  }
+
+  /** All callers and all targets stand this far apart: the delay by placement is always the same. */
+  isAsFarApart(placed: number): void {
+    if (this.#latency === undefined) this.#constant = placed + this.#lastMile;
   }
 
   /** Whether this message is lost on the way (cuts between instances are the engine's to check). */

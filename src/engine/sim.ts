@@ -100,6 +100,7 @@ export class Sim {
     const requests = this.requests;
     const stations = this.stations;
     const digest = this.digest;
+    const calls = this.calls;
     let count = 0;
     let more = true;
     while (count < most && this.halted === undefined) {
@@ -109,10 +110,13 @@ export class Sim {
       }
       count++;
       const time = queue.time;
+      if (time !== this.now) {
+        this.now = time;
+        calls.atOnce = 0;
+      }
       const target = queue.target;
       const what = queue.what;
-      this.now = time;
-      if (target === ENGINE) this.calls.event(what, queue.a, queue.b);
+      if (target === ENGINE) calls.event(what, queue.a, queue.b);
       else if (queue.b === NO_ROW || (requests.ints[queue.a + GENERATION] === queue.b && requests.has(queue.a, THERE))) {
         stations[target]!.wake(what, queue.a, queue.b);
       }
@@ -171,6 +175,12 @@ export class Sim {
   /** The stream from which a node's injected failures are drawn. */
   luck(node: number): Stream {
     return this.#luck[node]!;
+  }
+
+  /** Says whether no knob is turned: then the short way is open. To be called whenever knobs were recomputed. */
+  calm(calm: boolean): void {
+    this.knobs.calm = calm ? 1 : 0;
+    for (const link of this.links) link.settle(calm);
   }
 
   /** The knobs say that this instance went down: whatever it held ends, whatever it waited for is forgotten. */

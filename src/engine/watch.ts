@@ -9,6 +9,8 @@ const KEPT = 1024;
 export class Watch {
   /** Smallest distance in simulated ns between two samples of one link and direction; Infinity: nobody looks. */
   gap = Number.POSITIVE_INFINITY;
+  /** 1 while somebody looks. */
+  looking = 0;
   readonly link = new Int32Array(KEPT);
   readonly leaves = new Float64Array(KEPT);
   readonly arrives = new Float64Array(KEPT);
@@ -42,6 +44,7 @@ export class Watch {
   /** Sets how closely to look, from now on. */
   look(gap: number): void {
     this.gap = gap;
+    this.looking = gap === Number.POSITIVE_INFINITY ? 0 : 1;
     this.#due.fill(gap === Number.POSITIVE_INFINITY ? gap : 0);
   }
 

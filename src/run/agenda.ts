@@ -40,7 +40,7 @@ export class Agenda {
     this.#compiled = compiled;
     this.#wasDown = new Uint8Array(compiled.sim.knobs.down.length);
     this.#wasHung = new Uint8Array(compiled.sim.knobs.hung.length);
-    compiled.sim.knobs.calm = true;
+    compiled.sim.calm(true);
     this.take(timeline);
   }
 
@@ -102,7 +102,7 @@ export class Agenda {
     knobs.rest();
     const active = this.#faults.filter((f) => f.from <= time && time < f.to);
     for (const f of active) f.fault.turn?.(knobs, f.reach, f.values);
-    knobs.calm = active.length === 0;
+    sim.calm(active.length === 0);
     for (let i = 0; i < this.#wasDown.length; i++) {
       if (this.#wasDown[i] === UP && knobs.down[i] !== UP) sim.crash(i);
       else if (this.#wasDown[i] !== UP && knobs.down[i] === UP) sim.restart(i);

@@ -72,7 +72,10 @@ export function compile(design: Design): Compiled {
       chosenElsewhere: from.kind.choosesTarget === true || to.kind.choosesInstance === true,
       dataset: datasets.of[to.index]!,
     };
-    sim.links.push(compileLink(doc, values[index]!, ends, sim));
+    const link = compileLink(doc, values[index]!, ends, sim);
+    const apart = distances(from, to, sim);
+    if (apart.size === 1) for (const distance of apart) link.isAsFarApart(distance);
+    sim.links.push(link);
   });
   for (const node of nodes) {
     const far = node.outgoing.map((l) => farEnd(design, nodes, datasets.of, l, values[l]!));
@@ -80,6 +83,15 @@ export function compile(design: Design): Compiled {
   }
   const linkIndex = new Map(design.links.map((doc, i) => [doc.id, i]));
   return { design, sim, nodes, nodeIndex, linkIndex, linkParams: design.links.map((doc) => doc.params), places };
+}
+
+/** How far apart, in ns, instances of two nodes stand. */
+function distances(from: CompiledNode, to: CompiledNode, sim: Sim): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (let i = 0; i < from.instances; i++) {
+    for (let j = 0; j < to.instances; j++) found.add(sim.distance(from.firstInstance + i, to.firstInstance + j));
+  }
+  return found;
 }
 
 /** Where instance `i` of a node stands. */
