@@ -177,7 +177,7 @@ export class Calls {
     const delay = link.plainDelay(sim.shape, instance, ints[row + ORIGIN]!);
     if (sim.watch.looking !== 0) sim.watch.see(link.index, 1, sim.now, delay, outcome, (flags & STALE) !== 0);
     if (delay === 0) this.returned(row);
-    else sim.queue.push(sim.now + delay, ENGINE, RETURN, row, 0);
+    else link.arriveLater(sim.queue, sim.now, delay, RETURN, row);
   }
 
   /** Takes over what a call made downstream returned: its version, and whether it found nothing. */
@@ -252,7 +252,7 @@ export class Calls {
       this.#fail(row, link, SHORT_CIRCUITED, causeOf(BREAKER_OPEN, link.to), false);
       return;
     }
-    if (link.timeout > 0) sim.queue.push(sim.now + link.timeout, ENGINE, EXPIRE, row, r.ints[row + GENERATION]!);
+    if (link.timeout > 0) link.expireLater(sim.queue, sim.now, EXPIRE, row, r.ints[row + GENERATION]!);
     const pool = link.pool;
     if (pool === undefined) this.#dispatch(row, link);
     else if (pool.take(r.ints[row + ORIGIN]!)) {
@@ -296,7 +296,7 @@ export class Calls {
     const delay = link.plainDelay(sim.shape, ints[row + ORIGIN]!, instance);
     if (sim.watch.looking !== 0) sim.watch.see(link.index, 0, sim.now, delay, 0, false);
     if (delay > 0) {
-      sim.queue.push(sim.now + delay, ENGINE, DELIVER, row, 0);
+      link.arriveLater(sim.queue, sim.now, delay, DELIVER, row);
       return;
     }
     r.times[(row >> 1) + ARRIVED] = sim.now;

@@ -5,7 +5,7 @@
  * Versions of one key count 1, 2, 3 …; 0 is the value from before the run.
  */
 import { Histogram } from '../stats/histogram.ts';
-import { widenFloats, widenInts } from './queue.ts';
+import { widenFloats, widenInts } from './widen.ts';
 
 /** Acknowledgements remembered for telling the age of a stale value (a ring over all keys of a data set). */
 const REMEMBERED = 1 << 14;

@@ -7,7 +7,9 @@
 import type { Sampler } from '../std/distribution.ts';
 import { Stream } from '../std/random.ts';
 import type { Knobs } from './knobs.ts';
-import type { SimShape } from './sim.ts';
+import type { Lane } from './lane.ts';
+import type { EventQueue } from './queue.ts';
+import { ENGINE, type SimShape } from './sim.ts';
 import type { Breaker } from './policy/breaker.ts';
 import type { Pool } from './policy/pool.ts';
 import type { Retry } from './policy/retry.ts';
@@ -80,6 +82,9 @@ export class Link {
   /** The own latency in whole ns if it is always the same, else -1. */
   #constant: number;
   #calm = false;
+  #expiry: Lane | undefined;
+  #expiryOf = 0;
+  #way: Lane | undefined;
   readonly #lastMile: number;
   readonly #freeAt = new Float64Array(2);
 
@@ -129,6 +134,25 @@ export class Link {
     if (this.#constant >= 0) return this.#constant;
     if (this.#latency !== undefined) return this.#latency.sampleNanos(this.stream);
     return shape.zoneDelay[shape.zoneOf[from]! * shape.zones + shape.zoneOf[to]!]! + this.#lastMile;
+  }
+
+  /** Schedules the moment at which an attempt that starts now times out. */
+  expireLater(queue: EventQueue, now: number, what: number, row: number, generation: number): void {
+    if (this.#expiry === undefined || this.#expiryOf !== this.timeout) {
+      this.#expiry = queue.lane(this.timeout);
+      this.#expiryOf = this.timeout;
+    }
+    queue.append(this.#expiry, now + this.timeout, ENGINE, what, row, generation);
+  }
+
+  /** Schedules the arrival of a message that starts now over a quiet link and takes so many ns. */
+  arriveLater(queue: EventQueue, now: number, delay: number, what: number, row: number): void {
+    if (this.#constant < 0) {
+      queue.push(now + delay, ENGINE, what, row, 0);
+      return;
+    }
+    this.#way ??= queue.lane(this.#constant);
+    queue.append(this.#way, now + delay, ENGINE, what, row, 0);
   }
 
   /** All callers and all targets stand this far apart: the delay by placement is always the same. */

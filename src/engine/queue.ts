@@ -3,17 +3,22 @@
  * slot; what the event says stays in its slot. A 4-ary heap in typed arrays beats binary heaps, pairing heaps and calendar
  * queues at every size measured up to 10^5 pending (LaMarca & Ladner 1996, section 4). What is taken leaves a hole at the
  * root: the event scheduled first by its handler fills it and sinks, which spares the last leaf its way up and down again.
+ * Events that always lie the same time ahead (timeouts, fixed delays) come in order by themselves: each such delay has a lane,
+ * a line of which only the head stands in the heap, so a thousand timeouts that never fire cost it one place.
  * Ties are broken by sequence: first scheduled, first served. It knows neither what an event means nor who sent it.
  */
+import { Lane } from './lane.ts';
+import { widenInts } from './widen.ts';
 
 const ARITY_SHIFT = 2;
-/** A slot's fields: target, what, a, b, and its place in the sequence. */
+/** A slot's fields: target, what, a, b, its place in the sequence, and its lane counted from 1 (0: none). */
 const TARGET = 0;
 const WHAT = 1;
 const A = 2;
 const B = 3;
 const SEQUENCE = 4;
-const SLOT = 5;
+const LANE = 5;
+const SLOT = 6;
 
 export class EventQueue {
   /** The taken event's fields, valid until the next one is taken. */
@@ -35,6 +40,10 @@ export class EventQueue {
   #hole = -1;
   /** Wraps around: two pending events are never 2^31 apart. */
   #sequence = 0;
+  readonly #lanes: Lane[] = [];
+  readonly #laneOf = new Map<number, Lane>();
+  /** Events in lanes behind their heads. */
+  #behind = 0;
 
   constructor(capacity = 1024) {
     this.#times = new Float64Array(capacity + 4).fill(Number.POSITIVE_INFINITY);
@@ -47,7 +56,7 @@ export class EventQueue {
 
   /** How many events are pending. */
   get size(): number {
-    return this.#hole < 0 ? this.#places : this.#places - 1;
+    return this.#behind + (this.#hole < 0 ? this.#places : this.#places - 1);
   }
 
   /** Moment of the next event in ns; Infinity when there is none. */
@@ -58,6 +67,44 @@ export class EventQueue {
 
   /** Schedules an event. `time` in whole ns, not before the last one taken. */
   push(time: number, target: number, what: number, a: number, b: number): void {
+    this.#put(time, target, what, a, b, 0);
+  }
+
+  /** The lane of events that are always scheduled this far ahead, in ns. */
+  lane(delay: number): Lane {
+    let lane = this.#laneOf.get(delay);
+    if (lane === undefined) {
+      lane = new Lane(this.#lanes.length + 1);
+      this.#lanes.push(lane);
+      this.#laneOf.set(delay, lane);
+    }
+    return lane;
+  }
+
+  /** Schedules an event in a lane. One that comes before the lane's last is scheduled as any other. */
+  append(lane: Lane, time: number, target: number, what: number, a: number, b: number): void {
+    if (lane.waits(time)) {
+      lane.add(time, this.#say(target, what, a, b, lane.number));
+      this.#behind++;
+    } else this.#put(time, target, what, a, b, lane.heads(time));
+  }
+
+  /** Writes down what an event says; the slot it is written in. */
+  #say(target: number, what: number, a: number, b: number, lane: number): number {
+    if (this.#freeCount === 0) this.#grow();
+    const slot = this.#free[--this.#freeCount]!;
+    const said = this.#said;
+    said[slot] = target;
+    said[slot + WHAT] = what;
+    said[slot + A] = a;
+    said[slot + B] = b;
+    said[slot + SEQUENCE] = this.#sequence;
+    said[slot + LANE] = lane;
+    this.#sequence = (this.#sequence + 1) | 0;
+    return slot;
+  }
+
+  #put(time: number, target: number, what: number, a: number, b: number, lane: number): void {
     const hole = this.#hole;
     let slot = hole;
     if (hole < 0) {
@@ -70,6 +117,7 @@ export class EventQueue {
     said[slot + A] = a;
     said[slot + B] = b;
     said[slot + SEQUENCE] = this.#sequence;
+    said[slot + LANE] = lane;
     this.#sequence = (this.#sequence + 1) | 0;
     if (hole >= 0) {
       this.#hole = -1;
@@ -103,8 +151,22 @@ export class EventQueue {
     this.what = said[slot + WHAT]!;
     this.a = said[slot + A]!;
     this.b = said[slot + B]!;
-    this.#hole = slot;
+    const lane = said[slot + LANE]!;
+    if (lane === 0) this.#hole = slot;
+    else this.#follow(slot, this.#lanes[lane - 1]!);
     return true;
+  }
+
+  /** The head of a lane was taken: the next in line takes its place. */
+  #follow(slot: number, lane: Lane): void {
+    if (lane.empty()) {
+      this.#hole = slot;
+      return;
+    }
+    this.#free[this.#freeCount++] = slot;
+    this.#behind--;
+    lane.next();
+    this.#sink(lane.time, lane.slot);
   }
 
   /** Closes the hole with the last leaf. */
@@ -175,18 +237,4 @@ export class EventQueue {
     for (let i = 0; i < old; i++) this.#free[i] = (capacity - 1 - i) * SLOT;
     this.#freeCount = old;
   }
-}
-
-/** A longer copy; the new places hold 0. */
-export function widenInts(from: Int32Array, length: number): Int32Array {
-  const to = new Int32Array(length);
-  to.set(from);
-  return to;
-}
-
-/** A longer copy; the new places hold 0. */
-export function widenFloats(from: Float64Array, length: number): Float64Array {
-  const to = new Float64Array(length);
-  to.set(from);
-  return to;
 }

@@ -2,7 +2,7 @@
  * Deliveries under way: for each call to a consumer, the message it carries and the target that holds it. A message may
  * have several, when one outlived its visibility timeout; the call's tag is the delivery's number.
  */
-import { widenInts } from '../../engine/queue.ts';
+import { widenInts } from '../../engine/widen.ts';
 
 /** A delivery whose message was given up when it was sent (at most once). */
 export const NOBODYS = -1;

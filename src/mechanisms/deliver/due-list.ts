@@ -4,7 +4,7 @@
  * a walk and stays right. One timer for the head serves them all, where a timer for each would leave an event behind
  * for everything that ended early.
  */
-import { widenFloats, widenInts } from '../../engine/queue.ts';
+import { widenFloats, widenInts } from '../../engine/widen.ts';
 
 /** Marks a slot that is not in the list. */
 const APART = -2;

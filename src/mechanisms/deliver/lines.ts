@@ -3,7 +3,7 @@
  * moment at which a message became visible; numbers given at entry tell which of two heads waits longer. A message
  * can be taken out of the middle, for it may be acknowledged late while it waits to be delivered again.
  */
-import { widenFloats, widenInts } from '../../engine/queue.ts';
+import { widenFloats, widenInts } from '../../engine/widen.ts';
 
 const APART = -2;
 const NONE = -1;

@@ -3,7 +3,7 @@
  * that comes late is known to be about a message that is gone. It holds as many as it is given; how many that may be,
  * and what happens beyond, is its owner's business.
  */
-import { widenFloats, widenInts } from '../../engine/queue.ts';
+import { widenFloats, widenInts } from '../../engine/widen.ts';
 
 export class MessageStore {
   /** Messages kept now. */

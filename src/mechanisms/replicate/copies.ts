@@ -4,7 +4,7 @@
  * the log's order and undone in the opposite order (as pg_rewind does), so a copy is always exactly one prefix of one
  * leader's log. Instances are counted from 0 here.
  */
-import { widenInts } from '../../engine/queue.ts';
+import { widenInts } from '../../engine/widen.ts';
 import type { ReplicatedLog } from './replicated-log.ts';
 
 export class Copies {

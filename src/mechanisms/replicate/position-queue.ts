@@ -1,5 +1,5 @@
 /** Log positions on their way, first in first out, in a ring that grows to the longest it has been. Floats, because a long run may have more than 2^31 of them. */
-import { widenFloats } from '../../engine/queue.ts';
+import { widenFloats } from '../../engine/widen.ts';
 
 export class PositionQueue {
   #items: Float64Array = new Float64Array(16);
