@@ -62,7 +62,12 @@ async function bundle(outDir) {
         input: Object.fromEntries(entries.map((entry) => [entry.slice(0, -3), join(cli, entry)])),
         // Constants go into the code and stay constants: the simulation runs a sixth faster than with variables for them.
         optimization: { inlineConst: { mode: 'all', pass: 3 } },
-        output: { topLevelVar: false, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', assetFileNames: '[name]-[hash][extname]' },
+        output: {
+          topLevelVar: false,
+          entryFileNames: '[name].js',
+          chunkFileNames: '[name]-[hash].js',
+          assetFileNames: '[name]-[hash][extname]',
+        },
       },
     },
   });

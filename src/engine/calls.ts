@@ -4,6 +4,7 @@
  * for a caller that gave up. The wire itself is `carriage`.
  */
 import { assert } from '../std/assert.ts';
+import { beginOperation, copyAsked, endOperation, openRow } from './asked.ts';
 import { Carriage } from './carriage.ts';
 import { UP } from './knobs.ts';
 import type { Link } from './link.ts';
@@ -23,27 +24,19 @@ import {
 } from './outcome.ts';
 import {
   ARRIVED,
-  ASKED,
   ATTEMPT,
   AWAITS_CONNECTION,
   BACKED_OFF,
   CALLER_HOLDS,
   CAUSE,
-  CLASS,
   CONNECTED,
-  DATASET,
   DETACHED,
-  EXPECTED,
-  FILL,
   FLAGS,
   GENERATION,
   HELD_IN,
   HELD_OUT,
   HOPS,
-  INHERITED,
   INSTANCE,
-  INVALIDATE,
-  KEY,
   LINK,
   MISS,
   OPERATION,
@@ -55,13 +48,10 @@ import {
   type Requests,
   SENT,
   SERVER_HOLDS,
-  SESSION,
   STALE,
   STARTED,
-  TAG,
   THERE,
   VERSION,
-  WRITE,
 } from './requests.ts';
 import { ENGINE, type Sim } from './sim.ts';
 
@@ -105,31 +95,10 @@ export class Calls {
       this.#sim.halt('More than 1,000,000 calls are in flight: something waits without a timeout, or load grows without bound.');
       return -1;
     }
-    const dataset = this.#sim.links[link]!.dataset;
+    openRow(r, row, parent, this.#sim.links[link]!.dataset);
     r.ints[row + LINK] = link;
     r.ints[row + ORIGIN] = origin;
-    r.ints[row + PARENT] = parent;
-    r.ints[row + ATTEMPT] = 1;
-    r.ints[row + TAG] = 0;
     r.times[(row >> 1) + STARTED] = this.#sim.now;
-    r.ints[row + EXPECTED] = 0;
-    r.times[(row >> 1) + BACKED_OFF] = 0;
-    if (parent < 0) {
-      r.ints[row + HOPS] = 0;
-      r.ints[row + DATASET] = dataset;
-      r.ints[row + FLAGS] = CALLER_HOLDS | (dataset >= 0 ? OPERATION : 0);
-      return row;
-    }
-    const inner = r.ints[parent + DATASET]!;
-    const asked = r.ints[parent + FLAGS]! & INHERITED;
-    r.ints[row + PARENT_GENERATION] = r.ints[parent + GENERATION]!;
-    r.ints[row + CLASS] = r.ints[parent + CLASS]!;
-    r.ints[row + KEY] = r.ints[parent + KEY]!;
-    r.ints[row + SESSION] = r.ints[parent + SESSION]!;
-    r.ints[row + HOPS] = r.ints[parent + HOPS]! + 1;
-    r.ints[row + DATASET] = inner >= 0 ? inner : dataset;
-    r.ints[row + FLAGS] = CALLER_HOLDS | asked | (inner < 0 && dataset >= 0 ? OPERATION : 0);
-    if ((asked & FILL) !== 0) r.ints[row + VERSION] = r.ints[parent + VERSION]!;
     return row;
   }
 
@@ -138,7 +107,7 @@ export class Calls {
     const sim = this.#sim;
     const r = this.#requests;
     const ints = r.ints;
-    if ((ints[row + FLAGS]! & OPERATION) !== 0) this.#beginOperation(row);
+    if ((ints[row + FLAGS]! & OPERATION) !== 0) beginOperation(r, sim.history, row);
     if (++this.atOnce > MOST_AT_ONCE) this.#goesRound();
     const link = sim.links[ints[row + LINK]!]!;
     link.calls++;
@@ -350,7 +319,7 @@ export class Calls {
         this.#release(row);
         return;
       }
-    } else if ((ints[row + FLAGS]! & OPERATION) !== 0) this.#observe(row);
+    } else if ((ints[row + FLAGS]! & OPERATION) !== 0) endOperation(r, sim.history, row, sim.now);
     const flags = ints[row + FLAGS]!;
     if ((flags & DETACHED) === 0) {
       const parent = ints[row + PARENT]!;
@@ -393,22 +362,7 @@ export class Calls {
     const r = this.#requests;
     const next = r.take();
     if (next < 0 || link.retry === undefined) return false;
-    r.ints[next + LINK] = r.ints[row + LINK]!;
-    r.ints[next + ORIGIN] = r.ints[row + ORIGIN]!;
-    r.ints[next + PARENT] = r.ints[row + PARENT]!;
-    r.ints[next + PARENT_GENERATION] = r.ints[row + PARENT_GENERATION]!;
-    r.ints[next + CLASS] = r.ints[row + CLASS]!;
-    r.ints[next + KEY] = r.ints[row + KEY]!;
-    r.ints[next + SESSION] = r.ints[row + SESSION]!;
-    r.ints[next + HOPS] = r.ints[row + HOPS]!;
-    r.ints[next + DATASET] = r.ints[row + DATASET]!;
-    r.ints[next + EXPECTED] = r.ints[row + EXPECTED]!;
-    r.ints[next + TAG] = r.ints[row + TAG]!;
-    r.times[(next >> 1) + STARTED] = r.times[(row >> 1) + STARTED]!;
-    r.ints[next + ATTEMPT] = r.ints[row + ATTEMPT]! + 1;
-    const flags = r.ints[row + FLAGS]! & ASKED;
-    r.ints[next + FLAGS] = CALLER_HOLDS | flags;
-    if ((flags & FILL) !== 0) r.ints[next + VERSION] = r.ints[row + VERSION]!;
+    copyAsked(r, row, next);
     const wait = link.retry.wait(r.ints[row + ATTEMPT]!, r.times[(row >> 1) + BACKED_OFF]!, link.stream);
     r.times[(next >> 1) + BACKED_OFF] = wait;
     r.times[(next >> 1) + SENT] = this.#sim.now;
@@ -417,36 +371,9 @@ export class Calls {
     return true;
   }
 
-  /** A read or write of a data set is over: the history takes it in. */
-  #observe(row: number): void {
-    const r = this.#requests;
-    const dataset = r.ints[row + DATASET]!;
-    const flags = r.ints[row + FLAGS]!;
-    if ((flags & WRITE) !== 0) {
-      if (r.ints[row + VERSION]! > 0) this.#sim.history.acknowledge(dataset, r.ints[row + KEY]!, r.ints[row + VERSION]!, this.#sim.now);
-    } else if ((flags & MISS) === 0) {
-      const stale = this.#sim.history.observe(
-        dataset,
-        r.ints[row + KEY]!,
-        r.ints[row + VERSION]!,
-        r.ints[row + EXPECTED]!,
-        r.times[(row >> 1) + STARTED]!,
-      );
-      if (stale) r.ints[row + FLAGS] = flags | STALE;
-    }
-  }
-
   /** Frees a row that the server's side does not hold; otherwise it is freed when that side lets go. */
   #release(row: number): void {
     if (!this.#requests.has(row, SERVER_HOLDS)) this.#requests.free(row);
-  }
-
-  /** The outermost call towards a data set: what a read must at least return is known when it begins. */
-  #beginOperation(row: number): void {
-    const { ints } = this.#requests;
-    const flags = ints[row + FLAGS]!;
-    if ((flags & (FILL | INVALIDATE)) !== 0) ints[row + FLAGS] = flags & ~OPERATION;
-    else if ((flags & WRITE) === 0) ints[row + EXPECTED] = this.#sim.history.newest(ints[row + DATASET]!, ints[row + KEY]!);
   }
 
   /** A ring of parts without delay or work would call for ever within one moment. */

@@ -8,11 +8,11 @@ import type { Sampler } from '../std/distribution.ts';
 import { Stream } from '../std/random.ts';
 import type { Knobs } from './knobs.ts';
 import type { Lane } from './lane.ts';
-import type { EventQueue } from './queue.ts';
-import { ENGINE, type SimShape } from './sim.ts';
 import type { Breaker } from './policy/breaker.ts';
 import type { Pool } from './policy/pool.ts';
 import type { Retry } from './policy/retry.ts';
+import type { EventQueue } from './queue.ts';
+import { ENGINE, type SimShape } from './sim.ts';
 
 /** Chooses the instance that serves a call, and hears how many are open at each. */
 export interface Chooser {

@@ -10,12 +10,14 @@ import {
   GENERATION,
   INHERITED,
   INSTANCE,
+  KEY,
   NEXT,
   OPERATION,
   OUTCOME,
   Requests,
   SERVER_HOLDS,
   STALE,
+  STARTED,
   THERE,
   VERSION,
   WRITE,
@@ -78,18 +80,18 @@ describe('rows of requests', () => {
     const rows = Array.from({ length: 40 }, (_, i) => {
       const row = requests.take();
       requests.ints[row + KEY] = i;
-      requests.started[row] = i / 2;
+      requests.times[(row >> 1) + STARTED] = i / 2;
       requests.ints[row + OUTCOME] = i;
       requests.ints[row + FLAGS] = THERE;
       return row;
     });
     rows.forEach((row, i) => {
-      expect([requests.ints[row + KEY], requests.started[row], requests.ints[row + OUTCOME], requests.has(row, THERE)]).toEqual([
-        i,
-        i / 2,
-        i,
-        true,
-      ]);
+      expect([
+        requests.ints[row + KEY],
+        requests.times[(row >> 1) + STARTED],
+        requests.ints[row + OUTCOME],
+        requests.has(row, THERE),
+      ]).toEqual([i, i / 2, i, true]);
     });
   });
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { History } from '../../engine/history.ts';
-import { ARRIVED } from '../../engine/requests.ts';
+import { ARRIVED, ROW } from '../../engine/requests.ts';
 import { Sim } from '../../engine/sim.ts';
 import { type Discipline, Workers } from './workers.ts';
 
@@ -26,12 +26,27 @@ function set(workers: number, queueLimit = Number.POSITIVE_INFINITY, discipline:
     },
     new History(0),
   );
-  const line = new Workers(sim, FIRST, 2, { workers, queueLimit, discipline });
+  const workersOf = new Workers(sim, FIRST, 2, { workers, queueLimit, discipline });
+  /** Calls by number instead of by handle. */
+  const number = (row: number) => (row < 0 ? row : row / ROW);
+  const line = {
+    release: (instance: number) => number(workersOf.release(instance)),
+    next: (instance: number) => number(workersOf.next(instance)),
+    worked: (call: number, instance: number) => workersOf.worked(call * ROW, instance),
+    clear: (instance: number) => workersOf.clear(instance),
+    get settings() {
+      return workersOf.settings;
+    },
+    set settings(settings) {
+      workersOf.settings = settings;
+    },
+  };
   /** A call reaches an instance: begun, waiting or turned away. */
-  const come = (row: number, instance = FIRST): string => {
+  const come = (call: number, instance = FIRST): string => {
+    const row = call * ROW;
     sim.requests.times[(row >> 1) + ARRIVED] = sim.now;
-    if (line.take(row, instance)) return 'begun';
-    return line.enqueue(row, instance) ? 'waits' : 'full';
+    if (workersOf.take(row, instance)) return 'begun';
+    return workersOf.enqueue(row, instance) ? 'waits' : 'full';
   };
   const levels = (instance = FIRST) => [sim.meter.busy.now(instance), sim.meter.queued.now(instance)];
   return { sim, line, come, levels };
