@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Design, LinkDoc, NodeDoc, TimelineEntry } from '../design/document.ts';
 import { OUTCOMES } from '../engine/outcome.ts';
+import { design, link, node } from '../proof/small-design.ts';
 import { Session } from '../run/session.ts';
-import { design, link, node } from './protocol.ts';
 
 const SEED = 20261121;
 const RUNS = 150;
