@@ -1,11 +1,12 @@
 // Finds or brings the browsers beside Chromium that digests are compared in, and opens a page in each: Firefox over WebDriver BiDi,
 // WebKit through WebKitGTK's own WebDriver in a screen of its own. As root on Debian what is missing is installed; elsewhere it is said
 // what to install. An open page is `{ name, version, run(design), close() }`; `run` is the function of e2e/engines/page.ts.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { chromium as chromiumPath } from './chromium.mjs';
+import { installed } from './debian.mjs';
 
 const root = process.getuid?.() === 0;
 const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
@@ -98,18 +99,9 @@ async function answering(ask) {
 /** The path of a program: as told by the environment, found, or found once it was installed. */
 function need(what, variable, packages, find) {
   const told = process.env[variable];
-  const found = told || find() || (install(what, packages) && find());
+  const found = told || find() || (installed(what, packages) && find());
   if (found) return found;
   throw new Error(`${what} was not found. Install it (on Debian: ${packages.join(' ')}) or set ${variable}.`);
-}
-
-function install(what, packages) {
-  if (!root || !existsSync('/etc/debian_version')) return false;
-  console.error(`Installing ${what} for the tests (once) …`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const run = (...words) => spawnSync('apt-get', words, { stdio: ['ignore', 'ignore', 2], env }).status === 0;
-  run('update', '-q');
-  return run('install', '-q', '-y', '--no-install-recommends', ...packages);
 }
 
 function onPath(...names) {
