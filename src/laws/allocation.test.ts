@@ -35,7 +35,7 @@ const MOST_A_WINDOW = 1_000_000;
 const MOST_A_REQUEST = 256;
 
 const root = join(import.meta.dirname, '../..');
-const words = ['--min-semi-space-size=64', '--max-semi-space-size=64', '.ci/bundled.mjs', 'allocation'];
+const words = ['--min-semi-space-size=256', '--max-semi-space-size=256', '.ci/bundled.mjs', 'allocation'];
 let told: Told;
 
 beforeAll(async () => {
