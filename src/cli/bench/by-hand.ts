@@ -2,7 +2,7 @@
  * What the loops written by hand share: where a run stands between slices, and the record of times in the system (their sum
  * and a histogram). Nothing here is as safe as the product's own Histogram: no growth, no minimum, no merging.
  *
- * The state stands in typed arrays of the module between slices of a few thousand steps, and in locals within one. A
+ * The state stands in typed arrays of the module between slices of a few hundred steps, and in locals within one. A
  * single endless loop is slower, for what replaces it while it runs keeps its numbers boxed; arrays that the compiler
  * knows by address need no lookup. What is called from a slice takes whole numbers only: a fraction would be boxed too.
  */
@@ -15,8 +15,8 @@ export interface ByHand {
   readonly p99Ms: number;
 }
 
-/** Steps in a slice (chosen). */
-export const SLICE = 8192;
+/** Steps in a slice. Short, so that the slice is compiled as a whole and entered anew, never replaced in the midst of its loop. */
+export const SLICE = 256;
 /** Customers that may be in the system at once. */
 export const PLACES = 1 << 16;
 

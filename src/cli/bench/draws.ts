@@ -20,6 +20,7 @@ const state = new Int32Array(8);
 /** Starts both generators; different seeds give sequences that have nothing to do with each other. */
 export function seedDraws(seed: number): void {
   for (let i = 0; i < 8; i++) state[i] = Math.imul(seed + i + 1, 0x9e3779b1) ^ Math.imul(i + 1, 0x85ebca77);
+  // The first blocks still have a trace of the seed's shape.
   for (let i = 0; i < 2; i++) {
     fillWords();
     fillExponentials();
@@ -28,7 +29,9 @@ export function seedDraws(seed: number): void {
 
 /**
  * The ziggurat of Marsaglia and Tsang (2000) with 256 layers of the area V; R is where the tail begins. Layer i is as wide
- * as edge[i] and wholly under the curve up to edge[i + 1]; layer 0 has the tail for its overhang.
+ * as edges[i] and wholly under the curve up to inside[i]; between the two its floor rises by climb[i] from foot[i]. Layer 0
+ * has the tail for its overhang: there the floor is above every curve, so that the draw begins again, R further on. All
+ * that is in tables, and no path is so rare that the code for it would be missing when the function is compiled.
  */
 const LAYERS = 256;
 const R = 7.69711747013105;
@@ -39,7 +42,9 @@ edges[1] = R;
 for (let i = 2; i < LAYERS; i++) edges[i] = -Math.log(Math.exp(-edges[i - 1]!) + V / edges[i - 1]!);
 const inside = edges.slice(1);
 const unit = edges.map((edge) => edge * TWO_M53);
-const height = edges.map((edge) => Math.exp(-edge));
+const foot = edges.map((edge, i) => (i === 0 ? 2 : Math.exp(-edge)));
+const climb = inside.map((edge, i) => (i === 0 ? 0 : Math.exp(-edge) - foot[i]!));
+const further = edges.map((_, i) => (i === 0 ? R : 0));
 
 /** Exchanges all exponentials for new ones. */
 export function fillExponentials(): void {
@@ -47,6 +52,7 @@ export function fillExponentials(): void {
   let b = state[1]!;
   let c = state[2]!;
   let d = state[3]!;
+  let passed = 0;
   for (let i = 0; i < DRAWS; ) {
     const low = (((a + b) | 0) + d) | 0;
     d = (d + 1) | 0;
@@ -59,18 +65,20 @@ export function fillExponentials(): void {
     b = (c + (c << 3)) | 0;
     c = (((c << 21) | (c >>> 11)) + high) | 0;
     const layer = low & (LAYERS - 1);
-    let x = ((high >>> 0) * 2097152 + (low >>> 11)) * unit[layer]!;
+    const x = ((high >>> 0) * 2097152 + (low >>> 11)) * unit[layer]!;
     if (x >= inside[layer]!) {
       const more = (((a + b) | 0) + d) | 0;
       d = (d + 1) | 0;
       a = b ^ (b >>> 9);
       b = (c + (c << 3)) | 0;
       c = (((c << 21) | (c >>> 11)) + more) | 0;
-      const share = ((more >>> 0) + 0.5) * TWO_M32;
-      if (layer === 0) x = R - Math.log(share);
-      else if (height[layer]! + share * (height[layer + 1]! - height[layer]!) >= Math.exp(-x)) continue;
+      if (foot[layer]! + (more >>> 0) * TWO_M32 * climb[layer]! >= Math.exp(-x)) {
+        passed += further[layer]!;
+        continue;
+      }
     }
-    exponentials[i] = x;
+    exponentials[i] = passed + x;
+    passed = 0;
     i = (i + 1) | 0;
   }
   state[0] = a;
