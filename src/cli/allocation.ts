@@ -17,6 +17,8 @@ import { type Site, sites } from './memory/sites.ts';
 import { printJson } from './output.ts';
 
 const WINDOW_S = 300;
+/** Whole windows before the measured one: until then everything that runs often has been compiled for good. */
+const WARM_WINDOWS = 3;
 /** Seconds from a window's start to the first lap, of one lap, and the number of laps: the median one counts. */
 const SETTLE_S = 20;
 const LAP_S = 40;
@@ -56,7 +58,7 @@ function advance(session: Session, seconds: number): void {
 async function steady(name: string, design: Design, spoil: (session: Session) => void = () => undefined): Promise<Steady> {
   const session = new Session(design);
   spoil(session);
-  let at = WINDOW_S + SETTLE_S;
+  let at = WARM_WINDOWS * WINDOW_S + SETTLE_S;
   advance(session, at);
   const before = needed();
   const collections = new Collections();
@@ -115,10 +117,10 @@ function held(count: number): { readonly inFlight: number; readonly pendingEvent
 /** The places of a warm run of this design that take most. */
 function places(name: string, design: Design): { readonly name: string; readonly sites: readonly Site[] } {
   const session = new Session(design);
-  advance(session, WINDOW_S + SETTLE_S);
+  advance(session, WARM_WINDOWS * WINDOW_S + SETTLE_S);
   const before = session.compiled.sim.events;
   const work = () => {
-    advance(session, WINDOW_S + SETTLE_S + LAPS * LAP_S);
+    advance(session, WARM_WINDOWS * WINDOW_S + SETTLE_S + LAPS * LAP_S);
     return session.compiled.sim.events - before;
   };
   return { name, sites: sites(work, MOST_SITES) };

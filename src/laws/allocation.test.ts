@@ -25,10 +25,10 @@ interface Told {
 /** Kept in all by some hundred thousand events that are done, bytes, at most: the measurement's own noise. */
 const MOST_KEPT = 100_000;
 /**
- * Taken by an event and at once free again, bytes, at most: four numbers of 16 that V8 boxes where a moment or a delay passes
+ * Taken by an event and at once free again, bytes, at most: five numbers of 16 that V8 boxes where a moment or a delay passes
  * between functions that it did not compile into one. An object of ours would come on top; see the counter-example.
  */
-const MOST_PASSING = 64;
+const MOST_PASSING = 80;
 /** One chart window's end: closures and views, once in a hundred milliseconds at the soonest. */
 const MOST_A_WINDOW = 1_000_000;
 /** A request in flight: its row of some 150 bytes, and an event that is due. */
