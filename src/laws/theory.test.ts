@@ -4,7 +4,7 @@
  */
 import { afterAll, describe, expect, it } from 'vitest';
 import { read } from '../design/read.ts';
-import { type ProofCase, replicationOf } from '../proof/case.ts';
+import { type ProofCase, replicationOf, seedOf } from '../proof/case.ts';
 import { CASES } from '../proof/index.ts';
 import { judge } from '../proof/judge.ts';
 import { run } from './protocol.ts';
@@ -14,7 +14,7 @@ const measured: Measured[] = [];
 
 /** Runs every replication of a case and adds its quantities to the table. */
 function prove(proof: ProofCase): readonly Measured[] {
-  const reports = Array.from({ length: proof.replications }, (_, i) => run(replicationOf(proof, i + 1)).report);
+  const reports = Array.from({ length: proof.replications }, (_, i) => run(replicationOf(proof, seedOf(proof, i))).report);
   return proof.quantities.map((quantity) => ({ proof, quantity, verdict: judge(quantity, reports.map(quantity.measure)) }));
 }
 

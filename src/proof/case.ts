@@ -5,6 +5,7 @@
  */
 import type { Design, TimelineEntry } from '../design/document.ts';
 import type { Report } from '../run/report.ts';
+import { hash32 } from '../std/random.ts';
 
 /** One figure with a known value. Several figures may come from the same runs. */
 export interface Quantity {
@@ -42,6 +43,14 @@ export interface ProofCase {
   /** What happens in the replication with this seed, where that is random too. Absent: the design's own timeline. */
   readonly timeline?: (seed: number) => readonly TimelineEntry[];
   readonly quantities: readonly [Quantity, ...Quantity[]];
+}
+
+/**
+ * The seed of the i-th replication of a case, i from 0. Cases have seeds of their own, since under the same seed many of them
+ * draw the same arrivals and would be off in the same direction.
+ */
+export function seedOf(proof: ProofCase, i: number): number {
+  return (hash32(proof.id) + i) % 4_294_967_296;
 }
 
 /** The design of one replication of a case, under this seed (a whole number from 0). */

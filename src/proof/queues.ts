@@ -88,7 +88,7 @@ const mm8Pool: ProofCase = {
       node('users', 'client', { rate: 700, keys: 1 }),
       node('app', 'service', { instances: 1, workers: 8, work: exponential(10) }),
     ];
-    return design(nodes, [link('users', 'app', { pool: 8, poolWait: 600_000 })], 1560, 60);
+    return design(nodes, [link('users', 'app', { pool: 8, poolWait: 600_000 })], 360, 60);
   },
   quantities: [
     {
@@ -139,7 +139,7 @@ const mg1: ProofCase = {
   notModelled: NO_NETWORK,
   group,
   replications: 24,
-  design: () => station(80, 1, { type: 'lognormal-cv', mean: 10, cv: 2 }, NO_LIMIT, 6000),
+  design: () => station(80, 1, { type: 'lognormal-cv', mean: 10, cv: 2 }, NO_LIMIT, 3000),
   quantities: [
     {
       name: 'mean wait',
@@ -160,7 +160,7 @@ const mm4of12: ProofCase = {
   notModelled: 'Callers who come back after being turned away.',
   group,
   replications: 20,
-  design: () => station(450, 4, exponential(10), 8, 1000),
+  design: () => station(450, 4, exponential(10), 8, 400),
   quantities: [
     {
       name: 'share turned away',
@@ -206,7 +206,7 @@ const losses = LAWS.map(
     notModelled: 'Callers who come back after being turned away.',
     group,
     replications: 20,
-    design: () => station(800, 10, work, 0, 500),
+    design: () => station(800, 10, work, 0, 90),
     quantities: [lost],
   }),
 );
