@@ -12,7 +12,7 @@ import { root } from './cli.ts';
 import { expect, test } from './visit.ts';
 import { fragmentOf, type Workbench } from './workbench.ts';
 
-/** Parts of the design: four sources, and between them and 16 databases four tiers of services in columns. */
+/** Parts of the design, in a grid. */
 const COLUMNS = 10;
 const ROWS = 10;
 /**
