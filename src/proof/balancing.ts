@@ -34,8 +34,8 @@ const choices = (
     source: 'Mitzenmacher, The Power of Two Choices in Randomized Load Balancing (1996), theorem 3.5; Vvedenskaya et al. (1996)',
     notModelled: NOT_MODELLED,
     group,
-    replications: 6,
-    design: () => balanced(100, 0.9, { algorithm }, i === 0 ? 3 : 1.5, i === 0 ? 2 : 0.5),
+    replications: 10,
+    design: () => balanced(100, 0.9, { algorithm }, i === 0 ? 4.5 : 1, i === 0 ? 1.5 : 0.5),
     quantities: [
       {
         name: 'mean time from asking to answer',
@@ -52,14 +52,14 @@ const choices = (
 
 const turns = ([1, 2, 4, 10] as const).map((n): ProofCase => {
   return {
-    id: `round-robin-${n}`,
+    id: `turns-${n}`,
     title: n === 1 ? 'One server behind a balancer' : `Taking turns among ${n} servers`,
     system: `Poisson arrivals at ${800 * n}/s, round robin over ${n} server${n === 1 ? '' : 's'} of exponential work of 1 ms, each busy 80 % of the time.`,
     source: 'Kleinrock, Queueing Systems I (1975), section 6.4 (each server sees every n-th arrival: Eₙ/M/1)',
     notModelled: NOT_MODELLED,
     group,
     replications: 20,
-    design: () => balanced(n, 0.8, { algorithm: 'round-robin' }, [0, 340, 130, 0, 65][n] ?? 25, 3),
+    design: () => balanced(n, 0.8, { algorithm: 'round-robin' }, [0, 260, 120, 0, 40][n] ?? 20, 3),
     quantities: [
       {
         name: 'mean time from asking to answer',
@@ -81,7 +81,7 @@ const shorter: ProofCase = {
   notModelled: NOT_MODELLED,
   group,
   replications: 20,
-  design: () => balanced(2, 0.8, { algorithm: 'least-connections' }, 130, 3),
+  design: () => balanced(2, 0.8, { algorithm: 'least-connections' }, 80, 3),
   quantities: [
     {
       name: 'mean time from asking to answer',

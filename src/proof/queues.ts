@@ -4,7 +4,7 @@ import { erlangB, mmc, sojournQuantile, waitQuantile } from '../theory/erlang.ts
 import { mg1MeanWait } from '../theory/mg1.ts';
 import { mmck } from '../theory/mmck.ts';
 import type { ProofCase, Quantity } from './case.ts';
-import { call, meanLatency, meanWait, outcomeShare, p99Latency, p99Wait } from './read-report.ts';
+import { call, meanLatency, meanWait, outcomeShare, p99Latency, p99Wait, part } from './read-report.ts';
 import { design, exponential, link, NO_LIMIT, node } from './small-design.ts';
 
 /** Poisson requests to one instance with so many workers and so much room to wait, after a minute of warm-up. */
@@ -25,7 +25,7 @@ const mm1: ProofCase = {
   notModelled: NO_NETWORK,
   group,
   replications: 20,
-  design: () => station(80, 1, exponential(10), NO_LIMIT, 4000),
+  design: () => station(80, 1, exponential(10), NO_LIMIT, 1800),
   quantities: [
     {
       name: 'mean time from asking to answer',
@@ -42,6 +42,19 @@ const mm1: ProofCase = {
       formula: '−ln(1−0.99)/(μ−λ)',
       tolerance: 0.03,
       measure: p99Latency,
+    },
+    {
+      name: 'length of the line less rate × wait (Little)',
+      unit: '',
+      exact: 0,
+      formula: 'L = λW, in any stable run',
+      tolerance: 0.01 * mmc(0.08, 0.1, 1).meanQueue,
+      absolute: true,
+      measure: (report) => {
+        const { queueLength, arrivals, waitMs } = part(report, 'app');
+        const rate = arrivals / (report.simulatedMs - report.warmupMs);
+        return queueLength.mean - rate * (waitMs.mean ?? Number.NaN);
+      },
     },
   ],
 };
@@ -88,7 +101,7 @@ const mm8Pool: ProofCase = {
       node('users', 'client', { rate: 700, keys: 1 }),
       node('app', 'service', { instances: 1, workers: 8, work: exponential(10) }),
     ];
-    return design(nodes, [link('users', 'app', { pool: 8, poolWait: 600_000 })], 360, 60);
+    return design(nodes, [link('users', 'app', { pool: 8, poolWait: 600_000 })], 260, 60);
   },
   quantities: [
     {
@@ -118,7 +131,7 @@ const md1: ProofCase = {
   notModelled: NO_NETWORK,
   group,
   replications: 20,
-  design: () => station(80, 1, { type: 'constant', value: 10 }, NO_LIMIT, 4000),
+  design: () => station(80, 1, { type: 'constant', value: 10 }, NO_LIMIT, 2500),
   quantities: [
     {
       name: 'mean wait',
@@ -139,7 +152,7 @@ const mg1: ProofCase = {
   notModelled: NO_NETWORK,
   group,
   replications: 24,
-  design: () => station(80, 1, { type: 'lognormal-cv', mean: 10, cv: 2 }, NO_LIMIT, 3000),
+  design: () => station(80, 1, { type: 'lognormal-cv', mean: 10, cv: 2 }, NO_LIMIT, 2200),
   quantities: [
     {
       name: 'mean wait',
@@ -160,7 +173,7 @@ const mm4of12: ProofCase = {
   notModelled: 'Callers who come back after being turned away.',
   group,
   replications: 20,
-  design: () => station(450, 4, exponential(10), 8, 400),
+  design: () => station(450, 4, exponential(10), 8, 250),
   quantities: [
     {
       name: 'share turned away',

@@ -4,12 +4,12 @@
  * There is no simple closed form (Flatto and McKean 1977 have an infinite product). The chain of (longer, shorter) queue
  * climbs from one level of the longer queue to the next through a single state, so its stationary vector follows level by
  * level from above (matrix-analytic, Neuts 1981; the model: Haight, "Two queues in parallel", Biometrika 45, 1958). Levels
- * so high that the chance of being there is below 1e-14 are left out.
+ * so high that the chance of being there is below 1e-11 are left out.
  */
 import { ln } from '../std/math.ts';
 import { trafficRates } from './jackson.ts';
 
-const NOTHING = 1e-14;
+const NOTHING = 1e-11;
 
 /** The mean sojourn at load ρ per server, for mean service 1; Infinity at ρ ≥ 1. For ρ ≤ 0.95, beyond which it takes long. */
 export function shorterOfTwoSojourn(load: number): number {
