@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { installed } from './debian.mjs';
 import { root } from './setup.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
@@ -30,18 +31,12 @@ async function present() {
 }
 
 async function fetched() {
-  console.error('Installing Chromium for the tests (once) …');
-  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    run('apt-get', ['update', '-q'], env);
-    run('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'chromium'], env);
+  if (installed('Chromium', ['chromium'])) {
     const found = await present();
     if (found !== undefined) return found;
   }
-  run(process.execPath, [join(root, 'node_modules/@playwright/test/cli.js'), 'install', 'chromium'], process.env);
+  console.error('Fetching Chromium for the tests (once) …');
+  const words = [join(root, 'node_modules/@playwright/test/cli.js'), 'install', 'chromium'];
+  spawnSync(process.execPath, words, { cwd: root, stdio: ['ignore', 'ignore', 2] });
   return present();
-}
-
-function run(command, words, env) {
-  return spawnSync(command, words, { cwd: root, stdio: ['ignore', 'ignore', 2], env }).status === 0;
 }

@@ -4,6 +4,7 @@
  */
 import type { Ability, Station, StationContext } from '../engine/station.ts';
 import type { NumberSpec, ParamSpecs, Unit, ValuesOf } from '../std/parameter.ts';
+import type { Estimator } from './estimate.ts';
 
 export type KindGroup = 'traffic' | 'balance' | 'compute' | 'data' | 'messages';
 
@@ -48,6 +49,8 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
   readonly aside?: (values: ValuesOf<S>) => boolean;
   /** Work slots of one instance, for utilisation; absent or 0 where the notion does not apply. */
   readonly slots?: (values: ValuesOf<S>) => number;
+  /** What can be said of it before anything runs; absent: predictions leave it out and say so. */
+  readonly estimate?: Estimator<ValuesOf<S>>;
   readonly build: (context: StationContext, values: ValuesOf<S>) => Station;
 }
 

@@ -9,7 +9,8 @@ import process from 'node:process';
 import type { Design } from '../design/document.ts';
 import { Session } from '../run/session.ts';
 import { reportOf } from '../run/verdict.ts';
-import { byHandW1, byHandW2 } from './bench/by-hand.ts';
+import { byHandW1 } from './bench/by-hand-w1.ts';
+import { byHandW2 } from './bench/by-hand-w2.ts';
 import w1 from './bench/w1.json';
 import w2 from './bench/w2.json';
 

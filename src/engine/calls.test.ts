@@ -1,7 +1,7 @@
 // Stories of calls under a link's policy: exact moments of timeouts, retries, breakers and connections.
 import { describe, expect, it } from 'vitest';
-import { link, node } from '../laws/protocol.ts';
 import { change, constant, delayed, fault, type StoryOptions, story } from '../laws/story.ts';
+import { link, node } from '../proof/small-design.ts';
 import type { ParamBag } from '../std/parameter.ts';
 
 const users = (rate: number, more: ParamBag = {}) => node('users', 'client', { rate, arrivals: 'even', keys: 1, sessions: 1, ...more });
@@ -18,7 +18,7 @@ describe('a timeout', () => {
   it('ends the call for its caller, network included, while the callee works on', () => {
     const told = calling(100, { ...delayed(5), timeout: 30 }, 50, { ms: 170 });
     expect(told.log()).toEqual(['105 app in', '130 users timeout 30: timed out at app', '155 app ok']);
-    expect(told.report.links['users>app']).toMatchObject({ calls: 1, timeouts: 1, retries: 0 });
+    expect(told.report.links['users-app']).toMatchObject({ calls: 1, timeouts: 1, retries: 0 });
   });
 
   it('is too early for an answer that comes at that very moment, and a moment later is early enough', () => {
@@ -27,7 +27,7 @@ describe('a timeout', () => {
   });
 
   it('that is changed holds for the calls that follow', () => {
-    const told = calling(100, { timeout: 90 }, 60, { ms: 299, timeline: [change('users>app', 'timeout', 20, 150)] });
+    const told = calling(100, { timeout: 90 }, 60, { ms: 299, timeline: [change('users-app', 'timeout', 20, 150)] });
     expect(told.log('users')).toEqual(['160 users ok 60', '220 users timeout 20: timed out at app']);
   });
 });
@@ -38,7 +38,7 @@ describe('a retry', () => {
     const told = calling(200, policy, 5, { ms: 399, timeline: [failing(0, 1000)] });
     expect(told.where('app', ' in')).toEqual(['201 app in', '213 app in', '235 app in', '277 app in']);
     expect(told.log('users')).toEqual(['278 users error 78: injected error at app']);
-    expect(told.report.links['users>app']).toMatchObject({ calls: 1, retries: 3 });
+    expect(told.report.links['users-app']).toMatchObject({ calls: 1, retries: 3 });
   });
 
   it('ends with the first attempt that succeeds, measured from the first one', () => {
@@ -73,7 +73,7 @@ describe('a retry', () => {
 
   it('is held back by the budget: of many failing calls only a share is tried again', () => {
     const told = calling(10, { retries: 3, backoff: 0, retryBudget: 0.1 }, 1, { ms: 9999, timeline: [failing(0, 10_000)] });
-    const { calls, retries } = told.report.links['users>app']!;
+    const { calls, retries } = told.report.links['users-app']!;
     expect(calls).toBe(999);
     // Ten in reserve and a tenth of the calls.
     expect(retries).toBeGreaterThanOrEqual(108);
@@ -99,7 +99,7 @@ describe('a breaker', () => {
       '161 users ok 1',
       '171 users ok 1',
     ]);
-    expect(told.report.links['users>app']!.breaker).toEqual({ opened: 2, shortCircuited: 8 });
+    expect(told.report.links['users-app']!.breaker).toEqual({ opened: 2, shortCircuited: 8 });
   });
 
   it('lets no more than its trials through while they are out', () => {
@@ -129,7 +129,7 @@ describe('a breaker', () => {
     });
     // Five calls of the first copy were out, and no other had ended.
     expect(told.where('users', 'crashed at front')).toHaveLength(5);
-    expect(told.report.links['front>app']!.breaker).toEqual({ opened: 0, shortCircuited: 0 });
+    expect(told.report.links['front-app']!.breaker).toEqual({ opened: 0, shortCircuited: 0 });
     expect(told.where('users', 'ok 200')).toHaveLength(4);
   });
 });
@@ -155,7 +155,7 @@ describe('a connection pool', () => {
       '90 users ok 40',
       '90 app in',
     ]);
-    expect(told.report.links['users>app']!.pool).toEqual({ maxUsed: 1, waits: 8, rejected: 2 });
+    expect(told.report.links['users-app']!.pool).toEqual({ maxUsed: 1, waits: 8, rejected: 2 });
   });
 
   it('that may not be waited for rejects at once', () => {

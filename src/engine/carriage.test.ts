@@ -1,7 +1,7 @@
 // Stories of messages on their way, and of instances that hang or go down with calls in their hands: exact moments.
 import { describe, expect, it } from 'vitest';
-import { link, node } from '../laws/protocol.ts';
 import { cls, constant, delayed, fault, type StoryOptions, story } from '../laws/story.ts';
+import { link, node } from '../proof/small-design.ts';
 import type { ParamBag } from '../std/parameter.ts';
 
 const users = (rate: number, more: ParamBag = {}) => node('users', 'client', { rate, arrivals: 'even', keys: 1, sessions: 1, ...more });

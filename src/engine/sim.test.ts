@@ -1,7 +1,8 @@
 // What the run loop promises whoever builds on it: void events do not come, and what grows without bound ends in words.
 import { describe, expect, it } from 'vitest';
-import { design, link, node, run } from '../laws/protocol.ts';
+import { run } from '../laws/protocol.ts';
 import { constant, fault, story } from '../laws/story.ts';
+import { design, link, node } from '../proof/small-design.ts';
 import type { ParamBag } from '../std/parameter.ts';
 
 const users = (rate: number) => node('users', 'client', { rate, arrivals: 'even', keys: 1, sessions: 1 });

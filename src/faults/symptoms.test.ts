@@ -2,8 +2,8 @@
 // by what happens to calls.
 import { describe, expect, it } from 'vitest';
 import type { LinkDoc, NodeDoc, TimelineEntry } from '../design/document.ts';
-import { link, node } from '../laws/protocol.ts';
 import { constant, delayed, fault, type Story, story } from '../laws/story.ts';
+import { link, node } from '../proof/small-design.ts';
 import type { ParamBag } from '../std/parameter.ts';
 import { FAULTS } from './index.ts';
 

@@ -8,8 +8,8 @@ import { describe, expect, it } from 'vitest';
 import type { Design, LinkDoc, NodeDoc, TimelineEntry } from '../design/document.ts';
 import { OUTCOMES } from '../engine/outcome.ts';
 import { ARRIVED, FLAGS, INSTANCE, PARENT, ROW, STARTED } from '../engine/requests.ts';
+import { design, link, node } from '../proof/small-design.ts';
 import { Session } from '../run/session.ts';
-import { design, link, node } from './protocol.ts';
 
 const SEED = 20261121;
 const RUNS = 150;

@@ -5,7 +5,8 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { Design, TimelineEntry } from '../design/document.ts';
-import { design, link, node, run, withSeed } from './protocol.ts';
+import { design, link, node } from '../proof/small-design.ts';
+import { run, withSeed } from './protocol.ts';
 
 const SEEDS = 20;
 

@@ -7,11 +7,11 @@ import type { Design, FaultEntry, NodeDoc } from '../design/document.ts';
 import { either, Knobs } from '../engine/knobs.ts';
 import type { Fault, TargetSort } from '../faults/fault.ts';
 import { FAULTS, faultOf } from '../faults/index.ts';
+import { link, node } from '../proof/small-design.ts';
 import { NODE_WINDOW, WINDOW } from '../run/frame.ts';
 import { reachOf } from '../run/reach.ts';
 import { Session } from '../run/session.ts';
 import { type NumberSpec, type ParamSpec, type ParamValue, valuesOf } from '../std/parameter.ts';
-import { link, node } from './protocol.ts';
 import { cls, constant, delayed } from './story.ts';
 
 const SEED = 20261121;
@@ -43,7 +43,7 @@ const LINKS = [
 const TARGETS: Readonly<Record<TargetSort, readonly string[]>> = {
   node: NODES.map((one) => one.id),
   instance: ['app/1', 'app/3', 'back/2', 'job/1', 'cache/1', 'queue/1', 'lb/1'],
-  link: LINKS.map((one) => one.id),
+  link: LINKS.map((one) => `${one.from}>${one.to}`),
   zone: ['zone:a', 'zone:b', 'zone:c'],
   region: ['region:eu', 'region:nowhere'],
   partition: ['{users,lb}|{app}', '{app/1,app/2}|{app/3,cache}', '{zone:b}|{queue}'],

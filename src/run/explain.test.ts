@@ -4,7 +4,8 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { Design, ObjectiveDoc, TimelineEntry } from '../design/document.ts';
-import { design, link, node, run } from '../laws/protocol.ts';
+import { run } from '../laws/protocol.ts';
+import { design, link, node } from '../proof/small-design.ts';
 import { type Explanation, explain } from './explain.ts';
 
 const exp = (mean: number) => ({ type: 'exponential', mean }) as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { design, link, node } from '../laws/protocol.ts';
+import { design, link, node } from '../proof/small-design.ts';
 import { INSTANCE, NODE } from './frame.ts';
 import { Session } from './session.ts';
 

@@ -34,7 +34,8 @@ interface Metric {
   readonly figure: (totals: TotalsReport, consistency: Report['consistency']) => number | null;
 }
 
-const METRICS: Readonly<Record<ObjectiveDoc['metric'], Metric>> = {
+/** Every metric in words, with its unit and the figure behind it. */
+export const METRICS: Readonly<Record<ObjectiveDoc['metric'], Metric>> = {
   'latency.p50': { words: 'p50 latency', unit: 'ms', figure: (t) => t.latencyMs.p50 },
   'latency.p95': { words: 'p95 latency', unit: 'ms', figure: (t) => t.latencyMs.p95 },
   'latency.p99': { words: 'p99 latency', unit: 'ms', figure: (t) => t.latencyMs.p99 },

@@ -9,14 +9,25 @@ import type { Report } from './report.ts';
 export interface Job {
   readonly design: Design;
   readonly seed: number;
+  /** Whether the mean latency of every chart window is wanted too: warm-up detection and batch means need it. */
+  readonly windows?: boolean;
+}
+
+/** Mean latency of each chart window from 0 on, ms; NaN for a window in which nothing was answered. */
+export interface WindowMeans {
+  readonly windowMs: number;
+  readonly latencyMs: readonly number[];
 }
 
 /** A finished run, or why it could not be run. */
-export type Done = { readonly ok: true; readonly report: Report } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type Done =
+  | { readonly ok: true; readonly report: Report; readonly windows?: WindowMeans }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Runs jobs side by side. Answers come in any order through the promises; results never depend on the number of workers. */
 export interface RunPool {
   readonly size: number;
+  /** Refused with an Error that names seed and digest when the simulation itself breaks. */
   readonly run: (job: Job) => Promise<Done>;
   /** Ends the workers; promises that are still open are refused with an AbortError. */
   readonly close: () => void;

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Design, TimelineEntry } from '../design/document.ts';
 import { OUTCOMES } from '../engine/outcome.ts';
-import { design, link, node, withSeed } from '../laws/protocol.ts';
+import { withSeed } from '../laws/protocol.ts';
+import { design, link, node } from '../proof/small-design.ts';
 import { Session } from './session.ts';
 import { reportOf } from './verdict.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { design, link, node, run } from '../laws/protocol.ts';
+import { run } from '../laws/protocol.ts';
+import { design, link, node } from '../proof/small-design.ts';
 import { HEADER, RUN_STATES } from '../run/frame.ts';
 import { Driver } from './driver.ts';
 import type { UnstampedEntry } from './protocol.ts';

@@ -9,23 +9,17 @@ import { CAUSE, CLASS, INSTANCE, OUTCOME, SESSION, THERE } from '../../engine/re
 import type { Sim } from '../../engine/sim.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
 import { type WorkerSettings, Workers } from '../../mechanisms/work/workers.ts';
-import { type Distribution, Sampler } from '../../std/distribution.ts';
+import { Sampler } from '../../std/distribution.ts';
 import type { ValuesOf } from '../../std/parameter.ts';
 import { mix32, Stream } from '../../std/random.ts';
 import { NS_PER_MS, NS_PER_S } from '../../std/units.ts';
 import { defineKind } from '../kind.ts';
+import { gatewayEstimate } from './estimate.ts';
 import { Limiter, type LimitSettings } from './limiter.ts';
-import { GATEWAY_PARAMETERS } from './parameters.ts';
+import { AUTHENTICATION, GATEWAY_PARAMETERS } from './parameters.ts';
 import { linkAt, type Route, routeFor } from './routes.ts';
 
 type Values = ValuesOf<typeof GATEWAY_PARAMETERS>;
-
-/** Time that each form of authentication takes. JWT: bastionary.com, RS256; introspection: general knowledge. */
-const AUTHENTICATION: Readonly<Record<string, Distribution>> = {
-  none: { type: 'constant', value: 0 },
-  jwt: { type: 'constant', value: 0.1 },
-  introspection: { type: 'lognormal', p50: 8, p99: 80 },
-};
 
 /** Keeps the split of sessions apart from other uses of their numbers (chosen), and turns a hash into a share. */
 const SPLIT_SALT = 0xab;
@@ -183,5 +177,6 @@ export const apiGateway = defineKind({
     { id: 'limited', label: 'Requests limited', unit: 'count', help: 'How many requests found no token.' },
   ],
   slots: (values) => values.workers,
+  estimate: gatewayEstimate,
   build: (context, values) => new ApiGateway(context, values),
 });

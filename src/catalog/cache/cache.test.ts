@@ -1,7 +1,7 @@
 /** Stories of the cache: what is in, who loads what is missing, what it costs, and when an answer is old. */
 import { describe, expect, it } from 'vitest';
-import { link, node } from '../../laws/protocol.ts';
 import { change, cls, constant, delayed, fault, type Story, story } from '../../laws/story.ts';
+import { link, node } from '../../proof/small-design.ts';
 import type { ParamBag } from '../../std/parameter.ts';
 
 const users = (rate: number, more: ParamBag = {}) => node('users', 'client', { rate, arrivals: 'even', keys: 1, sessions: 1, ...more });

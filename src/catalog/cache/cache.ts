@@ -14,6 +14,7 @@ import type { ParamSpecs, ValuesOf } from '../../std/parameter.ts';
 import { mix32, Stream } from '../../std/random.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import { defineKind, instancesSpec } from '../kind.ts';
+import { cacheEstimate } from './estimate.ts';
 
 const PARAMETERS = {
   instances: instancesSpec(1),
@@ -340,5 +341,6 @@ export const cache = defineKind({
     },
   ],
   slots: (values) => values.workers,
+  estimate: cacheEstimate,
   build: (context, values) => new Cache(context, values),
 });

@@ -1,7 +1,8 @@
 // A whole cache, with users before it and a store behind it, against the closed form for a time to live (VALIDATION row 11).
 import { describe, it } from 'vitest';
-import { design, holds, link, node, replicate } from '../../laws/protocol.ts';
+import { holds, replicate } from '../../laws/protocol.ts';
 import { constant } from '../../laws/story.ts';
+import { design, link, node } from '../../proof/small-design.ts';
 import { ttlHitRatio } from '../../theory/ttl.ts';
 
 describe('hit ratio', () => {

@@ -1,7 +1,7 @@
 /** Stories of the client: when requests come, what they are about, and what closed users do. */
 import { describe, expect, it } from 'vitest';
-import { link, node } from '../../laws/protocol.ts';
 import { change, cls, constant, delayed, fault, type Story, type StoryOptions, story } from '../../laws/story.ts';
+import { link, node } from '../../proof/small-design.ts';
 import type { ParamBag } from '../../std/parameter.ts';
 
 /** Users → app, without delay and with so much work. */

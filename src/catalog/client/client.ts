@@ -11,6 +11,7 @@ import { NS_PER_MS } from '../../std/units.ts';
 import { Zipf } from '../../std/zipf.ts';
 import { defineKind } from '../kind.ts';
 import { Crowd, USER } from './crowd.ts';
+import { clientEstimate } from './estimate.ts';
 import { draw, type Mix, mixOf } from './mix.ts';
 import { OpenLoop } from './open-loop.ts';
 import { CLIENT_PARAMETERS } from './parameters.ts';
@@ -124,5 +125,6 @@ export const client = defineKind({
   abilities: ['traffic'],
   face: ['rate', 'p99'],
   figures: [],
+  estimate: clientEstimate,
   build: (context, values) => new Client(context, values),
 });

@@ -17,6 +17,7 @@ import type { ValuesOf } from '../../std/parameter.ts';
 import { Stream } from '../../std/random.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import { defineKind } from '../kind.ts';
+import { balancerEstimate } from './estimate.ts';
 import { BALANCER_PARAMETERS } from './parameters.ts';
 import { type TargetList, targetList } from './targets.ts';
 import { View } from './view.ts';
@@ -227,5 +228,6 @@ export const loadBalancer = defineKind({
     { id: 'imbalance', label: 'Imbalance', unit: 'factor', help: 'Requests sent to the busiest target over the mean of all targets.' },
   ],
   choosesTarget: true,
+  estimate: balancerEstimate,
   build: (context, values) => new LoadBalancer(context, values),
 });

@@ -1,7 +1,8 @@
 /** The balancer against queueing theory, in one moderate run each; src/laws holds the same with confidence intervals. */
 import { describe, expect, it } from 'vitest';
-import { design, link, node, run } from '../../laws/protocol.ts';
+import { run } from '../../laws/protocol.ts';
 import { constant } from '../../laws/story.ts';
+import { design, link, node } from '../../proof/small-design.ts';
 import { roundRobinSojourn } from '../../theory/round-robin.ts';
 
 /** Mean time of a request at n servers of one worker each, ρ 0.8, mean work 1 ms, behind this algorithm. */

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TimelineEntry } from '../../design/document.ts';
 import { OK } from '../../engine/outcome.ts';
-import { design, link, node } from '../../laws/protocol.ts';
 import { cls, fault } from '../../laws/story.ts';
+import { design, link, node } from '../../proof/small-design.ts';
 import { Session } from '../../run/session.ts';
 import { reportOf } from '../../run/verdict.ts';
 

@@ -1,7 +1,7 @@
 /** Stories of the queue: when a producer is answered, who gets which message when, and what becomes of it. */
 import { describe, expect, it } from 'vitest';
-import { link, node } from '../../laws/protocol.ts';
 import { change, cls, constant, delayed, fault, type Story, type StoryOptions, story } from '../../laws/story.ts';
+import { link, node } from '../../proof/small-design.ts';
 import type { ParamBag } from '../../std/parameter.ts';
 
 const users = (rate: number, more: ParamBag = {}) => node('users', 'client', { rate, arrivals: 'even', keys: 1, sessions: 1, ...more });

@@ -15,6 +15,7 @@ import { IntRing } from '../../std/ring.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import { defineKind } from '../kind.ts';
 import { Dispatcher } from './dispatcher.ts';
+import { queueEstimate } from './estimate.ts';
 import { QUEUE_PARAMETERS, type QueueValues } from './parameters.ts';
 
 const STORED = 0;
@@ -188,5 +189,6 @@ export const queue = defineKind({
     { id: 'unacknowledged', label: 'held', unit: 'count', help: 'Messages that consumers hold now.' },
   ],
   slots: (values) => values.workers,
+  estimate: queueEstimate,
   build: (context, values) => new Queue(context, values),
 });

@@ -1,8 +1,8 @@
 /** Stories of the service: workers and lines, plans of calls, and what a failure downstream does. */
 import { describe, expect, it } from 'vitest';
 import type { LinkDoc, NodeDoc } from '../../design/document.ts';
-import { link, node } from '../../laws/protocol.ts';
 import { change, cls, constant, delayed, fault, type Story, type StoryOptions, story } from '../../laws/story.ts';
+import { link, node } from '../../proof/small-design.ts';
 import type { ParamBag } from '../../std/parameter.ts';
 
 const users = (rate: number, more: ParamBag = {}) => node('users', 'client', { rate, arrivals: 'even', keys: 1, sessions: 1, ...more });

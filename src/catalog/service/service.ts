@@ -32,6 +32,7 @@ import type { ParamSpecs, ValuesOf } from '../../std/parameter.ts';
 import { Stream } from '../../std/random.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import { defineKind, instancesSpec } from '../kind.ts';
+import { serviceEstimate } from './estimate.ts';
 import { type Plan, type PlanCall, planFor } from './plan.ts';
 
 const PARAMETERS = {
@@ -312,5 +313,6 @@ export const service = defineKind({
   face: ['rate', 'p99'],
   figures: [],
   slots: (values) => values.workers,
+  estimate: serviceEstimate,
   build: (context, values) => new Service(context, values),
 });

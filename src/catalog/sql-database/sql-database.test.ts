@@ -3,8 +3,8 @@
  * limits do. Unless a story says otherwise: two replicas 5 ms from everybody, a read takes 1 ms, a write 2, applying 1.
  */
 import { describe, expect, it } from 'vitest';
-import { link, NO_DELAY, node } from '../../laws/protocol.ts';
 import { change, cls, fault, story } from '../../laws/story.ts';
+import { link, NO_DELAY, node } from '../../proof/small-design.ts';
 import { constant } from './scene.ts';
 import { Stage } from './stage.ts';
 

@@ -22,6 +22,7 @@ import { Sampler } from '../../std/distribution.ts';
 import { Stream } from '../../std/random.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import { defineKind } from '../kind.ts';
+import { databaseEstimate } from './estimate.ts';
 import { replicationOf, SQL_PARAMETERS, type SqlValues, workersOf } from './parameters.ts';
 import { type ReadPreference, Router } from './router.ts';
 import { StuckCalls } from './stuck-calls.ts';
@@ -239,5 +240,6 @@ export const sqlDatabase = defineKind({
     { id: 'leader', label: 'Leader', unit: 'count', help: 'Which instance leads; none while nobody does.' },
   ],
   slots: (values) => values.workers,
+  estimate: databaseEstimate,
   build: (context, values) => new SqlDatabase(context, values),
 });

@@ -4,8 +4,8 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { TimelineEntry } from '../../design/document.ts';
-import { link, node } from '../../laws/protocol.ts';
 import { change, constant, delayed, fault, type Story, story } from '../../laws/story.ts';
+import { link, node } from '../../proof/small-design.ts';
 import type { ParamBag } from '../../std/parameter.ts';
 
 const CHECKS = { checkInterval: 1000, checkTimeout: 300, checkFall: 2, checkRise: 2 };

@@ -1,0 +1,177 @@
+/**
+ * A large design at the highest speed: the page goes on drawing, and the simulation answers what it is told, while the worker takes all
+ * the time that it can get. What is measured is the page that people have: its own frames, and its own messages to its own worker.
+ */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Page } from '@playwright/test';
+import { root } from './cli.ts';
+import { expect, test } from './visit.ts';
+import { fragmentOf, type Workbench } from './workbench.ts';
+
+/** Parts of the design, in a grid. */
+const COLUMNS = 10;
+const ROWS = 10;
+/**
+ * Frames a second at least. Two cores carry browser, worker and whatever other test runs beside this one, so the best of some stretches
+ * tells what the page can do, and the middle one that it is never far from it.
+ */
+const FRAMES = 50;
+const FRAMES_BESIDE_OTHERS = 30;
+const STRETCHES = 5;
+const STRETCH_MS = 1200;
+/** A message is answered within this time, ms: half of them at least; 19 in 20 within it too when nothing else runs, and never far from it. */
+const ANSWER_MS = 50;
+const ANSWER_BESIDE_OTHERS_MS = 150;
+const PRESSES = 20;
+
+const flat = { type: 'exponential', mean: 4 };
+
+/** A hundred parts: in each row a client, eight services, and a database; each calls the next, and now and then that of the next row. */
+function hundred(): unknown {
+  const nodes = [];
+  const links = [];
+  for (let row = 0; row < ROWS; row++) {
+    for (let column = 0; column < COLUMNS; column++) {
+      const kind = column === 0 ? 'client' : column === COLUMNS - 1 ? 'sql-database' : 'service';
+      const params = kind === 'client' ? { rate: 100 } : kind === 'service' ? { instances: 2, workers: 8, work: flat } : {};
+      nodes.push({ id: id(row, column), kind, name: id(row, column), x: column * 232, y: row * 136, params, region: '', zones: ['a'] });
+      if (column === 0) continue;
+      links.push({ id: `l${row}-${column}`, from: id(row, column - 1), to: id(row, column), params: { timeout: 2000, retries: 1 } });
+      const down = (row + 1) % ROWS;
+      if (column > 1 && column % 2 === 0)
+        links.push({ id: `d${row}-${column}`, from: id(row, column - 1), to: id(down, column), params: { probability: 0.1, step: 2 } });
+    }
+  }
+  const get = { id: 'get', name: 'Get', route: '/', write: false, weight: 1, bytesUp: 500, bytesDown: 2000 };
+  const scenario = { seed: 1, durationMs: 3_000_000, warmupMs: 0, timeline: [], objectives: [] };
+  return { version: 1, title: 'A hundred parts', about: '', classes: [get], nodes, links, scenario };
+}
+
+function id(row: number, column: number): string {
+  return `p${row}-${column}`;
+}
+
+async function linkTo(design: unknown): Promise<string> {
+  const file = join(mkdtempSync(join(tmpdir(), 'flat-out-')), 'design.json');
+  writeFileSync(file, JSON.stringify(design));
+  const words = ['.ci/bundled.mjs', 'main', 'link', file, '--unsealed'];
+  const { stdout } = await promisify(execFile)(process.execPath, words, { cwd: root, maxBuffer: 1 << 26 });
+  return fragmentOf(stdout.trim());
+}
+
+// Dots move over the links, as they do for most people.
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
+test('a hundred parts flat out: the page keeps its frames, and what is told to the simulation is answered', async ({ bench, page }) => {
+  await page.addInitScript(timeAnswers);
+  await bench.visit(await linkTo(hundred()));
+  await expect(bench.drawing.allParts).toHaveCount(COLUMNS * ROWS);
+  await bench.setSpeed('As fast as possible');
+
+  await bench.play();
+  const rates: number[] = [];
+  for (let i = 0; i < STRETCHES; i++) rates.push(await framesPerSecond(page, STRETCH_MS));
+  const pauses = await pressPauses(bench, page);
+  const strikes = await strike(bench, page);
+  const simulated = await bench.seconds();
+  const [best, middle] = [Math.max(...rates), quantile(rates, 0.5)];
+  const words = `${middle.toFixed(1)} frames/s, at best ${best.toFixed(1)}; pause answered in ${told(pauses)} ms; fault in ${told(strikes)} ms; ${simulated} s simulated`;
+  test.info().annotations.push({ type: 'figures', description: words });
+  console.log(`flat out, ${COLUMNS * ROWS} parts: ${words}`);
+
+  expect(simulated).toBeGreaterThan(5);
+  expect(best).toBeGreaterThanOrEqual(FRAMES);
+  expect(middle).toBeGreaterThanOrEqual(FRAMES_BESIDE_OTHERS);
+  for (const times of [pauses, strikes]) {
+    expect(times).toHaveLength(PRESSES);
+    expect(quantile(times, 0.5)).toBeLessThanOrEqual(ANSWER_MS);
+    expect(quantile(times, 0.95)).toBeLessThanOrEqual(ANSWER_BESIDE_OTHERS_MS);
+  }
+});
+
+/**
+ * Notes for every call to the worker how long its answer took to arrive at the page. It listens from the worker's making on, so that it
+ * hears an answer before the page does what follows from it.
+ */
+function timeAnswers(): void {
+  interface Call {
+    readonly id?: string;
+    readonly path?: readonly string[];
+  }
+  const seen: { readonly method: string; readonly ms: number }[] = [];
+  const asked = new Map<string, { readonly method: string; readonly at: number }>();
+  class TimedWorker extends Worker {
+    constructor(...words: ConstructorParameters<typeof Worker>) {
+      super(...words);
+      this.addEventListener('message', ({ data }: MessageEvent<Call>) => {
+        const call = asked.get(data.id ?? '');
+        if (call !== undefined) seen.push({ method: call.method, ms: performance.now() - call.at });
+      });
+    }
+
+    override postMessage(message: Call, ...rest: unknown[]): void {
+      const { id, path } = message;
+      if (id !== undefined && path !== undefined) asked.set(id, { method: path.join('.'), at: performance.now() });
+      Reflect.apply(super.postMessage, this, [message, ...rest]);
+    }
+  }
+  Object.assign(window, { answers: seen, Worker: TimedWorker });
+}
+
+/** Times of the answers to this method so far, ms. */
+function answers(page: Page, method: string): Promise<number[]> {
+  return page.evaluate((wanted) => {
+    const { answers } = window as unknown as { answers: readonly { method: string; ms: number }[] };
+    return answers.filter(({ method }) => method === wanted).map(({ ms }) => ms);
+  }, method);
+}
+
+function framesPerSecond(page: Page, during: number): Promise<number> {
+  return page.evaluate(
+    (ms) =>
+      new Promise<number>((resolve) => {
+        let first = 0;
+        let frames = 0;
+        const frame = (now: number): void => {
+          if (frames === 0) first = now;
+          if (now - first >= ms) resolve((frames / (now - first)) * 1000);
+          else requestAnimationFrame(frame);
+          frames++;
+        };
+        requestAnimationFrame(frame);
+      }),
+    during,
+  );
+}
+
+async function pressPauses(bench: Workbench, page: Page): Promise<number[]> {
+  for (let i = 0; i < PRESSES; i++) {
+    await page.waitForTimeout(150);
+    await bench.pause();
+    await bench.play();
+  }
+  return answers(page, 'pause');
+}
+
+/** Faults put in by hand while it runs, several into each of some parts. */
+async function strike(bench: Workbench, page: Page): Promise<number[]> {
+  for (let i = 0; i < PRESSES; i++) {
+    if (i % 5 === 0) await bench.drawing.choose(id(i / 5, 3));
+    await bench.inspector.break('Slow');
+    await expect.poll(async () => (await answers(page, 'inject')).length).toBe(i + 1);
+  }
+  return answers(page, 'inject');
+}
+
+function told(times: readonly number[]): string {
+  return `${quantile(times, 0.5).toFixed(1)} (19 in 20: ${quantile(times, 0.95).toFixed(1)}, worst ${Math.max(...times).toFixed(1)})`;
+}
+
+function quantile(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.ceil(q * sorted.length) - 1] ?? Number.NaN;
+}

@@ -1,0 +1,21 @@
+/** THE list of cases, in the order in which the page shows them. A case is written in the file of its group. */
+import { AVAILABILITY } from './availability.ts';
+import { BALANCING } from './balancing.ts';
+import { CACHES } from './caches.ts';
+import type { ProofCase } from './case.ts';
+import { FAN_OUT } from './fan-out.ts';
+import { NETWORKS } from './networks.ts';
+import { QUEUES } from './queues.ts';
+import { REPLICATION } from './replication.ts';
+import { RETRY_CASES } from './retries.ts';
+
+export const CASES: readonly ProofCase[] = [
+  ...QUEUES,
+  ...NETWORKS,
+  ...BALANCING,
+  ...CACHES,
+  ...FAN_OUT,
+  ...RETRY_CASES,
+  ...REPLICATION,
+  ...AVAILABILITY,
+];

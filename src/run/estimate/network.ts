@@ -1,0 +1,240 @@
+/**
+ * Solves a wired design at a load: rates with the requests, times with the answers, round after round until neither changes
+ * (a cache's misses depend on its look-ups, a held worker on what it calls). Each round asks the kinds; here is only who
+ * hears what from whom.
+ */
+import type { Answer, Flow, Given, Served } from '../../catalog/estimate.ts';
+import { inflowsOf, sumOf } from '../../catalog/estimate-station.ts';
+import { mergedScv } from '../../theory/approximate.ts';
+import { blend, type KeyMix, NO_KEYS, zipfMix } from '../../theory/popularity.ts';
+import { oneWay } from '../placement.ts';
+import { type Ways, waysOf, wireTime } from './wire.ts';
+import { placeOf, type WiredLink, type WiredNode, type Wiring } from './wiring.ts';
+
+/** Requests a second of each source, by node. */
+export type Load = Float64Array;
+
+export interface Solution {
+  readonly flows: readonly (Flow | undefined)[];
+  readonly served: readonly (Served | undefined)[];
+  /** Calls over each link as their callers see them. */
+  readonly answers: readonly (Answer | undefined)[];
+  /** How full each link's wire is. */
+  readonly wires: Float64Array;
+  /** How many connections each link would need of each that its pool has; 0 without a pool. */
+  readonly pools: Float64Array;
+  /** What arrives at each node a second; for a source what it sends. In all, and by class without fills and drops. */
+  readonly arrivals: Float64Array;
+  readonly rates: readonly Float64Array[];
+  readonly settled: boolean;
+}
+
+/** Rounds at most, and when nothing has changed any more (chosen). */
+const MOST_ROUNDS = 40;
+const SAME = 1e-6;
+const NEARLY_SAME = 1e-4;
+/** Rounds after which what is full is taken to stay so (chosen). */
+const FEW_ROUNDS = 5;
+/** Longest time that is reckoned with, ms: a week. Far beyond any figure that is shown. */
+const FOR_EVER = 604_800_000;
+
+export class Network {
+  readonly wiring: Wiring;
+  readonly keys: number;
+  readonly #mixes: readonly (KeyMix | undefined)[];
+  readonly #silent: Answer;
+  readonly #reach: readonly (readonly boolean[])[];
+  #flows: (Flow | undefined)[] = [];
+  #served: (Served | undefined)[] = [];
+  #answers: (Answer | undefined)[] = [];
+  #ways: (Ways | undefined)[] = [];
+  #wires = new Float64Array(0);
+  #pools = new Float64Array(0);
+  #arrivals = new Float64Array(0);
+  #rates: Float64Array[] = [];
+
+  constructor(wiring: Wiring) {
+    this.wiring = wiring;
+    const sources = wiring.nodes.map(({ kind, values }) => kind.estimate?.source?.(values));
+    this.keys = sources.reduce((most, source) => Math.max(most, source?.keys ?? 0), 1);
+    const known = new Map<string, KeyMix>();
+    this.#mixes = sources.map((source) => {
+      if (source === undefined) return undefined;
+      const name = `${source.keys} ${source.skew}`;
+      const mix = known.get(name) ?? zipfMix(source.keys, source.skew);
+      known.set(name, mix);
+      return mix;
+    });
+    const count = wiring.design.classes.length;
+    this.#silent = { mean: new Float64Array(count), variance: new Float64Array(count), miss: 0, missed: undefined };
+    this.#reach = wiring.nodes.map((node) => this.#reachOrigin(node));
+  }
+
+  /**
+   * Solves it for so many requests a second from each source, with the scv of each source's arrivals. `brief`: only to know
+   * whether anything is full, so feedback beyond that is not followed to its end.
+   */
+  solve(load: Load, scvs: Float64Array, brief = false): Solution {
+    const { nodes, links, order } = this.wiring;
+    this.#flows = new Array(links.length).fill(undefined);
+    this.#served = new Array(nodes.length).fill(undefined);
+    this.#answers = new Array(links.length).fill(undefined);
+    this.#ways = new Array(links.length).fill(undefined);
+    this.#wires = new Float64Array(links.length);
+    this.#pools = new Float64Array(links.length);
+    this.#arrivals = new Float64Array(nodes.length);
+    this.#rates = [];
+    const back = [...order].reverse();
+    let settled = false;
+    for (let round = 0; round < MOST_ROUNDS && !settled; round++) {
+      let change = 0;
+      for (const node of order) change = Math.max(change, this.#send(node, load, scvs));
+      for (const node of back) change = Math.max(change, this.#serve(node, load, scvs));
+      settled = round > 0 && change < (brief ? NEARLY_SAME : SAME);
+      if (brief && round >= FEW_ROUNDS && this.#full()) break;
+    }
+    return {
+      flows: this.#flows,
+      served: this.#served,
+      answers: this.#answers,
+      wires: this.#wires,
+      pools: this.#pools,
+      arrivals: this.#arrivals,
+      rates: this.#rates,
+      settled,
+    };
+  }
+
+  #full(): boolean {
+    return this.#served.some((served) => served?.resources.some(({ load }) => load > 1));
+  }
+
+  #send(node: WiredNode, load: Load, scvs: Float64Array): number {
+    const given = this.#given(node, load, scvs);
+    const { index } = node;
+    const estimate = node.kind.estimate;
+    const flows = estimate === undefined ? [] : estimate.send(given, node.values);
+    let change = 0;
+    flows.forEach((flow, i) => {
+      const link = node.out[i]!;
+      change = Math.max(change, changed(this.#flows[link]?.rates, flow.rates));
+      this.#flows[link] = flow;
+    });
+    const source = estimate?.source !== undefined;
+    this.#arrivals[index] = source ? given.source.rate : sumOf(given.rates) + given.fills + given.drops;
+    this.#rates[index] = source ? added(flows, given.rates.length) : given.rates;
+    return change;
+  }
+
+  #serve(node: WiredNode, load: Load, scvs: Float64Array): number {
+    for (const l of node.out) this.#answers[l] = this.#answerOver(this.wiring.links[l]!);
+    const before = this.#served[node.index];
+    const after = node.kind.estimate?.serve(this.#given(node, load, scvs), node.values);
+    if (after === undefined) return 0;
+    // Feedback that overshoots is damped: what is turned away changes what those behind it get.
+    const accepted = before === undefined ? after.accepted : (after.accepted + before.accepted) / 2;
+    this.#served[node.index] = Math.abs(accepted - after.accepted) < SAME ? after : { ...after, accepted };
+    return Math.max(
+      changed(before?.mean, after.mean),
+      Math.abs((before?.miss ?? 0) - after.miss),
+      Math.abs(accepted - (before?.accepted ?? 0)),
+    );
+  }
+
+  /** A call over a link as its caller sees it. */
+  #answerOver(link: WiredLink): Answer {
+    const { classes } = this.wiring.design;
+    const flow = this.#flows[link.index];
+    const there = this.#served[link.to.index];
+    this.#ways[link.index] ??= there === undefined ? undefined : waysOf(link, there.shares);
+    const ways = this.#ways[link.index] ?? waysOf(link, undefined);
+    const rates = flow?.rates ?? new Float64Array(classes.length);
+    const { load, times } = wireTime(link, rates, classes);
+    this.#wires[link.index] = load;
+    // Nobody waits longer than the timeout.
+    const limit = link.values.timeout > 0 ? link.values.timeout : FOR_EVER;
+    const mean = new Float64Array(classes.length);
+    const variance = new Float64Array(classes.length);
+    classes.forEach(({ write }, cls) => {
+      const way = write ? ways.write : ways.read;
+      mean[cls] = Math.min(limit, 2 * way.mean + times[cls]! + (there?.mean[cls] ?? 0));
+      variance[cls] = Math.min(limit * limit, 2 * way.variance + (there?.variance[cls] ?? 0));
+    });
+    const { pool } = link.values;
+    if (pool > 0) this.#pools[link.index] = mean.reduce((sum, ms, cls) => sum + ms * rates[cls]!, 0) / 1000 / (pool * link.from.instances);
+    return { mean, variance, miss: there?.miss ?? 0, missed: there?.missed };
+  }
+
+  #given(node: WiredNode, load: Load, scvs: Float64Array): Given {
+    const { classes } = this.wiring.design;
+    const incoming = node.in.flatMap((l) => this.#flows[l] ?? []);
+    const rates = new Float64Array(classes.length);
+    let [fills, drops] = [0, 0];
+    const reads: { mix: KeyMix; rate: number }[] = [];
+    const writes: { mix: KeyMix; rate: number }[] = [];
+    for (const flow of incoming) {
+      let [read, write] = [0, flow.drops];
+      classes.forEach((one, cls) => {
+        rates[cls] = rates[cls]! + flow.rates[cls]!;
+        if (one.write) write += flow.rates[cls]!;
+        else read += flow.rates[cls]!;
+      });
+      fills += flow.fills;
+      drops += flow.drops;
+      reads.push({ mix: flow.reads, rate: read });
+      writes.push({ mix: flow.writes, rate: write });
+    }
+    const own = this.#mixes[node.index];
+    const before = this.#served[node.index];
+    const util = before === undefined || Number.isNaN(before.utilisation) ? 0 : before.utilisation;
+    return {
+      classes,
+      instances: node.instances,
+      far: node.far,
+      incoming,
+      callersReachOrigin: this.#reach[node.index]!.filter((_, i) => this.#flows[node.in[i]!] !== undefined),
+      rates,
+      fills,
+      drops,
+      inflowScv: mergedScv(
+        inflowsOf(incoming).map(({ rate, scv }) => ({ rate, scv, of: 1 })),
+        util,
+      ),
+      reads: own ?? (reads.length === 0 ? NO_KEYS : blend(reads)),
+      writes: own ?? (writes.length === 0 ? NO_KEYS : blend(writes)),
+      keys: this.keys,
+      answers: node.out.map((l) => this.#answers[l] ?? this.#silent),
+      before,
+      source: { rate: load[node.index]!, scv: scvs[node.index]! },
+      spreads: node.spreads,
+      between: (i, j) => oneWay(placeOf(node, i), placeOf(node, j)) / 1e6,
+    };
+  }
+
+  /** For each caller, whether it also has a link to where the node's first link leads; true when that leads nowhere. */
+  #reachOrigin(node: WiredNode): boolean[] {
+    const { links } = this.wiring;
+    const origin = node.out[0] === undefined ? undefined : links[node.out[0]]!.to;
+    return node.in.map((l) => origin === undefined || links[l]!.from.out.some((m) => links[m]!.to === origin));
+  }
+}
+
+/** Calls of each class over several links. */
+function added(flows: readonly Flow[], classes: number): Float64Array {
+  const sum = new Float64Array(classes);
+  for (const flow of flows) for (let cls = 0; cls < classes; cls++) sum[cls] = sum[cls]! + flow.rates[cls]!;
+  return sum;
+}
+
+/** The largest relative change; 0 for the same Infinity. */
+function changed(before: Float64Array | undefined, after: Float64Array): number {
+  if (before === undefined) return after.some((value) => value > 0) ? 1 : 0;
+  let most = 0;
+  for (let i = 0; i < after.length; i++) {
+    const [a, b] = [before[i]!, after[i]!];
+    if (a === b) continue;
+    const step = Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b));
+    most = Math.max(most, Number.isNaN(step) ? 1 : step);
+  }
+  return most;
+}

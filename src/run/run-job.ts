@@ -1,0 +1,31 @@
+/**
+ * One job done: the design read once more (it comes from another thread), run to its end under its seed, and told. What the
+ * workers of every pool do; a pool of size one does nothing else. It knows no thread and no clock of its own.
+ */
+import { read } from '../design/read.ts';
+import { WINDOW } from './frame.ts';
+import type { Done, Job, WindowMeans } from './replications.ts';
+import { Session } from './session.ts';
+import { reportOf } from './verdict.ts';
+
+/** `clock` tells real ms from any origin. @throws Error with seed and digest when the simulation itself breaks. */
+export function runJob({ design, seed, windows }: Job, clock: () => number): Done {
+  const result = read({ ...design, scenario: { ...design.scenario, seed } });
+  if (!result.ok) return { ok: false, problems: result.error };
+  const began = clock();
+  let session: Session | undefined;
+  try {
+    session = new Session(result.value);
+    session.advance(session.end);
+    const report = reportOf(session, Math.round(clock() - began));
+    return windows === true ? { ok: true, report, windows: windowMeans(session) } : { ok: true, report };
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    throw new Error(`A bug in the simulation, seed ${seed}, digest ${session?.digest() ?? 'none'}: ${words}`);
+  }
+}
+
+function windowMeans(session: Session): WindowMeans {
+  const { series, windowMs } = session.recorder;
+  return { windowMs, latencyMs: Array.from(series.column(WINDOW.mean)) };
+}
