@@ -161,10 +161,7 @@ function mayFill(limit: number, share: number): Doubt {
 
 function wild(scv: number): Doubt {
   const cv = Math.round(Math.sqrt(scv) * 10) / 10;
-  return {
-    text: `Its work varies so much (${cv} times its mean) that rare long calls decide the wait: a short run differs.`,
-    hides: 'time',
-  };
+  return { text: `Its work varies so much (${cv} times its mean) that rare long calls decide the wait: a short run differs.`, hides: 'time' };
 }
 
 /** One line for all copies is the best that any choice can do; a random one is worse than asking who is least busy. */

@@ -5,9 +5,9 @@
  */
 import type { Answer, Flow, Given, Served } from '../../catalog/estimate.ts';
 import { inflowsOf, sumOf } from '../../catalog/estimate-station.ts';
+import { oneWay } from '../placement.ts';
 import { mergedScv } from '../../theory/approximate.ts';
 import { blend, type KeyMix, NO_KEYS, zipfMix } from '../../theory/popularity.ts';
-import { oneWay } from '../placement.ts';
 import { type Ways, waysOf, wireTime } from './wire.ts';
 import { placeOf, type WiredLink, type WiredNode, type Wiring } from './wiring.ts';
 
@@ -134,11 +134,7 @@ export class Network {
     // Feedback that overshoots is damped: what is turned away changes what those behind it get.
     const accepted = before === undefined ? after.accepted : (after.accepted + before.accepted) / 2;
     this.#served[node.index] = Math.abs(accepted - after.accepted) < SAME ? after : { ...after, accepted };
-    return Math.max(
-      changed(before?.mean, after.mean),
-      Math.abs((before?.miss ?? 0) - after.miss),
-      Math.abs(accepted - (before?.accepted ?? 0)),
-    );
+    return Math.max(changed(before?.mean, after.mean), Math.abs((before?.miss ?? 0) - after.miss), Math.abs(accepted - (before?.accepted ?? 0)));
   }
 
   /** A call over a link as its caller sees it. */
