@@ -21,7 +21,7 @@ import {
   type RunState,
   WINDOW,
 } from './frame.ts';
-import type { Recorder } from './recorder.ts';
+import { filled, type Recorder } from './recorder.ts';
 
 const [UP_STATE, DEGRADED, DOWN, HUNG] = [0, 1, 2, 3];
 /** Utilisation of an instance is averaged over at least this much simulated time, ns. */
@@ -117,7 +117,7 @@ export class FrameWriter {
       for (let i = node.firstInstance; i < node.firstInstance + node.instances; i++) {
         const busy = sim.meter.busy.area(i, sim.now);
         const mean = span > 0 ? (busy - this.#busyThen[i]!) / span : sim.meter.busy.now(i);
-        this.#fill[i] = slots > 0 ? mean / slots : Number.NaN;
+        this.#fill[i] = filled(mean, slots);
         this.#busyThen[i] = busy;
       }
     }

@@ -7,7 +7,7 @@ import { Histogram } from '../stats/histogram.ts';
 import { Series } from '../stats/series.ts';
 import { type ValuesOf, valuesOf } from '../std/parameter.ts';
 import { NS_PER_MS } from '../std/units.ts';
-import type { Compiled } from './compile.ts';
+import type { Compiled, CompiledNode } from './compile.ts';
 import { NODE_WINDOW, WINDOW } from './frame.ts';
 
 /** Window lengths in ms, of which the shortest is taken that gives at most this many windows. */
@@ -61,7 +61,11 @@ export class Recorder {
   readonly #lastEnds: Float64Array;
   readonly #lastBusy: Float64Array;
   readonly #lastQueued: Float64Array;
+  /** Per node: work slots of one instance in force, since when (ns), and their area until then (slots × ns). */
   readonly #slots: Float64Array;
+  readonly #slotsSince: Float64Array;
+  readonly #slotArea: Float64Array;
+  readonly #lastSlotArea: Float64Array;
   readonly #lagAt: Int32Array;
   readonly #figures = new Float64Array(16);
   #lastReads = 0;
@@ -83,7 +87,10 @@ export class Recorder {
     this.#lastEnds = new Float64Array(nodes);
     this.#lastBusy = new Float64Array(nodes);
     this.#lastQueued = new Float64Array(nodes);
-    this.#slots = new Float64Array(nodes);
+    this.#slots = Float64Array.from(compiled.nodes, (node) => slotsBy(node));
+    this.#slotsSince = new Float64Array(nodes);
+    this.#slotArea = new Float64Array(nodes);
+    this.#lastSlotArea = new Float64Array(nodes);
     this.#lagAt = Int32Array.from(compiled.nodes, (node) => node.kind.figures.findIndex((f) => f.id === 'lagMs'));
   }
 
@@ -113,9 +120,11 @@ export class Recorder {
     this.#c.sim.meter.closeWindow();
   }
 
-  /** The meter's totals were reset (the warm-up is over): counters start from zero. */
-  forgetCounters(): void {
+  /** The meter's totals were reset at this moment, ns (the warm-up is over): counters start from zero. */
+  forgetCounters(time: number): void {
     this.#remember(0);
+    this.#slotArea.fill(0);
+    this.#slotsSince.fill(time);
     this.#lost += this.#lastLost;
     this.#lastReads = 0;
     this.#lastStale = 0;
@@ -128,7 +137,8 @@ export class Recorder {
   }
 
   #remember(value: number): void {
-    for (const list of [this.#lastArrivals, this.#lastOk, this.#lastEnds, this.#lastBusy, this.#lastQueued]) list.fill(value);
+    for (const list of [this.#lastArrivals, this.#lastOk, this.#lastEnds, this.#lastBusy, this.#lastQueued, this.#lastSlotArea])
+      list.fill(value);
   }
 
   #closeAll(row: number, time: number, lag: number): void {
@@ -179,8 +189,9 @@ export class Recorder {
     put(NODE_WINDOW.arrivals, arrivals - this.#lastArrivals[n]!);
     put(NODE_WINDOW.ok, okNow);
     put(NODE_WINDOW.failed, ends - this.#lastEnds[n]! - okNow);
-    const slots = this.slotsOf(n) * node.instances;
-    put(NODE_WINDOW.utilisation, slots > 0 ? (busy - this.#lastBusy[n]!) / span / slots : Number.NaN);
+    const area = this.slotArea(n, time);
+    put(NODE_WINDOW.utilisation, filled(busy - this.#lastBusy[n]!, (area - this.#lastSlotArea[n]!) * node.instances));
+    this.#lastSlotArea[n] = area;
     put(NODE_WINDOW.queue, (queued - this.#lastQueued[n]!) / span);
     const sum = trail.sum();
     put(NODE_WINDOW.p50, quantileMs(sum, 0.5));
@@ -193,13 +204,25 @@ export class Recorder {
     this.#lastQueued[n] = queued;
   }
 
-  /** Work slots of one instance of a node, by its parameters now. */
+  /** Work slots of one instance of a node, by its parameters now; 0 where the notion does not apply. */
   slotsOf(n: number): number {
-    const node = this.#c.nodes[n]!;
-    const slots = node.kind.slots;
-    if (slots === undefined) return 0;
-    this.#slots[n] = slots(valuesOf(node.kind.params, node.params) as ValuesOf<typeof node.kind.params>);
     return this.#slots[n]!;
+  }
+
+  /** What one instance of a node could have worked since the end of the warm-up, slots × ns: slots may change during a run. */
+  slotArea(n: number, time: number): number {
+    return this.#slotArea[n]! + this.#slots[n]! * (time - this.#slotsSince[n]!);
+  }
+
+  /** Parameters may have changed at this moment (ns). */
+  lookAtSlots(time: number): void {
+    for (const node of this.#c.nodes) {
+      const slots = slotsBy(node);
+      if (slots === this.#slots[node.index]) continue;
+      this.#slotArea[node.index] = this.slotArea(node.index, time);
+      this.#slotsSince[node.index] = time;
+      this.#slots[node.index] = slots;
+    }
   }
 
   #lagOf(n: number): number {
@@ -213,6 +236,19 @@ export class Recorder {
     if (count > 0) this.#c.sim.stations[n]!.figures?.(this.#figures, 0);
     return count;
   }
+}
+
+/** Work slots of one instance by the parameters in force. */
+function slotsBy({ kind, params }: CompiledNode): number {
+  return kind.slots?.(valuesOf(kind.params, params) as ValuesOf<typeof kind.params>) ?? 0;
+}
+
+/**
+ * Share of slots that were busy, from areas over time; NaN where there are none. Work that was under way when slots were
+ * taken away is finished beyond them: all that are left count as full, and not as more than that.
+ */
+export function filled(busy: number, slots: number): number {
+  return slots > 0 ? Math.min(1, busy / slots) : Number.NaN;
 }
 
 function larger(a: number, b: number): number {

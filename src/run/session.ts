@@ -119,6 +119,7 @@ export class Session {
     this.#doneBefore = time + 1;
     if (this.agenda.next(time) !== time) return;
     this.agenda.apply(time);
+    this.recorder.lookAtSlots(time);
     sim.digest.mixLong(time);
   }
 
@@ -128,7 +129,7 @@ export class Session {
     sim.history.resetCounts();
     for (const link of sim.links) link.resetCounts();
     for (const station of sim.stations) station.forgetCounts?.();
-    this.recorder.forgetCounters();
+    this.recorder.forgetCounters(time);
     this.writer.forgetCounters();
   }
 }

@@ -9,6 +9,7 @@ import { Histogram } from '../stats/histogram.ts';
 import { NS_PER_MS } from '../std/units.ts';
 import { WINDOW } from './frame.ts';
 import { judge, objectiveText } from './objective.ts';
+import { filled } from './recorder.ts';
 import type { InstanceReport, LinkReport, NodeReport, QuantileReport, Report, TotalsReport } from './report.ts';
 import { ENGINE_VERSION, type Session } from './session.ts';
 
@@ -114,12 +115,12 @@ function stationReport(session: Session, n: number, ids: readonly number[]): Ins
     sojourn.merge(meter.sojourn[i]!);
     sojourn.merge(meter.windowSojourn[i]!);
   }
-  const slots = session.recorder.slotsOf(n) * ids.length;
+  const share = filled(busy, session.recorder.slotArea(n, now) * ids.length);
   return {
     arrivals,
     completions: ends.reduce((sum, count) => sum + count, 0),
     outcomes: outcomesOf(ends, 0),
-    utilisation: slots > 0 ? busy / span / slots : 0,
+    utilisation: Number.isNaN(share) ? 0 : share,
     queueLength: { mean: queued / span, max: longest },
     waitMs: quantilesOf(wait),
     serviceMs: quantilesOf(service),
