@@ -40,7 +40,7 @@ describe('utilisation', () => {
     const change: TimelineEntry = { type: 'change', id: 'c', at: 1000, target: 'app', param: 'workers', value: 1 };
     const session = new Session({ ...plain, scenario: { ...plain.scenario, timeline: [change] } });
     session.advance(2e9);
-    expect(session.compiled.sim.meter.busy.now[1]).toBe(40);
+    expect(session.compiled.sim.meter.busy.now(1)).toBe(40);
     expect(reportOf(session, 0).nodes['app']!.utilisation).toBe(1);
     const { series } = session.recorder;
     expect(series.at(series.rows - 1, WINDOW.size + NODE_WINDOW.size + NODE_WINDOW.utilisation)).toBe(1);
