@@ -89,8 +89,8 @@ describe('rules of the model', () => {
       return [requestBased === null ? null : Number(requestBased.toFixed(2)), timeBased];
     };
     expect(over([fault('crash', 'app', 9995, 10_000)])).toEqual([0.75, 0.75]);
-    const failing = [fault('error-rate', 'app', 0, 40_000, { share: 0.1 })];
+    const failing = [fault('error-rate', 'app', 0, 40_000, { share: 0.3 })];
     expect(over(failing)[1]).toBeLessThan(0.05);
-    expect(over(failing, 0.5)[1]).toBe(1);
+    expect(over(failing, 0.2)[1]).toBe(1);
   });
 });
