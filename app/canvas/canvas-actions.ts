@@ -108,6 +108,12 @@ const VIEW: readonly Action[] = [
   { id: 'view.zoom-life', label: 'Zoom to 100 %', group: 'View', keys: ['Mod+0'], run: () => zoomTo(1) },
   { id: 'view.zoom-in', label: 'Zoom in', group: 'View', keys: ['Mod++', 'Mod+='], run: () => zoomTo(viewNow().zoom * ZOOM_STEP) },
   { id: 'view.zoom-out', label: 'Zoom out', group: 'View', keys: ['Mod+-'], run: () => zoomTo(viewNow().zoom / ZOOM_STEP) },
+  {
+    id: 'view.estimates',
+    label: 'Show or hide estimates before a run',
+    group: 'View',
+    run: () => setView({ estimates: !getView().estimates }),
+  },
   { id: 'view.minimap', label: 'Show or hide the overview map', group: 'View', run: () => setCanvas({ minimap: !getCanvas().minimap }) },
 ];
 

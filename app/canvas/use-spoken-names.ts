@@ -10,6 +10,7 @@ import { scene } from './desk.ts';
 import { countDown, nodeFigure } from './paint/face-paint.ts';
 import { figure } from './words/figure.ts';
 import { nodeName } from './words/names.ts';
+import { toldAloud } from './words/told.ts';
 
 const EVERY_MS = 1_000;
 
@@ -43,6 +44,7 @@ function rename(host: HTMLElement | null): void {
       utilisation: nodeFigure(node, frame, NODE.utilisation),
       waiting: nodeFigure(node, frame, NODE.queue),
       figures: figures.filter((words) => !words.includes('–')).join(', '),
+      expected: toldAloud(node.told),
     });
   }
 }

@@ -5,6 +5,7 @@
 import { type RefObject, useEffect } from 'react';
 import { HEADER, NODE } from '../../src/run/frame.ts';
 import { getDesign, subscribeDesign } from '../state/design-store.ts';
+import { latestEstimate, onEstimate } from '../state/estimates.ts';
 import type { Frame } from '../state/frames.ts';
 import { getRun, latestFrame, onFrame, series, subscribeRun } from '../state/run-store.ts';
 import { getView, subscribeView } from '../state/view-store.ts';
@@ -33,7 +34,16 @@ export function useStage({ host, links, dots, faces }: Canvases): void {
     if (element === null || a === null || b === null || c === null) return;
     const ink = readInk(element);
     const unmount = stage.mount({ links: new Surface(a, ink.font), dots: new Surface(b, ink.font), faces: new Surface(c, ink.font) }, ink);
-    const ends = [followSize(element), followTheme(element), followMotion(), followDesign(), followRun(), followChoice(), unmount];
+    const ends = [
+      followSize(element),
+      followTheme(element),
+      followMotion(),
+      followDesign(),
+      followEstimate(),
+      followRun(),
+      followChoice(),
+      unmount,
+    ];
     return () => {
       for (const end of ends) end();
     };
@@ -72,6 +82,19 @@ function followDesign(): () => void {
   };
   follow();
   return subscribeDesign(follow);
+}
+
+/** Predictions, as long as they are wanted; they are painted only where nothing is measured yet. */
+function followEstimate(): () => void {
+  const follow = (): void => {
+    scene.foretell(getView().estimates ? latestEstimate() : undefined);
+    stage.repaint();
+  };
+  follow();
+  const ends = [onEstimate(follow), subscribeView(({ estimates }, before) => estimates !== before.estimates && follow())];
+  return () => {
+    for (const end of ends) end();
+  };
 }
 
 function followRun(): () => void {

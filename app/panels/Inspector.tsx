@@ -16,6 +16,7 @@ import { BreakTab } from './break/BreakTab.tsx';
 import { DocumentTab } from './document/DocumentTab.tsx';
 import { HelpStrip } from './HelpStrip.tsx';
 import styles from './Inspector.module.css';
+import { EstimateSection } from './measure/EstimateSection.tsx';
 import { MeasureTab } from './measure/MeasureTab.tsx';
 import { PANEL_ACTIONS } from './panel-actions.ts';
 import { plural } from './plural.ts';
@@ -51,6 +52,7 @@ export function Inspector() {
             {tab === 'set' && <Settings subject={subject} report={report} />}
             {tab === 'measure' && <WhySection report={report} subject={subject} />}
             {tab === 'measure' && <MeasureTab subject={subject} report={report} />}
+            {tab === 'measure' && <EstimateSection subject={subject} report={report} />}
             {tab === 'break' && <BreakTab subject={subject} />}
             {tab === 'about' && <AboutTab subject={subject} />}
           </div>

@@ -4,9 +4,10 @@ import { readKept } from './view-store.ts';
 
 describe('the kept view', () => {
   it('is taken over field by field where it has the right form', () => {
-    expect(readKept({ theme: 'dark', singleKeys: false, panes: { inspector: false } })).toEqual({
+    expect(readKept({ theme: 'dark', singleKeys: false, estimates: false, panes: { inspector: false } })).toEqual({
       theme: 'dark',
       singleKeys: false,
+      estimates: false,
       panes: { palette: true, inspector: false, bottom: true },
     });
   });

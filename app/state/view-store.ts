@@ -7,7 +7,7 @@ import { createStore } from 'zustand/vanilla';
 
 export type Theme = 'light' | 'dark' | 'system';
 export type InspectorTab = 'set' | 'measure' | 'break' | 'about';
-export type DialogName = 'share' | 'open' | 'examples' | 'shortcuts' | 'commands' | 'labs';
+export type DialogName = 'share' | 'open' | 'examples' | 'shortcuts' | 'commands' | 'labs' | 'proof';
 export type Tool =
   | { readonly is: 'select' }
   | { readonly is: 'place'; readonly kind: string }
@@ -45,6 +45,8 @@ export interface ViewState {
   readonly notice: Notice | undefined;
   /** Whether single letters act while the canvas has the focus. */
   readonly singleKeys: boolean;
+  /** Whether the canvas shows what is predicted before anything runs. */
+  readonly estimates: boolean;
 }
 
 const KEPT = 'loadbearing.view';
@@ -59,6 +61,7 @@ const first: ViewState = {
   dialog: undefined,
   notice: undefined,
   singleKeys: true,
+  estimates: true,
 };
 const store = createStore<ViewState>(() => ({ ...first, ...recall() }));
 
@@ -73,16 +76,16 @@ export function getView(): ViewState {
 
 export function setView(patch: Partial<ViewState>): void {
   store.setState(patch);
-  if ('theme' in patch || 'panes' in patch || 'sizes' in patch || 'singleKeys' in patch) keep(store.getState());
+  if ('theme' in patch || 'panes' in patch || 'sizes' in patch || 'singleKeys' in patch || 'estimates' in patch) keep(store.getState());
 }
 
 export function subscribeView(listener: (view: ViewState, before: ViewState) => void): () => void {
   return store.subscribe(listener);
 }
 
-function keep({ theme, panes, sizes, singleKeys }: ViewState): void {
+function keep({ theme, panes, sizes, singleKeys, estimates }: ViewState): void {
   try {
-    localStorage.setItem(KEPT, JSON.stringify({ theme, panes, sizes, singleKeys }));
+    localStorage.setItem(KEPT, JSON.stringify({ theme, panes, sizes, singleKeys, estimates }));
   } catch {
     // Storage is blocked or full: the setting lasts as long as the page.
   }
@@ -100,10 +103,11 @@ function recall(): Partial<ViewState> {
 
 /** Takes over the fields of a kept view that have the right form. */
 export function readKept(kept: Record<string, unknown>): Partial<ViewState> {
-  const { theme, panes, sizes, singleKeys } = kept;
+  const { theme, panes, sizes, singleKeys, estimates } = kept;
   const patch: { -readonly [K in keyof ViewState]?: ViewState[K] } = {};
   if (theme === 'light' || theme === 'dark' || theme === 'system') patch.theme = theme;
   if (typeof singleKeys === 'boolean') patch.singleKeys = singleKeys;
+  if (typeof estimates === 'boolean') patch.estimates = estimates;
   if (typeof panes === 'object' && panes !== null) {
     const open = (name: string): boolean => (panes as Record<string, unknown>)[name] !== false;
     patch.panes = { palette: open('palette'), inspector: open('inspector'), bottom: open('bottom') };

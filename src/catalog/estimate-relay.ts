@@ -4,8 +4,8 @@
  */
 import { splitScv } from '../theory/approximate.ts';
 import { blend } from '../theory/popularity.ts';
-import { sumOf } from './estimate-station.ts';
 import type { Answer, Flow, Given, Spread } from './estimate.ts';
+import { sumOf } from './estimate-station.ts';
 
 /** Share of the requests of each class (column) that take each link (row). */
 export type Shares = readonly Float64Array[];
@@ -21,7 +21,16 @@ export function passOn(given: Given, shares: Shares, rates: Float64Array, scv: n
   return shares.map((row, i) => {
     const passed = rates.map((rate, cls) => rate * row[cls]!);
     const part = total > 0 ? Math.min(1, sumOf(passed) / total) : 0;
-    return { rates: passed, fills: 0, drops: 0, loading: 0, scv: splitScv(scv, part), spread: spreads[i]!, reads: given.reads, writes: given.writes };
+    return {
+      rates: passed,
+      fills: 0,
+      drops: 0,
+      loading: 0,
+      scv: splitScv(scv, part),
+      spread: spreads[i]!,
+      reads: given.reads,
+      writes: given.writes,
+    };
   });
 }
 

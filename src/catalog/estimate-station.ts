@@ -90,7 +90,7 @@ export function stationFigures(station: StationLoad): StationFigures {
   else if (1 - accepted > NEGLIGIBLE && !exact) doubts.push(mayFill(station.queueLimit, 1 - accepted));
   // One caller who sees all copies and picks the least busy one does nearly as well as one line for all of them.
   const seesAll = shareOf(inflows, rate, 'two') === 0 && inflows.every(({ spread }) => spread.counters === 1);
-  if (load < 1 && least && !(seesAll && (workers > 1 || load < 0.8))) doubts.push(...vagueChoice(queue, instances, wait.mean));
+  if (load < 1 && least && !(seesAll && (workers > 1 || load < 0.6))) doubts.push(...vagueChoice(queue, instances, wait.mean));
   if (load < 1 && serviceScv > WILD_SCV && wait.mean > 0.05 * service.mean) doubts.push(wild(serviceScv));
   return {
     load,
@@ -161,7 +161,10 @@ function mayFill(limit: number, share: number): Doubt {
 
 function wild(scv: number): Doubt {
   const cv = Math.round(Math.sqrt(scv) * 10) / 10;
-  return { text: `Its work varies so much (${cv} times its mean) that rare long calls decide the wait: a short run differs.`, hides: 'time' };
+  return {
+    text: `Its work varies so much (${cv} times its mean) that rare long calls decide the wait: a short run differs.`,
+    hides: 'time',
+  };
 }
 
 /** One line for all copies is the best that any choice can do; a random one is worse than asking who is least busy. */

@@ -43,7 +43,6 @@ export function slowest(a: Moments, b: Moments): Moments {
   const z = (a.mean - b.mean) / spread;
   const [above, below, density] = [normalCdf(z), normalCdf(-z), normalDensity(z)];
   const first = a.mean * above + b.mean * below + spread * density;
-  const second =
-    (a.mean * a.mean + a.variance) * above + (b.mean * b.mean + b.variance) * below + (a.mean + b.mean) * spread * density;
+  const second = (a.mean * a.mean + a.variance) * above + (b.mean * b.mean + b.variance) * below + (a.mean + b.mean) * spread * density;
   return { mean: first, variance: Math.max(0, second - first * first) };
 }

@@ -3,7 +3,7 @@
  * over the static card in world coordinates; three levels of detail so that a node can be read at half size and told
  * apart from its neighbours at a tenth.
  */
-import { HEADER, INSTANCE, INSTANCE_STATES, NODE } from '../../../src/run/frame.ts';
+import { INSTANCE, INSTANCE_STATES, NODE } from '../../../src/run/frame.ts';
 import type { Frame } from '../../state/frames.ts';
 import { arrangeWaiting, chipsWidth, MOST_CHIPS, SATURATED, type Waiting } from '../shape/chips.ts';
 import type { SceneNode } from '../shape/scene.ts';
@@ -12,6 +12,7 @@ import { figure, steady } from '../words/figure.ts';
 import { type InstanceRows, paintChips, paintStrip, paintWaiting } from './chip-paint.ts';
 import type { Ink } from './ink.ts';
 import type { Lettering } from './lettering.ts';
+import { atRest, faceTold, PALE, paintToldLevel, paintToldUpper } from './told-paint.ts';
 
 /** Zoom below which words are set larger, and below which a face is a name and a level only. */
 export const NEAR = 0.7;
@@ -74,7 +75,7 @@ function rowsOf(node: SceneNode, frame: Frame | undefined): InstanceRows {
   return { data: live ? frame.data : undefined, at, size: INSTANCE.size, count: node.instances };
 }
 
-function paintInstances({ ctx, ink, letters, frame }: FaceContext, node: SceneNode): void {
+function paintInstances({ ctx, ink, letters, zoom, frame }: FaceContext, node: SceneNode): void {
   const rows = rowsOf(node, frame);
   let x = INSET + chipsWidth(rows.count);
   if (rows.count > MOST_CHIPS) {
@@ -85,6 +86,13 @@ function paintInstances({ ctx, ink, letters, frame }: FaceContext, node: SceneNo
     letters.write(words, x + 5, CHIPS_Y + 13);
     x += letters.width(words) + 5;
   } else paintChips(ctx, ink, rows, INSET, CHIPS_Y, node.kind?.role === 'source');
+  if (atRest(frame, node.index)) {
+    const face = faceTold(node);
+    const right = node.rect.width - INSET;
+    paintToldLevel(ctx, ink, face, rows.count, INSET, CHIPS_Y);
+    paintToldUpper(ctx, ink, letters, face, zoom >= NEAR, right, right - x - 6, CHIPS_Y + 13);
+    return;
+  }
   arrangeWaiting(nodeFigure(node, frame, NODE.queue), node.rect.width - INSET - x - 10, waiting);
   const words = waiting.number > 0 ? steady(waiting.number) : '';
   if (waiting.dots > 0 || words !== '') paintWaiting(ctx, ink, letters, waiting, words, x + 10, CHIPS_Y + 1);
@@ -96,10 +104,8 @@ function paintFigures({ ctx, ink, letters, zoom, frame }: FaceContext, node: Sce
   letters.use(near ? 11.5 : 18, near ? 450 : 550);
   ctx.fillStyle = near ? ink.ink2 : ink.ink;
   const room = node.rect.width - 2 * INSET;
-  if (frame === undefined || node.index < 0 || frame.data[HEADER.timeMs] === 0) {
-    letters.use(near ? 11.5 : 16);
-    ctx.fillStyle = ink.ink3;
-    letters.write(letters.fit(node.kind?.name ?? node.doc.kind, room), INSET, FIGURES_Y);
+  if (atRest(frame, node.index)) {
+    paintKind({ ctx, ink, letters, zoom, frame }, node, room);
     return;
   }
   const [first, second] = node.face;
@@ -112,6 +118,18 @@ function paintFigures({ ctx, ink, letters, zoom, frame }: FaceContext, node: Sce
   const labelled = letters.width(words(0, near)) + letters.width(words(1, near)) + 8 <= room;
   letters.write(words(0, near && labelled), INSET, FIGURES_Y);
   letters.write(words(1, near), node.rect.width - INSET, FIGURES_Y, 'right');
+}
+
+/** What the part is, and how long it is predicted to take: half a face of a small drawing has room for one of them. */
+function paintKind({ ctx, ink, letters, zoom }: FaceContext, node: SceneNode, room: number): void {
+  const near = zoom >= NEAR;
+  const { lower, over } = faceTold(node);
+  letters.use(near ? 11.5 : 16);
+  const taken = lower === '' ? 0 : letters.width(lower) + 8;
+  ctx.fillStyle = over ? ink.warn : ink.ink3;
+  if (lower !== '') letters.write(lower, near ? node.rect.width - INSET : INSET, FIGURES_Y, near ? 'right' : 'left');
+  ctx.fillStyle = ink.ink3;
+  if (near || lower === '') letters.write(letters.fit(node.kind?.name ?? node.doc.kind, room - taken), INSET, FIGURES_Y);
 }
 
 /** The last minute along the foot of the card, oldest left. */
@@ -147,7 +165,8 @@ function paintTrace({ ctx, ink }: FaceContext, node: SceneNode): void {
 function paintFar({ ctx, ink, letters, zoom, frame }: FaceContext, node: SceneNode): void {
   const { width, height } = node.rect;
   const down = countDown(node, frame);
-  const busy = nodeFigure(node, frame, NODE.utilisation);
+  const rest = atRest(frame, node.index);
+  const busy = rest ? faceTold(node).level : nodeFigure(node, frame, NODE.utilisation);
   const level = busy > 0 ? Math.min(1, busy) : 0;
   if (zoom >= NAMELESS) {
     letters.use(27, 600);
@@ -159,7 +178,11 @@ function paintFar({ ctx, ink, letters, zoom, frame }: FaceContext, node: SceneNo
   ctx.fillStyle = ink.line;
   ctx.fillRect(14, barY, width - 28, barHeight);
   if (node.kind?.role === 'source') fillBar(ctx, ink.accent, barY, barHeight, width - 28);
-  else if (level > 0) fillBar(ctx, level >= SATURATED ? ink.warn : ink.ok, barY, barHeight, (width - 28) * level);
+  else if (level > 0) {
+    ctx.globalAlpha = rest ? PALE : 1;
+    fillBar(ctx, level >= SATURATED ? ink.warn : ink.ok, barY, barHeight, (width - 28) * level);
+    ctx.globalAlpha = 1;
+  }
   if (down > 0) fillBar(ctx, ink.bad, barY, barHeight, ((width - 28) * down) / node.instances);
 }
 

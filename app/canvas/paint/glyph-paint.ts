@@ -21,6 +21,7 @@ export const SIGNS_HEIGHT = 18;
 export function paintSigns(ctx: CanvasRenderingContext2D, ink: Ink, letters: Lettering, link: SceneLink, frame: Frame | undefined): void {
   const all = signsOf(link, frame);
   link.signs = 0;
+  link.signsBeside = false;
   if (all.length === 0) return;
   letters.use(10, 600);
   const widthOf = (sign: Sign): number => ICON + (sign.words === '' ? 0 : letters.width(sign.words) + 3);
@@ -28,6 +29,7 @@ export function paintSigns(ctx: CanvasRenderingContext2D, ink: Ink, letters: Let
   // On a short link the signs would hide all traffic: they stand beside the line.
   const beside = link.curve.length < width + BARE;
   link.signs = beside ? 0 : width;
+  link.signsBeside = beside;
   const middle = middleOf(link.curve);
   const { x } = middle;
   const y = middle.y - (beside ? ASIDE : 0);

@@ -15,12 +15,13 @@ import { type Viewport, worldSeen } from '../shape/geometry.ts';
 import type { Guide } from '../shape/guides.ts';
 import type { Scene, SceneLink } from '../shape/scene.ts';
 import { paintDots } from './dot-paint.ts';
-import { FAR, paintFace } from './face-paint.ts';
+import { FAR, NEAR, paintFace } from './face-paint.ts';
 import { paintLinkLabel, paintSigns } from './glyph-paint.ts';
 import type { Ink } from './ink.ts';
 import { paintDraft, paintLink } from './link-paint.ts';
 import { paintCut, paintGuides, paintRoom } from './room-paint.ts';
 import type { Surface } from './surface.ts';
+import { atRest, paintToldRate } from './told-paint.ts';
 
 /** Numbers change at most this often, dots move at most that often, ms. */
 const NUMBERS_EVERY_MS = 100;
@@ -159,6 +160,9 @@ export class Stage {
     for (const { cut, words: name } of extras.cuts) paintCut(ctx, ink, surface.letters, cut, name);
     if (zoom < FAR) return;
     for (const link of scene.links) if (link.seen) paintSigns(ctx, ink, surface.letters, link, frame);
+    if (zoom < NEAR) return;
+    for (const link of scene.links)
+      if (link.seen && atRest(frame, link.index) && !lit(link)) paintToldRate(ctx, ink, surface.letters, link);
   }
 
   #paintFaces(surface: Surface, ink: Ink): void {

@@ -6,6 +6,7 @@
 import { kindOf } from '../../../src/catalog/index.ts';
 import type { Kind } from '../../../src/catalog/kind.ts';
 import type { Design, LinkDoc, NodeDoc } from '../../../src/design/document.ts';
+import type { Estimate, LinkEstimate, NodeEstimate } from '../../../src/run/estimate.ts';
 import type { RunShape } from '../../../src/worker/protocol.ts';
 import { type Curve, curveBetween, distanceTo, extentOf, middleOf } from './curve.ts';
 import { type FaceFigure, faceOf, instancesOf } from './face-figures.ts';
@@ -26,6 +27,8 @@ export interface SceneNode {
   badge: string;
   readonly trace: Float64Array;
   traceTop: number;
+  /** What is predicted of it; undefined when predictions are not shown. */
+  told: NodeEstimate | undefined;
 }
 
 export interface SceneLink {
@@ -38,6 +41,9 @@ export interface SceneLink {
   seen: boolean;
   /** Width of the signs on its middle as last painted, px; 0 for none. Dots pass behind them. */
   signs: number;
+  /** Its signs stand above its middle, not on it. */
+  signsBeside: boolean;
+  told: LinkEstimate | undefined;
 }
 
 /** What is this near to the part of the world in sight counts as seen, px: badges and lines reach beyond their box. */
@@ -56,6 +62,7 @@ export class Scene {
   readonly #byId = new Map<string, SceneNode>();
   #linksById = new Map<string, SceneLink>();
   #shape: RunShape | undefined;
+  #told: Estimate | undefined;
   #view: Rect = { x: 0, y: 0, width: 0, height: 0 };
 
   node(id: string): SceneNode | undefined {
@@ -74,6 +81,7 @@ export class Scene {
     const ways = new Set(design.links.map(({ from, to }) => `${from}>${to}`));
     this.links = design.links.flatMap((doc) => this.#join(doc, ways.has(`${doc.to}>${doc.from}`)));
     this.#linksById = new Map(this.links.map((link) => [link.doc.id, link]));
+    this.foretell(this.#told);
     this.#number();
     this.#settle();
   }
@@ -83,6 +91,13 @@ export class Scene {
     this.#shape = shape;
     this.#number();
     this.#settle();
+  }
+
+  /** Takes over what is predicted of it; undefined: nothing is shown. */
+  foretell(told: Estimate | undefined): void {
+    this.#told = told;
+    for (const node of this.nodes) node.told = told?.nodes[node.doc.id];
+    for (const link of this.links) link.told = told?.links[link.doc.id];
   }
 
   /** Moves nodes on the screen only, while they are dragged. */
@@ -148,6 +163,7 @@ export class Scene {
       badge: '',
       trace: new Float64Array(TRACE_STEPS),
       traceTop: Number.NaN,
+      told: undefined,
     };
     node.doc = doc;
     node.kind = kind;
@@ -162,7 +178,20 @@ export class Scene {
     const from = this.#byId.get(doc.from);
     const to = this.#byId.get(doc.to);
     if (from === undefined || to === undefined) return [];
-    return [{ doc, from, to, pair, curve: curveBetween(from.rect, to.rect, pair), index: -1, seen: true, signs: 0 }];
+    return [
+      {
+        doc,
+        from,
+        to,
+        pair,
+        curve: curveBetween(from.rect, to.rect, pair),
+        index: -1,
+        seen: true,
+        signs: 0,
+        signsBeside: false,
+        told: undefined,
+      },
+    ];
   }
 
   #number(): void {

@@ -14,6 +14,8 @@ export interface NodeNews {
   readonly utilisation: number;
   readonly waiting: number;
   readonly figures: string;
+  /** What is predicted, while nothing runs. */
+  readonly expected: string;
 }
 
 /** `db, SQL database, 3 instances, up, 82 % busy, 22 waiting, 2 in, 1 out, 3 of 9`. */
@@ -28,7 +30,7 @@ export function nodeName(design: Design, node: NodeDoc, news: NodeNews): string 
     if (news.utilisation >= 0.005) parts.push(`${Math.round(news.utilisation * 100)} % busy`);
     if (news.waiting >= 1) parts.push(`${Math.round(news.waiting)} waiting`);
     if (news.figures !== '') parts.push(news.figures);
-  }
+  } else if (news.expected !== '') parts.push(news.expected);
   parts.push(`${incoming} in`, `${outgoing} out`);
   if (node.region !== '') parts.push(`region ${node.region}`);
   parts.push(`${design.nodes.indexOf(node) + 1} of ${design.nodes.length}`);

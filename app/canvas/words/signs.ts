@@ -2,10 +2,11 @@
  * What a link says about itself: its policies as signs, the most urgent first, and its figures in words. Signs differ in
  * shape; tone and words come when they act.
  */
-import { BREAKER_STATES, LINK } from '../../../src/run/frame.ts';
+import { BREAKER_STATES, HEADER, LINK } from '../../../src/run/frame.ts';
 import type { Frame } from '../../state/frames.ts';
 import type { SceneLink } from '../shape/scene.ts';
 import { figure } from './figure.ts';
+import { toldLink } from './told.ts';
 
 /** A figure of a link's row in the frame; NaN when there is none. */
 export function linkFigure(link: SceneLink, frame: Frame | undefined, offset: number): number {
@@ -61,11 +62,17 @@ function isSet(value: unknown): boolean {
 /** The words of a link: who calls whom before a run, then rate, median and share of failures. */
 export function linkWords(link: SceneLink, frame: Frame | undefined): string {
   const rate = linkFigure(link, frame, LINK.rate);
-  if (!(rate > 0)) return `${link.from.doc.name} to ${link.to.doc.name}`;
+  if (!(rate > 0)) return toldBefore(link, frame) ?? `${link.from.doc.name} to ${link.to.doc.name}`;
   const errors = linkFigure(link, frame, LINK.errorShare);
   const median = linkFigure(link, frame, LINK.p50);
   const words = [figure(rate, 'perSecond')];
   if (!Number.isNaN(median)) words.push(`p50 ${figure(median, 'ms')}`);
   if (errors > 0) words.push(`${figure(errors, 'ratio')} failed`);
   return words.join(' · ');
+}
+
+/** What is predicted of it, as long as nothing runs. */
+function toldBefore(link: SceneLink, frame: Frame | undefined): string | undefined {
+  const begun = frame !== undefined && link.index >= 0 && frame.data[HEADER.timeMs] !== 0;
+  return begun ? undefined : toldLink(link.told);
 }

@@ -100,7 +100,7 @@ describe('spoken names', () => {
     links: [{ id: 'l', from: 'web', to: 'app', params: {} }],
   };
   const app = design.nodes[1] ?? part('app', 'service');
-  const calm = { running: false, instances: 2, down: 0, badge: '', utilisation: Number.NaN, waiting: 0, figures: '' };
+  const calm = { running: false, instances: 2, down: 0, badge: '', utilisation: Number.NaN, waiting: 0, figures: '', expected: '' };
 
   it('begin with name and kind', () => {
     expect(nodeName(design, app, calm)).toBe('app, Service, 2 instances, 1 in, 0 out, 2 of 2');

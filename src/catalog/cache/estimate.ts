@@ -88,13 +88,19 @@ export const cacheEstimate: Estimator<CacheValues> = {
 };
 
 /** By class: the operation, and for what passes through, the origin behind. */
-function throughTimes(given: Given, values: CacheValues, miss: number, there: { mean: number; variance: number }): Pick<Answer, 'mean' | 'variance'> {
+function throughTimes(
+  given: Given,
+  values: CacheValues,
+  miss: number,
+  there: { mean: number; variance: number },
+): Pick<Answer, 'mean' | 'variance'> {
   const { reads } = passing(given, values);
   const [means, variances] = [new Float64Array(given.classes.length), new Float64Array(given.classes.length)];
   const origin = given.answers[0];
   given.classes.forEach(({ write }, cls) => {
     const share = given.rates[cls]! > 0 ? (write ? 1 : (reads[cls]! / given.rates[cls]!) * miss) : 0;
-    const behind = origin === undefined ? { mean: 0, variance: 0 } : sometimes({ mean: origin.mean[cls]!, variance: origin.variance[cls]! }, share);
+    const behind =
+      origin === undefined ? { mean: 0, variance: 0 } : sometimes({ mean: origin.mean[cls]!, variance: origin.variance[cls]! }, share);
     means[cls] = there.mean + behind.mean;
     variances[cls] = there.variance + behind.variance;
   });
@@ -116,7 +122,10 @@ function loadingTime(given: Given, reads: number): number {
 function hitDoubts(given: Given, values: CacheValues): readonly Doubt[] {
   const doubts: Doubt[] = [];
   if (values.policy === 'lfu') {
-    doubts.push({ text: 'It is taken to keep the most popular keys from the start; in truth it has to learn which they are.', hides: 'none' });
+    doubts.push({
+      text: 'It is taken to keep the most popular keys from the start; in truth it has to learn which they are.',
+      hides: 'none',
+    });
   }
   if (given.far.length === 0 && values.mode === 'read-through') {
     doubts.push({ text: 'There is nothing behind it to load from: what is missing fails.', hides: 'time' });

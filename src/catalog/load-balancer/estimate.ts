@@ -53,7 +53,10 @@ export const balancerEstimate: Estimator<Values> = {
     if (values.algorithm.includes('hash')) {
       doubts.push({ text: 'Each session or key stays with one target; they are taken to be spread evenly.', hides: 'none' });
     }
-    if ((LEAST.includes(values.algorithm) || values.algorithm === 'power-of-two') && given.far.filter((_, i) => shares[i]!.some((share) => share > 0)).length > 1) {
+    if (
+      (LEAST.includes(values.algorithm) || values.algorithm === 'power-of-two') &&
+      given.far.filter((_, i) => shares[i]!.some((share) => share > 0)).length > 1
+    ) {
       doubts.push({ text: 'Its links are taken to get their share by number of copies; the slower ones would get less.', hides: 'none' });
     }
     const own = mean(values.overhead);

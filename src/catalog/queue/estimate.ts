@@ -39,7 +39,16 @@ export const queueEstimate: Estimator<QueueValues> = {
   send(given) {
     return given.far.map((f, i): Flow => {
       const spread = { how: 'least', among: f.instances, counters: 1 } as const;
-      return { rates: ratesOver(given, i), fills: 0, drops: 0, loading: 0, scv: given.before?.scv ?? 1, spread, reads: given.reads, writes: given.writes };
+      return {
+        rates: ratesOver(given, i),
+        fills: 0,
+        drops: 0,
+        loading: 0,
+        scv: given.before?.scv ?? 1,
+        spread,
+        reads: given.reads,
+        writes: given.writes,
+      };
     });
   },
   serve(given, values) {

@@ -3,8 +3,8 @@
  * the other. A worker that is held is taken for as long as all of that lasts.
  */
 import { type Distribution, mean, variance } from '../../std/distribution.ts';
-import { type Moments, NOTHING, repeated, slowest, sometimes, together } from '../../theory/durations.ts';
 import { splitScv } from '../../theory/approximate.ts';
+import { type Moments, NOTHING, repeated, slowest, sometimes, together } from '../../theory/durations.ts';
 import { harmonic } from '../../theory/fanout.ts';
 import type { Doubt, Estimator, Flow, Given, Served } from '../estimate.ts';
 import { inflowsOf, stationFigures, sumOf } from '../estimate-station.ts';
@@ -85,7 +85,9 @@ export const serviceEstimate: Estimator<ServiceValues> = {
   send(given) {
     const at = indexer(given);
     const accepted = given.before?.accepted ?? 1;
-    const out = given.far.map((): Outgoing => ({ rates: new Float64Array(given.classes.length), fills: 0, loading: 0, drops: 0, group: 1 }));
+    const out = given.far.map(
+      (): Outgoing => ({ rates: new Float64Array(given.classes.length), fills: 0, loading: 0, drops: 0, group: 1 }),
+    );
     given.classes.forEach((_, cls) => {
       if (given.rates[cls]! > 0) sendPlan(given, planFor(cls, given.far), cls, given.rates[cls]! * accepted, out, at);
     });
@@ -159,12 +161,17 @@ function averaged(own: Moments, calls: readonly Moments[], rates: Float64Array):
 
 function planDoubts(given: Given, held: boolean, own: Moments, busy: Moments): readonly Doubt[] {
   const doubts: Doubt[] = [];
-  const shared = given.far.some((f) => given.far.some((g) => g !== f && g.plan.step === f.plan.step && f.role !== 'cache' && g.role !== 'cache'));
+  const shared = given.far.some((f) =>
+    given.far.some((g) => g !== f && g.plan.step === f.plan.step && f.role !== 'cache' && g.role !== 'cache'),
+  );
   if (shared || given.far.some((f) => f.plan.together && f.plan.count > 1)) {
     doubts.push({ text: 'Calls that run at the same time are taken to be independent of each other.', hides: 'none' });
   }
   if (held && busy.mean > own.mean * 1.5) {
-    doubts.push({ text: 'Its workers wait for its calls: what slows those takes its workers too.', hides: 'none' });
+    doubts.push({
+      text: 'Its workers wait for its calls, and no more calls are out than it has workers: under load this errs on the high side.',
+      hides: 'none',
+    });
   }
   return doubts;
 }

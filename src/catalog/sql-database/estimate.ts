@@ -39,8 +39,7 @@ function instanceFigures(given: Given, values: SqlValues, reads: number, writes:
   const first = (1 - share) * readMean + share * writeMean;
   const second =
     (1 - share) * (variance(values.readTime) + readMean * readMean) + share * (variance(values.writeTime) + writeMean * writeMean);
-  const exponential =
-    (writes === 0 && values.readTime.type === 'exponential') || (reads === 0 && values.writeTime.type === 'exponential');
+  const exponential = (writes === 0 && values.readTime.type === 'exponential') || (reads === 0 && values.writeTime.type === 'exponential');
   const inflows: Inflow[] = [
     { rate: reads, scv: given.inflowScv, spread: { how: 'turns', among: readers, counters: 1 } },
     { rate: writes, scv: given.inflowScv, spread: { how: 'turns', among: 1, counters: 1 } },
@@ -106,7 +105,13 @@ export const databaseEstimate: Estimator<SqlValues> = {
   },
 };
 
-function acceptedShare(reads: number, writes: number, onLeader: number, leader: StationFigures, replica: StationFigures | undefined): number {
+function acceptedShare(
+  reads: number,
+  writes: number,
+  onLeader: number,
+  leader: StationFigures,
+  replica: StationFigures | undefined,
+): number {
   const total = reads + writes;
   if (total === 0) return 1;
   const atLeader = writes + reads * onLeader;
@@ -121,7 +126,10 @@ function replicationDoubts(given: Given, values: SqlValues, writes: number, open
     doubts.push({ text: 'Writes come faster than a replica applies them: its lag grows without end.', hides });
   }
   if (open > 0.7 * values.connections && open < Infinity) {
-    doubts.push({ text: `Most of its ${values.connections} connections would be taken; running out of them is not modelled.`, hides: 'time' });
+    doubts.push({
+      text: `Most of its ${values.connections} connections would be taken; running out of them is not modelled.`,
+      hides: 'time',
+    });
   }
   return doubts;
 }

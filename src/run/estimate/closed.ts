@@ -6,7 +6,7 @@
  * large crowds and errs for small ones near saturation; that is said.
  */
 import type { Source } from '../../catalog/estimate.ts';
-import { closedNetwork, type ClosedStation } from '../../theory/mva.ts';
+import { type ClosedStation, closedNetwork } from '../../theory/mva.ts';
 import type { Load, Network, Solution } from './network.ts';
 import type { WiredNode } from './wiring.ts';
 
@@ -54,7 +54,12 @@ export function balanced(network: Network): Balanced {
 }
 
 /** The rate of one crowd at which users = rate × (think + response), by halving: the response only grows with the rate. */
-function settle(network: Network, load: Load, scvs: Float64Array, { node, users, think }: { node: WiredNode; users: number; think: number }): void {
+function settle(
+  network: Network,
+  load: Load,
+  scvs: Float64Array,
+  { node, users, think }: { node: WiredNode; users: number; think: number },
+): void {
   load[node.index] = 1e-6;
   let low = 0;
   let high = (users / Math.max(1e-3, think + responseOf(network.solve(load, scvs), node))) * 1000;

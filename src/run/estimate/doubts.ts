@@ -28,7 +28,10 @@ export function nodeDoubts(wiring: Wiring, solution: Solution, population: Popul
       own.push({ text: 'No request reaches it yet.', hides: 'none' });
     } else own.push(...(served?.doubts ?? []));
     if (population.approximated.has(node.index)) {
-      own.push({ text: 'Its users are taken to ask at a steady rate, which errs when they are few and the system is busy.', hides: 'none' });
+      own.push({
+        text: 'Its users are taken to ask at a steady rate, which errs when they are few and the system is busy.',
+        hides: 'none',
+      });
     }
   }
   spreadSources(wiring, solution, found);
@@ -37,7 +40,9 @@ export function nodeDoubts(wiring: Wiring, solution: Solution, population: Popul
 }
 
 function unsettledWords({ loops }: Wiring): string {
-  return loops ? 'Calls come back to where they came from, ever more of them.' : 'Its load and its times push each other up: no steady state is found.';
+  return loops
+    ? 'Calls come back to where they came from, ever more of them.'
+    : 'Its load and its times push each other up: no steady state is found.';
 }
 
 /** What makes a source's traffic unlike what the formulas expect does so wherever it goes. */
@@ -61,7 +66,8 @@ function spreadTimes(wiring: Wiring, solution: Solution, found: readonly Doubt[]
       const link = wiring.links[l]!;
       if (!flows(solution, l)) continue;
       if (waits(link)) {
-        for (const doubt of policyDoubts(link, solution)) if (doubt.hides !== 'none') add(found[node.index]!, { ...doubt, text: `${doubt.text}` });
+        for (const doubt of policyDoubts(link, solution))
+          if (doubt.hides !== 'none') add(found[node.index]!, { ...doubt, text: `${doubt.text}` });
         const behind = found[link.to.index]!.some(({ hides }) => hides !== 'none');
         if (behind) add(found[node.index]!, { text: `It waits for ${link.to.doc.name}, whose times cannot be told.`, hides: 'time' });
       }
@@ -117,7 +123,10 @@ function policyDoubts(link: WiredLink, solution: Solution): readonly Doubt[] {
   const failing = 1 - (solution.served[link.to.index]?.accepted ?? 1);
   if (failing > OFTEN && (values.retries > 0 || values.breaker)) {
     const what = [values.retries > 0 ? 'retries' : '', values.breaker ? 'the breaker' : ''].filter((word) => word !== '').join(' and ');
-    doubts.push({ text: `${name}: about ${Math.max(1, Math.round(failing * 100))} % fail, and ${what} change what comes next: not reckoned with.`, hides: 'time' });
+    doubts.push({
+      text: `${name}: about ${Math.max(1, Math.round(failing * 100))} % fail, and ${what} change what comes next: not reckoned with.`,
+      hides: 'time',
+    });
   }
   if (solution.wires[link.index]! >= 1) doubts.push({ text: `${name}: its bandwidth is too small for what it carries.`, hides: 'time' });
   return doubts;

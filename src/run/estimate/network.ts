@@ -5,9 +5,9 @@
  */
 import type { Answer, Flow, Given, Served } from '../../catalog/estimate.ts';
 import { inflowsOf, sumOf } from '../../catalog/estimate-station.ts';
-import { oneWay } from '../placement.ts';
 import { mergedScv } from '../../theory/approximate.ts';
 import { blend, type KeyMix, NO_KEYS, zipfMix } from '../../theory/popularity.ts';
+import { oneWay } from '../placement.ts';
 import { type Ways, waysOf, wireTime } from './wire.ts';
 import { placeOf, type WiredLink, type WiredNode, type Wiring } from './wiring.ts';
 
@@ -35,6 +35,9 @@ const SAME = 1e-6;
 const NEARLY_SAME = 1e-4;
 /** Rounds after which what is full is taken to stay so (chosen). */
 const FEW_ROUNDS = 5;
+/** What a node has to be asked for again, because something that it goes by has changed. */
+const SEND = 1;
+const SERVE = 2;
 /** Longest time that is reckoned with, ms: a week. Far beyond any figure that is shown. */
 const FOR_EVER = 604_800_000;
 
@@ -52,6 +55,8 @@ export class Network {
   #pools = new Float64Array(0);
   #arrivals = new Float64Array(0);
   #rates: Float64Array[] = [];
+  #stale = new Uint8Array(0);
+  #same = SAME;
 
   constructor(wiring: Wiring) {
     this.wiring = wiring;
@@ -84,13 +89,13 @@ export class Network {
     this.#pools = new Float64Array(links.length);
     this.#arrivals = new Float64Array(nodes.length);
     this.#rates = [];
-    const back = [...order].reverse();
+    this.#stale = new Uint8Array(nodes.length).fill(SEND | SERVE);
+    this.#same = brief ? NEARLY_SAME : SAME;
     let settled = false;
     for (let round = 0; round < MOST_ROUNDS && !settled; round++) {
-      let change = 0;
-      for (const node of order) change = Math.max(change, this.#send(node, load, scvs));
-      for (const node of back) change = Math.max(change, this.#serve(node, load, scvs));
-      settled = round > 0 && change < (brief ? NEARLY_SAME : SAME);
+      for (const node of order) if ((this.#stale[node.index]! & SEND) !== 0) this.#send(node, load, scvs);
+      for (let i = order.length - 1; i >= 0; i--) if ((this.#stale[order[i]!.index]! & SERVE) !== 0) this.#serve(order[i]!, load, scvs);
+      settled = this.#stale.every((stale) => stale === 0);
       if (brief && round >= FEW_ROUNDS && this.#full()) break;
     }
     return {
@@ -109,32 +114,61 @@ export class Network {
     return this.#served.some((served) => served?.resources.some(({ load }) => load > 1));
   }
 
-  #send(node: WiredNode, load: Load, scvs: Float64Array): number {
+  #send(node: WiredNode, load: Load, scvs: Float64Array): void {
     const given = this.#given(node, load, scvs);
     const { index } = node;
-    const estimate = node.kind.estimate;
+    const { estimate } = node.kind;
     const flows = estimate === undefined ? [] : estimate.send(given, node.values);
-    let change = 0;
+    this.#mark(index, SEND, false);
     flows.forEach((flow, i) => {
       const link = node.out[i]!;
-      change = Math.max(change, changed(this.#flows[link]?.rates, flow.rates));
+      const before = this.#flows[link];
       this.#flows[link] = flow;
+      if (before === undefined || this.#flowChanged(before, flow)) this.#mark(this.wiring.links[link]!.to.index, SEND | SERVE);
     });
     const source = estimate?.source !== undefined;
     this.#arrivals[index] = source ? given.source.rate : sumOf(given.rates) + given.fills + given.drops;
     this.#rates[index] = source ? added(flows, given.rates.length) : given.rates;
-    return change;
   }
 
-  #serve(node: WiredNode, load: Load, scvs: Float64Array): number {
+  #serve(node: WiredNode, load: Load, scvs: Float64Array): void {
+    const { index } = node;
     for (const l of node.out) this.#answers[l] = this.#answerOver(this.wiring.links[l]!);
-    const before = this.#served[node.index];
+    this.#mark(index, SERVE, false);
+    const before = this.#served[index];
     const after = node.kind.estimate?.serve(this.#given(node, load, scvs), node.values);
-    if (after === undefined) return 0;
+    if (after === undefined) return;
     // Feedback that overshoots is damped: what is turned away changes what those behind it get.
     const accepted = before === undefined ? after.accepted : (after.accepted + before.accepted) / 2;
-    this.#served[node.index] = Math.abs(accepted - after.accepted) < SAME ? after : { ...after, accepted };
-    return Math.max(changed(before?.mean, after.mean), Math.abs((before?.miss ?? 0) - after.miss), Math.abs(accepted - (before?.accepted ?? 0)));
+    const nearly = Math.abs(accepted - after.accepted) < this.#same;
+    this.#served[index] = nearly ? after : { ...after, accepted };
+    const off = (a: number, b: number): boolean => Math.abs(a - b) > this.#same;
+    const busier = before === undefined || off(before.utilisation, after.utilisation) || off(before.scv, after.scv);
+    if (!nearly || busier) this.#mark(index, SEND | SERVE);
+    if (before !== undefined && !off(accepted, before.accepted) && !off(before.miss, after.miss) && !this.#differ(before.mean, after.mean))
+      return;
+    this.#mark(index, SEND);
+    for (const l of node.in) this.#mark(this.wiring.links[l]!.from.index, SEND | SERVE);
+  }
+
+  /** Notes that a node has to be asked again, or that it was. */
+  #mark(index: number, what: number, stale = true): void {
+    this.#stale[index] = stale ? this.#stale[index]! | what : this.#stale[index]! & ~what;
+  }
+
+  #flowChanged(a: Flow, b: Flow): boolean {
+    const off = (x: number, y: number): boolean => Math.abs(x - y) > this.#same * Math.max(Math.abs(x), Math.abs(y));
+    return (
+      this.#differ(a.rates, b.rates) || off(a.fills, b.fills) || off(a.drops, b.drops) || off(a.scv, b.scv) || off(a.loading, b.loading)
+    );
+  }
+
+  #differ(a: Float64Array, b: Float64Array): boolean {
+    for (let i = 0; i < a.length; i++) {
+      const [x, y] = [a[i]!, b[i]!];
+      if (x !== y && Math.abs(x - y) > this.#same * Math.max(Math.abs(x), Math.abs(y))) return true;
+    }
+    return false;
   }
 
   /** A call over a link as its caller sees it. */
@@ -220,17 +254,4 @@ function added(flows: readonly Flow[], classes: number): Float64Array {
   const sum = new Float64Array(classes);
   for (const flow of flows) for (let cls = 0; cls < classes; cls++) sum[cls] = sum[cls]! + flow.rates[cls]!;
   return sum;
-}
-
-/** The largest relative change; 0 for the same Infinity. */
-function changed(before: Float64Array | undefined, after: Float64Array): number {
-  if (before === undefined) return after.some((value) => value > 0) ? 1 : 0;
-  let most = 0;
-  for (let i = 0; i < after.length; i++) {
-    const [a, b] = [before[i]!, after[i]!];
-    if (a === b) continue;
-    const step = Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b));
-    most = Math.max(most, Number.isNaN(step) ? 1 : step);
-  }
-  return most;
 }

@@ -3,8 +3,8 @@ import type { Doubt } from '../../catalog/estimate.ts';
 import { parseAddress, resolveAddress } from '../../design/address.ts';
 import type { FaultEntry, TimelineEntry } from '../../design/document.ts';
 import { faultOf } from '../../faults/index.ts';
-import { formatQuantity } from '../../std/quantity.ts';
 import { valuesOf } from '../../std/parameter.ts';
+import { formatQuantity } from '../../std/quantity.ts';
 import type { Wiring } from './wiring.ts';
 
 /** Entries that change something before the run ends. */

@@ -2,8 +2,8 @@
 import type { Served } from '../../catalog/estimate.ts';
 import type { ClassDoc } from '../../design/document.ts';
 import { mean, variance } from '../../std/distribution.ts';
-import { mg1MeanWait } from '../../theory/mg1.ts';
 import type { Moments } from '../../theory/durations.ts';
+import { mg1MeanWait } from '../../theory/mg1.ts';
 import { LAST_MILE_MS } from '../placement.ts';
 import { distance, type WiredLink } from './wiring.ts';
 
@@ -25,7 +25,10 @@ export function waysOf({ values, from, to }: WiredLink, shares: Served['shares']
     return { read: way, write: way };
   }
   const mile = from.kind.role === 'source' ? LAST_MILE_MS : 0;
-  const placed = (of: readonly number[] | undefined): Moments => ({ mean: distance(from, to, of) + mile + resent.mean, variance: resent.variance });
+  const placed = (of: readonly number[] | undefined): Moments => ({
+    mean: distance(from, to, of) + mile + resent.mean,
+    variance: resent.variance,
+  });
   const read = placed(shares?.reads);
   return { read, write: shares === undefined ? read : placed(shares.writes) };
 }

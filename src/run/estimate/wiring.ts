@@ -2,9 +2,10 @@
  * A design as predictions need it: who calls whom with which parameters, in the order in which requests walk. Built once for
  * a design and then solved at several loads; it compiles no simulation.
  */
+
+import type { Spread } from '../../catalog/estimate.ts';
 import { kindOf } from '../../catalog/index.ts';
 import type { Kind } from '../../catalog/kind.ts';
-import type { Spread } from '../../catalog/estimate.ts';
 import type { Design, LinkDoc, NodeDoc } from '../../design/document.ts';
 import { instancesOf } from '../../design/registry.ts';
 import { LINK_PARAMETERS } from '../../engine/policy/link-parameters.ts';
@@ -105,14 +106,24 @@ function describeFarEnds(design: Design, nodes: readonly WiredNode[], links: rea
     });
     node.spreads = node.out.map((l): Spread => {
       const { values, to } = links[l]!;
-      const how = values.balance === 'round-robin' ? 'turns' : values.balance === 'random' ? 'random' : values.balance === 'power-of-two' ? 'two' : 'least';
+      const how =
+        values.balance === 'round-robin'
+          ? 'turns'
+          : values.balance === 'random'
+            ? 'random'
+            : values.balance === 'power-of-two'
+              ? 'two'
+              : 'least';
       return { how, among: to.kind.choosesInstance === true ? 1 : to.instances, counters: 1 };
     });
   }
 }
 
 /** Depth first from the sources, then from whatever they do not reach; the reverse of the order in which nodes are left. */
-function ordered(nodes: readonly WiredNode[], links: readonly WiredLink[]): { readonly order: readonly WiredNode[]; readonly loops: boolean } {
+function ordered(
+  nodes: readonly WiredNode[],
+  links: readonly WiredLink[],
+): { readonly order: readonly WiredNode[]; readonly loops: boolean } {
   const state = new Uint8Array(nodes.length);
   const left: WiredNode[] = [];
   let loops = false;
