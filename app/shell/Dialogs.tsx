@@ -9,6 +9,7 @@ const CommandPalette = lazy(async () => ({ default: (await import('./dialogs/Com
 const ExamplesDialog = lazy(async () => ({ default: (await import('./dialogs/ExamplesDialog.tsx')).ExamplesDialog }));
 const LabsDialog = lazy(async () => ({ default: (await import('../labs/LabsDialog.tsx')).LabsDialog }));
 const OpenDialog = lazy(async () => ({ default: (await import('../share/OpenDialog.tsx')).OpenDialog }));
+const ProofPage = lazy(async () => ({ default: (await import('../proof/ProofPage.tsx')).ProofPage }));
 const ShareDialog = lazy(async () => ({ default: (await import('../share/ShareDialog.tsx')).ShareDialog }));
 const ShortcutSheet = lazy(async () => ({ default: (await import('./dialogs/ShortcutSheet.tsx')).ShortcutSheet }));
 
@@ -21,6 +22,7 @@ export function Dialogs() {
         {dialog === 'examples' && <ExamplesDialog onClose={close} />}
         {dialog === 'labs' && <LabsDialog onClose={close} />}
         {dialog === 'open' && <OpenDialog onClose={close} />}
+        {dialog === 'proof' && <ProofPage onClose={close} />}
         {dialog === 'share' && <ShareDialog onClose={close} />}
         {dialog === 'shortcuts' && <ShortcutSheet onClose={close} />}
       </Suspense>

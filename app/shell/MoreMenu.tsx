@@ -9,6 +9,7 @@ const LEFT_OUT = [
   'file.open',
   'file.examples',
   'file.labs',
+  'help.proof',
   'edit.undo',
   'edit.redo',
   'view.parts',

@@ -43,6 +43,7 @@ export const SHELL_ACTIONS: readonly Action[] = [
   { id: 'file.examples', label: 'Examples', group: 'File', run: () => show('examples') },
   { id: 'file.labs', label: 'Labs', group: 'File', run: () => show('labs') },
   { id: 'file.share', label: 'Share', group: 'File', keys: ['Mod+Shift+S'], run: () => show('share'), enabled: drawn },
+  { id: 'help.proof', label: 'Prove it: theory against measurement', group: 'Help', run: () => show('proof') },
   { id: 'help.commands', label: 'Find a command', group: 'Help', keys: ['Mod+K', 'Mod+/'], run: () => show('commands') },
   { id: 'help.shortcuts', label: 'Keyboard shortcuts', group: 'Help', keys: ['?', 'F1'], run: () => show('shortcuts') },
 ];

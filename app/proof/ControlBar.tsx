@@ -1,0 +1,78 @@
+/** Run and stop, how far it is, what it comes to, and the results to take away. It stays in view while the cases are scrolled. */
+import { Play, Square } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { CASES } from '../../src/proof/index.ts';
+import { announce } from '../ui/announce.ts';
+import { Button } from '../ui/Button.tsx';
+import styles from './ControlBar.module.css';
+import { CopyResults } from './CopyResults.tsx';
+import { meaning, summaryLine } from './overall.ts';
+import { progressOf } from './progress.ts';
+import { overallOf, runner, useProof } from './proof-store.ts';
+
+export function ControlBar() {
+  const state = useProof((whole) => whole);
+  const all = overallOf(state);
+  const line = summaryLine(all);
+  const said = meaning(all);
+  useSpoken(state.running, `${line}. ${said}`);
+  return (
+    <section className={styles['controls']} aria-label="Run the cases">
+      <div className={styles['bar']}>
+        <RunButtons />
+        <p className={styles['summary']} data-doubt={all.doubt}>
+          {line}
+        </p>
+        <CopyResults />
+        <Progress />
+        {said !== '' && <p className={styles['meaning']}>{said}</p>}
+      </div>
+    </section>
+  );
+}
+
+function RunButtons() {
+  const state = useProof((whole) => whole);
+  const done = CASES.filter(({ id }) => state.runs[id]?.state === 'done' && state.runs[id]?.offset === state.offset).length;
+  const label = done === 0 ? 'Run all' : done < CASES.length ? 'Run the rest' : 'Run all again';
+  return (
+    <div className={styles['buttons']}>
+      <Button
+        look="primary"
+        icon={<Play aria-hidden="true" />}
+        blocked={state.running ? 'The cases are running.' : undefined}
+        onClick={() => runner.runAll()}
+      >
+        {label}
+      </Button>
+      <Button
+        icon={<Square aria-hidden="true" />}
+        blocked={state.running ? undefined : 'Nothing is running.'}
+        onClick={() => runner.stop()}
+      >
+        Stop
+      </Button>
+    </div>
+  );
+}
+
+function Progress() {
+  const state = useProof((whole) => whole);
+  const { share, words } = progressOf(CASES, state);
+  if (!state.running) return null;
+  return (
+    <div className={styles['progress']}>
+      <progress className={styles['track']} max={1} value={share} aria-label="Progress" />
+      <span className={styles['now']}>{words}</span>
+    </div>
+  );
+}
+
+/** Says the result when a run has come to its end, to people who listen. */
+function useSpoken(running: boolean, words: string): void {
+  const before = useRef(running);
+  useEffect(() => {
+    if (before.current && !running) announce(words);
+    before.current = running;
+  }, [running, words]);
+}

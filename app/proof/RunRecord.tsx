@@ -1,0 +1,77 @@
+/** Where it is measured, how long it took, and under which seeds: what belongs to a measurement besides its figures. */
+import { Dices } from 'lucide-react';
+import { useId } from 'react';
+import { classNames } from '../ui/class-names.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { NumberInput } from '../ui/NumberInput.tsx';
+import { browserOf } from './browser.ts';
+import { timeWords } from './figures.ts';
+import { runner, useProof } from './proof-store.ts';
+import styles from './RunRecord.module.css';
+
+/** Seeds are whole numbers below this. */
+const SEEDS = 4_294_967_296;
+
+export function RunRecord() {
+  return (
+    <section className={styles['record']} aria-label="Machine and seeds">
+      <Machine />
+      <Seeds />
+    </section>
+  );
+}
+
+function Machine() {
+  const workers = useProof((state) => state.workers);
+  const spentMs = useProof((state) => state.spentMs);
+  const { name, engine } = browserOf(navigator.userAgent);
+  return (
+    <dl className={styles['machine']}>
+      <div>
+        <dt>Browser</dt>
+        <dd>
+          {name} <span className={styles['fine']}>({engine})</span>
+        </dd>
+      </div>
+      <div>
+        <dt>Workers</dt>
+        <dd>{workers ?? '–'}</dd>
+      </div>
+      <div>
+        <dt>Time so far</dt>
+        <dd>{timeWords(spentMs)}</dd>
+      </div>
+    </dl>
+  );
+}
+
+function Seeds() {
+  const offset = useProof((state) => state.offset);
+  const id = useId();
+  return (
+    <div className={styles['seeds']}>
+      <label htmlFor={id}>Seed offset</label>
+      <NumberInput
+        id={id}
+        className={classNames(styles['offset'])}
+        aria-describedby={`${id}-help`}
+        value={offset}
+        min={0}
+        max={SEEDS - 1}
+        whole
+        onCommit={(value) => runner.setOffset(value)}
+      />
+      <IconButton label="Other seeds" look="plain" onClick={() => runner.setOffset(drawOffset())}>
+        <Dices aria-hidden="true" />
+      </IconButton>
+      <span id={`${id}-help`} className={styles['fine']}>
+        {offset === 0 ? '0: the seeds of the project’s own tests' : 'for the next runs'}
+      </span>
+    </div>
+  );
+}
+
+/** Six digits are easy to pass on. */
+function drawOffset(): number {
+  return 1 + ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % 999_999);
+}
