@@ -1,0 +1,194 @@
+/**
+ * Random scenarios, each fixed by its number: a small design of all kinds, with every parameter of parts and links over its
+ * range, under faults of all sorts that overlap, and live changes. Runs of a few seconds at modest rates, so that thousands fit
+ * into a minute; variety is bought with many designs and not with long runs.
+ */
+
+import type { ClassDoc, Design, LinkDoc, NodeDoc, TimelineEntry } from '../../design/document.ts';
+import { Dice } from '../../design/random-values.ts';
+import { read } from '../../design/read.ts';
+import { CATALOG, instancesOf } from '../../design/registry.ts';
+import { LINK_PARAMETERS } from '../../engine/policy/link-parameters.ts';
+import type { Fault, TargetSort } from '../../faults/fault.ts';
+import { FAULTS } from '../../faults/index.ts';
+import type { ParamBag, ParamValue } from '../../std/parameter.ts';
+import { Stream } from '../../std/random.ts';
+import { drawArrows, drawKinds } from './graph.ts';
+import { drawBag, drawNumber, drawValue } from './values.ts';
+
+const ZONES = ['a', 'b', 'c'] as const;
+const REGIONS = ['', '', 'virginia', 'ireland'] as const;
+/** Parameters with which calls that go round in circles die out. */
+const DYING: ParamBag = { probability: 0.3, count: 1, retries: 0 };
+
+interface Drawing {
+  readonly dice: Dice;
+  readonly classes: readonly string[];
+  readonly nodes: readonly NodeDoc[];
+  readonly links: readonly LinkDoc[];
+  /** Calls may go round in it. */
+  readonly circle: boolean;
+}
+
+/** The scenario of this number. */
+export function drawScenario(number: number): Design {
+  const dice = new Dice(new Stream(number, 'scenario'));
+  const classes = Array.from({ length: 1 + dice.below(3) }, (_, i) => drawClass(dice, i));
+  const ids = classes.map((one) => one.id);
+  const kinds = drawKinds(dice);
+  const nodes = kinds.map((kind, i): NodeDoc => {
+    const id = kind.id + (kinds.indexOf(kind) === i ? '' : `-${i}`);
+    const zones = dice.chance(0.5) ? ['a'] : [dice.of(ZONES), dice.of(ZONES)];
+    const params = modest(dice, kind.id, drawBag(dice, kind.params, ids, 0.35));
+    return { id, kind: kind.id, name: id, x: 240 * i, y: 100 * dice.below(3), params, region: dice.of(REGIONS), zones };
+  });
+  const circle = { back: false };
+  const links = drawArrows(dice, nodes, kinds).map(({ from, to, back }): LinkDoc => {
+    circle.back ||= back;
+    const { classes: only, ...rest } = drawBag(dice, LINK_PARAMETERS, ids, dice.chance(0.3) ? 0.05 : 0.3);
+    const drawn = only !== undefined && dice.chance(0.4) ? { ...rest, classes: only } : rest;
+    return { id: `${from}-to-${to}`.slice(0, 40), from, to, params: back ? { ...drawn, ...DYING } : drawn };
+  });
+  const durationMs = 2000 + 500 * dice.below(9);
+  const drawing: Drawing = circle.back
+    ? { dice, classes: ids, nodes: nodes.map(calm), links: links.map(once), circle: true }
+    : { dice, classes: ids, nodes, links, circle: false };
+  const timeline = Array.from({ length: dice.below(8) }, (_, i) => drawEntry(drawing, i, durationMs)).filter((e) => e !== undefined);
+  const warmupMs = dice.chance(0.3) ? dice.below(durationMs) : 0;
+  const scenario = { seed: dice.below(4_294_967_295), durationMs, warmupMs, timeline, objectives: [] };
+  const design = read({
+    version: 1,
+    title: `Random scenario ${number}`,
+    about: '',
+    classes,
+    nodes: drawing.nodes,
+    links: drawing.links,
+    scenario,
+  });
+  if (!design.ok) throw new Error(`scenario ${number} cannot be read: ${JSON.stringify(design.error)}`);
+  return design.value;
+}
+
+function drawClass(dice: Dice, i: number): ClassDoc {
+  const [write, weight] = [dice.chance(0.4), dice.chance(0.1) ? 0 : 1 + dice.below(9)];
+  return {
+    id: `class-${i}`,
+    name: `Class ${i}`,
+    route: `/${i}`,
+    write,
+    weight: i === 0 ? 5 : weight,
+    bytesUp: dice.below(5000),
+    bytesDown: dice.below(50_000),
+  };
+}
+
+/** Defaults meant for a minute on a screen give way to such as show something in seconds; drawn parameters stand above them. */
+function modest(dice: Dice, kind: string, drawn: ParamBag): ParamBag {
+  const ms = (most: number) => 10 * (1 + dice.below(most / 10));
+  if (kind === 'client') {
+    const think: ParamValue = { type: 'exponential', mean: ms(400) };
+    return { rate: 5 + dice.below(120), peak: 5 + dice.below(150), users: 1 + dice.below(10), think, keys: 200, ...drawn };
+  }
+  if (dice.chance(0.2)) return drawn;
+  if (kind === 'load-balancer') return { checkInterval: ms(300), checkTimeout: ms(200), ...drawn };
+  if (kind !== 'sql-database') return drawn;
+  const reads = dice.of(['primary', 'any', 'replicas'] as const);
+  const replicationDelay: ParamValue = { type: 'exponential', mean: ms(100) };
+  return { heartbeat: ms(100), promotion: ms(300), recovery: ms(300), copyTime: ms(600), replicas: 2, replicationDelay, reads, ...drawn };
+}
+
+/** Where calls go round in circles few requests are enough, and workers that wait for each other would lock everything. */
+function calm(node: NodeDoc): NodeDoc {
+  if (node.kind === 'service') return { ...node, params: { ...node.params, waiting: 'freed' } };
+  return node.kind === 'client' ? { ...node, params: { ...node.params, rate: 4, peak: 6, users: 2 } } : node;
+}
+
+/** A call that went round 64 times and failed would be tried again at each turn: 2^64 calls. */
+function once(link: LinkDoc): LinkDoc {
+  return { ...link, params: { ...link.params, retries: 0 } };
+}
+
+function drawEntry(drawing: Drawing, i: number, durationMs: number): TimelineEntry | undefined {
+  const { dice } = drawing;
+  const at = dice.chance(0.5) ? 250 * dice.below(durationMs / 250) : dice.between(0, durationMs, false);
+  if (dice.chance(0.05)) return { type: 'note', id: `note-${i}`, at, text: 'look' };
+  if (dice.chance(0.3)) return drawChange(drawing, i, at);
+  const fault = dice.of(FAULTS);
+  const target = drawTarget(drawing, fault);
+  if (target === undefined) return undefined;
+  const params = drawFaultParams(dice, fault, drawing.classes);
+  const entry: TimelineEntry = { type: 'fault', id: `${fault.id}-${i}`, at, fault: fault.id, target, params };
+  return dice.chance(0.9) ? { ...entry, duration: dice.chance(0.05) ? 0 : Math.ceil(dice.between(0, durationMs, false)) } : entry;
+}
+
+/** Traffic that grows a thousandfold or work that takes a minute would leave nothing else to see. */
+function drawFaultParams(dice: Dice, fault: Fault, classes: readonly string[]): ParamBag {
+  const bag: Record<string, ParamValue> = {};
+  for (const [name, spec] of Object.entries(fault.params)) {
+    if (dice.chance(0.3)) continue;
+    bag[name] =
+      spec.type === 'number' && spec.unit === 'factor'
+        ? Math.max(spec.min, Math.round(dice.between(0, 8, false)))
+        : drawValue(dice, name, fault.params, classes);
+    if (spec.type === 'number' && spec.unit === 'ms') bag[name] = drawNumber(dice, name, { ...spec, max: Math.min(spec.max, 2000) });
+  }
+  return bag;
+}
+
+function drawChange({ dice, classes, nodes, links, circle }: Drawing, i: number, at: number): TimelineEntry | undefined {
+  const thing = dice.of([...nodes, ...links]);
+  const specs = 'kind' in thing ? CATALOG.kindOf(thing.kind)?.params : LINK_PARAMETERS;
+  const live = Object.entries(specs ?? {}).flatMap(([name, spec]) => (spec.live && !(circle && name === 'retries') ? [name] : []));
+  if (specs === undefined || live.length === 0) return undefined;
+  const param = dice.of(live);
+  return { type: 'change', id: `change-${i}`, at, target: thing.id, param, value: drawValue(dice, param, specs, classes) };
+}
+
+function drawTarget({ dice, nodes, links }: Drawing, fault: Fault): string | undefined {
+  const able = nodes.filter((node) => canHit(fault, node));
+  const sorts = fault.targets.filter(
+    (sort) => (sort === 'link' ? links.length > 0 : sort !== 'node' && sort !== 'instance') || able.length > 0,
+  );
+  if (sorts.length === 0) return undefined;
+  return addressOf(dice, dice.of(sorts), able, nodes, links);
+}
+
+function canHit(fault: Fault, node: NodeDoc): boolean {
+  const kind = CATALOG.kindOf(node.kind);
+  if (kind === undefined || (kind.role === 'source' && !fault.sources)) return false;
+  return fault.needs === undefined || kind.abilities.includes(fault.needs);
+}
+
+function addressOf(
+  dice: Dice,
+  sort: TargetSort,
+  able: readonly NodeDoc[],
+  nodes: readonly NodeDoc[],
+  links: readonly LinkDoc[],
+): string | undefined {
+  if (sort === 'zone') return `zone:${dice.of(ZONES)}`;
+  if (sort === 'region') return `region:${dice.of(REGIONS.slice(2))}`;
+  if (sort === 'link') {
+    const link = links.length === 0 ? undefined : dice.of(links);
+    return link === undefined ? undefined : `${link.from}>${link.to}`;
+  }
+  if (sort === 'partition') return cutOf(dice, nodes);
+  if (able.length === 0) return undefined;
+  const node = dice.of(able);
+  return sort === 'node' ? node.id : instanceOf(dice, node);
+}
+
+function instanceOf(dice: Dice, node: NodeDoc): string {
+  return `${node.id}/${1 + dice.below(instancesOf(node))}`;
+}
+
+/** Two sides, of nodes or of single instances; what is on neither side talks to both. */
+function cutOf(dice: Dice, nodes: readonly NodeDoc[]): string | undefined {
+  const sides: [string[], string[]] = [[], []];
+  for (const node of nodes) {
+    const count = instancesOf(node);
+    if (count > 1 && dice.chance(0.5)) for (let i = 1; i <= count; i++) sides[dice.below(2)]?.push(`${node.id}/${i}`);
+    else if (dice.chance(0.8)) sides[dice.below(2)]?.push(node.id);
+  }
+  return sides[0].length === 0 || sides[1].length === 0 ? undefined : `{${sides[0]}}|{${sides[1]}}`;
+}
