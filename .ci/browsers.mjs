@@ -61,7 +61,8 @@ function node() {
 }
 
 async function page() {
-  const { build } = await import('vite');
+  const { build, loadConfigFromFile } = await import('vite');
+  const product = await loadConfigFromFile({ command: 'build', mode: 'production' }, join(root, 'vite.config.ts'));
   const outDir = join(cacheFolder(), 'engines');
   rmSync(outDir, { recursive: true, force: true });
   await build({
@@ -69,7 +70,8 @@ async function page() {
     configFile: false,
     base: './',
     logLevel: 'error',
-    worker: { format: 'es' },
+    // The worker is built as the product's own.
+    worker: product.config.worker,
     build: { target: 'es2022', outDir, emptyOutDir: true },
   });
   return outDir;
