@@ -51,8 +51,8 @@ function expectFits(value: unknown, schema: object, place: string): void {
 }
 
 describe('the command line', () => {
-  it('prints a report that fits the schema it prints', () => {
-    expect(run(EXAMPLE, { json: true })).toBe(0);
+  it('prints a report that fits the schema it prints', async () => {
+    expect(await run(EXAMPLE, { json: true })).toBe(0);
     const report = json();
     expectFits(report, REPORT_SCHEMA, 'report');
     printed = '';
@@ -60,14 +60,14 @@ describe('the command line', () => {
     expect(json()).toMatchObject(REPORT_SCHEMA);
   });
 
-  it('runs a link to the same digest as the file, and says that it replayed identically', () => {
+  it('runs a link to the same digest as the file, and says that it replayed identically', async () => {
     linkCommand(EXAMPLE, true);
     const link = printed.trim();
     printed = '';
-    run(EXAMPLE, { json: true });
+    await run(EXAMPLE, { json: true });
     const { digest } = json() as Report;
     printed = '';
-    run(link, { json: true });
+    await run(link, { json: true });
     expect(json()).toMatchObject({ digest, replay: { expected: digest, identical: true } });
   });
 
@@ -79,27 +79,27 @@ describe('the command line', () => {
     expect(json()).toEqual(JSON.parse(readFileSync(EXAMPLE, 'utf8')));
   });
 
-  it('sets values by path, seed and duration', () => {
-    run(EXAMPLE, { json: true, set: ['nodes.db.params.replication=semi-sync', 'scenario.seed=9'], until: '40000' });
+  it('sets values by path, seed and duration', async () => {
+    await run(EXAMPLE, { json: true, set: ['nodes.db.params.replication=semi-sync', 'scenario.seed=9'], until: '40000' });
     const report = json() as Report;
     expect(report).toMatchObject({ seed: 9, simulatedMs: 40_000 });
     expect(report.consistency.lostAcknowledgedWrites).toBe(0);
-    expect(() => run(EXAMPLE, { set: ['nodes.nobody.x=1'] })).toThrow(Stop);
-    expect(() => run(EXAMPLE, { set: ['nodes.db.params.replicas=many'] })).toThrow(/nodes\[2\]\.params\.replicas/);
+    await expect(run(EXAMPLE, { set: ['nodes.nobody.x=1'] })).rejects.toThrow(Stop);
+    await expect(run(EXAMPLE, { set: ['nodes.db.params.replicas=many'] })).rejects.toThrow(/nodes\[2\]\.params\.replicas/);
   });
 
-  it('gives mean, half-width and n over several seeds', () => {
-    run(EXAMPLE, { json: true, seeds: '3', until: '8000', warmup: '1000' });
+  it('gives mean, half-width and n over several seeds', async () => {
+    await run(EXAMPLE, { json: true, seeds: '3', workers: '1', until: '8000', warmup: '1000' });
     expect(json()).toMatchObject({ total: { latencyMs: { p50: { n: 3, mean: expect.any(Number), half95: expect.any(Number) } } } });
   });
 
-  it('ends with 1 when an objective is missed and objectives are asked for', () => {
-    expect(run(EXAMPLE, { json: true })).toBe(0);
-    expect(run(EXAMPLE, { json: true, objectives: true })).toBe(MISSED);
+  it('ends with 1 when an objective is missed and objectives are asked for', async () => {
+    expect(await run(EXAMPLE, { json: true })).toBe(0);
+    expect(await run(EXAMPLE, { json: true, objectives: true })).toBe(MISSED);
   });
 
-  it('finds a warm-up by itself', () => {
-    run(EXAMPLE, { json: true, warmup: 'auto' });
+  it('finds a warm-up by itself', async () => {
+    await run(EXAMPLE, { json: true, warmup: 'auto', workers: '1' });
     expect((json() as Report).warmupMs).toBeLessThan(60_000);
   });
 

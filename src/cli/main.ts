@@ -4,6 +4,7 @@
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { compareCommand } from './commands/compare.ts';
 import { checkCommand, linkCommand, openCommand } from './commands/document.ts';
 import { faultsCommand, kindsCommand } from './commands/registries.ts';
 import { run } from './commands/run.ts';
@@ -11,8 +12,10 @@ import { schemaCommand } from './commands/schema.ts';
 import { BAD_INPUT, BUG, print, Stop, tell } from './output.ts';
 
 const HELP = `sim COMMAND
-  run FILE|LINK|-    run a scenario      --seed N  --seeds K  --until MS  --warmup MS|auto  --set PATH=VALUE
+  run FILE|LINK|-    run a scenario      --seed N  --until MS  --warmup MS|auto  --set PATH=VALUE
                                          --objectives  --json  --series CSV
+                     again and again     --seeds K | --precision FIGURE=SHARE --max-seeds K   --workers N
+  compare A [B]      two designs under the same seeds, or one with and without --set; options as for run
   check FILE|LINK|-  advice on a design  --json
   link FILE|-        a design as a link  --unsealed (without running it for its digest)
   open LINK          the design in a link, as a file
@@ -27,6 +30,9 @@ const OPTIONS = {
   warmup: { type: 'string' },
   set: { type: 'string', multiple: true },
   series: { type: 'string' },
+  precision: { type: 'string' },
+  'max-seeds': { type: 'string' },
+  workers: { type: 'string' },
   objectives: { type: 'boolean' },
   json: { type: 'boolean' },
   output: { type: 'boolean' },
@@ -34,9 +40,9 @@ const OPTIONS = {
   help: { type: 'boolean' },
 } as const;
 
-function command(args: readonly string[]): number {
+async function command(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse(args);
-  const [name, source] = positionals;
+  const [name, source, second] = positionals;
   const json = values.json === true;
   if (values.help === true || name === undefined) {
     print(HELP);
@@ -45,6 +51,8 @@ function command(args: readonly string[]): number {
   switch (name) {
     case 'run':
       return run(source, values);
+    case 'compare':
+      return compareCommand(source, second, values);
     case 'check':
       return checkCommand(source, json);
     case 'link':
@@ -71,7 +79,7 @@ function parse(args: readonly string[]) {
 }
 
 try {
-  process.exitCode = command(process.argv.slice(2));
+  process.exitCode = await command(process.argv.slice(2));
 } catch (error) {
   tell(error instanceof Error ? error.message : String(error));
   process.exitCode = error instanceof Stop ? error.code : BUG;

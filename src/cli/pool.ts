@@ -25,23 +25,25 @@ function here(): Lane {
   };
 }
 
+/** A lane on a thread of its own. It keeps the process alive while it has a job, and not while it waits for one. */
 function startThread(): Lane {
   const worker = new Worker(new URL('./job.thread.js', import.meta.url));
-  // A pool that has nothing to do must not keep the process alive.
-  worker.unref();
+  let open: { readonly resolve: (done: Done) => void; readonly reject: (reason: Error) => void } | undefined;
+  const settle = (how: (job: NonNullable<typeof open>) => void): void => {
+    const job = open;
+    open = undefined;
+    if (job !== undefined) how(job);
+  };
+  worker.on('message', (answer: Answer) => {
+    worker.unref();
+    settle(({ resolve, reject }) => ('done' in answer ? resolve(answer.done) : reject(new Error(answer.broken))));
+  });
+  worker.on('error', (error) => settle(({ reject }) => reject(error)));
+  worker.on('exit', (code) => settle(({ reject }) => reject(new Error(`A thread of the simulation ended with code ${code}.`))));
   return {
     run: (job) =>
       new Promise<Done>((resolve, reject) => {
-        const settle = (finish: () => void): void => {
-          worker.removeAllListeners();
-          worker.unref();
-          finish();
-        };
-        worker.on('message', (answer: Answer) =>
-          settle(() => ('done' in answer ? resolve(answer.done) : reject(new Error(answer.broken)))),
-        );
-        worker.on('error', (error) => settle(() => reject(error)));
-        worker.on('exit', (code) => settle(() => reject(new Error(`A thread of the simulation ended with code ${code}.`))));
+        open = { resolve, reject };
         worker.ref();
         worker.postMessage(job);
       }),

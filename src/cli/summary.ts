@@ -1,15 +1,25 @@
 /** A report in a few lines of words, for a terminal. */
 import type { Design } from '../design/document.ts';
+import { intervalTexts } from '../run/experiment/compare.ts';
 import type { Report } from '../run/report.ts';
+import type { Interval } from '../stats/confidence.ts';
 import { formatQuantity } from '../std/quantity.ts';
 
-export function summary(report: Report, design: Design, replay: { expected: string; identical: boolean } | undefined): string {
+export function summary(
+  report: Report,
+  design: Design,
+  batches: Interval,
+  replay: { expected: string; identical: boolean } | undefined,
+): string {
   const { total, consistency } = report;
   const lines = [
     `${design.title}: ${formatQuantity(report.simulatedMs, 'ms')} simulated, ${report.events} events in ${formatQuantity(report.wallMs, 'ms')}, seed ${report.seed}`,
     `${total.requests} requests, ${share(total.ok, total.requests)} answered, ${formatQuantity(total.throughput, 'perSecond')}`,
     `latency p50 ${ms(total.latencyMs.p50)}, p95 ${ms(total.latencyMs.p95)}, p99 ${ms(total.latencyMs.p99)}, max ${ms(total.latencyMs.max)}`,
   ];
+  const { mean, half } = intervalTexts(batches, 'ms');
+  if (half !== undefined)
+    lines.push(`mean latency ${mean} ± ${half} (95 %, from ${batches.n} batches of this one run; --seeds K tells more)`);
   const causes = Object.entries(total.causes).sort((a, b) => b[1] - a[1]);
   if (causes.length > 0) lines.push(`failed: ${causes.map(([cause, count]) => `${count} × ${cause}`).join(', ')}`);
   if (consistency.reads > 0) {

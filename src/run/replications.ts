@@ -17,6 +17,8 @@ export interface Job {
 export interface WindowMeans {
   readonly windowMs: number;
   readonly latencyMs: readonly number[];
+  /** How many answers each mean is of. */
+  readonly samples: readonly number[];
 }
 
 /** A finished run, or why it could not be run. */

@@ -25,7 +25,8 @@ export function runJob({ design, seed, windows }: Job, clock: () => number): Don
   }
 }
 
-function windowMeans(session: Session): WindowMeans {
+/** The latency of a run by chart windows, as far as it has gone. */
+export function windowMeans(session: Session): WindowMeans {
   const { series, windowMs } = session.recorder;
-  return { windowMs, latencyMs: Array.from(series.column(WINDOW.mean)) };
+  return { windowMs, latencyMs: Array.from(series.column(WINDOW.mean)), samples: Array.from(series.column(WINDOW.samples)) };
 }

@@ -5,7 +5,7 @@ import { encodeLink } from '../../design/share/link.ts';
 import { ENGINE_VERSION } from '../../run/session.ts';
 import { readInput } from '../input.ts';
 import { print, printJson, problemLines, tell } from '../output.ts';
-import { execute } from './run.ts';
+import { execute } from './execute.ts';
 
 /** Advice about a document; a document that cannot be read ends with exit code 2. */
 export function checkCommand(source: string | undefined, json: boolean): number {
@@ -18,7 +18,7 @@ export function checkCommand(source: string | undefined, json: boolean): number 
 /** The link of a document, sealed with the digest of its run unless `sealed` is false. */
 export function linkCommand(source: string | undefined, sealed: boolean): number {
   const { design } = readInput(source);
-  const digest = sealed ? execute(design).digest() : undefined;
+  const digest = sealed ? execute(design).session.digest() : undefined;
   const link = `#${encodeLink({ design, digest, engine: ENGINE_VERSION })}`;
   tell(`${link.length} characters${digest === undefined ? '' : `, digest ${digest}`}`);
   print(link);

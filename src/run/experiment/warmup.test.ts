@@ -6,10 +6,15 @@ import type { WindowMeans } from '../replications.ts';
 import { runJob } from '../run-job.ts';
 import { findWarmup, meanOfOneRun, warmupOf } from './warmup.ts';
 
+/** Windows of half a second with these means, of ten answers each. */
+function curve(latencyMs: readonly number[]): WindowMeans {
+  return { windowMs: 500, latencyMs, samples: latencyMs.map((mean) => (Number.isNaN(mean) ? 0 : 10)) };
+}
+
 /** A curve that rises to 100 over its first 40 windows, with noise. */
 function rising(seed: number, windows = 200): WindowMeans {
   const stream = new Stream(seed, 'rising');
-  return { windowMs: 500, latencyMs: Array.from({ length: windows }, (_, i) => Math.min(1, i / 40) * 100 + 5 * stream.normal()) };
+  return curve(Array.from({ length: windows }, (_, i) => Math.min(1, i / 40) * 100 + 5 * stream.normal()));
 }
 
 const pool = poolOf(1, () => ({ run: async (job) => runJob(job, () => 0), stop: () => {} }));
@@ -46,20 +51,19 @@ describe('warm-up', () => {
   });
 
   it('is none where nothing rises, give or take what noise looks like', () => {
-    const flat = { windowMs: 500, latencyMs: Array.from({ length: 200 }, () => 7) };
+    const flat = curve(Array.from({ length: 200 }, () => 7));
     expect(warmupOf([flat])).toEqual({ ok: true, value: 0 });
   });
 
   it('counts windows in which nothing was answered as time all the same', () => {
-    const { windowMs, latencyMs } = rising(4);
-    const late = { windowMs, latencyMs: [...Array.from({ length: 20 }, () => Number.NaN), ...latencyMs] };
+    const late = curve([...Array.from({ length: 20 }, () => Number.NaN), ...rising(4).latencyMs]);
     const [found, shifted] = [warmupOf([rising(4)]), warmupOf([late])];
     expect(shifted.ok && found.ok && shifted.value - found.value).toBe(10_000);
   });
 
   it('says when the run is too short, and when nothing was answered', () => {
-    expect(warmupOf([{ windowMs: 500, latencyMs: Array.from({ length: 40 }, (_, i) => i) }])).toMatchObject({ error: /too short/ });
-    expect(warmupOf([{ windowMs: 500, latencyMs: [Number.NaN] }])).toMatchObject({ error: /Nothing was answered/ });
+    expect(warmupOf([curve(Array.from({ length: 40 }, (_, i) => i))])).toMatchObject({ error: /too short/ });
+    expect(warmupOf([curve([Number.NaN])])).toMatchObject({ error: /Nothing was answered/ });
     expect(warmupOf([])).toMatchObject({ ok: false });
   });
 
@@ -84,5 +88,10 @@ describe('one long run', () => {
     expect(Math.abs(mean - 100)).toBeLessThan(2 * half);
     expect(meanOfOneRun(rising(5, 30), 0).n).toBe(20);
     expect(meanOfOneRun(rising(5, 10), 0).n).toBe(0);
+  });
+
+  it('weighs windows by what was answered in them, and leaves out batches without an answer', () => {
+    const uneven = { windowMs: 500, latencyMs: [1, 4, Number.NaN, Number.NaN, 6, 6], samples: [2, 1, 0, 0, 5, 1] };
+    expect(meanOfOneRun(uneven, 0, 3)).toMatchObject({ mean: 4, n: 2 });
   });
 });

@@ -4,7 +4,7 @@
  * runs have neither warm-up nor timeline: a fault at 30 s is no warm-up.
  */
 import type { Design } from '../../design/document.ts';
-import { batchMeans, type Interval, mser5 } from '../../stats/confidence.ts';
+import { type Interval, interval95, mser5 } from '../../stats/confidence.ts';
 import { err, ok, type Result } from '../../std/result.ts';
 import { seedAt } from '../experiment.ts';
 import type { RunPool, WindowMeans } from '../replications.ts';
@@ -42,10 +42,23 @@ export function warmupOf(curves: readonly WindowMeans[]): Result<number, string>
 }
 
 /**
- * The mean latency by batch means of one run: its windows from `fromMs` on in batches of equal length. Every window counts the same
- * whatever was answered in it, so this is the mean over time and not over requests. NaN when the run is too short for it.
+ * The mean latency by batch means of one run: its windows from `fromMs` on in batches of equal length, in each of which every answer
+ * counts the same. What does not divide is left out at the front. n is 0 when the run is too short for it.
  */
-export function meanOfOneRun({ windowMs, latencyMs }: WindowMeans, fromMs: number, batches = 20): Interval {
-  const kept = latencyMs.slice(Math.ceil(fromMs / windowMs)).filter((value) => !Number.isNaN(value));
-  return batchMeans(kept, batches);
+export function meanOfOneRun({ windowMs, latencyMs, samples }: WindowMeans, fromMs: number, batches = 20): Interval {
+  const first = Math.ceil(fromMs / windowMs);
+  const size = Math.floor((latencyMs.length - first) / batches);
+  if (size < 1) return interval95([]);
+  const means: number[] = [];
+  for (let end = latencyMs.length; means.length < batches; end -= size) {
+    let sum = 0;
+    let count = 0;
+    for (let i = end - size; i < end; i++) {
+      const weight = samples[i] ?? 0;
+      if (weight > 0) sum += weight * (latencyMs[i] ?? 0);
+      count += weight;
+    }
+    means.push(sum / count);
+  }
+  return interval95(means.filter((mean) => !Number.isNaN(mean)));
 }
