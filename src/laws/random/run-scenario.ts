@@ -62,10 +62,10 @@ function ask(design: Design, { seen, mostEvents = MOST_EVENTS, tamper = () => {}
   const flaws = [...reportFlaws(reportOf(straight, 0)), ...windowFlaws(straight)];
 
   const session = new Session(withDrain(design));
+  tamper(session);
   const { sim } = session.compiled;
   const watcher = seen === undefined ? undefined : new Watcher(session, seen);
   const tap = new Tap(session, watcher);
-  tamper(session);
   sim.watch.look(1e6);
   const moments = new Stream(design.scenario.seed, 'stops');
   const stops = Array.from({ length: STOPS }, () => Math.floor(moments.uniform() * now)).sort((a, b) => a - b);
