@@ -12,6 +12,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import type { Judged } from './bench/bars.ts';
 import { type Figures, PARTS, type PartResult } from './bench/parts.ts';
+import { installPeers, measurePeers } from './bench/peers.ts';
 import { type BenchResult, lines } from './bench/table.ts';
 
 /** Rounds that count where nothing else is asked for. */
@@ -23,6 +24,7 @@ const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     only: { type: 'string' },
+    peers: { type: 'boolean', default: false },
     pairs: { type: 'string', default: String(PAIRS) },
     /** Of this program's own children. */
     part: { type: 'string' },
@@ -38,27 +40,46 @@ async function bench(): Promise<void> {
   const names = values.only === undefined ? Object.keys(PARTS) : values.only.split(',');
   const unknown = names.find((name) => !Object.hasOwn(PARTS, name));
   if (unknown !== undefined) refuse(`--only: there is no part ${unknown}; there are ${Object.keys(PARTS).join(', ')}.`);
+  const hindrance = values.peers ? installPeers() : undefined;
+  if (hindrance !== undefined) refuse(hindrance);
   const workloads: Record<string, Figures> = {};
   const bars: Record<string, Judged> = {};
   for (const name of names) {
-    if (process.stderr.isTTY) process.stderr.write(`\r${name} …\u001b[K`);
-    const part = inChild(name);
+    tell(`${name} …`);
+    const part = inChild(name, pairs);
     Object.assign(workloads, part.workloads);
     Object.assign(bars, part.bars);
   }
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+  if (values.peers) tell('peers …');
+  const compared = values.peers
+    ? measurePeers(pairs, (name) => inChild(name, 1).workloads?.[name]?.customersPerCpuSecond ?? Number.NaN)
+    : undefined;
+  Object.assign(bars, compared?.bars);
+  tell('');
   const machine = `${cpus()[0]?.model.trim() ?? 'unknown'} × ${cpus().length}`;
-  const result: BenchResult = { machine, node: process.version, commit: commit(), workloads, bars };
+  const result: BenchResult = {
+    machine,
+    node: process.version,
+    commit: commit(),
+    workloads,
+    bars,
+    ...(compared && { peers: compared.peers }),
+  };
   console.log(values.json ? JSON.stringify(result) : lines(result).join('\n'));
   if (Object.values(workloads).some((figures) => figures.sameAnswer === false)) process.exitCode = 1;
 }
 
-function inChild(name: string): PartResult {
-  const words = [process.argv[1] ?? '', '--part', name, '--pairs', String(pairs)];
+function inChild(name: string, rounds: number): PartResult {
+  const words = [process.argv[1] ?? '', '--part', name, '--pairs', String(rounds)];
   const child = spawnSync(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', timeout: MOST_MS });
   if (child.status === 0) return JSON.parse(child.stdout) as PartResult;
   console.error(`The part ${name} of the bench broke.`);
   process.exit(3);
+}
+
+/** One line of progress, for people only. */
+function tell(words: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${words}\u001b[K`);
 }
 
 function commit(): string {

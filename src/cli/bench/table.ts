@@ -14,6 +14,7 @@ export interface BenchResult {
 
 /** A peer on one workload. */
 export interface PeerFigures {
+  readonly version: string;
   readonly customersPerCpuSecond: number;
   readonly ratio: number;
   readonly meanMs: number;
@@ -66,7 +67,7 @@ function peerLines({ peers }: BenchResult): readonly string[] {
     '',
     ...Object.entries(peers).map(
       ([name, p]) =>
-        `${name.padEnd(16)} ${millions(p.customersPerCpuSecond)} customers/s; this is ${p.ratio.toFixed(1)} times as fast; ` +
+        `${name.padEnd(13)} ${p.version.padEnd(8)} ${millions(p.customersPerCpuSecond)} customers/s; the product does ${p.ratio.toFixed(1)} times as many; ` +
         `mean ${p.meanMs.toFixed(2)} ms${p.sameAnswer ? '' : ' WRONG'}, ${p.pairs} rounds`,
     ),
   ];
@@ -80,7 +81,7 @@ function row(cells: readonly string[]): string {
 }
 
 function millions(perSecond: number): string {
-  return `${(perSecond / 1e6).toFixed(2)} M`;
+  return `${(perSecond / 1e6).toFixed(perSecond < 1e5 ? 3 : 2)} M`;
 }
 
 function amount(value: number): string {
