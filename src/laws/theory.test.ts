@@ -27,7 +27,8 @@ function prove(proof: ProofCase): readonly Measured[] {
   return missed ? measure(proof, replications, 2 * replications) : first;
 }
 
-describe('theory', () => {
+/** A case takes seconds; on a machine that is busy with other things, some times as many. */
+describe('theory', { timeout: 600_000 }, () => {
   it('is held to by cases whose designs are ordinary documents, each with an id of its own', () => {
     expect(new Set(CASES.map((proof) => proof.id)).size).toBe(CASES.length);
     for (const proof of CASES) expect(read(replicationOf(proof, 1)).ok, proof.id).toBe(true);
