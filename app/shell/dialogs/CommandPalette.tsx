@@ -39,7 +39,11 @@ function Finder({ input, onClose }: { readonly input: RefObject<HTMLInputElement
       const next = Math.min(last, Math.max(0, active + step));
       setActive(Math.abs(step) === 1 && next === active ? (step > 0 ? 0 : last) : next);
     }
-    if (event.key === 'Enter') act(chosen);
+    if (event.key === 'Enter') {
+      // Or the same press would also click whatever has the focus once the dialog is gone.
+      event.preventDefault();
+      act(chosen);
+    }
   };
   return (
     <>
