@@ -1,5 +1,7 @@
 /** What the dots on the links mean: always there, by shape and by colour. */
 import { Panel } from '@xyflow/react';
+import { useAtTime } from '../panels/clock.ts';
+import { useView } from '../state/view-store.ts';
 import styles from './Legend.module.css';
 
 const LOOKS = [
@@ -9,7 +11,11 @@ const LOOKS = [
   ['failed', 'failed'],
 ] as const;
 
+const begun = (timeMs: number): boolean => timeMs > 0;
+
 export function Legend() {
+  const running = useAtTime(begun);
+  const estimates = useView((view) => view.estimates);
   return (
     <Panel position="bottom-left" className={styles['panel'] ?? ''}>
       <ul className={styles['legend']} aria-label="Requests on links">
@@ -19,6 +25,7 @@ export function Legend() {
             {words}
           </li>
         ))}
+        {estimates && !running && <li>≈ estimated, before a run</li>}
       </ul>
     </Panel>
   );

@@ -29,7 +29,7 @@ export function EstimateSection({ subject, report }: EstimateSectionProps) {
   if (content === undefined) return null;
   const { rows, doubts, sentences } = content;
   return (
-    <Section title={TITLE} aside={subject.is === 'document' ? <OnCanvas /> : undefined}>
+    <Section title={TITLE}>
       {sentences.map((words) => (
         <p key={words} className={styles['sentence']}>
           {words}
@@ -45,6 +45,7 @@ export function EstimateSection({ subject, report }: EstimateSectionProps) {
           ))}
         </ul>
       )}
+      {subject.is === 'document' && <OnCanvas />}
       {subject.is === 'document' && (
         <p className={styles['note']}>
           Queueing theory, for the steady state. Not in it: retries, breakers, waits for a connection, failures.
@@ -101,28 +102,33 @@ function linkWords(design: Design, id: string): string {
 }
 
 function Rows({ rows, head }: { readonly rows: readonly EstimateRow[]; readonly head: string }) {
+  // Before a run there is nothing to put beside it.
+  const compared = rows.some(({ measured }) => measured !== '–');
   return (
-    <table className={styles['table']}>
+    <table className={styles['table']} data-compared={compared || undefined}>
       <caption className={styles['caption']}>{TITLE}</caption>
       <thead>
         <tr>
           <th scope="col">{head}</th>
           <th scope="col">estimated</th>
-          <th scope="col">measured</th>
-          <th scope="col" title="Measured less estimated: in per cent, for shares in points of a per cent.">
-            difference
-          </th>
+          {compared && <th scope="col">measured</th>}
+          {compared && (
+            <th scope="col" title="Measured less estimated: in per cent, for shares in points of a per cent.">
+              difference
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ label, help, told, measured, difference }) => (
+        {rows.map(({ label, what, help, told, measured, difference }) => (
           <tr key={label}>
             <th scope="row" title={`${label}: ${help}`}>
               {label}
+              {what !== undefined && <span className={styles['what']}> {what}</span>}
             </th>
             <td data-told="">{told}</td>
-            <td>{measured}</td>
-            <td>{difference}</td>
+            {compared && <td data-measured="">{measured}</td>}
+            {compared && <td>{difference}</td>}
           </tr>
         ))}
       </tbody>
@@ -135,9 +141,9 @@ function OnCanvas() {
   const shown = useView((view) => view.estimates);
   const id = useId();
   return (
-    <span className={styles['switch']}>
-      <span id={id}>On the canvas</span>
+    <div className={styles['switch']}>
+      <span id={id}>Show on the canvas</span>
       <Switch aria-labelledby={id} checked={shown} onChange={(estimates) => setView({ estimates })} />
-    </span>
+    </div>
   );
 }

@@ -29,13 +29,13 @@ describe('the table of a prediction', () => {
     expect(rate?.measured).toBe('240/s');
     expect(rate?.difference).toMatch(/^[+−]?\d+(\.\d)? %$/);
     expect(busy?.difference).toMatch(/^\+\d\.\d pt$/);
-    expect(time?.measured).toBe('10 ms');
+    expect(time?.measured).toBe('10\u00a0ms');
   });
 
   it('shows a word instead of a number that does not hold', () => {
     const over = nodeRows(node, kindOf(node.kind), { ...told.nodes['db']!, meanMs: undefined, rejected: 0.2 }, report, true);
     expect(over.find(({ label }) => label === 'Mean time')).toMatchObject({ told: 'unsure', difference: '–' });
-    expect(over.find(({ label }) => label === 'Turned away')?.told).toBe('≈20 %');
+    expect(over.find(({ label }) => label === 'Turned away')?.told).toBe('≈20\u00a0%');
   });
 
   it('names the busiest part of a design first, after what its clients wait', () => {

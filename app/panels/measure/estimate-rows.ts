@@ -5,9 +5,12 @@ import type { Doubt, Estimate, NodeEstimate } from '../../../src/run/estimate.ts
 import type { Report } from '../../../src/run/report.ts';
 import type { Unit } from '../../../src/std/parameter.ts';
 import { formatQuantity } from '../../../src/std/quantity.ts';
+import { figure } from '../../canvas/words/figure.ts';
 
 export interface EstimateRow {
   readonly label: string;
+  /** What the number is, where the label only says whose. */
+  readonly what?: string;
   readonly help: string;
   readonly told: string;
   readonly measured: string;
@@ -26,14 +29,22 @@ function row(label: string, help: string, unit: Unit, told: number | undefined, 
   return {
     label,
     help,
-    told: told === undefined ? 'unsure' : `≈${formatQuantity(told, unit, 3)}`,
-    measured: known ? formatQuantity(measured, unit, 3) : '–',
+    told: told === undefined ? 'unsure' : `≈${figure(small(told, unit) ? 0 : told, unit)}`,
+    measured: known ? figure(measured, unit) : '–',
     difference: told === undefined || !known ? '–' : differenceOf(told, measured, unit),
   };
 }
 
+/** A time so short that the difference to it would be a quotient by nearly nothing, ms (chosen). */
+const SHORT_MS = 0.05;
+
+function small(value: number, unit: Unit): boolean {
+  return unit === 'ms' && value < SHORT_MS;
+}
+
 /** What was measured beyond what was told: points of a share, else a share of what was told. */
 function differenceOf(told: number, measured: number, unit: Unit): string {
+  if (small(told, unit)) return small(measured, unit) ? '0' : `+${figure(measured - told, unit)}`;
   const off = unit === 'ratio' ? (measured - told) * 100 : told > 0 ? ((measured - told) / told) * 100 : Number.NaN;
   if (Number.isNaN(off)) return '–';
   const size = Math.abs(off);
@@ -72,8 +83,8 @@ export function nodeRows(
   if (told.p99Ms !== undefined)
     rows.push(row('p99', 'One call in a hundred takes longer. Only told where it is exact.', 'ms', told.p99Ms, is?.sojournMs.p99));
   for (const own of kind?.figures ?? []) {
-    const figure = told.figures[own.id];
-    if (figure !== undefined) rows.push(row(capital(own.label), own.help, own.unit, figure, is?.figures[own.id]));
+    const foretold = told.figures[own.id];
+    if (foretold !== undefined) rows.push(row(capital(own.label), own.help, own.unit, foretold, is?.figures[own.id]));
   }
   if (told.rejected > WORTH_A_ROW) {
     const away = is === undefined || is.arrivals === 0 ? undefined : (is.outcomes['rejected'] ?? 0) / is.arrivals;
@@ -97,28 +108,18 @@ export function linkRows(
 /** The rows of the whole design: what clients wait, and how busy the busiest parts are. */
 export function designRows(design: Design, told: Estimate, report: Report | undefined, kindOf: KindOf): readonly EstimateRow[] {
   const sources = design.nodes.filter(({ kind }) => kindOf(kind)?.role === 'source');
-  const times = sources.map((node) =>
-    row(
-      node.name,
-      'Mean time of its requests.',
-      'ms',
-      told.nodes[node.id]?.meanMs,
-      sources.length === 1 ? report?.total.latencyMs.mean : undefined,
-    ),
-  );
+  const total = sources.length === 1 ? report?.total.latencyMs.mean : undefined;
+  const times = sources.map(({ id, name }) => {
+    return { ...row(name, 'Mean time of its requests.', 'ms', told.nodes[id]?.meanMs, total), what: 'mean' };
+  });
   const busy = design.nodes
     .filter(({ id, kind }) => kindOf(kind)?.slots !== undefined && (told.nodes[id]?.arrivals ?? 0) > 0)
     .sort((a, b) => (told.nodes[b.id]?.load ?? 0) - (told.nodes[a.id]?.load ?? 0))
     .slice(0, MOST_PARTS)
-    .map((node) =>
-      row(
-        node.name,
-        'Share of its work slots that are taken.',
-        'ratio',
-        told.nodes[node.id]?.utilisation,
-        report?.nodes[node.id]?.utilisation,
-      ),
-    );
+    .map(({ id, name }) => {
+      const help = 'Share of its work slots that are taken.';
+      return { ...row(name, help, 'ratio', told.nodes[id]?.utilisation, report?.nodes[id]?.utilisation), what: 'busy' };
+    });
   return [...times, ...busy];
 }
 
