@@ -17,6 +17,8 @@ const QUEUED = 3;
 const BUSY = 6;
 const ARRIVALS = 9;
 const ENDS = 10;
+/** Calls that found a worker free: so many waits of 0, which is most of them, not yet in the histogram. */
+const AT_ONCE = 18;
 
 /** A level that goes up and down, for each instance, with its area over time and its highest value. */
 export class Levels {
@@ -137,6 +139,10 @@ export class Meter {
   /** Waits before work began, ns, per instance, since the warm-up. */
   get wait(): readonly Histogram[] {
     this.#tape.wind();
+    for (let i = 0; i < this.#instances; i++) {
+      this.#wait[i]!.recordZeros(this.#cells[i * CELLS + AT_ONCE]!);
+      this.#cells[i * CELLS + AT_ONCE] = 0;
+    }
     return this.#wait;
   }
 
@@ -203,7 +209,8 @@ export class Meter {
   /** A worker of an instance takes a call that waited so many ns. */
   began(instance: number, time: number, waited: number): void {
     rise(this.#cells, instance * CELLS + BUSY, time);
-    this.#tape.note(instance, waited);
+    if (waited > 0) this.#tape.note(instance, waited);
+    else this.#cells[instance * CELLS + AT_ONCE] = this.#cells[instance * CELLS + AT_ONCE]! + 1;
   }
 
   /** Calls that workers of an instance are at. */

@@ -59,6 +59,16 @@ describe('a histogram', () => {
     expect([histogram.quantile(0.75), histogram.quantile(0.76), histogram.countUpTo(0)]).toEqual([0, 5, 3]);
   });
 
+  it('takes many zeros at once as if one by one', () => {
+    const [many, single] = [new Histogram(), new Histogram()];
+    for (const h of [many, single]) h.record(7);
+    many.recordZeros(3);
+    many.recordZeros(0);
+    for (let i = 0; i < 3; i++) single.record(0);
+    expect(many).toEqual(single);
+    expect([many.count, many.min, many.max, many.mean(), many.quantile(0.75)]).toEqual([4, 0, 7, 1.75, 0]);
+  });
+
   it('counts what lies beyond its range, and still knows the largest', () => {
     const histogram = of([1, HISTOGRAM_LIMIT * 0.9999, HISTOGRAM_LIMIT, HISTOGRAM_LIMIT * 8]);
     expect([histogram.over, histogram.max, histogram.quantile(1)]).toEqual([2, HISTOGRAM_LIMIT * 8, HISTOGRAM_LIMIT * 8]);

@@ -63,6 +63,16 @@ export class Histogram {
     else this.recordOutside(x);
   }
 
+  /** Adds so many zeros. */
+  recordZeros(n: number): void {
+    if (n === 0) return;
+    const totals = this.totals;
+    totals[COUNT] = totals[COUNT]! + n;
+    totals[ZERO] = totals[ZERO]! + n;
+    totals[MIN] = Math.min(totals[MIN]!, 0);
+    totals[MAX] = Math.max(totals[MAX]!, 0);
+  }
+
   /** How many values were recorded. */
   get count(): number {
     return this.totals[COUNT]!;
