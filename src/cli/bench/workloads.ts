@@ -70,7 +70,7 @@ export const WORKLOADS: readonly Workload[] = [
 ];
 
 /** A crowd whose every user has one event pending. */
-export const PENDING = opened(w5);
+const PENDING = opened(w5);
 /** Ten nodes for many replications. */
 export const TEN = opened(ten);
 
