@@ -86,6 +86,13 @@ describe('random scenarios', () => {
     }
   });
 
+  it('tell the same figures with their parts written down in another order', () => {
+    for (const number of SCENARIOS) {
+      const d = drawScenario(number);
+      expect(figures(run({ ...d, nodes: [...d.nodes].reverse() })), `scenario ${number}`).toEqual(figures(run(d)));
+    }
+  });
+
   it('go the same way beside a second system of its own, with traffic and luck of its own', () => {
     const other = [node('other-users', 'client', { rate: 40 }), node('other-app', 'service'), node('other-queue', 'queue')];
     const wires = [link('other-users', 'other-app', { retries: 2, timeout: 8 }), link('other-app', 'other-queue')];
