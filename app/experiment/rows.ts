@@ -73,7 +73,7 @@ export function finding(rows: readonly ComparisonRow[]): string {
   const names = (judgement: Judgement): string => list(rows.filter((row) => row.judgement === judgement).map(({ name }) => name));
   const [better, worse] = [names('better'), names('worse')];
   if (better === '' && worse === '') return 'No figure differs by more than noise.';
-  const parts = [better !== '' && `Better: ${better}.`, worse !== '' && `Worse: ${worse}.`, 'The rest is within noise.'];
+  const parts = [better !== '' && `Better: ${better}.`, worse !== '' && `Worse: ${worse}.`, 'The rest differs by no more than noise.'];
   const all = rows.every(({ judgement }) => judgement === 'better' || judgement === 'worse');
   return parts
     .slice(0, all ? 2 : 3)
@@ -89,8 +89,7 @@ export function timeLeft(done: number, planned: number, passedMs: number): strin
 }
 
 function common(rounds: readonly Round[], figure: Figure) {
-  const name = figure.words.charAt(0).toUpperCase() + figure.words.slice(1);
-  return { id: figure.id, name, thin: isThin(rounds, figure, ENOUGH_BEYOND) };
+  return { id: figure.id, name: titled(figure.words), thin: isThin(rounds, figure, ENOUGH_BEYOND) };
 }
 
 function differences(rounds: readonly Round[], figure: Figure): readonly number[] {
@@ -98,6 +97,11 @@ function differences(rounds: readonly Round[], figure: Figure): readonly number[
     const [a, b] = [figure.of(first), second === undefined ? null : figure.of(second)];
     return a === null || b === null ? [] : [b - a];
   });
+}
+
+/** With a capital at its start, but for p50 and its kin. */
+function titled(words: string): string {
+  return /^p\d/.test(words) ? words : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function list(names: readonly string[]): string {
