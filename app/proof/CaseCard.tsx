@@ -33,7 +33,7 @@ export const CaseCard = memo(function CaseCard({ proof }: { readonly proof: Proo
           </Button>
         </div>
       </header>
-      <div className={styles['quantities']}>
+      <ul className={styles['quantities']}>
         {proof.quantities.map((quantity, q) => {
           const result = results[q];
           return (
@@ -42,7 +42,7 @@ export const CaseCard = memo(function CaseCard({ proof }: { readonly proof: Proo
             )
           );
         })}
-      </div>
+      </ul>
       {run.why !== undefined && (
         <p className={styles['why']} role="alert">
           {run.why}
@@ -74,8 +74,8 @@ function RunButton({ proof, run }: { readonly proof: ProofCase; readonly run: Ca
     <Button
       icon={again ? <RotateCcw aria-hidden="true" /> : <Play aria-hidden="true" />}
       aria-label={`${label}: ${proof.title}`}
-      blocked={busy ? (run.state === 'waiting' ? 'It waits for its turn.' : 'It is running.') : undefined}
-      onClick={() => runner.run(proof)}
+      aria-disabled={busy}
+      onClick={() => !busy && runner.run(proof)}
     >
       {label}
     </Button>

@@ -1,10 +1,11 @@
-/** Where it is measured, how long it took, and under which seeds: what belongs to a measurement besides its figures. */
+/** Where it is measured, how long it took, under which seeds, and all of it to take away: what a measurement needs besides its figures. */
 import { Dices } from 'lucide-react';
 import { useId } from 'react';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { NumberInput } from '../ui/NumberInput.tsx';
 import { browserOf } from './browser.ts';
+import { CopyResults } from './CopyResults.tsx';
 import { timeWords } from './figures.ts';
 import { runner, useProof } from './proof-store.ts';
 import styles from './RunRecord.module.css';
@@ -17,6 +18,7 @@ export function RunRecord() {
     <section className={styles['record']} aria-label="Machine and seeds">
       <Machine />
       <Seeds />
+      <CopyResults />
     </section>
   );
 }

@@ -240,7 +240,7 @@ export class ProofRunner {
 }
 
 /** Whether every quantity's interval is narrow enough to be judged, whatever it says. */
-export function preciseEnough(proof: ProofCase, samples: readonly (readonly number[])[]): boolean {
+function preciseEnough(proof: ProofCase, samples: readonly (readonly number[])[]): boolean {
   const n = samples[0]?.length ?? 0;
   if (n < Math.min(FEWEST, proof.replications)) return false;
   return proof.quantities.every((quantity, q) => judged(quantity, samples[q] ?? [], true).verdict.narrow);
