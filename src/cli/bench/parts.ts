@@ -16,7 +16,7 @@ import {
   median,
   runDesign,
 } from './measure.ts';
-import { agrees, pendingDesign, TEN, WORKLOADS, type Workload, withPolicies, workload } from './workloads.ts';
+import { agrees, pendingDesign, tenNodes, WORKLOADS, type Workload, withPolicies, workload } from './workloads.ts';
 
 /** What a workload came to. */
 export interface Figures {
@@ -54,9 +54,9 @@ export const PARTS: Readonly<Record<string, (pairs: number) => PartResult | Prom
 const BY_HAND_MORE = 3;
 
 function workloadPart(one: Workload, pairs: number): PartResult {
-  const customers = customersFor(one.design);
-  const ours = (seed: number): Measured => runDesign(one.design, customers, seed);
-  const { byHand } = one;
+  const { byHand, design } = one;
+  const customers = customersFor(design);
+  const ours = (seed: number): Measured => runDesign(design, customers, seed);
   if (byHand === undefined) {
     const rounds = inTurns({ ours }, pairs).map((round) => round.ours);
     const figures = figuresOf(one, rounds);
@@ -202,7 +202,8 @@ async function runsPart(): Promise<PartResult> {
   const pool = createThreadPool(2);
   const began = performance.now();
   const seeds = Array.from({ length: 100 }, (_, i) => i + 1);
-  const design = { ...TEN, scenario: { ...TEN.scenario, durationMs: 60_000 } };
+  const ten = tenNodes();
+  const design = { ...tenNodes, scenario: { ...TEN.scenario, durationMs: 60_000 } };
   const done = await Promise.all(seeds.map((seed) => pool.run({ design, seed })));
   const seconds = (performance.now() - began) / 1000;
   pool.close();

@@ -25,6 +25,7 @@ export interface Expected {
 export interface Workload {
   readonly name: string;
   readonly about: string;
+  /** Opened when asked for: a part reads only what it runs. */
   readonly design: Design;
   readonly expected?: Expected;
   readonly byHand?: (customers: number, seed: number) => ByHand;
@@ -48,31 +49,50 @@ export const WORKLOADS: readonly Workload[] = [
   {
     name: 'W1',
     about: 'one queue at 80 %',
-    design: opened(w1),
+    get design() {
+      return opened(w1);
+    },
     expected: W1_EXPECTED,
     byHand: byHandW1,
   },
   {
     name: 'W2',
     about: 'four services and a database',
-    design: opened(w2),
+    get design() {
+      return opened(w2);
+    },
     expected: W2_EXPECTED,
     byHand: byHandW2,
   },
-  { name: 'W2L', about: 'W2 with 0.5 ms links', design: opened(w2l), expected: W2L_EXPECTED },
+  {
+    name: 'W2L',
+    about: 'W2 with 0.5 ms links',
+    get design() {
+      return opened(w2l);
+    },
+    expected: W2L_EXPECTED,
+  },
   {
     name: 'W3',
     about: 'W2L with every policy and the history (the engine has no tracing yet)',
-    design: opened(w3),
+    get design() {
+      return opened(w3);
+    },
     expected: W2L_EXPECTED,
   },
-  { name: 'W4', about: '200 nodes, 20 classes, fan-out, replication that waits', design: opened(w4) },
+  {
+    name: 'W4',
+    about: '200 nodes, 20 classes, fan-out, replication that waits',
+    get design() {
+      return opened(w4);
+    },
+  },
 ];
 
-/** A crowd whose every user has one event pending. */
-const PENDING = opened(w5);
 /** Ten nodes for many replications. */
-export const TEN = opened(ten);
+export function tenNodes(): Design {
+  return opened(ten);
+}
 
 /** The workload of this name. */
 export function workload(name: string): Workload {
@@ -90,14 +110,15 @@ export function withPolicies(design: Design, params: ParamBag, chosen: (from: st
 /** W5 with so many users, at the same 100,000 requests a second: the more there are, the longer they think and are served. */
 export function pendingDesign(users: number): Design {
   const mean = users / 200;
-  const nodes = PENDING.nodes.map((node) => ({
+  const crowd = opened(w5);
+  const nodes = crowd.nodes.map((node) => ({
     ...node,
     params:
       node.kind === 'client'
         ? { ...node.params, users: users / 10, think: { type: 'exponential', mean } }
         : { ...node.params, work: { type: 'exponential', mean } },
   }));
-  return opened({ ...PENDING, nodes });
+  return opened({ ...crowd, nodes });
 }
 
 function opened(document: unknown): Design {
