@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
@@ -16,8 +16,8 @@ import { fragmentOf, type Workbench } from './workbench.ts';
 const COLUMNS = 10;
 const ROWS = 10;
 /**
- * Frames a second at least, in the best of some stretches. Where other work takes so much of the machine that the page does not even
- * keep its frames while nothing runs, nothing can be said of it but that it still moves.
+ * Frames a second at least, in the best of some stretches. Where other work takes so much of the machine that twice as many want a core as
+ * there are, or that the page does not even keep its frames at rest, nothing can be said of it but that it still moves.
  */
 const FRAMES = 50;
 const FRAMES_AT_REST = 58;
@@ -88,7 +88,8 @@ test('a hundred parts flat out: the page keeps its frames, and what is told to t
   console.log(`flat out, ${COLUMNS * ROWS} parts: ${words}`);
 
   expect(simulated).toBeGreaterThan(5);
-  expect(best).toBeGreaterThanOrEqual(atRest < FRAMES_AT_REST ? FRAMES_CROWDED : FRAMES);
+  const crowded = atRest < FRAMES_AT_REST || (loadavg()[0] ?? 0) > 2 * availableParallelism();
+  expect(best).toBeGreaterThanOrEqual(crowded ? FRAMES_CROWDED : FRAMES);
   for (const times of [pauses, strikes]) {
     expect(times).toHaveLength(PRESSES);
     expect(quantile(times, 0.5)).toBeLessThanOrEqual(ANSWER_MS);
