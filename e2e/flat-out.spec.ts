@@ -24,9 +24,9 @@ const FRAMES_AT_REST = 58;
 const FRAMES_CROWDED = 20;
 const STRETCHES = 5;
 const STRETCH_MS = 1200;
-/** A message is answered within this time, ms: half of them at least; 19 in 20 within it too when nothing else runs, and never far from it. */
+/** Half of the messages are answered within this time, ms, and 19 in 20 within twice that; where the machine is crowded, four times. */
 const ANSWER_MS = 50;
-const ANSWER_BESIDE_OTHERS_MS = 150;
+const ANSWER_CROWDED_MS = 200;
 const PRESSES = 20;
 
 const flat = { type: 'exponential', mean: 4 };
@@ -92,8 +92,9 @@ test('a hundred parts flat out: the page keeps its frames, and what is told to t
   expect(best).toBeGreaterThanOrEqual(crowded ? FRAMES_CROWDED : FRAMES);
   for (const times of [pauses, strikes]) {
     expect(times).toHaveLength(PRESSES);
-    expect(quantile(times, 0.5)).toBeLessThanOrEqual(ANSWER_MS);
-    expect(quantile(times, 0.95)).toBeLessThanOrEqual(ANSWER_BESIDE_OTHERS_MS);
+    const within = crowded ? ANSWER_CROWDED_MS : ANSWER_MS;
+    expect(quantile(times, 0.5)).toBeLessThanOrEqual(within);
+    expect(quantile(times, 0.95)).toBeLessThanOrEqual(2 * within);
   }
 });
 
