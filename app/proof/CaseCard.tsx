@@ -1,5 +1,5 @@
 /** One case: the system, what theory says of it, what was measured, where it is written, and what it leaves out. */
-import { Play, RotateCcw, Workflow } from 'lucide-react';
+import { Dices, Play, RotateCcw, Workflow } from 'lucide-react';
 import { memo } from 'react';
 import type { ProofCase } from '../../src/proof/case.ts';
 import { Button } from '../ui/Button.tsx';
@@ -8,6 +8,7 @@ import { openSystem } from './open-system.ts';
 import { judgedOf, runner, runOf, useProof } from './proof-store.ts';
 import { QuantityLine } from './QuantityLine.tsx';
 import type { CaseRun } from './runner.ts';
+import { drawOffset } from './seeds.ts';
 
 export const CaseCard = memo(function CaseCard({ proof }: { readonly proof: ProofCase }) {
   const run = useProof((state) => runOf(state, proof));
@@ -23,11 +24,20 @@ export const CaseCard = memo(function CaseCard({ proof }: { readonly proof: Proo
           <p className={styles['system']}>{proof.system}</p>
         </div>
         <div className={styles['buttons']}>
+          {results.some(({ standing }) => standing === 'fails') && (
+            <Button
+              icon={<Dices aria-hidden="true" />}
+              aria-label={`Run with other seeds: ${proof.title}`}
+              onClick={() => runner.run(proof, drawOffset())}
+            >
+              Run with other seeds
+            </Button>
+          )}
           <RunButton proof={proof} run={run} />
           <Button
             icon={<Workflow aria-hidden="true" />}
             aria-label={`Open this system: ${proof.title}`}
-            onClick={() => void openSystem(proof, runner.state().offset)}
+            onClick={() => void openSystem(proof, run.n > 0 ? run.offset : runner.state().offset)}
           >
             Open this system
           </Button>
@@ -57,6 +67,15 @@ export const CaseCard = memo(function CaseCard({ proof }: { readonly proof: Proo
           <dt>Not modelled</dt>
           <dd>{proof.notModelled}</dd>
         </div>
+        {(run.offset !== 0 || run.missed.length > 0) && (
+          <div>
+            <dt>Seed offset</dt>
+            <dd>
+              {run.offset}
+              {run.missed.length > 0 && `; did not hold under ${run.missed.join(', ')}`}
+            </dd>
+          </div>
+        )}
       </dl>
     </article>
   );

@@ -9,9 +9,7 @@ import { CopyResults } from './CopyResults.tsx';
 import { timeWords } from './figures.ts';
 import { runner, useProof } from './proof-store.ts';
 import styles from './RunRecord.module.css';
-
-/** Seeds are whole numbers below this. */
-const SEEDS = 4_294_967_296;
+import { drawOffset, SEEDS } from './seeds.ts';
 
 export function RunRecord() {
   return (
@@ -71,9 +69,4 @@ function Seeds() {
       </span>
     </div>
   );
-}
-
-/** Six digits are easy to pass on. */
-function drawOffset(): number {
-  return 1 + ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % 999_999);
 }
