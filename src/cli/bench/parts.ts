@@ -203,7 +203,7 @@ async function runsPart(): Promise<PartResult> {
   const began = performance.now();
   const seeds = Array.from({ length: 100 }, (_, i) => i + 1);
   const ten = tenNodes();
-  const design = { ...tenNodes, scenario: { ...TEN.scenario, durationMs: 60_000 } };
+  const design = { ...ten, scenario: { ...ten.scenario, durationMs: 60_000 } };
   const done = await Promise.all(seeds.map((seed) => pool.run({ design, seed })));
   const seconds = (performance.now() - began) / 1000;
   pool.close();
