@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
@@ -16,16 +16,17 @@ import { fragmentOf, type Workbench } from './workbench.ts';
 const COLUMNS = 10;
 const ROWS = 10;
 /**
- * Frames a second at least. Two cores carry browser, worker and whatever other test runs beside this one, so the best of some stretches
- * tells what the page can do, and the middle one that it is never far from it.
+ * Frames a second at least, in the best of some stretches. Where other work takes so much of the machine that twice as many want a core as
+ * there are, or that the page does not even keep its frames at rest, nothing can be said of it but that it still moves.
  */
 const FRAMES = 50;
-const FRAMES_BESIDE_OTHERS = 30;
+const FRAMES_AT_REST = 58;
+const FRAMES_CROWDED = 20;
 const STRETCHES = 5;
 const STRETCH_MS = 1200;
-/** A message is answered within this time, ms: half of them at least; 19 in 20 within it too when nothing else runs, and never far from it. */
+/** Half of the messages are answered within this time, ms, and 19 in 20 within twice that; where the machine is crowded, four times. */
 const ANSWER_MS = 50;
-const ANSWER_BESIDE_OTHERS_MS = 150;
+const ANSWER_CROWDED_MS = 200;
 const PRESSES = 20;
 
 const flat = { type: 'exponential', mean: 4 };
@@ -37,7 +38,7 @@ function hundred(): unknown {
   for (let row = 0; row < ROWS; row++) {
     for (let column = 0; column < COLUMNS; column++) {
       const kind = column === 0 ? 'client' : column === COLUMNS - 1 ? 'sql-database' : 'service';
-      const params = kind === 'client' ? { rate: 100 } : kind === 'service' ? { instances: 2, workers: 8, work: flat } : {};
+      const params = kind === 'client' ? { rate: 250 } : kind === 'service' ? { instances: 2, workers: 8, work: flat } : {};
       nodes.push({ id: id(row, column), kind, name: id(row, column), x: column * 232, y: row * 136, params, region: '', zones: ['a'] });
       if (column === 0) continue;
       links.push({ id: `l${row}-${column}`, from: id(row, column - 1), to: id(row, column), params: { timeout: 2000, retries: 1 } });
@@ -71,6 +72,7 @@ test('a hundred parts flat out: the page keeps its frames, and what is told to t
   await bench.visit(await linkTo(hundred()));
   await expect(bench.drawing.allParts).toHaveCount(COLUMNS * ROWS);
   await bench.setSpeed('As fast as possible');
+  const before = await framesPerSecond(page, STRETCH_MS);
 
   await bench.play();
   const rates: number[] = [];
@@ -79,17 +81,20 @@ test('a hundred parts flat out: the page keeps its frames, and what is told to t
   const strikes = await strike(bench, page);
   const simulated = await bench.seconds();
   const [best, middle] = [Math.max(...rates), quantile(rates, 0.5)];
-  const words = `${middle.toFixed(1)} frames/s, at best ${best.toFixed(1)}; pause answered in ${told(pauses)} ms; fault in ${told(strikes)} ms; ${simulated} s simulated`;
+  await bench.pause();
+  const atRest = Math.min(before, await framesPerSecond(page, STRETCH_MS));
+  const words = `${middle.toFixed(1)} frames/s, at best ${best.toFixed(1)}, at rest ${atRest.toFixed(1)}; pause answered in ${told(pauses)} ms; fault in ${told(strikes)} ms; ${simulated} s simulated`;
   test.info().annotations.push({ type: 'figures', description: words });
   console.log(`flat out, ${COLUMNS * ROWS} parts: ${words}`);
 
   expect(simulated).toBeGreaterThan(5);
-  expect(best).toBeGreaterThanOrEqual(FRAMES);
-  expect(middle).toBeGreaterThanOrEqual(FRAMES_BESIDE_OTHERS);
+  const crowded = atRest < FRAMES_AT_REST || (loadavg()[0] ?? 0) > 2 * availableParallelism();
+  expect(best).toBeGreaterThanOrEqual(crowded ? FRAMES_CROWDED : FRAMES);
   for (const times of [pauses, strikes]) {
     expect(times).toHaveLength(PRESSES);
-    expect(quantile(times, 0.5)).toBeLessThanOrEqual(ANSWER_MS);
-    expect(quantile(times, 0.95)).toBeLessThanOrEqual(ANSWER_BESIDE_OTHERS_MS);
+    const within = crowded ? ANSWER_CROWDED_MS : ANSWER_MS;
+    expect(quantile(times, 0.5)).toBeLessThanOrEqual(within);
+    expect(quantile(times, 0.95)).toBeLessThanOrEqual(2 * within);
   }
 });
 

@@ -156,6 +156,14 @@ export class Workbench {
     return { link, digest };
   }
 
+  /** Opens the dialog of many runs and waits until its runs can be asked for. */
+  async manyRuns(tab: 'Repeat' | 'Compare' = 'Repeat'): Promise<Locator> {
+    await this.button('Many runs').click();
+    const dialog = this.page.getByRole('dialog', { name: 'Many runs' });
+    await dialog.getByRole('tab', { name: tab }).click();
+    return dialog;
+  }
+
   async chooseTheme(name: 'Light' | 'Dark'): Promise<void> {
     await this.button('Theme').click();
     await this.page.getByRole('menuitemradio', { name }).click();

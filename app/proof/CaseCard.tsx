@@ -1,5 +1,5 @@
 /** One case: the system, what theory says of it, what was measured, where it is written, and what it leaves out. */
-import { Play, RotateCcw, Workflow } from 'lucide-react';
+import { Dices, Play, RotateCcw, Workflow } from 'lucide-react';
 import { memo } from 'react';
 import type { ProofCase } from '../../src/proof/case.ts';
 import { Button } from '../ui/Button.tsx';
@@ -8,6 +8,7 @@ import { openSystem } from './open-system.ts';
 import { judgedOf, runner, runOf, useProof } from './proof-store.ts';
 import { QuantityLine } from './QuantityLine.tsx';
 import type { CaseRun } from './runner.ts';
+import { drawOffset } from './seeds.ts';
 
 export const CaseCard = memo(function CaseCard({ proof }: { readonly proof: ProofCase }) {
   const run = useProof((state) => runOf(state, proof));
@@ -23,17 +24,26 @@ export const CaseCard = memo(function CaseCard({ proof }: { readonly proof: Proo
           <p className={styles['system']}>{proof.system}</p>
         </div>
         <div className={styles['buttons']}>
+          {results.some(({ standing }) => standing === 'fails') && (
+            <Button
+              icon={<Dices aria-hidden="true" />}
+              aria-label={`Run with other seeds: ${proof.title}`}
+              onClick={() => runner.run(proof, drawOffset())}
+            >
+              Run with other seeds
+            </Button>
+          )}
           <RunButton proof={proof} run={run} />
           <Button
             icon={<Workflow aria-hidden="true" />}
             aria-label={`Open this system: ${proof.title}`}
-            onClick={() => void openSystem(proof, runner.state().offset)}
+            onClick={() => void openSystem(proof, run.n > 0 ? run.offset : runner.state().offset)}
           >
             Open this system
           </Button>
         </div>
       </header>
-      <div className={styles['quantities']}>
+      <ul className={styles['quantities']}>
         {proof.quantities.map((quantity, q) => {
           const result = results[q];
           return (
@@ -42,7 +52,7 @@ export const CaseCard = memo(function CaseCard({ proof }: { readonly proof: Proo
             )
           );
         })}
-      </div>
+      </ul>
       {run.why !== undefined && (
         <p className={styles['why']} role="alert">
           {run.why}
@@ -57,6 +67,15 @@ export const CaseCard = memo(function CaseCard({ proof }: { readonly proof: Proo
           <dt>Not modelled</dt>
           <dd>{proof.notModelled}</dd>
         </div>
+        {(run.offset !== 0 || run.missed.length > 0) && (
+          <div>
+            <dt>Seed offset</dt>
+            <dd>
+              {run.offset}
+              {run.missed.length > 0 && `; did not hold under ${run.missed.join(', ')}`}
+            </dd>
+          </div>
+        )}
       </dl>
     </article>
   );
@@ -74,8 +93,8 @@ function RunButton({ proof, run }: { readonly proof: ProofCase; readonly run: Ca
     <Button
       icon={again ? <RotateCcw aria-hidden="true" /> : <Play aria-hidden="true" />}
       aria-label={`${label}: ${proof.title}`}
-      blocked={busy ? (run.state === 'waiting' ? 'It waits for its turn.' : 'It is running.') : undefined}
-      onClick={() => runner.run(proof)}
+      aria-disabled={busy}
+      onClick={() => !busy && runner.run(proof)}
     >
       {label}
     </Button>

@@ -1,11 +1,10 @@
-/** Run and stop, how far it is, what it comes to, and the results to take away. It stays in view while the cases are scrolled. */
+/** Run and stop, how far it is, and what it comes to. It stays in view while the cases are scrolled. */
 import { Play, Square } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { CASES } from '../../src/proof/index.ts';
 import { announce } from '../ui/announce.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from './ControlBar.module.css';
-import { CopyResults } from './CopyResults.tsx';
 import { meaning, summaryLine } from './overall.ts';
 import { progressOf } from './progress.ts';
 import { overallOf, runner, useProof } from './proof-store.ts';
@@ -23,7 +22,6 @@ export function ControlBar() {
         <p className={styles['summary']} data-doubt={all.doubt}>
           {line}
         </p>
-        <CopyResults />
         <Progress />
         {said !== '' && <p className={styles['meaning']}>{said}</p>}
       </div>
@@ -31,6 +29,7 @@ export function ControlBar() {
   );
 }
 
+/** Pressing one turns it off and the other on; both stay where they are, and with them the focus. */
 function RunButtons() {
   const state = useProof((whole) => whole);
   const done = CASES.filter(({ id }) => state.runs[id]?.state === 'done' && state.runs[id]?.offset === state.offset).length;
@@ -40,16 +39,12 @@ function RunButtons() {
       <Button
         look="primary"
         icon={<Play aria-hidden="true" />}
-        blocked={state.running ? 'The cases are running.' : undefined}
-        onClick={() => runner.runAll()}
+        aria-disabled={state.running}
+        onClick={() => !state.running && runner.runAll()}
       >
         {label}
       </Button>
-      <Button
-        icon={<Square aria-hidden="true" />}
-        blocked={state.running ? undefined : 'Nothing is running.'}
-        onClick={() => runner.stop()}
-      >
+      <Button icon={<Square aria-hidden="true" />} aria-disabled={!state.running} onClick={() => state.running && runner.stop()}>
         Stop
       </Button>
     </div>

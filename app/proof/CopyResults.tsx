@@ -2,9 +2,7 @@
 import { Copy } from 'lucide-react';
 import { useState } from 'react';
 import { CASES } from '../../src/proof/index.ts';
-import { announce } from '../ui/announce.ts';
-import { IconButton } from '../ui/IconButton.tsx';
-import { Menu } from '../ui/Menu.tsx';
+import { Button } from '../ui/Button.tsx';
 import { browserOf } from './browser.ts';
 import styles from './CopyResults.module.css';
 import { asCsv, asText } from './export-text.ts';
@@ -22,22 +20,19 @@ export function CopyResults() {
     );
     setByHand(done === true ? undefined : text);
     setSaid(done === true ? `Copied as ${what}` : undefined);
-    if (done === true) announce(`Results copied as ${what}`);
     setTimeout(() => setSaid(undefined), 2_500);
   };
-  const trigger = (
-    <IconButton label="Copy results" look="plain">
-      <Copy aria-hidden="true" />
-    </IconButton>
-  );
-  const entries = [
-    { id: 'csv', label: 'Copy as CSV', run: () => void copy(asCsv(CASES, runner.state()), 'CSV') },
-    { id: 'text', label: 'Copy as text', run: () => void copy(asText(CASES, runner.state(), where()), 'text') },
-  ];
   return (
     <div className={styles['copy']}>
-      {said !== undefined && <span className={styles['said']}>{said}</span>}
-      <Menu trigger={trigger} entries={entries} align="end" />
+      <span className={styles['said']} role="status">
+        {said}
+      </span>
+      <Button icon={<Copy aria-hidden="true" />} onClick={() => void copy(asCsv(CASES, runner.state()), 'CSV')}>
+        Copy as CSV
+      </Button>
+      <Button icon={<Copy aria-hidden="true" />} onClick={() => void copy(asText(CASES, runner.state(), where()), 'text')}>
+        Copy as text
+      </Button>
       {byHand !== undefined && (
         <textarea
           className={styles['byHand']}

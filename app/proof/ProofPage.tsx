@@ -13,7 +13,7 @@ import { Digests } from './Digests.tsx';
 import { grouped } from './groups.ts';
 import { HowToRead, Introduction } from './Introduction.tsx';
 import { Limits } from './Limits.tsx';
-import { useOwnAddress } from './own-address.ts';
+import { namedPart, useOwnAddress } from './own-address.ts';
 import { PartsOfPage } from './PartsOfPage.tsx';
 import styles from './ProofPage.module.css';
 import { runner } from './proof-store.ts';
@@ -26,7 +26,7 @@ export function ProofPage({ onClose }: { readonly onClose: () => void }) {
   return (
     <Base.Root open onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
-        <Base.Popup className={styles['page']} initialFocus={scrolled}>
+        <Base.Popup className={styles['page']} initialFocus={() => namedPart(scrolled.current) ?? scrolled.current}>
           <header className={styles['bar']}>
             <Base.Title className={styles['title']}>Prove it</Base.Title>
             <Base.Close

@@ -29,7 +29,7 @@ export function QuantityLine({ quantity, result, samples, limit }: QuantityLineP
   const Icon = ICONS[standing];
   const note = noteOf(quantity, result, limit);
   return (
-    <section className={styles['line']} aria-label={quantity.name}>
+    <li className={styles['line']} aria-label={quantity.name}>
       <div className={styles['name']}>
         {quantity.name}
         <Formula text={quantity.formula} />
@@ -58,7 +58,7 @@ export function QuantityLine({ quantity, result, samples, limit }: QuantityLineP
           {note !== undefined && <span className={styles['note']}>{note}</span>}
         </span>
       </div>
-    </section>
+    </li>
   );
 }
 

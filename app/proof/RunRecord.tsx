@@ -1,22 +1,22 @@
-/** Where it is measured, how long it took, and under which seeds: what belongs to a measurement besides its figures. */
+/** Where it is measured, how long it took, under which seeds, and all of it to take away: what a measurement needs besides its figures. */
 import { Dices } from 'lucide-react';
 import { useId } from 'react';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { NumberInput } from '../ui/NumberInput.tsx';
 import { browserOf } from './browser.ts';
+import { CopyResults } from './CopyResults.tsx';
 import { timeWords } from './figures.ts';
 import { runner, useProof } from './proof-store.ts';
 import styles from './RunRecord.module.css';
-
-/** Seeds are whole numbers below this. */
-const SEEDS = 4_294_967_296;
+import { drawOffset, SEEDS } from './seeds.ts';
 
 export function RunRecord() {
   return (
     <section className={styles['record']} aria-label="Machine and seeds">
       <Machine />
       <Seeds />
+      <CopyResults />
     </section>
   );
 }
@@ -69,9 +69,4 @@ function Seeds() {
       </span>
     </div>
   );
-}
-
-/** Six digits are easy to pass on. */
-function drawOffset(): number {
-  return 1 + ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % 999_999);
 }

@@ -7,13 +7,14 @@ import { type ProofCase, replicationOf, seedOf } from '../../src/proof/case.ts';
 import { openAsNew } from '../state/documents.ts';
 import { play } from '../state/run-store.ts';
 import { setView } from '../state/view-store.ts';
+import { SEEDS } from './seeds.ts';
 
 /** Distances between parts of the drawing, px, from left to right and from top to bottom; parts are 160 × 96. */
 const ACROSS = 240;
 const DOWN = 136;
 
 export async function openSystem(proof: ProofCase, offset: number): Promise<void> {
-  const seed = (seedOf(proof, 0) + offset) % 4_294_967_296;
+  const seed = (seedOf(proof, 0) + offset) % SEEDS;
   await openAsNew(systemOf(proof, seed));
   const text = `“${proof.title}”, as it is run for the proof. Set the speed to as fast as possible to see its figures settle.`;
   setView({ dialog: undefined, notice: { text, tone: 'info', action: { label: 'Play', run: play } } });

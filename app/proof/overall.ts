@@ -73,10 +73,10 @@ export function meaning({ holds, fails, byChance, chance, doubt }: Overall): str
   const expected = (byChance * MISS).toFixed(1);
   if (fails === 0) return byChance < ENOUGH ? '' : `No interval misses. Chance alone would let about ${expected} of ${byChance} miss.`;
   if (doubt)
-    return 'That is more than chance explains: run those again with other seeds, and if they fail again, the simulation or the formula is wrong.';
+    return 'That is more than chance explains. Run them again with other seeds: if they fail again, the simulation or the formula is wrong.';
   const share = Math.max(1, Math.round(chance * 100));
   return (
     `If all ${byChance} judged by an interval are true, chance alone lets about ${expected} miss, ` +
-    `and ${fails} or more in ${share} of 100 such sets, so that is within what chance does. Run those again with other seeds.`
+    `and ${fails} or more in ${share} of 100 such sets, so that is within what chance does. Run them again with other seeds.`
   );
 }

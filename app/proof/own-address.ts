@@ -34,6 +34,12 @@ export function useOwnAddress(page: RefObject<HTMLElement | null>, onClose: () =
   }, [page]);
 }
 
+/** The part of the page that the address names, if any. */
+export function namedPart(page: HTMLElement | null): HTMLElement | null {
+  const part = partOf(location.hash);
+  return part === undefined ? null : (page?.querySelector<HTMLElement>(`#proof-${part}`) ?? null);
+}
+
 /** Brings a part into view and the focus with it. */
 export function goTo(page: HTMLElement | null, part: string | undefined): void {
   if (page === null || part === undefined) return;

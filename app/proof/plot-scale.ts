@@ -6,7 +6,7 @@
 /** Room left and right of the outermost mark, as a share of the width. */
 const ROOM = 0.06;
 /** Rows on which dots are spread, so that near ones do not hide each other. */
-export const ROWS = 5;
+const ROWS = 5;
 
 export interface PlotScale {
   /** All places are percentages of the width. */

@@ -148,6 +148,21 @@ describe('the runner', () => {
     expect(run('exact')).toMatchObject({ offset: 1000, n: FEWEST });
   });
 
+  it('runs a single case under seeds of its own, and remembers those under which it did not hold', async () => {
+    const { runner, pool, answerAll, run } = setUp(1);
+    runner.run(exact);
+    await answerAll((seed) => near(seed) + 5);
+    expect(run('exact')).toMatchObject({ state: 'done', offset: 0, missed: [] });
+    runner.run(exact, 77);
+    expect(indexOf(exact, pool().open[0]!.job)).toBe(77);
+    expect(runner.state().offset).toBe(0);
+    await answerAll(near);
+    expect(run('exact')).toMatchObject({ state: 'done', offset: 77, missed: [0] });
+    runner.run(exact);
+    await answerAll(near);
+    expect(run('exact')).toMatchObject({ offset: 0, missed: [] });
+  });
+
   it('runs the rest when some have a final result, and all again when all have', async () => {
     const small = [exact, madeUpCase('other')];
     const { runner, pool, answerAll } = setUp(1, small);

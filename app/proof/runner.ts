@@ -6,6 +6,7 @@
  */
 import { type ProofCase, replicationOf, seedOf } from '../../src/proof/case.ts';
 import type { Done, RunPool } from '../../src/run/replications.ts';
+import { SEEDS } from './seeds.ts';
 import { judged } from './standing.ts';
 
 /** `waiting`: in the line; `stopped`: ended by hand before it was done; `failed`: a run broke, with the reason in `why`. */
@@ -20,6 +21,8 @@ export interface CaseRun {
   readonly limit: number;
   /** What was added to the seeds that the laws use. */
   readonly offset: number;
+  /** Other offsets under which this case has been done and did not hold. */
+  readonly missed: readonly number[];
   readonly why: string | undefined;
 }
 
@@ -48,9 +51,8 @@ export const FEWEST = 10;
 const APART_MS = 100;
 /** How often the clock is told while nothing else happens, ms. */
 const CLOCK_MS = 1_000;
-const SEEDS = 4_294_967_296;
 
-export const NOT_RUN: CaseRun = { state: 'idle', samples: [], n: 0, limit: 0, offset: 0, why: undefined };
+export const NOT_RUN: CaseRun = { state: 'idle', samples: [], n: 0, limit: 0, offset: 0, missed: [], why: undefined };
 
 /** A case in the line: its samples so far, what came back early, and how many replications have been handed out. */
 interface Work {
@@ -61,6 +63,7 @@ interface Work {
   readonly early: Map<number, readonly number[]>;
   /** What there was before it was put into the line. */
   readonly before: CaseRun | undefined;
+  readonly missed: readonly number[];
   handedOut: number;
   taken: number;
 }
@@ -93,14 +96,17 @@ export class ProofRunner {
 
   /** Runs what has no final result under the present seeds; when everything has one, everything from the start. */
   runAll(): void {
-    const left = this.#cases.filter((proof) => !this.#isFinal(proof));
-    for (const proof of left.length > 0 ? left : this.#cases) this.#enqueue(proof);
+    const left = this.#cases.filter((proof) => !this.#isFinal(proof, this.#state.offset));
+    for (const proof of left.length > 0 ? left : this.#cases) this.#enqueue(proof, this.#state.offset);
     this.#begin();
   }
 
-  /** Runs one case: goes on where it was stopped or was not precise enough, else from its first replication. */
-  run(proof: ProofCase): void {
-    this.#enqueue(proof);
+  /**
+   * Runs one case: goes on where it was stopped or was not precise enough, else from its first replication. With an offset of its
+   * own, under those seeds and not under those of the page.
+   */
+  run(proof: ProofCase, offset: number = this.#state.offset): void {
+    this.#enqueue(proof, offset);
     this.#begin();
   }
 
@@ -125,21 +131,22 @@ export class ProofRunner {
     this.#say();
   }
 
-  /** Whether running this case again under the present seeds could only give the same. */
-  #isFinal(proof: ProofCase): boolean {
+  /** Whether running this case again under these seeds could only give the same. */
+  #isFinal(proof: ProofCase, offset: number): boolean {
     const run = this.#runs.get(proof.id);
-    return run?.state === 'done' && run.offset === this.#state.offset && preciseEnough(proof, run.samples);
+    return run?.state === 'done' && run.offset === offset && preciseEnough(proof, run.samples);
   }
 
-  #enqueue(proof: ProofCase): void {
+  #enqueue(proof: ProofCase, offset: number): void {
     if (this.#line.some((work) => work.proof === proof)) return;
-    const { offset } = this.#state;
     const before = this.#runs.get(proof.id);
-    const goesOn = before !== undefined && before.offset === offset && before.n > 0 && before.state !== 'failed' && !this.#isFinal(proof);
+    const goesOn =
+      before !== undefined && before.offset === offset && before.n > 0 && before.state !== 'failed' && !this.#isFinal(proof, offset);
     const samples = goesOn ? before.samples.map((column) => [...column]) : proof.quantities.map(() => []);
     const taken = goesOn ? before.n : 0;
     const limit = goesOn && before.n >= before.limit ? before.limit + proof.replications : goesOn ? before.limit : proof.replications;
-    const work: Work = { proof, offset, limit, samples, early: new Map(), before, handedOut: taken, taken };
+    const missed = before === undefined ? [] : missedBy(proof, before, offset);
+    const work: Work = { proof, offset, limit, samples, early: new Map(), before, missed, handedOut: taken, taken };
     this.#line.push(work);
     this.#put(work, 'waiting');
   }
@@ -201,9 +208,9 @@ export class ProofRunner {
     this.#put(work, state, why);
   }
 
-  #put({ proof, samples, taken, limit, offset }: Work, state: CaseState, why?: string): void {
+  #put({ proof, samples, taken, limit, offset, missed }: Work, state: CaseState, why?: string): void {
     const copy = samples.map((column) => [...column]);
-    this.#runs.set(proof.id, { state, samples: copy, n: taken, limit, offset, why });
+    this.#runs.set(proof.id, { state, samples: copy, n: taken, limit, offset, missed, why });
   }
 
   /** Nothing is left to do: the clock stands. The pool is kept, since its workers have loaded the simulation. */
@@ -239,8 +246,14 @@ export class ProofRunner {
   }
 }
 
+/** The offsets under which a case did not hold, apart from the one under which it is run next. */
+function missedBy({ quantities }: ProofCase, { state, samples, offset, missed }: CaseRun, next: number): readonly number[] {
+  const fails = state === 'done' && quantities.some((quantity, q) => judged(quantity, samples[q] ?? [], true).standing === 'fails');
+  return [...missed.filter((one) => one !== offset), ...(fails ? [offset] : [])].filter((one) => one !== next);
+}
+
 /** Whether every quantity's interval is narrow enough to be judged, whatever it says. */
-export function preciseEnough(proof: ProofCase, samples: readonly (readonly number[])[]): boolean {
+function preciseEnough(proof: ProofCase, samples: readonly (readonly number[])[]): boolean {
   const n = samples[0]?.length ?? 0;
   if (n < Math.min(FEWEST, proof.replications)) return false;
   return proof.quantities.every((quantity, q) => judged(quantity, samples[q] ?? [], true).verdict.narrow);

@@ -7,6 +7,7 @@ import { PaneGuard } from '../ui/PaneGuard.tsx';
 
 const CommandPalette = lazy(async () => ({ default: (await import('./dialogs/CommandPalette.tsx')).CommandPalette }));
 const ExamplesDialog = lazy(async () => ({ default: (await import('./dialogs/ExamplesDialog.tsx')).ExamplesDialog }));
+const ExperimentDialog = lazy(async () => ({ default: (await import('../experiment/ExperimentDialog.tsx')).ExperimentDialog }));
 const LabsDialog = lazy(async () => ({ default: (await import('../labs/LabsDialog.tsx')).LabsDialog }));
 const OpenDialog = lazy(async () => ({ default: (await import('../share/OpenDialog.tsx')).OpenDialog }));
 const ProofPage = lazy(async () => ({ default: (await import('../proof/ProofPage.tsx')).ProofPage }));
@@ -20,6 +21,7 @@ export function Dialogs() {
       <Suspense fallback={null}>
         {dialog === 'commands' && <CommandPalette onClose={close} />}
         {dialog === 'examples' && <ExamplesDialog onClose={close} />}
+        {dialog === 'experiment' && <ExperimentDialog onClose={close} />}
         {dialog === 'labs' && <LabsDialog onClose={close} />}
         {dialog === 'open' && <OpenDialog onClose={close} />}
         {dialog === 'proof' && <ProofPage onClose={close} />}

@@ -9,6 +9,8 @@ const LEFT_OUT = [
   'file.open',
   'file.examples',
   'file.labs',
+  'run.many',
+  'run.compare',
   'help.proof',
   'edit.undo',
   'edit.redo',

@@ -13,6 +13,9 @@ export const SHELL_ACTIONS: readonly Action[] = [
   { id: 'run.to-end', label: 'Run to end', group: 'Run', keys: ['E'], run: runToEnd, enabled: runnable },
   { id: 'run.reset', label: 'Reset', group: 'Run', keys: ['R'], run: reset, enabled: runnable },
   { id: 'run.replay', label: 'Replay from the start', group: 'Run', run: replay, enabled: runnable },
+  { id: 'run.many', label: 'Many runs', group: 'Run', run: () => showExperiment('replicate'), enabled: runnable },
+  { id: 'run.compare', label: 'Compare designs', group: 'Run', run: () => showExperiment('compare'), enabled: runnable },
+  { id: 'run.pin', label: 'Pin this design to compare with', group: 'Run', run: pinDesign, enabled: runnable },
   { id: 'run.faster', label: 'Faster', group: 'Run', keys: ['>'], run: () => setSpeed(neighbourSpeed(getRun().speed, 1)) },
   { id: 'run.slower', label: 'Slower', group: 'Run', keys: ['<'], run: () => setSpeed(neighbourSpeed(getRun().speed, -1)) },
   {
@@ -66,6 +69,22 @@ function replay(): void {
 
 function show(dialog: DialogName): void {
   setView({ dialog });
+}
+
+/** The door of experiments is fetched when it is first used, with the workers' pool behind it. */
+function showExperiment(mode: 'replicate' | 'compare'): void {
+  void import('../experiment/experiment-store.ts').then(({ setMode }) => {
+    setMode(mode);
+    show('experiment');
+  });
+}
+
+function pinDesign(): void {
+  void import('../experiment/experiment-store.ts').then(({ pin }) => {
+    pin();
+    const action = { label: 'Compare', run: () => showExperiment('compare') };
+    setView({ notice: { text: 'Pinned. Change something, then compare with it.', tone: 'good', action } });
+  });
 }
 
 function setTheme(theme: Theme): void {

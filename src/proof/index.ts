@@ -4,18 +4,22 @@ import { BALANCING } from './balancing.ts';
 import { CACHES } from './caches.ts';
 import type { ProofCase } from './case.ts';
 import { FAN_OUT } from './fan-out.ts';
+import { FULL_QUEUES } from './full-queues.ts';
 import { NETWORKS } from './networks.ts';
+import { OVERLOAD } from './overload.ts';
 import { QUEUES } from './queues.ts';
 import { REPLICATION } from './replication.ts';
-import { RETRY_CASES } from './retries.ts';
+import { RETRIES_AND_TIMEOUTS } from './retries.ts';
 
 export const CASES: readonly ProofCase[] = [
   ...QUEUES,
+  ...FULL_QUEUES,
   ...NETWORKS,
   ...BALANCING,
   ...CACHES,
   ...FAN_OUT,
-  ...RETRY_CASES,
+  ...RETRIES_AND_TIMEOUTS,
+  ...OVERLOAD,
   ...REPLICATION,
   ...AVAILABILITY,
 ];

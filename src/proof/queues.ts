@@ -1,17 +1,11 @@
-/** Single stations against queueing theory: one line, one or more workers, room or none. */
-import type { Distribution } from '../std/distribution.ts';
-import { erlangB, mmc, sojournQuantile, waitQuantile } from '../theory/erlang.ts';
+/** Single stations against queueing theory: one line with room for all, one or more workers. Lines with an end: full-queues.ts. */
+import { mmc, sojournQuantile, waitQuantile } from '../theory/erlang.ts';
 import { mg1MeanWait } from '../theory/mg1.ts';
-import { mmck } from '../theory/mmck.ts';
-import type { ProofCase, Quantity } from './case.ts';
-import { call, meanLatency, meanWait, outcomeShare, p99Latency, p99Wait, part } from './read-report.ts';
+import { evenlySpacedSojourn } from '../theory/round-robin.ts';
+import type { ProofCase } from './case.ts';
+import { call, meanLatency, meanWait, p99Latency, p99Wait, part } from './read-report.ts';
 import { design, exponential, link, NO_LIMIT, node } from './small-design.ts';
-
-/** Poisson requests to one instance with so many workers and so much room to wait, after a minute of warm-up. */
-function station(rate: number, workers: number, work: Distribution, room: number, seconds: number) {
-  const nodes = [node('users', 'client', { rate, keys: 1 }), node('app', 'service', { instances: 1, workers, queueLimit: room, work })];
-  return design(nodes, [link('users', 'app')], seconds + 60, 60);
-}
+import { station } from './station.ts';
 
 const group = 'queues';
 const NO_NETWORK = 'The network, the cost of switching between requests, and callers who give up.';
@@ -165,63 +159,47 @@ const mg1: ProofCase = {
   ],
 };
 
-const mm4of12: ProofCase = {
-  id: 'mm4-12',
-  title: 'A line with room for eight (M/M/4/12)',
-  system: 'Poisson arrivals at 450/s, four workers with exponential work of 10 ms, room for eight to wait; the rest is turned away.',
-  source: 'Gross and Harris, Fundamentals of Queueing Theory (4th ed.), section 2.5',
-  notModelled: 'Callers who come back after being turned away.',
+const lifo: ProofCase = {
+  id: 'mm1-lifo',
+  title: 'Last come, first served',
+  system:
+    'Poisson arrivals at 80/s, one worker, exponential work of 10 ms; whoever came last is next. The mean is that of any other order.',
+  source: 'Kleinrock, Queueing Systems I (1975), sections 3.2 and 3.4 (conservation: the order does not change how many are there)',
+  notModelled: NO_NETWORK,
   group,
   replications: 20,
-  design: () => station(450, 4, exponential(10), 8, 250),
+  design: () => station(80, 1, exponential(10), NO_LIMIT, 1500, {}, { discipline: 'lifo' }),
   quantities: [
     {
-      name: 'share turned away',
-      unit: '',
-      exact: mmck(0.45, 0.1, 4, 12).blocked,
-      formula: 'p₁₂ of the birth–death chain',
-      tolerance: 0.01,
-      measure: (report) => outcomeShare(report, 'rejected'),
-    },
-    {
-      name: 'mean time of those let in',
+      name: 'mean time from asking to answer',
       unit: 'ms',
-      exact: mmck(0.45, 0.1, 4, 12).meanSojourn,
-      formula: 'L/λ(1−p₁₂)',
-      tolerance: 0.01,
+      exact: mmc(0.08, 0.1, 1).meanSojourn,
+      formula: '1/(μ−λ), as in order of arrival',
+      tolerance: 0.02,
       measure: meanLatency,
     },
   ],
 };
 
-const LAWS: readonly [id: string, name: string, work: Distribution][] = [
-  ['constant', 'of constant length', { type: 'constant', value: 10 }],
-  ['exponential', 'of exponential length', exponential(10)],
-  ['lognormal', 'of lognormal length (cv 2)', { type: 'lognormal-cv', mean: 10, cv: 2 }],
-];
-
-/** Blocked share of Erlang's loss system: offered work a, so many workers. */
-const lost: Quantity = {
-  name: 'share turned away',
-  unit: '',
-  exact: erlangB(10, 8),
-  formula: '(aᶜ/c!)/Σ aᵏ/k!, whatever the law of the work',
-  tolerance: 0.02,
-  measure: (report) => outcomeShare(report, 'rejected'),
+const dm1: ProofCase = {
+  id: 'dm1',
+  title: 'Evenly spaced arrivals (D/M/1)',
+  system: 'A request every 12.5 ms, one worker, exponential work of 10 ms: what a load generator sends queues about half as long.',
+  source: 'Kleinrock, Queueing Systems I (1975), section 6.4 (G/M/1)',
+  notModelled: NO_NETWORK,
+  group,
+  replications: 20,
+  design: () => station(80, 1, exponential(10), NO_LIMIT, 1200, { arrivals: 'even' }),
+  quantities: [
+    {
+      name: 'mean time from asking to answer',
+      unit: 'ms',
+      exact: evenlySpacedSojourn(0.8, 10),
+      formula: 'E[S]/(1−σ), σ = e^(−(1−σ)/ρ)',
+      tolerance: 0.02,
+      measure: meanLatency,
+    },
+  ],
 };
 
-const losses = LAWS.map(
-  ([id, name, work]): ProofCase => ({
-    id: `loss-${id}`,
-    title: `Ten workers and no line, work ${name} (Erlang B)`,
-    system: `Poisson arrivals at 800/s, ten workers, no room to wait, work ${name} with mean 10 ms: 8 erlang.`,
-    source: 'Erlang (1917); Gross and Harris, Fundamentals of Queueing Theory (4th ed.), section 2.6 (insensitivity)',
-    notModelled: 'Callers who come back after being turned away.',
-    group,
-    replications: 20,
-    design: () => station(800, 10, work, 0, 90),
-    quantities: [lost],
-  }),
-);
-
-export const QUEUES: readonly ProofCase[] = [mm1, mm8, mm8Pool, md1, mg1, mm4of12, ...losses];
+export const QUEUES: readonly ProofCase[] = [mm1, lifo, dm1, mm8, mm8Pool, md1, mg1];

@@ -17,9 +17,6 @@ import { Network, type Solution } from './estimate/network.ts';
 import { changesAt } from './estimate/timeline.ts';
 import { wire } from './estimate/wiring.ts';
 
-export type { Doubt } from '../catalog/estimate.ts';
-export type { Capacity } from './estimate/capacity.ts';
-
 /** Nothing stands against it, or why it does not hold as it is. */
 export type Validity = true | readonly Doubt[];
 

@@ -109,5 +109,6 @@ function hitOf({ reads, writes }: Group, time: number, { ttl, eviction, loading 
 
 /** ∫ e^(−rate·t) dt from 0 to `time`. */
 function discounted(time: number, rate: number): number {
+  if (time === Infinity) return rate > 0 ? 1 / rate : Infinity;
   return rate * time < 1e-9 ? time : (1 - exp(-rate * time)) / rate;
 }

@@ -1,7 +1,7 @@
 /**
  * Popularity of many keys in few numbers: ranks in groups that grow, the most popular alone, so that a formula over a
  * million keys takes a hundred steps. A mix is the share of requests that each group gets; within a group all keys are
- * taken to be alike, which errs by less than 1e-3 of a hit ratio (see the test).
+ * taken to be alike, which errs by less than 2e-3 in a hit ratio (see the test of cache-hits).
  */
 import { exp, ln, pow } from '../std/math.ts';
 

@@ -3,6 +3,7 @@
  *
  * For Poisson arrivals, exponential service and equal servers. Source: Kleinrock, Queueing Systems I, section 6.4 (G/M/1).
  */
+import { exp } from '../std/math.ts';
 
 /** The root σ in (0, 1) of σ = A*(μ(1 − σ)) for Erlang-n inter-arrival times, at load ρ < 1 per server. */
 export function gm1Root(n: number, load: number): number {
@@ -16,6 +17,22 @@ export function gm1Root(n: number, load: number): number {
     sigma = next;
   }
   return sigma;
+}
+
+/** The same root for arrivals at equal distances, the limit of many servers: σ = e^(−(1 − σ)/ρ), at load ρ < 1. */
+export function dm1Root(load: number): number {
+  let sigma = 0;
+  for (let i = 0; i < 1_000_000; i++) {
+    const next = exp(-(1 - sigma) / load);
+    if (Math.abs(next - sigma) < 1e-16) return next;
+    sigma = next;
+  }
+  return sigma;
+}
+
+/** The mean sojourn at a server with exponential work and evenly spaced arrivals (D/M/1); Infinity at load ≥ 1. */
+export function evenlySpacedSojourn(load: number, service: number): number {
+  return load < 1 ? service / (1 - dm1Root(load)) : Infinity;
 }
 
 /** The mean sojourn at each of n servers behind round robin, `service` being the mean service time; Infinity at load ≥ 1. */

@@ -1,8 +1,9 @@
 /** What was predicted for the selection, beside what was measured: table, bottleneck, and where the formulas do not hold. */
 import { useId } from 'react';
+import type { Doubt } from '../../../src/catalog/estimate.ts';
 import { kindOf } from '../../../src/catalog/index.ts';
 import type { Design } from '../../../src/design/document.ts';
-import type { Doubt, Estimate } from '../../../src/run/estimate.ts';
+import type { Estimate } from '../../../src/run/estimate.ts';
 import type { Report } from '../../../src/run/report.ts';
 import { useDesign } from '../../state/design-store.ts';
 import { useEstimate } from '../../state/estimates.ts';

@@ -1,7 +1,8 @@
 /** The prediction in rows to show: what was told, what was measured, how far apart they are; and the sentences around them. Pure. */
+import type { Doubt } from '../../../src/catalog/estimate.ts';
 import type { Kind } from '../../../src/catalog/kind.ts';
 import type { Design, NodeDoc } from '../../../src/design/document.ts';
-import type { Doubt, Estimate, NodeEstimate } from '../../../src/run/estimate.ts';
+import type { Estimate, NodeEstimate } from '../../../src/run/estimate.ts';
 import type { Report } from '../../../src/run/report.ts';
 import type { Unit } from '../../../src/std/parameter.ts';
 import { formatQuantity } from '../../../src/std/quantity.ts';

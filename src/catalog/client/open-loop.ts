@@ -17,6 +17,8 @@ const ARRIVAL = 0;
 const BURST = 1;
 const RESHAPE = 2;
 
+/** What decides when requests come. */
+const TRAFFIC = ['rate', 'arrivals', 'burstFactor', 'burstLength', 'shape', 'peak', 'shapeStart', 'shapeLength'] as const;
 /** Share of the time that is burst. */
 const BURST_SHARE = 0.1;
 /** How often evenly spaced requests follow a rate that changes with time, in ns (chosen). */
@@ -35,6 +37,8 @@ export class OpenLoop {
   /** Rate (per ns) at which the due arrival was drawn. */
   #drawnAt = 0;
   #bursting = false;
+  /** Factor from faults when it was looked at last. */
+  #traffic = 1;
   /** Number of the running chain of bursts, and of the one that follows the shape; events of earlier chains are void. */
   #burstChain = 0;
   #shapeChain = 0;
@@ -70,16 +74,25 @@ export class OpenLoop {
   }
 
   configure(values: Values): void {
-    const before = this.#values.arrivals;
+    const before = this.#values;
     this.#values = values;
+    if (TRAFFIC.every((name) => values[name] === before[name])) return;
     this.#rate = rateSettings(values);
-    if (values.arrivals !== before) this.#startBursts();
+    if (values.arrivals !== before.arrivals) this.#startBursts();
     this.#followShape();
-    this.turned();
+    this.#stretch();
+  }
+
+  /** Faults began or ended somewhere. Those that leave this source's traffic as it was leave its gaps as they were. */
+  turned(): void {
+    const traffic = this.#sim.knobs.traffic[this.#node]!;
+    if (traffic === this.#traffic) return;
+    this.#traffic = traffic;
+    this.#stretch();
   }
 
   /** The rate may have changed: what is left of the running gap is stretched. */
-  turned(): void {
+  #stretch(): void {
     const rate = this.#drawingRate();
     if (rate === this.#drawnAt) return;
     const left = this.#due === Number.POSITIVE_INFINITY ? this.#unit() : (this.#due - this.#sim.now) * this.#drawnAt;
@@ -142,7 +155,7 @@ export class OpenLoop {
   #toggleBurst(): void {
     this.#bursting = !this.#bursting;
     this.#planBurst();
-    this.turned();
+    this.#stretch();
   }
 
   /** Even gaps are drawn at the present rate, so a rate that changes is looked at again and again from its start on. */
@@ -153,7 +166,7 @@ export class OpenLoop {
   }
 
   #reshape(): void {
-    this.turned();
+    this.#stretch();
     const { shape, start, length } = this.#rate;
     const over = shape !== 'wave' && this.#sim.now >= start + length;
     if (!over) this.#sim.wake(this.#node, RESHAPE_EVERY, RESHAPE, this.#shapeChain);

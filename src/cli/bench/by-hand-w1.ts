@@ -60,8 +60,7 @@ function sliceOfW1(customers: number): void {
       const spent = departure - since[head & (PLACES - 1)]!;
       total += spent;
       float[0] = spent;
-      const bucket = ((upper[1]! >> SHIFT) - LOWEST) & (BUCKETS - 1);
-      counts[bucket] = counts[bucket]! + 1;
+      counts[((upper[1]! >> SHIFT) - LOWEST) & (BUCKETS - 1)]!++;
       head = (head + 1) | 0;
       done = (done + 1) | 0;
       departure = head === tail ? Infinity : departure + exponentials[drawn++]!;

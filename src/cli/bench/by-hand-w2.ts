@@ -99,15 +99,11 @@ function sliceOfW2(customers: number): void {
       if (numbers[PENDING] === 0) break;
       customer = what[0]! & (PLACES - 1);
       const from = what[0]! >> 16;
-      const next = first[from]!;
+      const next = takeFirst(from);
       if (next >= 0) {
-        const after = behind[next]!;
-        first[from] = after;
-        if (after < 0) last[from] = -1;
         due[0] = now + exponentials[drawn++]! * meanWork[from]!;
         what[0] = (from << 16) | next;
-        order[0] = numbers[ORDER]!;
-        numbers[ORDER] = (order[0]! + 1) | 0;
+        order[0] = nextRank();
       } else {
         workers[from] = workers[from]! + 1;
         fillRoot();
@@ -118,8 +114,7 @@ function sliceOfW2(customers: number): void {
         total += spent;
         done = (done + 1) | 0;
         float[0] = spent;
-        const bucket = ((upper[1]! >> SHIFT) - LOWEST) & (BUCKETS - 1);
-        counts[bucket] = counts[bucket]! + 1;
+        counts[((upper[1]! >> SHIFT) - LOWEST) & (BUCKETS - 1)]!++;
         free[unused] = customer;
         unused = (unused + 1) | 0;
         continue;
@@ -149,6 +144,23 @@ function wait(station: number, customer: number): void {
   if (end >= 0) behind[end] = customer;
   else first[station] = customer;
   last[station] = customer;
+}
+
+/** Who is first in line leaves it; -1 when nobody waits. */
+function takeFirst(station: number): number {
+  const next = first[station]!;
+  if (next < 0) return next;
+  const after = behind[next]!;
+  first[station] = after;
+  if (after < 0) last[station] = -1;
+  return next;
+}
+
+/** Departures of the same moment come in the order of their ranks. */
+function nextRank(): number {
+  const rank = numbers[ORDER]!;
+  numbers[ORDER] = (rank + 1) | 0;
+  return rank;
 }
 
 /** The last departure of the heap takes the place of the first, and has yet to sink. */
@@ -203,8 +215,7 @@ function rise(whose: number): void {
   let at = numbers[PENDING]!;
   numbers[PENDING] = (at + 1) | 0;
   const time = due[at]!;
-  const rank = numbers[ORDER]!;
-  numbers[ORDER] = (rank + 1) | 0;
+  const rank = nextRank();
   while (at > 0) {
     const parent = (at - 1) >> 2;
     if (due[parent]! <= time) break;

@@ -39,7 +39,8 @@ export function runDesign(design: Design, customers: number, seed: number): Meas
 /** How many customers a design serves in the time that a run should last. */
 export function customersFor(design: Design): number {
   runDesign(design, LEAST_CUSTOMERS, 1);
-  const pilot = runDesign(design, LEAST_CUSTOMERS, 2);
+  runDesign(design, 2 * LEAST_CUSTOMERS, 2);
+  const pilot = runDesign(design, 2 * LEAST_CUSTOMERS, 3);
   const wanted = (pilot.customers / pilot.cpuSeconds) * RUN_SECONDS;
   return Math.round(Math.min(MOST_CUSTOMERS, Math.max(LEAST_CUSTOMERS, wanted)));
 }

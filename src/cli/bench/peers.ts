@@ -9,6 +9,7 @@ import process from 'node:process';
 import { type BarName, type Judged, judge } from './bars.ts';
 import { customersPerCpuSecond, type Measured, median } from './measure.ts';
 import type { PeerFigures } from './table.ts';
+import { agrees, workload } from './workloads.ts';
 
 /** Where they stand, from the root, which is where npm runs the bench. */
 const FOLDER = '.ci/peers';
@@ -19,11 +20,7 @@ const PEERS = [
   { name: 'simscript', version: '1.0.37', customers: 10_000 },
 ] as const;
 
-/** Means that all must give, ms, and how far off the few customers of a slow peer may be. */
-const MODELS = [
-  { name: 'W1', meanMs: 5, within: 0.1 },
-  { name: 'W2', meanMs: 11.16, within: 0.03 },
-] as const;
+const MODELS = ['W1', 'W2'] as const;
 
 /** Makes sure that they are installed; words when they cannot be. */
 export function installPeers(): string | undefined {
@@ -44,38 +41,39 @@ export function measurePeers(
 ): { readonly peers: Readonly<Record<string, PeerFigures>>; readonly bars: Partial<Record<BarName, Judged>> } {
   const peers: Record<string, PeerFigures> = {};
   const bars: Partial<Record<BarName, Judged>> = {};
-  for (const model of MODELS) {
+  for (const name of MODELS) {
+    const { expected } = workload(name);
     const own: number[] = [];
     const theirs = PEERS.map((): Measured[] => []);
     for (let round = 1; round <= rounds; round++) {
-      own.push(ours(model.name));
-      PEERS.forEach((peer, i) => void theirs[i]!.push(runPeer(peer.name, model.name, peer.customers, round)));
+      own.push(ours(name));
+      PEERS.forEach((peer, i) => void theirs[i]!.push(runPeer(peer.name, name, peer.customers, round)));
     }
     PEERS.forEach((peer, i) => {
       const runs = theirs[i]!;
       const ratio = median(runs.map((run, k) => own[k]! / customersPerCpuSecond(run)));
       const meanMs = runs.reduce((sum, run) => sum + run.meanMs, 0) / runs.length;
-      peers[`${peer.name} ${model.name}`] = {
+      peers[`${peer.name} ${name}`] = {
         version: peer.version,
         customersPerCpuSecond: Math.round(median(runs.map(customersPerCpuSecond))),
         ratio: Number(ratio.toFixed(2)),
         meanMs: Number(meanMs.toFixed(3)),
-        sameAnswer: Math.abs(meanMs / model.meanMs - 1) <= model.within,
+        sameAnswer: expected === undefined || agrees(expected, meanMs, peer.customers * runs.length),
         pairs: runs.length,
       };
-      if (peer.name === 'simjs') bars[`simjs ${model.name}`] = judge(`simjs ${model.name}`, ratio);
+      if (peer.name === 'simjs') bars[`simjs ${name}`] = judge(`simjs ${name}`, ratio);
     });
   }
   return { peers, bars };
 }
 
-function runPeer(peer: string, workload: string, customers: number, seed: number): Measured {
-  const words = [join(FOLDER, `${peer}.mjs`), workload.toLowerCase(), String(customers), String(seed)];
+function runPeer(peer: string, model: string, customers: number, seed: number): Measured {
+  const words = [join(FOLDER, `${peer}.mjs`), model.toLowerCase(), String(customers), String(seed)];
   const { status, stdout } = spawnSync(process.execPath, words, {
     stdio: ['ignore', 'pipe', 'inherit'],
     encoding: 'utf8',
     timeout: 120_000,
   });
-  if (status !== 0) throw new Error(`${peer} broke on ${workload}.`);
+  if (status !== 0) throw new Error(`${peer} broke on ${model}.`);
   return JSON.parse(stdout) as Measured;
 }

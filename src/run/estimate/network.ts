@@ -143,12 +143,18 @@ export class Network {
     const nearly = Math.abs(accepted - after.accepted) < this.#same;
     this.#served[index] = nearly ? after : { ...after, accepted };
     const off = (a: number, b: number): boolean => Math.abs(a - b) > this.#same;
-    const busier = before === undefined || off(before.utilisation, after.utilisation) || off(before.scv, after.scv);
-    if (!nearly || busier) this.#mark(index, SEND | SERVE);
-    if (before !== undefined && !off(accepted, before.accepted) && !off(before.miss, after.miss) && !this.#differ(before.mean, after.mean))
-      return;
-    this.#mark(index, SEND);
-    for (const l of node.in) this.#mark(this.wiring.links[l]!.from.index, SEND | SERVE);
+    // How streams merge depends on how busy the station is that they come to.
+    const busier = node.in.length > 1 && off(before?.utilisation ?? 0, after.utilisation);
+    if (!nearly || busier) this.#mark(index, SERVE);
+    const missing = off(before?.miss ?? 0, after.miss);
+    if (missing || off(accepted, before?.accepted ?? 1) || off(after.scv, before?.scv ?? 1)) this.#mark(index, SEND);
+    const longer = before === undefined || this.#differ(before.mean, after.mean);
+    if (!longer && !missing) return;
+    for (const l of node.in) {
+      const caller = this.wiring.links[l]!.from;
+      // Times matter to what is sent only where a cache stays empty for as long as a load takes.
+      this.#mark(caller.index, missing || caller.far.some((f) => f.role === 'cache') ? SEND | SERVE : SERVE);
+    }
   }
 
   /** Notes that a node has to be asked again, or that it was. */

@@ -1,0 +1,150 @@
+/**
+ * The same design in slower time: every time twice as long, every rate half as high. Where all times are whole ns before and
+ * after, everything happens at exactly twice the moment; `exactly` makes a random design one of that sort.
+ */
+
+import type { Design, TimelineEntry } from '../../design/document.ts';
+import { CATALOG } from '../../design/registry.ts';
+import { LINK_PARAMETERS } from '../../engine/policy/link-parameters.ts';
+import type { Report } from '../../run/report.ts';
+import type { Distribution } from '../../std/distribution.ts';
+import { type ParamBag, type ParamSpec, type ParamSpecs, type ParamValue, valueIn } from '../../std/parameter.ts';
+
+// ---- a design of which doubling is exact
+
+/** Settings that bring in what is no multiple of a whole ns, or times that are rules of the model and no parameters. */
+const EXACT: Readonly<Record<string, ParamValue>> = {
+  loop: 'open',
+  arrivals: 'even',
+  shape: 'steady',
+  authentication: 'none',
+  healthChecks: false,
+  delay: 'own',
+  loss: 0,
+  bandwidth: 0,
+  // Random waits are cut to whole ns, and 2·floor(x) is not floor(2·x). (A cache's spread has the same name, and is a number.)
+  jitter: 'none',
+};
+/** Rates of which the gaps are whole ns. */
+const RATES = [10, 20, 25, 40, 50, 80, 100];
+/** Faults that are felt as lost messages: TCP's 200 ms are no parameter. Traffic by a factor has gaps that are no whole ns. */
+const INEXACT_FAULTS = ['packet-loss', 'partition', 'zone-loss', 'traffic-spike', 'cache-flush'];
+
+/** A design close to the given one whose times can all be doubled exactly; undefined where that cannot be. */
+export function exactly(design: Design): Design | undefined {
+  const kindOf = (id: string) => design.nodes.find((node) => node.id === id)?.kind;
+  // Dead letters are offered again after a second, whatever the rest does.
+  if (design.links.some((link) => kindOf(link.from) === 'queue' && kindOf(link.to) === 'queue')) return undefined;
+  const nodes = design.nodes.map((node) => ({ ...node, params: exactBag(specsOf(node.kind), node.params) }));
+  const links = design.links.map((link) => ({ ...link, params: exactBag(LINK_PARAMETERS, link.params) }));
+  const timeline = design.scenario.timeline.flatMap((entry) => exactEntry(entry, design));
+  const { durationMs, warmupMs } = design.scenario;
+  return { ...design, nodes, links, scenario: { ...design.scenario, durationMs, warmupMs: Math.floor(warmupMs), timeline } };
+}
+
+function exactBag(specs: ParamSpecs, bag: ParamBag): ParamBag {
+  return Object.fromEntries(Object.keys(specs).map((name) => [name, exactValue(name, specs[name]!, valueIn(specs, bag, name))]));
+}
+
+function exactValue(name: string, spec: ParamSpec, value: ParamValue): ParamValue {
+  const fixed = EXACT[name];
+  if (spec.type === 'distribution') return exactTimes(JSON.stringify(value).length);
+  if (spec.type !== 'number') return fixed ?? value;
+  if (name === 'jitter') return 0;
+  if (fixed !== undefined) return fixed;
+  if (spec.unit === 'perSecond' && name !== 'limitRate') return RATES[Math.floor(Number(value)) % RATES.length]!;
+  // Twice the value must still be allowed.
+  if (spec.unit === 'ms') return Math.min(Number(value), Math.max(spec.min, Math.floor(spec.max / 2)));
+  return value;
+}
+
+/** Times in whole µs, a few of them or one. */
+function exactTimes(n: number): Distribution {
+  const value = 0.1 + (n % 37) / 5;
+  return n % 2 === 0 ? { type: 'constant', value } : { type: 'empirical', values: [value, value / 2, value * 3, value + 0.001] };
+}
+
+function exactEntry(entry: TimelineEntry, design: Design): TimelineEntry[] {
+  const at = Math.floor(entry.at);
+  if (entry.type === 'note') return [{ ...entry, at }];
+  if (entry.type === 'change') {
+    const spec = specFor(entry.target, entry.param, design);
+    return spec === undefined ? [] : [{ ...entry, at, value: exactValue(entry.param, spec, entry.value) }];
+  }
+  if (INEXACT_FAULTS.includes(entry.fault)) return [];
+  const params = entry.fault === 'crash' ? { how: 'process' } : entry.fault === 'latency' ? { ...entry.params, jitter: 0 } : entry.params;
+  return [{ ...entry, at, params }];
+}
+
+// ---- twice as slow
+
+/** The design with every time doubled and every rate halved. */
+export function slowedDown(design: Design): Design {
+  const nodes = design.nodes.map((node) => ({ ...node, params: slowBag(specsOf(node.kind), node.params) }));
+  const links = design.links.map((link) => ({ ...link, params: slowBag(LINK_PARAMETERS, link.params) }));
+  const timeline = design.scenario.timeline.map((entry): TimelineEntry => {
+    const at = 2 * entry.at;
+    if (entry.type === 'note') return { ...entry, at };
+    if (entry.type === 'change') return { ...entry, at, value: slow(specFor(entry.target, entry.param, design), entry.value) };
+    const params = slowBag(CATALOG.faultOf(entry.fault)?.params ?? {}, entry.params);
+    return entry.duration === undefined ? { ...entry, at, params } : { ...entry, at, params, duration: 2 * entry.duration };
+  });
+  const { durationMs, warmupMs } = design.scenario;
+  return { ...design, nodes, links, scenario: { ...design.scenario, durationMs: 2 * durationMs, warmupMs: 2 * warmupMs, timeline } };
+}
+
+function slowBag(specs: ParamSpecs, bag: ParamBag): ParamBag {
+  return Object.fromEntries(Object.keys(specs).map((name) => [name, slow(specs[name], valueIn(specs, bag, name))]));
+}
+
+function slow(spec: ParamSpec | undefined, value: ParamValue): ParamValue {
+  if (spec?.type === 'distribution') return slowTimes(value as Distribution);
+  if (spec?.type !== 'number') return value;
+  if (spec.unit === 'ms') return 2 * Number(value);
+  return spec.unit === 'perSecond' || spec.unit === 'bytesPerSecond' ? Number(value) / 2 : value;
+}
+
+function slowTimes(d: Distribution): Distribution {
+  if (d.type === 'constant') return { ...d, value: 2 * d.value };
+  if (d.type === 'empirical') return { ...d, values: d.values.map((value) => 2 * value) };
+  throw new RangeError(`${d.type} cannot be slowed down exactly`);
+}
+
+function specsOf(kind: string): ParamSpecs {
+  return CATALOG.kindOf(kind)?.params ?? {};
+}
+
+function specFor(target: string, param: string, design: Design): ParamSpec | undefined {
+  const node = design.nodes.find((one) => one.id === target);
+  return node === undefined ? LINK_PARAMETERS[param as keyof typeof LINK_PARAMETERS] : specsOf(node.kind)[param];
+}
+
+// ---- what a report should say then
+
+/** Fields that depend on the length of chart windows, or on the moments themselves. */
+const OTHER = ['digest', 'timeBased', 'mtbfMs', 'mttrMs'];
+
+/** The report of the run twice as slow, from that of the run itself. */
+export function slowedReport(report: Report): unknown {
+  const { nodes, ...rest } = report;
+  return {
+    ...(comparable(rest, true) as object),
+    nodes: Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, comparable(node, true)])),
+  };
+}
+
+/** A report without what depends on the length of chart windows. */
+export function comparable(value: unknown, slowed: boolean, key = ''): unknown {
+  if (OTHER.includes(key)) return 'differs';
+  if (typeof value === 'number') {
+    if (!slowed) return value;
+    if (/Ms$/.test(key)) return 2 * value;
+    return /^throughput$|^admittedRate$/.test(key) ? value / 2 : value;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((one) => comparable(one, slowed, key));
+  const times = /Ms$/.test(key);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, comparable(one, slowed, times && name !== 'count' ? `${name}Ms` : name)]),
+  );
+}
