@@ -56,9 +56,7 @@ function Replicated({ results }: { readonly results: Results }) {
   const rows = replicationRows(results.rounds);
   return (
     <>
-      <div className={styles['scroll']}>
-        <ReplicationTable rows={rows} />
-      </div>
+      <ReplicationTable rows={rows} />
       <Notes rows={rows} />
     </>
   );
@@ -69,9 +67,7 @@ function Compared({ results }: { readonly results: Results }) {
   return (
     <>
       {results.ended !== 'running' && <p className={styles['finding']}>{finding(rows)}</p>}
-      <div className={styles['scroll']}>
-        <ComparisonTable rows={rows} />
-      </div>
+      <ComparisonTable rows={rows} />
       <Notes rows={rows}>
         <li>
           A is {results.label === '' ? 'the other design' : results.label.charAt(0).toLowerCase() + results.label.slice(1)}, run with the

@@ -43,12 +43,16 @@ export function ComparisonTable({ rows }: { readonly rows: readonly ComparisonRo
       <thead>
         <tr>
           <th scope="col">Figure</th>
-          <th scope="col">A</th>
-          <th scope="col">B</th>
+          <th scope="col" className={styles['side']}>
+            A
+          </th>
+          <th scope="col" className={styles['side']}>
+            B
+          </th>
           <th scope="col">B − A</th>
           <th scope="col">95 %</th>
           <th scope="col" className={styles['drawn']}>
-            Every pair; dashed: no difference
+            Every pair (dashed: 0)
           </th>
           <th scope="col" className={styles['words']}>
             B is
@@ -59,8 +63,8 @@ export function ComparisonTable({ rows }: { readonly rows: readonly ComparisonRo
         {rows.map((row) => (
           <tr key={row.id}>
             <Name row={row} />
-            <td>{row.a.mean}</td>
-            <td>{row.b.mean}</td>
+            <td className={styles['side']}>{row.a.mean}</td>
+            <td className={styles['side']}>{row.b.mean}</td>
             <td className={styles['mean']}>{row.difference.mean}</td>
             <Half estimate={row.difference} />
             <td className={styles['drawn']}>

@@ -35,7 +35,7 @@ describe('the tables of an experiment', () => {
     const rows = comparisonRows(pairs(4, 5, 6));
     expect(rows.find(({ id }) => id === 'latency.mean')).toMatchObject({ words: 'worse by 5 ms', tone: 'bad', samples: [4, 5, 6] });
     expect(rows.find(({ id }) => id === 'throughput')).toMatchObject({ words: 'the same in every run', tone: 'quiet' });
-    expect(finding(rows)).toBe('Worse: p50 latency, p95 latency, p99 latency, p99.9 latency and mean latency. The rest differs by no more than noise.');
+    expect(finding(rows)).toBe('Worse: p50, p95, p99, p99.9 and mean latency. The rest differs by no more than noise.');
     expect(finding(comparisonRows(pairs(-4, 5, -6, 4)))).toBe('No figure differs by more than noise.');
   });
 

@@ -34,6 +34,7 @@ export interface ComparisonRow extends Row {
   readonly tone: Tone;
 }
 
+const LATENCY = ' latency';
 const TONES: Readonly<Partial<Record<Judgement, Tone>>> = { better: 'good', worse: 'bad' };
 
 export function replicationRows(rounds: readonly Round[]): readonly ReplicationRow[] {
@@ -70,7 +71,7 @@ export function comparisonRows(rounds: readonly Round[]): readonly ComparisonRow
 
 /** The comparison in a sentence: what became better, what worse; the rest is noise. */
 export function finding(rows: readonly ComparisonRow[]): string {
-  const names = (judgement: Judgement): string => list(rows.filter((row) => row.judgement === judgement).map(({ name }) => name));
+  const names = (judgement: Judgement): string => list(rows.filter((row) => row.judgement === judgement));
   const [better, worse] = [names('better'), names('worse')];
   if (better === '' && worse === '') return 'No figure differs by more than noise.';
   const parts = [better !== '' && `Better: ${better}.`, worse !== '' && `Worse: ${worse}.`, 'The rest differs by no more than noise.'];
@@ -104,7 +105,14 @@ function titled(words: string): string {
   return /^p\d/.test(words) ? words : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function list(names: readonly string[]): string {
-  const small = names.map((name) => name.charAt(0).toLowerCase() + name.slice(1));
-  return small.length < 2 ? (small[0] ?? '') : `${small.slice(0, -1).join(', ')} and ${small.at(-1)}`;
+/** Figures in a row, as one says them: `p99 and mean latency, stale reads`. */
+function list(rows: readonly Row[]): string {
+  const small = rows.map(({ name }) => name.charAt(0).toLowerCase() + name.slice(1));
+  const latencies = small.flatMap((name) => (name.endsWith(LATENCY) ? name.slice(0, -LATENCY.length) : []));
+  const others = small.filter((name) => !name.endsWith(LATENCY));
+  return [...(latencies.length > 0 ? [and(latencies) + LATENCY] : []), ...others].join(', ');
+}
+
+function and(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -1,6 +1,8 @@
 /** Where the bar has no room: everything it leaves out, from the registry. */
 import { Ellipsis } from 'lucide-react';
 import { runAction, useActions } from '../state/actions.ts';
+import { useDesign } from '../state/design-store.ts';
+import { useRun } from '../state/run-store.ts';
 import { useView } from '../state/view-store.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Menu } from '../ui/Menu.tsx';
@@ -26,7 +28,10 @@ const LEFT_OUT = [
 
 export function MoreMenu() {
   const actions = useActions();
+  // What is blocked depends on the design and on what of it can run.
   useView((view) => view.dialog);
+  useDesign((state) => state.design);
+  useRun((run) => run.shape);
   const entries = LEFT_OUT.flatMap((id) => {
     const action = actions.find((candidate) => candidate.id === id);
     if (action === undefined) return [];
