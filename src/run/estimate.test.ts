@@ -218,6 +218,13 @@ describe('an estimate says when it does not hold', () => {
     const told = estimate(drawn([client(5), service('a', {}), service('b', {})], [link('users', 'a'), link('a', 'b'), link('b', 'a')]));
     expect(words(told.nodes['a']!.valid)).toContain('come back');
     expect(told.nodes['a']?.utilisation).toBeUndefined();
+    // What has nothing to do with the circle is foretold as ever.
+    const apart = { ...client(50), id: 'others' };
+    const both = drawn(
+      [client(5), service('a', {}), service('b', {}), apart, service('c', exponential(10))],
+      [link('users', 'a'), link('a', 'b'), link('b', 'a'), link('others', 'c')],
+    );
+    expect(estimate(both).nodes['c']?.meanMs).toBeCloseTo(20, 9);
   });
 });
 
@@ -266,6 +273,23 @@ describe('an estimate of any design', () => {
       }
     }
   }, 60_000);
+
+  it('passes on through balancers just what reaches them', () => {
+    let seen = 0;
+    for (let seed = 1; seed <= 300; seed++) {
+      const design = randomDesign(seed, 3 + (seed % 12), palette);
+      const told = estimate(design);
+      for (const { id } of design.nodes.filter(({ kind }) => kind === 'load-balancer')) {
+        const one = told.nodes[id]!;
+        const said = words(one.valid);
+        if (one.arrivals === 0 || said.includes('No link') || said.includes('come back') || said.includes('push each other')) continue;
+        const out = design.links.filter(({ from }) => from === id).reduce((sum, { id }) => sum + told.links[id]!.rate, 0);
+        expect(Math.abs(out - one.arrivals) <= 1e-3 * out, `seed ${seed} ${id}: ${one.arrivals} in, ${out} out`).toBe(true);
+        seen++;
+      }
+    }
+    expect(seen).toBeGreaterThan(10);
+  });
 
   it('takes at most 5 ms for 50 parts', () => {
     const design = fifty();

@@ -32,6 +32,7 @@ describe('what a prediction says on the canvas', () => {
       level: 1,
     });
     expect(toldLink({ rate: 40, meanMs: undefined, valid: true })).toBe('≈40/s · time unsure');
+    expect(plain(toldLink({ rate: 40, meanMs: 2.7, valid: true }) ?? '')).toBe('≈40/s · ≈2.7 ms');
   });
 
   it('says nothing of what nothing reaches', () => {

@@ -43,7 +43,7 @@ export function toldRate(told: LinkEstimate | undefined): string | undefined {
 export function toldLink(told: LinkEstimate | undefined): string | undefined {
   const rate = toldRate(told);
   if (rate === undefined || told === undefined) return undefined;
-  return told.meanMs === undefined ? `${rate} · time unsure` : `${rate} · ${about(told.meanMs, 'ms')} a call`;
+  return told.meanMs === undefined ? `${rate} · time unsure` : `${rate} · ${about(told.meanMs, 'ms')}`;
 }
 
 /** For who hears the canvas: `expected 600/s, 62 % busy, 12 ms`. */

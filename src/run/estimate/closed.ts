@@ -27,7 +27,7 @@ export interface Balanced {
 /** Work for which mean value analysis is still quick: (stations × users)², chosen. */
 const MOST_WORK = 1_000_000;
 /** Steps of halving towards a crowd's rate. */
-const HALVINGS = 24;
+const HALVINGS = 20;
 
 export function balanced(network: Network): Balanced {
   const { nodes } = network.wiring;
@@ -63,10 +63,10 @@ function settle(
   load[node.index] = 1e-6;
   let low = 0;
   let high = (users / Math.max(1e-3, think + responseOf(network.solve(load, scvs), node))) * 1000;
-  for (let i = 0; i < HALVINGS && high - low > high * 1e-4; i++) {
+  for (let i = 0; i < HALVINGS && high - low > high * 5e-4; i++) {
     const rate = (low + high) / 2;
     load[node.index] = rate;
-    const solution = network.solve(load, scvs);
+    const solution = network.solve(load, scvs, true);
     const full = solution.served.some((served) => served?.resources.some((one) => one.load >= 1));
     if (full || (rate / 1000) * (think + responseOf(solution, node)) > users) high = rate;
     else low = rate;

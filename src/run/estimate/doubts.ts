@@ -23,7 +23,7 @@ export function nodeDoubts(wiring: Wiring, solution: Solution, population: Popul
     const own = found[node.index]!;
     const served = solution.served[node.index];
     if (node.kind.estimate === undefined) own.push({ text: `Nothing can be foretold of a ${node.kind.name}.`, hides: 'all' });
-    else if (!solution.settled) own.push({ text: unsettledWords(wiring), hides: 'all' });
+    else if (solution.restless[node.index] === 1) own.push({ text: unsettledWords(wiring), hides: 'all' });
     else if (node.kind.estimate.source === undefined && solution.arrivals[node.index] === 0) {
       own.push({ text: 'No request reaches it yet.', hides: 'none' });
     } else own.push(...(served?.doubts ?? []));

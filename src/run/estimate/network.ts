@@ -26,7 +26,8 @@ export interface Solution {
   /** What arrives at each node a second; for a source what it sends. In all, and by class without fills and drops. */
   readonly arrivals: Float64Array;
   readonly rates: readonly Float64Array[];
-  readonly settled: boolean;
+  /** 1 for nodes whose rates or times never came to rest. */
+  readonly restless: Uint8Array;
 }
 
 /** Rounds at most, and when nothing has changed any more (chosen). */
@@ -35,6 +36,8 @@ const SAME = 1e-6;
 const NEARLY_SAME = 1e-4;
 /** Rounds after which what is full is taken to stay so (chosen). */
 const FEW_ROUNDS = 5;
+/** Whoever has to be asked again in one of so many last rounds goes to and fro. */
+const LAST_ROUNDS = 8;
 /** What a node has to be asked for again, because something that it goes by has changed. */
 const SEND = 1;
 const SERVE = 2;
@@ -91,11 +94,12 @@ export class Network {
     this.#rates = [];
     this.#stale = new Uint8Array(nodes.length).fill(SEND | SERVE);
     this.#same = brief ? NEARLY_SAME : SAME;
-    let settled = false;
-    for (let round = 0; round < MOST_ROUNDS && !settled; round++) {
+    const restless = new Uint8Array(nodes.length);
+    for (let round = 0; round < MOST_ROUNDS && this.#stale.some((stale) => stale !== 0); round++) {
       for (const node of order) if ((this.#stale[node.index]! & SEND) !== 0) this.#send(node, load, scvs);
       for (let i = order.length - 1; i >= 0; i--) if ((this.#stale[order[i]!.index]! & SERVE) !== 0) this.#serve(order[i]!, load, scvs);
-      settled = this.#stale.every((stale) => stale === 0);
+      if (round >= MOST_ROUNDS - LAST_ROUNDS)
+        for (let i = 0; i < restless.length; i++) restless[i] = restless[i]! | (this.#stale[i]! > 0 ? 1 : 0);
       if (brief && round >= FEW_ROUNDS && this.#full()) break;
     }
     return {
@@ -106,7 +110,7 @@ export class Network {
       pools: this.#pools,
       arrivals: this.#arrivals,
       rates: this.#rates,
-      settled,
+      restless,
     };
   }
 
