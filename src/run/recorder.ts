@@ -21,7 +21,7 @@ function windowFor(durationMs: number): number {
   return LENGTHS.find((length) => durationMs / length <= MOST_WINDOWS) ?? 300_000;
 }
 
-/** The last few windows' histograms of one thing, merged on demand. */
+/** The last few windows' histograms of one thing, and all of them together: the newest comes in, the oldest goes. */
 class Trail {
   readonly merged = new Histogram();
   readonly #kept: Histogram[];
@@ -35,18 +35,16 @@ class Trail {
   turn(): Histogram {
     this.#at = (this.#at + 1) % this.#kept.length;
     const h = this.#kept[this.#at]!;
+    this.merged.takeAway(h);
     h.clear();
     return h;
   }
 
+  /** All windows together, once the newest is filled. */
   sum(): Histogram {
-    this.merged.clear();
-    for (const h of this.#kept) if (h.count > 0) this.merged.merge(h);
+    this.merged.merge(this.#kept[this.#at]!);
+    this.merged.stretchTo(this.#kept);
     return this.merged;
-  }
-
-  clear(): void {
-    for (const h of this.#kept) h.clear();
   }
 }
 

@@ -59,6 +59,30 @@ describe('a histogram', () => {
     expect([histogram.quantile(0.75), histogram.quantile(0.76), histogram.countUpTo(0)]).toEqual([0, 5, 3]);
   });
 
+  it('gives back what was merged: what is left equals the rest merged alone, and merging goes on', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(fc.nat(2e9), { maxLength: 20 }), { minLength: 1, maxLength: 8 }), (parts) => {
+        const all = parts.map((values) => {
+          const h = new Histogram();
+          for (const value of values) h.record(value);
+          return h;
+        });
+        const merged = new Histogram();
+        const rest = new Histogram();
+        for (const h of all) merged.merge(h);
+        for (const h of all.slice(1)) rest.merge(h);
+        merged.takeAway(all[0]!);
+        merged.stretchTo(all.slice(1));
+        const told = (h: Histogram) => [h.count, h.sum, h.min, h.max, ...[0.01, 0.5, 0.9, 1].map((q) => h.quantile(q))];
+        expect(told(merged)).toEqual(told(rest));
+        merged.merge(all[0]!);
+        rest.merge(all[0]!);
+        expect(told(merged)).toEqual(told(rest));
+      }),
+      { seed: 20261121, numRuns: 100 },
+    );
+  });
+
   it('takes many zeros at once as if one by one', () => {
     const [many, single] = [new Histogram(), new Histogram()];
     for (const h of [many, single]) h.record(7);

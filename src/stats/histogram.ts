@@ -146,20 +146,24 @@ export class Histogram {
   /** Adds everything another histogram counted. */
   merge(other: Histogram): void {
     if (other.count === 0) return;
-    const from = other.counts;
-    if (from.length > 0) {
-      this.cover(other.base, other.base + from.length);
-      const shift = other.base - this.base;
-      for (let i = 0; i < from.length; i++) {
-        const n = from[i]!;
-        if (n > 0) this.counts[shift + i] = this.counts[shift + i]! + n;
-      }
-    }
-    const mine = this.totals;
-    const theirs = other.totals;
-    for (const field of [COUNT, SUM, ZERO, OVER]) mine[field] = mine[field]! + theirs[field]!;
-    mine[MIN] = Math.min(mine[MIN]!, theirs[MIN]!);
-    mine[MAX] = Math.max(mine[MAX]!, theirs[MAX]!);
+    if (other.counts.length > 0) this.cover(other.base, other.base + other.counts.length);
+    this.add(other, 1);
+    this.stretch(other);
+  }
+
+  /**
+   * Takes away what another histogram counted, all of which was merged before. Smallest and largest value are not known
+   * from what is left: `stretchTo` says them anew.
+   */
+  takeAway(other: Histogram): void {
+    if (other.count > 0) this.add(other, -1);
+  }
+
+  /** Sets the smallest and the largest value to those of all these together; what was merged must come from them. */
+  stretchTo(parts: readonly Histogram[]): void {
+    this.totals[MIN] = Infinity;
+    this.totals[MAX] = -Infinity;
+    for (const part of parts) this.stretch(part);
   }
 
   /** Forgets all values and keeps the storage. Costs nothing when empty, else only the range between min and max. */
@@ -178,6 +182,30 @@ export class Histogram {
   copyFrom(other: Histogram): void {
     this.clear();
     this.merge(other);
+  }
+
+  /** Adds another's counts, times 1 or −1; there is room for them. */
+  private add(other: Histogram, sign: number): void {
+    const from = other.counts;
+    const to = this.counts;
+    const shift = other.base - this.base;
+    const first = Math.max(0, bucketOf(Math.max(1, other.totals[MIN]!)) - other.base);
+    const last = Math.min(from.length - 1, bucketOf(Math.min(HISTOGRAM_LIMIT, other.totals[MAX]!)) - other.base);
+    for (let i = first; i <= last; i++) {
+      const n = from[i]!;
+      if (n > 0) to[shift + i] = to[shift + i]! + sign * n;
+    }
+    const mine = this.totals;
+    const theirs = other.totals;
+    mine[COUNT] = mine[COUNT]! + sign * theirs[COUNT]!;
+    mine[SUM] = mine[SUM]! + sign * theirs[SUM]!;
+    mine[ZERO] = mine[ZERO]! + sign * theirs[ZERO]!;
+    mine[OVER] = mine[OVER]! + sign * theirs[OVER]!;
+  }
+
+  private stretch(other: Histogram): void {
+    this.totals[MIN] = Math.min(this.totals[MIN]!, other.totals[MIN]!);
+    this.totals[MAX] = Math.max(this.totals[MAX]!, other.totals[MAX]!);
   }
 
   private recordOutside(x: number): void {
