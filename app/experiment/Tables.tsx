@@ -1,6 +1,7 @@
 /** The figures of an experiment, one row each: what was measured, how sure that is, and every run as a dot. */
+import type { EstimateText } from '../../src/run/experiment/compare.ts';
 import { Badge } from '../ui/Badge.tsx';
-import type { ComparisonRow, Estimate, ReplicationRow, Row } from './rows.ts';
+import type { ComparisonRow, ReplicationRow, Row } from './rows.ts';
 import { Strip } from './Strip.tsx';
 import styles from './Tables.module.css';
 
@@ -12,7 +13,9 @@ export function ReplicationTable({ rows }: { readonly rows: readonly Replication
         <tr>
           <th scope="col">Figure</th>
           <th scope="col">Mean</th>
-          <th scope="col">95 %</th>
+          <th scope="col" className={styles['half']}>
+            95 %
+          </th>
           <th scope="col" className={styles['drawn']}>
             Every run, and the interval
           </th>
@@ -50,7 +53,9 @@ export function ComparisonTable({ rows }: { readonly rows: readonly ComparisonRo
             B
           </th>
           <th scope="col">B − A</th>
-          <th scope="col">95 %</th>
+          <th scope="col" className={styles['half']}>
+            95 %
+          </th>
           <th scope="col" className={styles['drawn']}>
             Every pair (dashed: 0)
           </th>
@@ -95,10 +100,10 @@ function Name({ row: { name, thin } }: { readonly row: Row }) {
   );
 }
 
-function Half({ estimate: { half } }: { readonly estimate: Estimate }) {
+function Half({ estimate: { half } }: { readonly estimate: EstimateText }) {
   return <td className={styles['half']}>{half === undefined ? '' : `± ${half}`}</td>;
 }
 
-function spoken(name: string, { mean, half }: Estimate, n: number, noun: string): string {
+function spoken(name: string, { mean, half }: EstimateText, n: number, noun: string): string {
   return `${name}: ${mean}${half === undefined ? '' : ` ± ${half}`} over ${n} ${noun}`;
 }

@@ -1,4 +1,5 @@
 /** The warm-up that is left out of every figure, and the one that pilot runs show. */
+import type { Design } from '../../src/design/document.ts';
 import { formatQuantity } from '../../src/std/quantity.ts';
 import { dispatch, useDesign } from '../state/design-store.ts';
 import { Button } from '../ui/Button.tsx';
@@ -7,7 +8,8 @@ import styles from './WarmupLine.module.css';
 
 export function WarmupLine({ blocked }: { readonly blocked: string | undefined }) {
   const design = useDesign((state) => state.design);
-  const warmup = useExperiment((state) => state.warmup);
+  const latest = useExperiment((state) => state.warmup);
+  const warmup = isOf(latest, design) ? latest : UNKNOWN;
   const set = design.scenario.warmupMs;
   const ms = foundIn(warmup);
   return (
@@ -27,6 +29,15 @@ export function WarmupLine({ blocked }: { readonly blocked: string | undefined }
       )}
     </p>
   );
+}
+
+const UNKNOWN: Warmup = { is: 'unknown' };
+
+/** Whether the same parts were looked at: what was found for other parts, or another length, says nothing. */
+function isOf(warmup: Warmup, { nodes, links, classes, scenario }: Design): boolean {
+  if (!('of' in warmup)) return true;
+  const { of } = warmup;
+  return of.nodes === nodes && of.links === links && of.classes === classes && of.scenario.durationMs === scenario.durationMs;
 }
 
 function foundIn(warmup: Warmup): number | undefined {

@@ -1,15 +1,16 @@
 /** What the tables of an experiment show, as text and numbers. Pure, so that it can be tested without a page. */
-import { differenceTexts, differenceWords, intervalTexts, type Judgement, judgeDifference } from '../../src/run/experiment/compare.ts';
+import {
+  differenceTexts,
+  differenceWords,
+  type EstimateText,
+  intervalTexts,
+  type Judgement,
+  judgeDifference,
+} from '../../src/run/experiment/compare.ts';
 import { ENOUGH_BEYOND, FIGURES, type Figure } from '../../src/run/experiment/figures.ts';
 import { differenceOf, intervalOf, isThin, type Round, samplesOf } from '../../src/run/experiment.ts';
 import type { Interval } from '../../src/stats/confidence.ts';
 import type { Tone } from '../ui/Badge.tsx';
-
-/** A text with the half-width beside it, if there is one. */
-export interface Estimate {
-  readonly mean: string;
-  readonly half: string | undefined;
-}
 
 export interface Row {
   readonly id: string;
@@ -22,13 +23,13 @@ export interface Row {
 }
 
 export interface ReplicationRow extends Row {
-  readonly estimate: Estimate;
+  readonly estimate: EstimateText;
 }
 
 export interface ComparisonRow extends Row {
-  readonly a: Estimate;
-  readonly b: Estimate;
-  readonly difference: Estimate;
+  readonly a: EstimateText;
+  readonly b: EstimateText;
+  readonly difference: EstimateText;
   readonly words: string;
   readonly judgement: Judgement;
   readonly tone: Tone;
@@ -60,8 +61,8 @@ export function comparisonRows(rounds: readonly Round[]): readonly ComparisonRow
         samples: differences(rounds, figure),
         a: intervalTexts(a, figure.unit),
         b: intervalTexts(b, figure.unit),
-        difference: differenceTexts(interval, figure.unit),
-        words: differenceWords(interval, figure),
+        difference: differenceTexts(interval, figure.unit, a.mean),
+        words: differenceWords(interval, figure, a.mean),
         judgement,
         tone: TONES[judgement] ?? 'quiet',
       },

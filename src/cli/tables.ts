@@ -27,11 +27,11 @@ export function comparisonTable(titles: readonly [string, string], { rounds, end
   const rows = shownFigures(plan).flatMap((figure) => {
     const [a, b, difference] = [intervalOf(rounds, figure, 0), intervalOf(rounds, figure, 1), differenceOf(rounds, figure)];
     if (a.n === 0 && b.n === 0) return [];
-    const apart = differenceTexts(difference, figure.unit);
+    const apart = differenceTexts(difference, figure.unit, a.mean);
     const thin = isThin(rounds, figure, ENOUGH_BEYOND) ? '*' : '';
     const by = apart.half === undefined ? apart.mean : `${apart.mean} ± ${apart.half}`;
     const means = [a, b].map((interval) => intervalTexts(interval, figure.unit).mean);
-    return [[figure.words + thin, ...means, by, differenceWords(difference, figure)]];
+    return [[figure.words + thin, ...means, by, differenceWords(difference, figure, a.mean)]];
   });
   return [
     `A ${titles[0]}`,

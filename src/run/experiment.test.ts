@@ -125,9 +125,9 @@ describe('a paired comparison', () => {
     expect(Math.abs(paired.mean - 2)).toBeLessThan(2 * paired.half);
     expect(paired.half).toBeLessThan(0.5);
     expect(interval95(samplesOf(rounds, throughput)).half).toBeGreaterThan(5);
-    expect(differenceWords(paired, throughput)).toMatch(/^better by [12]\.\d+\/s$/);
-    expect(differenceWords(paired, { ...throughput, better: 'less' })).toMatch(/^worse by/);
-    expect(differenceWords(paired, { better: undefined, unit: 'count' })).toMatch(/ more$/);
+    expect(differenceWords(paired, throughput, 500)).toMatch(/^better by [12]\.\d+\/s$/);
+    expect(differenceWords(paired, { ...throughput, better: 'less' }, 500)).toMatch(/^worse by/);
+    expect(differenceWords(paired, { better: undefined, unit: 'count' }, 500)).toMatch(/ more$/);
   });
 
   it('calls no difference noise 19 times in 20', async () => {
@@ -135,16 +135,16 @@ describe('a paired comparison', () => {
     const tries = 1000;
     for (let k = 0; k < tries; k++) {
       const rounds = await roundsOf([designAt(k * 10, 'A'), designAt(k * 10, 'B')], { runs: 10 }, pairs(0));
-      if (differenceWords(differenceOf(rounds, throughput), throughput) === 'within noise') noise++;
+      if (differenceWords(differenceOf(rounds, throughput), throughput, 500) === 'within noise') noise++;
     }
     expect(Math.abs(noise / tries - 0.95)).toBeLessThan(3 * Math.sqrt((0.95 * 0.05) / tries));
   });
 
   it('says when the designs do not differ at all, and when there is too little to say', () => {
-    expect(differenceWords({ mean: 0, half: 0, n: 5 }, throughput)).toBe('the same in every run');
-    expect(differenceWords({ mean: 3, half: Number.POSITIVE_INFINITY, n: 1 }, throughput)).toBe('one pair tells nothing');
-    expect(differenceWords({ mean: Number.NaN, half: Number.NaN, n: 0 }, throughput)).toBe('not measured');
-    expect(differenceWords({ mean: -0.002, half: 0.001, n: 9 }, { better: 'more', unit: 'ratio' })).toBe('worse by 0.2 points');
+    expect(differenceWords({ mean: 0, half: 0, n: 5 }, throughput, 9)).toBe('the same in every run');
+    expect(differenceWords({ mean: 3, half: Number.POSITIVE_INFINITY, n: 1 }, throughput, 9)).toBe('one pair tells nothing');
+    expect(differenceWords({ mean: Number.NaN, half: Number.NaN, n: 0 }, throughput, 9)).toBe('not measured');
+    expect(differenceWords({ mean: -0.002, half: 0.001, n: 9 }, { better: 'more', unit: 'ratio' }, 0.9)).toBe('worse by 0.2 points');
   });
 
   it('is written with no more digits than it knows', () => {
@@ -154,8 +154,11 @@ describe('a paired comparison', () => {
     expect(intervalTexts({ mean: Number.NaN, half: Number.NaN, n: 0 }, 'ms').mean).toBe('–');
     expect(intervalTexts({ mean: 0.99951234, half: 0.00012, n: 9 }, 'ratio')).toEqual({ mean: '99.951 %', half: '0.012 %' });
     expect(intervalTexts({ mean: 1234.5, half: 21, n: 9 }, 'perSecond')).toEqual({ mean: '1.234k/s', half: '0.021k/s' });
-    expect(differenceTexts({ mean: -0.002, half: 0.001, n: 9 }, 'ratio')).toEqual({ mean: '−0.2 points', half: '0.1' });
-    expect(differenceTexts({ mean: -4, half: 1, n: 9 }, 'ms')).toEqual({ mean: '−4 ms', half: '1 ms' });
+    expect(differenceTexts({ mean: -0.002, half: 0.001, n: 9 }, 'ratio', 0.9)).toEqual({ mean: '−0.2 points', half: '0.1' });
+    expect(differenceTexts({ mean: -4, half: 1, n: 9 }, 'ms', 100)).toEqual({ mean: '−4 ms', half: '1 ms' });
+    expect(differenceTexts({ mean: 0.446, half: 0.18, n: 9 }, 'ms', 25)).toEqual({ mean: '+0.45 ms', half: '0.18 ms' });
+    expect(differenceTexts({ mean: -0.0018, half: 0.013, n: 9 }, 'perSecond', 600)).toEqual({ mean: '−0.002/s', half: '0.013/s' });
+    expect(differenceTexts({ mean: 3, half: 1, n: 9 }, 'count', 0)).toEqual({ mean: '+3', half: '1' });
   });
 });
 

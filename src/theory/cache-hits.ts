@@ -32,66 +32,71 @@ export interface CacheHits {
   readonly missed: KeyMix;
 }
 
-/** Reads and writes a second of one key in each group, and how many keys it has. */
-interface Group {
-  readonly keys: number;
-  readonly reads: number;
-  readonly writes: number;
-}
+/** Keys of each group, and reads and writes a second of one of them: room that is used anew by every call. */
+const COUNT = new Float64Array(GROUPS);
+const READS = new Float64Array(GROUPS);
+const WRITES = new Float64Array(GROUPS);
 
 /** `keys`: how many there are in all. */
 export function cacheHits(load: CacheLoad, keys: number): CacheHits {
   if (!(load.readRate > 0)) return { hitRatio: 0, missed: NO_KEYS };
-  const groups: Group[] = [];
-  for (let g = 0; g < GROUPS && keysIn(g, keys) > 0; g++) {
-    const count = keysIn(g, keys);
-    groups.push({ keys: count, reads: (load.readRate * load.reads[g]!) / count, writes: (load.writeRate * load.writes[g]!) / count });
-  }
+  const groups = spread(load, keys);
   const time = load.eviction === 'lfu' ? Infinity : stayTime(groups, load);
   const missed = new Float64Array(GROUPS);
   let room = load.capacity;
   let misses = 0;
-  groups.forEach((group, g) => {
+  for (let g = 0; g < groups; g++) {
     // The most frequently used are taken to be the most popular: they stay, the others never do.
-    const kept = load.eviction === 'lfu' ? Math.min(1, Math.max(0, room / group.keys)) : 1;
-    room -= group.keys;
-    const miss = group.keys * group.reads * (1 - kept * hitOf(group, time, load));
+    const kept = load.eviction === 'lfu' ? Math.min(1, Math.max(0, room / COUNT[g]!)) : 1;
+    room -= COUNT[g]!;
+    const miss = COUNT[g]! * READS[g]! * (1 - kept * hitOf(READS[g]!, WRITES[g]!, time, load));
     missed[g] = miss;
     misses += miss;
-  });
-  if (misses > 0) for (let g = 0; g < GROUPS; g++) missed[g] = missed[g]! / misses;
+  }
+  if (misses > 0) for (let g = 0; g < groups; g++) missed[g] = missed[g]! / misses;
   return { hitRatio: Math.max(0, Math.min(1, 1 - misses / load.readRate)), missed: misses > 0 ? missed : NO_KEYS };
 }
 
+/** Lays out the groups; how many there are. */
+function spread({ readRate, reads, writeRate, writes }: CacheLoad, keys: number): number {
+  let g = 0;
+  for (; g < GROUPS; g++) {
+    const count = keysIn(g, keys);
+    if (count === 0) break;
+    COUNT[g] = count;
+    READS[g] = (readRate * reads[g]!) / count;
+    WRITES[g] = (writeRate * writes[g]!) / count;
+  }
+  return g;
+}
+
 /** How long an entry stays that is not asked for (LRU) or at all (FIFO), s: so long that the expected entries fill the cache. */
-function stayTime(groups: readonly Group[], { capacity, eviction, readRate }: CacheLoad): number {
-  const most = groups.reduce((sum, { keys, reads, writes }) => sum + (reads > 0 ? (keys * reads) / (reads + writes) : 0), 0);
+function stayTime(groups: number, { capacity, eviction, readRate }: CacheLoad): number {
+  let most = 0;
+  for (let g = 0; g < groups; g++) if (READS[g]! > 0) most += (COUNT[g]! * READS[g]!) / (READS[g]! + WRITES[g]!);
   if (capacity >= most - 1e-9) return Infinity;
+  const lru = eviction === 'lru';
   let time = capacity / readRate;
   for (let i = 0; i < 60; i++) {
     let filled = 0;
     let rise = 0;
-    for (const { keys, reads, writes } of groups) {
-      if (reads === 0) continue;
-      const rate = reads + writes;
-      if (eviction === 'lru') {
-        const gone = exp(-rate * time);
-        filled += ((keys * reads) / rate) * (1 - gone);
-        rise += keys * reads * gone;
-      } else {
-        filled += (keys * reads * time) / (1 + rate * time);
-        rise += (keys * reads) / ((1 + rate * time) * (1 + rate * time));
-      }
+    for (let g = 0; g < groups; g++) {
+      const asked = COUNT[g]! * READS[g]!;
+      if (asked === 0) continue;
+      const rate = READS[g]! + WRITES[g]!;
+      const gone = lru ? exp(-rate * time) : 1 / (1 + rate * time);
+      filled += lru ? (asked / rate) * (1 - gone) : asked * time * gone;
+      rise += lru ? asked * gone : asked * gone * gone;
     }
     const step = (capacity - filled) / rise;
     time += step;
-    if (Math.abs(step) <= time * 1e-5) break;
+    if (Math.abs(step) <= time * 1e-4) break;
   }
   return time;
 }
 
 /** The hit ratio of one key. */
-function hitOf({ reads, writes }: Group, time: number, { ttl, eviction, loading }: CacheLoad): number {
+function hitOf(reads: number, writes: number, time: number, { ttl, eviction, loading }: CacheLoad): number {
   if (reads === 0) return 0;
   const ofHits = (hits: number): number => (hits === Infinity ? 1 : hits / (1 + reads * loading + hits));
   if (eviction === 'fifo') return ofHits(reads * discounted(Math.min(time, ttl), writes));

@@ -6,8 +6,8 @@
 import { exp, ln, pow } from '../std/math.ts';
 
 /** Ranks that stand alone, by how much groups grow beyond them, and the most keys there are (chosen). */
-const ALONE = 20;
-const GROWTH = 1.2;
+const ALONE = 12;
+const GROWTH = 1.3;
 const MOST_KEYS = 1_000_000;
 
 /** First rank (from 0) of each group, and one behind the last. */

@@ -41,19 +41,18 @@ export async function compareCommand(first: string | undefined, second: string |
 }
 
 /** The comparison as one object; fields are added, never renamed. */
-function comparison([a, b]: readonly [Design, Design], { rounds, ended }: Outcome, { precision }: Plan): object {
+function comparison([first, second]: readonly [Design, Design], { rounds, ended }: Outcome, { precision }: Plan): object {
   const figures = precision === undefined || FIGURES.includes(precision.figure) ? FIGURES : [...FIGURES, precision.figure];
   return {
-    seeds: { first: a.scenario.seed, count: rounds.length },
+    seeds: { first: first.scenario.seed, count: rounds.length },
     ended,
-    a: { title: a.title, digests: rounds.map(({ reports }) => reports[0].digest) },
-    b: { title: b.title, digests: rounds.map(({ reports }) => reports[1]?.digest) },
+    a: { title: first.title, digests: rounds.map(({ reports }) => reports[0].digest) },
+    b: { title: second.title, digests: rounds.map(({ reports }) => reports[1]?.digest) },
     figures: Object.fromEntries(
       figures.map((figure) => {
-        const difference = differenceOf(rounds, figure);
-        const judged = { judgement: judgeDifference(difference, figure.better), words: differenceWords(difference, figure) };
-        const [inA, inB] = [told(intervalOf(rounds, figure, 0)), told(intervalOf(rounds, figure, 1))];
-        return [figure.id, { unit: figure.unit, a: inA, b: inB, difference: told(difference), ...judged }];
+        const [a, b, difference] = [intervalOf(rounds, figure, 0), intervalOf(rounds, figure, 1), differenceOf(rounds, figure)];
+        const judged = { judgement: judgeDifference(difference, figure.better), words: differenceWords(difference, figure, a.mean) };
+        return [figure.id, { unit: figure.unit, a: told(a), b: told(b), difference: told(difference), ...judged }];
       }),
     ),
   };

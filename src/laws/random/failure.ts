@@ -10,7 +10,7 @@ import { type Findings, runScenario } from './run-scenario.ts';
 import { shrink } from './shrink.ts';
 
 /** Outside version control. */
-export const FAILURES = join('node_modules', '.cache', 'loadbearing', 'failures');
+const FAILURES = join('node_modules', '.cache', 'loadbearing', 'failures');
 
 /** The law that a sentence is about: without the names and numbers of one run. */
 export function lawOf(flaw: string): string {

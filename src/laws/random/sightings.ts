@@ -74,7 +74,7 @@ const EVENTS = [
   'dead letter',
   'message dropped',
   'message waits',
-  'request that works nowhere',
+  'request with nowhere to go',
   'live change',
 ] as const;
 
@@ -130,23 +130,21 @@ export class Watcher implements Listener {
   }
 
   sent = (row: number): void => {
-    const { requests, links } = this.#session.compiled.sim;
+    const { requests } = this.#session.compiled.sim;
     if (requests.has(row, DETACHED)) this.#saw('call to nobody who waits');
     this.#breaker(requests.ints[row + LINK]!);
-    if (links[requests.ints[row + LINK]!]!.retry === undefined) return;
   };
 
-  answered = (node: number, _row: number, child: number): void => {
+  answered = (_node: number, _row: number, child: number): void => {
     const { requests: r, links } = this.#session.compiled.sim;
     const link = links[r.ints[child + LINK]!]!;
     const outcome = r.ints[child + OUTCOME]!;
     this.#breaker(link.index);
     if (outcome !== OK) this.#saw(`ended by: ${reasonOf(r.ints[child + CAUSE]!)}`);
-    if (r.times[(child >> 1) + RESEND_WAIT]! > FIRST_RESEND) this.#saw('answer is lost and sent again');
-    if (r.has(child, STALE | OPERATION) && r.has(child, STALE)) this.#saw('stale read');
+    if (r.has(child, STALE) && r.has(child, OPERATION)) this.#saw('stale read');
     if (outcome === OK && r.has(child, WRITE) && r.has(child, OPERATION) && r.ints[child + VERSION]! > 0) this.#saw('write acknowledged');
-    if (r.has(child, CACHED | MISS) && this.#session.compiled.nodes[node] !== undefined)
-      this.#saw(r.has(child, MISS) ? 'cache miss' : 'cache hit');
+    if (r.has(child, MISS)) this.#saw('cache miss');
+    else if (r.has(child, CACHED)) this.#saw('cache hit');
     const { retry } = link;
     if (retry === undefined) return;
     const attempt = r.ints[child + ATTEMPT]!;
@@ -206,7 +204,7 @@ export class Watcher implements Listener {
     const before = this.#breakers[l];
     this.#breakers[l] = breaker.state;
     if (breaker.state === HALF_OPEN) this.#saw('breaker half open');
-    if (breaker.state === CLOSED) this.#saw('breaker closes again');
+    if (breaker.state === CLOSED && before === HALF_OPEN) this.#saw('breaker closes again');
     if (breaker.state === OPEN) this.#saw(before === HALF_OPEN ? 'breaker opens again after trial calls' : 'breaker opens');
   }
 
@@ -254,16 +252,22 @@ export class Watcher implements Listener {
     };
     const refuse = sim.refuseAtSource.bind(sim);
     sim.refuseAtSource = (cls, instance) => {
-      this.#saw('request that works nowhere');
+      this.#saw('request with nowhere to go');
       this.#saw('ended by: no route');
       refuse(cls, instance);
     };
     const { carriage } = calls;
-    const [again, silent, answer] = [carriage.again.bind(carriage), carriage.fallSilent.bind(carriage), calls.answer.bind(calls)];
+    const [again, sendBack, silent] = [carriage.again.bind(carriage), carriage.sendBack.bind(carriage), carriage.fallSilent.bind(carriage)];
+    const answer = calls.answer.bind(calls);
     carriage.again = (row) => {
       this.#saw('request is lost and sent again');
       if (knobs.cuts.length > 0 && knobs.parted(r.ints[row + ORIGIN]!, r.ints[row + INSTANCE]!)) this.#saw('cut stops a message');
       again(row);
+    };
+    carriage.sendBack = (row) => {
+      // The first try waits for no longer than this.
+      if (r.times[(row >> 1) + RESEND_WAIT]! > FIRST_RESEND) this.#saw('answer is lost and sent again');
+      sendBack(row);
     };
     carriage.fallSilent = (row) => {
       this.#saw('machine dies in silence');

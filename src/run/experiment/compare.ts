@@ -20,10 +20,10 @@ export function judgeDifference(difference: Interval, better: Figure['better']):
   return direction === better ? 'better' : 'worse';
 }
 
-/** The judgement as people say it: `better by 12.3 ms`. */
-export function differenceWords(difference: Interval, { better, unit }: Pick<Figure, 'better' | 'unit'>): string {
+/** The judgement as people say it: `better by 12.3 ms`. `like` is a figure of the first design, whose unit is used. */
+export function differenceWords(difference: Interval, { better, unit }: Pick<Figure, 'better' | 'unit'>, like: number): string {
   const judgement = judgeDifference(difference, better);
-  const by = amountOf(Math.abs(difference.mean), unit);
+  const by = inScale(Math.abs(difference.mean), scaleOf(like, difference.mean, unit, true), MOST_DIGITS);
   switch (judgement) {
     case 'unknown':
       return difference.n === 0 ? 'not measured' : 'one pair tells nothing';
@@ -40,42 +40,57 @@ export function differenceWords(difference: Interval, { better, unit }: Pick<Fig
   }
 }
 
-/** Differences of shares are points of a hundred: 99.1 % and 99.3 % differ by 0.2 points. */
-function amountOf(value: number, unit: QuantityUnit): string {
-  return unit === 'ratio' ? `${formatQuantity(value * 100, 'count', 3)} points` : formatQuantity(value, unit, 3);
+export interface EstimateText {
+  readonly mean: string;
+  /** Half of the 95 % interval in the same unit; undefined when one run says nothing about it. */
+  readonly half: string | undefined;
 }
 
 /** A mean and the half-width beside it, each with no more digits than the half-width supports: `50.12 ms`, `0.34 ms`. */
-export function intervalTexts(
-  { mean, half, n }: Interval,
-  unit: QuantityUnit,
-): { readonly mean: string; readonly half: string | undefined } {
+export function intervalTexts({ mean, half, n }: Interval, unit: QuantityUnit): EstimateText {
   if (n === 0) return { mean: '–', half: undefined };
   if (!Number.isFinite(half)) return { mean: formatQuantity(mean, unit), half: undefined };
-  const text = formatQuantity(mean, unit, digitsFor(mean, half));
-  return { mean: text, half: inUnitOf(text, half, unit) };
+  const text = formatQuantity(mean, unit, digitsFor(mean, half, 2));
+  return { mean: text, half: inScale(half, scaleOf(mean, half, unit), 2) };
 }
 
-/** A half-width in the unit that its mean is written in, so that the two can be compared at a glance. */
-function inUnitOf(text: string, half: number, unit: QuantityUnit): string {
-  const suffix = text.replace(/^-?[\d.]+/, '');
-  const one = parseQuantity(`1${suffix}`, unit);
-  return one.ok ? `${Number((half / one.value).toPrecision(2))}${suffix}` : formatQuantity(half, unit, 2);
-}
-
-/** A difference with its sign, and the half-width beside it. */
-export function differenceTexts(difference: Interval, unit: QuantityUnit): { readonly mean: string; readonly half: string | undefined } {
-  const { mean, half, n } = difference;
+/** A difference with its sign and the half-width beside it, in the unit in which `like`, a figure of the first design, is written. */
+export function differenceTexts({ mean, half, n }: Interval, unit: QuantityUnit, like: number): EstimateText {
   if (n === 0) return { mean: '–', half: undefined };
   const sign = mean > 0 ? '+' : mean < 0 ? '−' : '';
-  const text = amountOf(Math.abs(mean), unit);
-  const [value, written] = unit === 'ratio' ? [half * 100, 'count' as const] : [half, unit];
-  return { mean: `${sign}${text}`, half: Number.isFinite(half) ? inUnitOf(text.replace(' points', ''), value, written) : undefined };
+  const known = Number.isFinite(half);
+  const scale = scaleOf(like, mean, unit, true);
+  const digits = known ? Math.min(MOST_DIGITS, digitsFor(mean, half, 1)) : MOST_DIGITS;
+  return {
+    mean: sign + inScale(Math.abs(mean), scale, digits),
+    half: known ? inScale(half, { ...scale, suffix: scale.suffix.replace(' points', '') }, 2) : undefined,
+  };
 }
 
-/** Significant digits of a mean such that its last digit stands where the half-width has its second; 2 … 5 (chosen). */
-function digitsFor(mean: number, half: number): number {
+/** Digits of a difference: it is known worse than what differs. */
+const MOST_DIGITS = 3;
+
+interface Scale {
+  /** Document units in one of these. */
+  readonly one: number;
+  readonly suffix: string;
+}
+
+/** The unit in which a value is written; that of `instead` when the value is 0. Differences of shares are points of a hundred. */
+function scaleOf(value: number, instead: number, unit: QuantityUnit, difference = false): Scale {
+  if (unit === 'ratio') return { one: 0.01, suffix: difference ? ' points' : ' %' };
+  const suffix = formatQuantity(Math.abs(value || instead), unit).replace(/^[\d.]+/, '');
+  const one = parseQuantity(`1${suffix}`, unit);
+  return one.ok ? { one: one.value, suffix } : { one: 1, suffix: '' };
+}
+
+function inScale(value: number, { one, suffix }: Scale, digits: number): string {
+  return `${Number((value / one).toPrecision(digits))}${suffix}`;
+}
+
+/** Significant digits of a mean such that its last digit stands where the half-width has its second; `least` … 5 (chosen). */
+function digitsFor(mean: number, half: number, least: number): number {
   if (half === 0 || mean === 0) return 4;
   const digits = Math.floor(Math.log10(Math.abs(mean))) - Math.floor(Math.log10(half)) + 2;
-  return Math.min(5, Math.max(2, digits));
+  return Math.min(5, Math.max(least, digits));
 }

@@ -1,0 +1,145 @@
+// What theory foretells before a run, against the run itself: each bound is what the approximation is known or stated to err by.
+import { describe, expect, it } from 'vitest';
+import type { Design } from '../design/document.ts';
+import { EXAMPLES } from '../design/examples/index.ts';
+import { client, drawn, exponential, link, part, READ, service, WRITE } from '../run/estimate/small-designs.ts';
+import { estimate, type Validity } from '../run/estimate.ts';
+import type { Report } from '../run/report.ts';
+import { Session } from '../run/session.ts';
+import { reportOf } from '../run/verdict.ts';
+
+function measured(design: Design): Report {
+  const session = new Session(design);
+  session.advance(session.end);
+  return reportOf(session, 1);
+}
+
+/** How far a prediction is from what was measured, as a share of that. */
+const off = (predicted: number | undefined, is: number | null): number =>
+  Math.abs((predicted ?? Number.NaN) - (is ?? Number.NaN)) / (is ?? 1);
+
+const words = (valid: Validity): string => (valid === true ? '' : valid.map(({ text }) => text).join(' '));
+
+describe('an estimate beside the simulation', () => {
+  it('meets M/M/1: utilisation within 2 %, mean and p99 within 5 %', () => {
+    const design = drawn([client(70), service('app', exponential(10))], [link('users', 'app')], 2000);
+    const [told, ran] = [estimate(design).nodes['app'], measured(design).nodes['app']!];
+    expect(told?.valid).toBe(true);
+    expect(told?.meanMs).toBeCloseTo(10 / 0.3, 9);
+    expect(off(told?.utilisation, ran.utilisation)).toBeLessThan(0.02);
+    expect(off(told?.meanMs, ran.sojournMs.mean)).toBeLessThan(0.05);
+    expect(off(told?.p99Ms, ran.sojournMs.p99)).toBeLessThan(0.05);
+  });
+
+  it('meets M/M/c and M/M/c/K, with the share that is turned away', () => {
+    const many = drawn([client(350), service('app', { ...exponential(10), workers: 4 })], [link('users', 'app')], 1000);
+    const [told, ran] = [estimate(many).nodes['app'], measured(many).nodes['app']!];
+    expect(off(told?.utilisation, ran.utilisation)).toBeLessThan(0.02);
+    expect(off(told?.meanMs, ran.sojournMs.mean)).toBeLessThan(0.05);
+    const small = drawn([client(90), service('app', { ...exponential(10), queueLimit: 4 })], [link('users', 'app')], 1000);
+    const [less, report] = [estimate(small).nodes['app'], measured(small).nodes['app']!];
+    expect(off(less?.utilisation, report.utilisation)).toBeLessThan(0.02);
+    expect(off(less?.rejected, (report.outcomes['rejected'] ?? 0) / report.arrivals)).toBeLessThan(0.05);
+  });
+
+  it('meets M/G/1 within 5 % and M/G/c within 10 % of the mean time', () => {
+    for (const [workers, rate, most] of [
+      [1, 70, 0.05],
+      [4, 320, 0.1],
+    ] as const) {
+      for (const work of [
+        { type: 'constant', value: 10 },
+        { type: 'lognormal-cv', mean: 10, cv: 1.5 },
+      ] as const) {
+        const design = drawn([client(rate), service('app', { work, workers })], [link('users', 'app')], 1500);
+        const [told, ran] = [estimate(design).nodes['app'], measured(design).nodes['app']!];
+        expect(off(told?.utilisation, ran.utilisation)).toBeLessThan(0.02);
+        expect(off(told?.meanMs, ran.sojournMs.mean), `${workers} ${work.type}`).toBeLessThan(most);
+        expect(told?.p99Ms).toBeUndefined();
+      }
+    }
+  });
+
+  it('meets a tandem, whose client waits for both and both ways', () => {
+    const wire = { latency: { type: 'constant', value: 5 } } as const;
+    const nodes = [client(60), service('a', { ...exponential(8), waiting: 'freed' }), service('b', exponential(12))];
+    const design = drawn(nodes, [link('users', 'a', wire), link('a', 'b', wire)], 2000);
+    const [told, ran] = [estimate(design), measured(design)];
+    expect(told.nodes['users']?.meanMs).toBeCloseTo(8 / (1 - 0.48) + 12 / (1 - 0.72) + 20, 9);
+    expect(off(told.nodes['users']?.meanMs, ran.total.latencyMs.mean)).toBeLessThan(0.05);
+    expect(told.capacity).toMatchObject({ id: 'b', resource: 'workers' });
+    expect(off(told.capacity?.factor, 1 / 0.72)).toBeLessThan(0.005);
+  });
+
+  it('meets a balancer over four copies, in turn and by least connections', () => {
+    for (const [algorithm, most] of [
+      ['round-robin', 0.05],
+      ['random', 0.05],
+      ['least-connections', 0.1],
+    ] as const) {
+      const lb = part('lb', 'load-balancer', { algorithm, overhead: { type: 'constant', value: 0 }, healthChecks: false });
+      const app = service('app', { ...exponential(10), instances: 4 });
+      const design = drawn([client(algorithm === 'least-connections' ? 200 : 280), lb, app], [link('users', 'lb'), link('lb', 'app')], 800);
+      const [told, ran] = [estimate(design).nodes['app'], measured(design).nodes['app']!];
+      expect(off(told?.utilisation, ran.utilisation)).toBeLessThan(0.02);
+      expect(off(told?.meanMs, ran.sojournMs.mean), algorithm).toBeLessThan(most);
+    }
+    const two = part('lb', 'load-balancer', { algorithm: 'power-of-two' });
+    const vague = drawn([client(340), two, service('app', { ...exponential(10), instances: 4 })], [link('users', 'lb'), link('lb', 'app')]);
+    expect(words(estimate(vague).nodes['app']!.valid)).toContain('calls wait between');
+  });
+
+  it('meets a cache beside a database, reads and writes: hit ratio within 1 %, load of the database within 3 %', () => {
+    const nodes = [
+      client(500, { keys: 5000, skew: 0.8 }),
+      service('app', { work: { type: 'constant', value: 1 }, workers: 64, waiting: 'freed' }),
+      part('cache', 'cache', { capacity: 800, ttl: 20_000 }),
+      part('db', 'sql-database', { replicas: 2, reads: 'any', readTime: { type: 'exponential', mean: 10 }, workers: 4 }),
+    ];
+    const links = [link('users', 'app'), link('app', 'cache'), link('app', 'db')];
+    const design = drawn(nodes, links, 400, [{ ...READ, weight: 9 }, WRITE]);
+    const [told, ran] = [estimate(design).nodes, measured(design).nodes];
+    expect(Math.abs((told['cache']?.figures['hitRatio'] ?? 0) - (ran['cache']?.figures['hitRatio'] ?? 1))).toBeLessThan(0.01);
+    expect(off(told['db']?.utilisation, ran['db']!.utilisation)).toBeLessThan(0.03);
+    expect(off(told['db']?.meanMs, ran['db']!.sojournMs.mean)).toBeLessThan(0.05);
+    expect(off(told['cache']?.utilisation, ran['cache']!.utilisation)).toBeLessThan(0.02);
+    expect(off(told['app']?.meanMs, ran['app']!.sojournMs.mean)).toBeLessThan(0.05);
+  });
+
+  it('meets workers that are held through their calls', () => {
+    const nodes = [client(40), service('a', { work: { type: 'constant', value: 5 }, workers: 8 }), service('b', exponential(12))];
+    const design = drawn(nodes, [link('users', 'a'), link('a', 'b')], 1500);
+    const [told, ran] = [estimate(design).nodes['a'], measured(design).nodes['a']!];
+    expect(off(told?.utilisation, ran.utilisation)).toBeLessThan(0.05);
+    expect(off(told?.meanMs, ran.sojournMs.mean)).toBeLessThan(0.07);
+  });
+
+  it('meets a closed crowd by mean value analysis, also where it saturates', () => {
+    for (const users of [5, 20, 40]) {
+      const crowd = part('users', 'client', { loop: 'closed', users, think: { type: 'exponential', mean: 200 } });
+      const design = drawn([crowd, service('app', exponential(10))], [link('users', 'app')], 1000);
+      const [told, ran] = [estimate(design).nodes, measured(design)];
+      expect(off(told['app']?.utilisation, ran.nodes['app']!.utilisation)).toBeLessThan(0.02);
+      expect(off(told['app']?.meanMs, ran.nodes['app']!.sojournMs.mean), `${users} users`).toBeLessThan(0.05);
+      expect(off(told['users']?.meanMs, ran.total.latencyMs.mean)).toBeLessThan(0.05);
+    }
+  });
+
+  it('meets the examples before their first fault', () => {
+    for (const { id, design } of EXAMPLES) {
+      const calm = { ...design, scenario: { ...design.scenario, timeline: [], durationMs: 240_000, warmupMs: 60_000 } };
+      const [told, ran] = [estimate(calm), measured(calm)];
+      for (const { id: node, kind } of design.nodes) {
+        const [one, is] = [told.nodes[node]!, ran.nodes[node]!];
+        if (one.utilisation !== undefined) expect(off(one.utilisation, is.utilisation), `${id} ${node} utilisation`).toBeLessThan(0.04);
+        const time =
+          kind === 'client'
+            ? design.nodes.filter((n) => n.kind === kind).length > 1
+              ? null
+              : ran.total.latencyMs.mean
+            : is.sojournMs.mean;
+        if (one.meanMs !== undefined && time !== null) expect(off(one.meanMs, time), `${id} ${node} time`).toBeLessThan(0.1);
+      }
+    }
+  });
+});
