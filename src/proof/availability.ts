@@ -74,7 +74,7 @@ const doubled: ProofCase = {
   source: SOURCE,
   notModelled: NOT_MODELLED,
   group,
-  replications: 20,
+  replications: 12,
   design: () => {
     const users = node('users', 'client', { rate: 10, keys: 1 });
     return design([users, instant('app', 2)], [link('users', 'app', { retries: 1, backoff: 0 })], 30_000);

@@ -35,7 +35,7 @@ const choices = (
     notModelled: NOT_MODELLED,
     group,
     replications: 10,
-    design: () => balanced(100, 0.9, { algorithm }, i === 0 ? 4.5 : 1, i === 0 ? 1.5 : 0.5),
+    design: () => balanced(100, 0.9, { algorithm }, i === 0 ? 3 : 1, i === 0 ? 1.5 : 0.5),
     quantities: [
       {
         name: 'mean time from asking to answer',
