@@ -8,12 +8,14 @@ import styles from './ControlBar.module.css';
 import { meaning, summaryLine } from './overall.ts';
 import { progressOf } from './progress.ts';
 import { overallOf, runner, useProof } from './proof-store.ts';
+import { isFinal } from './runner.ts';
+import { secondTries } from './second-tries.ts';
 
 export function ControlBar() {
   const state = useProof((whole) => whole);
   const all = overallOf(state);
   const line = summaryLine(all);
-  const said = meaning(all);
+  const said = [meaning(all), secondTries(state)].filter((words) => words !== '').join(' ');
   useSpoken(state.running, `${line}. ${said}`);
   return (
     <section className={styles['controls']} aria-label="Run the cases">
@@ -32,7 +34,7 @@ export function ControlBar() {
 /** Pressing one turns it off and the other on; both stay where they are, and with them the focus. */
 function RunButtons() {
   const state = useProof((whole) => whole);
-  const done = CASES.filter(({ id }) => state.runs[id]?.state === 'done' && state.runs[id]?.offset === state.offset).length;
+  const done = CASES.filter((proof) => isFinal(proof, state.runs[proof.id], state.offset)).length;
   const label = done === 0 ? 'Run all' : done < CASES.length ? 'Run the rest' : 'Run all again';
   return (
     <div className={styles['buttons']}>

@@ -65,6 +65,7 @@ export function QuantityLine({ quantity, result, samples, limit }: QuantityLineP
 /** What a verdict needs to be understood rightly; most need nothing. */
 function noteOf({ approximate, exact }: Quantity, { standing, chance, verdict }: Judged, limit: number): string | undefined {
   if (standing === 'measuring') return `${verdict.n} of at most ${limit}`;
+  if (standing === 'imprecise' && verdict.narrow) return 'too few to judge by';
   if (standing === 'imprecise' && verdict.n > 1) return `± ${figuresOf(exact, verdict.mean, verdict.bound, '').half} is asked for`;
   if (standing === 'holds' && approximate === true) return 'within the approximation’s own error';
   if (standing !== 'fails') return undefined;

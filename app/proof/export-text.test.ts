@@ -3,10 +3,10 @@ import { asCsv, asText } from './export-text.ts';
 import { madeUpCase, madeUpQuantity } from './made-up-case.ts';
 import type { ProofState } from './runner.ts';
 
-const measured = madeUpCase('measured', { source: 'Gross, "Queues", page 1' });
+const measured = madeUpCase('measured', { replications: 3, source: 'Gross, "Queues", page 1' });
 const later = madeUpCase('later', { quantities: [madeUpQuantity({ formula: '−ln(1−p), =1' })] });
 const state: ProofState = {
-  runs: { measured: { state: 'done', samples: [[9.9, 10.1, 10]], n: 3, limit: 3, offset: 7, missed: [], why: undefined } },
+  runs: { measured: { state: 'done', samples: [[9.9, 10.1, 10]], n: 3, limit: 3, offset: 7, asked: 7, missed: [], why: undefined } },
   offset: 0,
   running: false,
   current: undefined,

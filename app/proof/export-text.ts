@@ -1,7 +1,7 @@
 /** Results as text to be pasted elsewhere: as a table for people, or as CSV for a spreadsheet. Every digit that was measured is in it. */
 import type { ProofCase, Quantity } from '../../src/proof/case.ts';
 import { type CaseRun, NOT_RUN, type ProofState } from './runner.ts';
-import { type Judged, judged, standingWords } from './standing.ts';
+import { fewestOf, type Judged, judged, standingWords } from './standing.ts';
 
 interface Row {
   readonly proof: ProofCase;
@@ -40,7 +40,12 @@ function rowsOf(cases: readonly ProofCase[], state: ProofState): readonly Row[] 
   return cases.flatMap((proof) => {
     const run = state.runs[proof.id] ?? NOT_RUN;
     const over = run.state !== 'running' && run.state !== 'waiting';
-    return proof.quantities.map((quantity, q) => ({ proof, quantity, run, result: judged(quantity, run.samples[q] ?? [], over) }));
+    return proof.quantities.map((quantity, q) => ({
+      proof,
+      quantity,
+      run,
+      result: judged(quantity, run.samples[q] ?? [], over, fewestOf(proof)),
+    }));
   });
 }
 

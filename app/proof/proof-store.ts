@@ -8,7 +8,7 @@ import { CASES } from '../../src/proof/index.ts';
 import { createRunPool } from '../../src/worker/pool.ts';
 import { type Overall, overall } from './overall.ts';
 import { type CaseRun, NOT_RUN, ProofRunner, type ProofState } from './runner.ts';
-import { type Judged, judged } from './standing.ts';
+import { fewestOf, type Judged, judged } from './standing.ts';
 
 export const runner = new ProofRunner(CASES, {
   createPool: () => createRunPool(),
@@ -32,7 +32,7 @@ export function judgedOf(proof: ProofCase, run: CaseRun): readonly Judged[] {
   const known = verdicts.get(proof);
   if (known?.run === run) return known.all;
   const over = run.state !== 'running' && run.state !== 'waiting';
-  const all = proof.quantities.map((quantity, q) => judged(quantity, run.samples[q] ?? [], over));
+  const all = proof.quantities.map((quantity, q) => judged(quantity, run.samples[q] ?? [], over, fewestOf(proof)));
   verdicts.set(proof, { run, all });
   return all;
 }

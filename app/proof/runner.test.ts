@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { indexOf, type MadeUpPool, madeUpCase, madeUpPool, madeUpQuantity } from './made-up-case.ts';
 import { progressOf } from './progress.ts';
-import { FEWEST, ProofRunner } from './runner.ts';
+import { isFinal, ProofRunner } from './runner.ts';
+import { secondTries } from './second-tries.ts';
+import { fewestOf } from './standing.ts';
 
 const exact = madeUpCase('exact');
 const wide = madeUpCase('wide', { replications: 12 });
 const CASES = [exact, wide];
+const FEWEST = fewestOf(exact);
 
 /** A runner whose clock and pools the spec moves by hand. */
 function setUp(size = 2, cases = CASES) {
@@ -158,9 +161,13 @@ describe('the runner', () => {
     expect(runner.state().offset).toBe(0);
     await answerAll(near);
     expect(run('exact')).toMatchObject({ state: 'done', offset: 77, missed: [0] });
+    expect(secondTries(runner.state())).toBe('One case was run again because it had not held.');
+    expect(isFinal(exact, run('exact'), 0)).toBe(true);
+    expect(isFinal(exact, run('exact'), 77)).toBe(false);
     runner.run(exact);
     await answerAll(near);
     expect(run('exact')).toMatchObject({ offset: 0, missed: [] });
+    expect(secondTries(runner.state())).toBe('');
   });
 
   it('runs the rest when some have a final result, and all again when all have', async () => {

@@ -7,7 +7,7 @@
 import { type ProofCase, replicationOf, seedOf } from '../../src/proof/case.ts';
 import type { Done, RunPool } from '../../src/run/replications.ts';
 import { SEEDS } from './seeds.ts';
-import { judged } from './standing.ts';
+import { fewestOf, judged } from './standing.ts';
 
 /** `waiting`: in the line; `stopped`: ended by hand before it was done; `failed`: a run broke, with the reason in `why`. */
 export type CaseState = 'idle' | 'waiting' | 'running' | 'done' | 'stopped' | 'failed';
@@ -21,6 +21,8 @@ export interface CaseRun {
   readonly limit: number;
   /** What was added to the seeds that the laws use. */
   readonly offset: number;
+  /** The page's offset when it was asked for; another one than `offset` where a case was run under seeds of its own. */
+  readonly asked: number;
   /** Other offsets under which this case has been done and did not hold. */
   readonly missed: readonly number[];
   readonly why: string | undefined;
@@ -45,14 +47,12 @@ export interface RunnerHost {
   readonly later: (then: () => void, ms: number) => void;
 }
 
-/** Fewer replications say little about how far they scatter (chosen); cases that are content with less run all theirs. */
-export const FEWEST = 10;
 /** Least time between two tellings, ms. */
 const APART_MS = 100;
 /** How often the clock is told while nothing else happens, ms. */
 const CLOCK_MS = 1_000;
 
-export const NOT_RUN: CaseRun = { state: 'idle', samples: [], n: 0, limit: 0, offset: 0, missed: [], why: undefined };
+export const NOT_RUN: CaseRun = { state: 'idle', samples: [], n: 0, limit: 0, offset: 0, asked: 0, missed: [], why: undefined };
 
 /** A case in the line: its samples so far, what came back early, and how many replications have been handed out. */
 interface Work {
@@ -63,6 +63,7 @@ interface Work {
   readonly early: Map<number, readonly number[]>;
   /** What there was before it was put into the line. */
   readonly before: CaseRun | undefined;
+  readonly asked: number;
   readonly missed: readonly number[];
   handedOut: number;
   taken: number;
@@ -96,7 +97,7 @@ export class ProofRunner {
 
   /** Runs what has no final result under the present seeds; when everything has one, everything from the start. */
   runAll(): void {
-    const left = this.#cases.filter((proof) => !this.#isFinal(proof, this.#state.offset));
+    const left = this.#cases.filter((proof) => !isFinal(proof, this.#runs.get(proof.id), this.#state.offset));
     for (const proof of left.length > 0 ? left : this.#cases) this.#enqueue(proof, this.#state.offset);
     this.#begin();
   }
@@ -131,22 +132,17 @@ export class ProofRunner {
     this.#say();
   }
 
-  /** Whether running this case again under these seeds could only give the same. */
-  #isFinal(proof: ProofCase, offset: number): boolean {
-    const run = this.#runs.get(proof.id);
-    return run?.state === 'done' && run.offset === offset && preciseEnough(proof, run.samples);
-  }
-
   #enqueue(proof: ProofCase, offset: number): void {
     if (this.#line.some((work) => work.proof === proof)) return;
     const before = this.#runs.get(proof.id);
-    const goesOn =
-      before !== undefined && before.offset === offset && before.n > 0 && before.state !== 'failed' && !this.#isFinal(proof, offset);
+    const same = before !== undefined && before.offset === offset && before.state !== 'failed';
+    const goesOn = same && before.n > 0 && !(before.state === 'done' && preciseEnough(proof, before.samples));
     const samples = goesOn ? before.samples.map((column) => [...column]) : proof.quantities.map(() => []);
     const taken = goesOn ? before.n : 0;
     const limit = goesOn && before.n >= before.limit ? before.limit + proof.replications : goesOn ? before.limit : proof.replications;
     const missed = before === undefined ? [] : missedBy(proof, before, offset);
-    const work: Work = { proof, offset, limit, samples, early: new Map(), before, missed, handedOut: taken, taken };
+    const asked = this.#state.offset;
+    const work: Work = { proof, offset, asked, limit, samples, early: new Map(), before, missed, handedOut: taken, taken };
     this.#line.push(work);
     this.#put(work, 'waiting');
   }
@@ -208,9 +204,9 @@ export class ProofRunner {
     this.#put(work, state, why);
   }
 
-  #put({ proof, samples, taken, limit, offset, missed }: Work, state: CaseState, why?: string): void {
+  #put({ proof, samples, taken, limit, offset, asked, missed }: Work, state: CaseState, why?: string): void {
     const copy = samples.map((column) => [...column]);
-    this.#runs.set(proof.id, { state, samples: copy, n: taken, limit, offset, missed, why });
+    this.#runs.set(proof.id, { state, samples: copy, n: taken, limit, offset, asked, missed, why });
   }
 
   /** Nothing is left to do: the clock stands. The pool is kept, since its workers have loaded the simulation. */
@@ -246,17 +242,24 @@ export class ProofRunner {
   }
 }
 
+/** Whether a case has its result under this offset of the page: it is done, and precise enough to be judged. */
+export function isFinal(proof: ProofCase, run: CaseRun | undefined, offset: number): boolean {
+  return run?.state === 'done' && run.asked === offset && preciseEnough(proof, run.samples);
+}
+
 /** The offsets under which a case did not hold, apart from the one under which it is run next. */
-function missedBy({ quantities }: ProofCase, { state, samples, offset, missed }: CaseRun, next: number): readonly number[] {
-  const fails = state === 'done' && quantities.some((quantity, q) => judged(quantity, samples[q] ?? [], true).standing === 'fails');
+function missedBy(proof: ProofCase, { state, samples, offset, missed }: CaseRun, next: number): readonly number[] {
+  const results = proof.quantities.map((quantity, q) => judged(quantity, samples[q] ?? [], true, fewestOf(proof)));
+  const fails = state === 'done' && results.some(({ standing }) => standing === 'fails');
   return [...missed.filter((one) => one !== offset), ...(fails ? [offset] : [])].filter((one) => one !== next);
 }
 
 /** Whether every quantity's interval is narrow enough to be judged, whatever it says. */
 function preciseEnough(proof: ProofCase, samples: readonly (readonly number[])[]): boolean {
-  const n = samples[0]?.length ?? 0;
-  if (n < Math.min(FEWEST, proof.replications)) return false;
-  return proof.quantities.every((quantity, q) => judged(quantity, samples[q] ?? [], true).verdict.narrow);
+  return proof.quantities.every((quantity, q) => {
+    const { verdict } = judged(quantity, samples[q] ?? [], true, fewestOf(proof));
+    return verdict.n >= fewestOf(proof) && verdict.narrow;
+  });
 }
 
 /** The samples of one replication, or what went wrong in words. */

@@ -3,7 +3,7 @@
  * needs besides, namely that an interval which is still too wide proves neither one thing nor the other, and how likely chance
  * alone would have put the exact value so far out. Data in, data out.
  */
-import type { Quantity } from '../../src/proof/case.ts';
+import type { ProofCase, Quantity } from '../../src/proof/case.ts';
 import { judge, type Verdict } from '../../src/proof/judge.ts';
 import { studentCdf, studentQuantile } from '../../src/stats/confidence.ts';
 
@@ -20,17 +20,25 @@ export interface Judged {
   readonly chance: number;
 }
 
-/** Judges the samples of a quantity, one for each replication; `over` when no more are coming. */
-export function judged(quantity: Quantity, samples: ArrayLike<number>, over: boolean): Judged {
-  const verdict = judge(quantity, samples);
-  return { standing: standingOf(verdict, over), verdict, chance: chanceOf(quantity, verdict) };
+/** Fewer replications say little about how far they scatter (chosen); cases that are content with less run all theirs. */
+const FEWEST = 10;
+
+/** With fewer replications no quantity of a case is judged, however narrow its interval. */
+export function fewestOf({ replications }: ProofCase): number {
+  return Math.min(FEWEST, replications);
 }
 
-function standingOf({ n, mean, narrow, agrees }: Verdict, over: boolean): Standing {
+/** Judges the samples of a quantity, one for each replication, if there are as many as `fewest`; `over` when no more are coming. */
+export function judged(quantity: Quantity, samples: ArrayLike<number>, over: boolean, fewest: number): Judged {
+  const verdict = judge(quantity, samples);
+  return { standing: standingOf(verdict, over, fewest), verdict, chance: chanceOf(quantity, verdict) };
+}
+
+function standingOf({ n, mean, narrow, agrees }: Verdict, over: boolean, fewest: number): Standing {
   if (!over) return n === 0 ? 'not-run' : 'measuring';
   if (n === 0) return 'not-run';
   if (Number.isNaN(mean)) return 'nothing';
-  if (!narrow) return 'imprecise';
+  if (!narrow || n < fewest) return 'imprecise';
   return agrees ? 'holds' : 'fails';
 }
 
