@@ -107,6 +107,20 @@ test('a pinned design against a changed one: what the change does, and what is n
   });
 });
 
+test('in a small window it is in the menu, which knows that there is something to run now', async ({ bench, page }) => {
+  await page.setViewportSize({ width: 768, height: 1024 });
+  await bench.visit();
+  await bench.button('More').click();
+  await expect(page.getByRole('menuitem', { name: 'Many runs' })).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('menuitem', { name: 'Examples' }).click();
+  await page.getByRole('dialog', { name: 'Examples' }).getByRole('button', { name: 'Failover that loses writes' }).click();
+  await bench.button('More').click();
+  await page.getByRole('menuitem', { name: 'Compare designs' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Many runs' });
+  await expect(dialog.getByRole('tab', { name: 'Compare' })).toHaveAttribute('aria-selected', 'true');
+  await expectAccessible(bench);
+});
+
 test('the warm-up is found by pilot runs and can be taken over', async ({ bench }) => {
   await bench.visit();
   await bench.openExample('Failover that loses writes');

@@ -1,5 +1,6 @@
 /** How an experiment stands, and what it has found so far. */
 import type { ReactNode } from 'react';
+import type { Precision } from '../../src/run/experiment.ts';
 import { useDesign } from '../state/design-store.ts';
 import { Notice } from '../ui/Notice.tsx';
 import type { Mode, Results } from './experiment-store.ts';
@@ -36,7 +37,7 @@ function Ending({ mode, results }: { readonly mode: Mode; readonly results: Resu
   const first = rounds[0]?.seed;
   if (first === undefined) return ended === 'stopped' ? <p className={styles['note']}>Stopped before the first run was done.</p> : null;
   const noun = mode === 'compare' ? 'pairs' : 'runs';
-  const known = precision && `${precision.figure.words} to within ${Number((precision.share * 100).toPrecision(3))} %`;
+  const known = precision && knowledge(precision, mode);
   const how = {
     running: '',
     all: known === undefined ? '' : ` That was not enough to know ${known}.`,
@@ -50,6 +51,12 @@ function Ending({ mode, results }: { readonly mode: Mode; readonly results: Resu
       {designs.at(-1) !== present && <strong> The design has changed since.</strong>}
     </p>
   );
+}
+
+/** What was to be known, as people say it. */
+function knowledge({ figure, share }: Precision, mode: Mode): string {
+  const percent = `${Number((share * 100).toPrecision(3))} %`;
+  return mode === 'compare' ? `the difference in ${figure.words} to within ${percent} of A` : `${figure.words} to within ${percent}`;
 }
 
 function Replicated({ results }: { readonly results: Results }) {

@@ -37,7 +37,7 @@ export function comparisonTable(titles: readonly [string, string], { rounds, end
     `A ${titles[0]}`,
     `B ${titles[1]}`,
     `${rounds.length} pairs under the same seeds, from ${rounds[0]?.seed ?? 0}; B − A with its 95 % interval`,
-    ...endWords(ended, plan),
+    ...endWords(ended, plan, true),
     table([['', 'A', 'B', 'B − A', ''], ...rows]),
     ...thinWords(rows),
   ].join('\n');
@@ -47,9 +47,12 @@ function shownFigures({ precision }: Plan) {
   return precision === undefined || FIGURES.includes(precision.figure) ? FIGURES : [...FIGURES, precision.figure];
 }
 
-function endWords(ended: Outcome['ended'], { precision, runs }: Plan): readonly string[] {
+function endWords(ended: Outcome['ended'], { precision, runs }: Plan, paired = false): readonly string[] {
   if (precision === undefined) return [];
-  const asked = `${precision.figure.words} within ${Number((precision.share * 100).toPrecision(3))} %`;
+  const percent = `${Number((precision.share * 100).toPrecision(3))} %`;
+  const asked = paired
+    ? `the difference in ${precision.figure.words} to within ${percent} of A`
+    : `${precision.figure.words} to within ${percent}`;
   return [ended === 'precise' ? `Stopped when it knew ${asked}.` : `Not precise enough after ${runs}: ${asked} was asked for.`];
 }
 

@@ -94,7 +94,7 @@ async function runRound(designs: readonly [Design, ...Design[]], seed: number, p
 }
 
 /** Whether rounds suffice: of one design its figure, of two the difference, as a share of the first design's mean. */
-export function isPrecise(rounds: readonly Round[], { figure, share }: Precision): boolean {
+function isPrecise(rounds: readonly Round[], { figure, share }: Precision): boolean {
   if (rounds.length < LEAST_ROUNDS) return false;
   const precision = precisionOf(rounds, figure);
   return precision !== undefined && precision <= share;

@@ -95,7 +95,7 @@ export function progress(): { readonly show: (text: string) => void; readonly cl
   };
 }
 
-export function whole(name: string, text: string, least: number, most: number): number {
+function whole(name: string, text: string, least: number, most: number): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < least || value > most || text.trim() === '') {
     throw new Stop(BAD_INPUT, `${name}: a whole number from ${least} to ${most}.`);

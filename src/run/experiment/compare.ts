@@ -23,7 +23,7 @@ export function judgeDifference(difference: Interval, better: Figure['better']):
 /** The judgement as people say it: `better by 12.3 ms`. `like` is a figure of the first design, whose unit is used. */
 export function differenceWords(difference: Interval, { better, unit }: Pick<Figure, 'better' | 'unit'>, like: number): string {
   const judgement = judgeDifference(difference, better);
-  const by = inScale(Math.abs(difference.mean), scaleOf(like, difference.mean, unit, true), MOST_DIGITS);
+  const by = differenceTexts(difference, unit, like).mean.slice(1);
   switch (judgement) {
     case 'unknown':
       return difference.n === 0 ? 'not measured' : 'one pair tells nothing';
