@@ -6,6 +6,7 @@
 import { assert } from '../std/assert.ts';
 import { beginOperation, copyAsked, endOperation, openRow } from './asked.ts';
 import { Carriage } from './carriage.ts';
+import { NOW, SPAN } from './clock.ts';
 import { UP } from './knobs.ts';
 import type { Link } from './link.ts';
 import {
@@ -133,7 +134,8 @@ export class Calls {
       return;
     }
     ints[row + FLAGS] = flags & ~(THERE | HELD_IN | HELD_OUT);
-    sim.meter.left(instance, sim.now, outcome, sim.now - r.times[(row >> 1) + ARRIVED]!);
+    sim.clock[SPAN] = sim.clock[NOW]! - r.times[(row >> 1) + ARRIVED]!;
+    sim.meter.left(instance, outcome);
     if ((flags & CALLER_HOLDS) === 0) {
       r.free(row);
       return;
@@ -270,7 +272,7 @@ export class Calls {
     }
     r.times[(row >> 1) + ARRIVED] = sim.now;
     ints[row + FLAGS] = held | THERE;
-    sim.meter.entered(instance, sim.now);
+    sim.meter.entered(instance);
     sim.stations[link.to]!.arrive(row);
   }
 
@@ -312,7 +314,8 @@ export class Calls {
     const ints = r.ints;
     const outcome = ints[row + OUTCOME]!;
     this.#letGo(row, link, outcome, passedBreaker);
-    sim.meter.attempted(link.index, sim.now - r.times[(row >> 1) + SENT]!);
+    sim.clock[SPAN] = sim.clock[NOW]! - r.times[(row >> 1) + SENT]!;
+    sim.meter.attempted(link.index);
     if (outcome !== OK) {
       link.failures++;
       if (link.retry?.allows(ints[row + ATTEMPT]!, outcome) === true && this.#again(row, link)) {

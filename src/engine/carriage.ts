@@ -4,6 +4,7 @@
  * the row counts as held by the server's side.
  */
 import { type Calls, DELIVER, RESEND, RESEND_BACK, RETURN } from './calls.ts';
+import { SPAN } from './clock.ts';
 import { DOWN_SILENT, UP } from './knobs.ts';
 import { FIRST_RESEND, GIVES_UP_AFTER, type Link } from './link.ts';
 import { CONNECTION_LOST, causeOf, DOWN, ERROR, INJECTED, REFUSED, TIMEOUT } from './outcome.ts';
@@ -59,13 +60,13 @@ export class Carriage {
     r.times[(row >> 1) + ARRIVED] = sim.now;
     if (calm !== 0) {
       ints[row + FLAGS] = ints[row + FLAGS]! | THERE;
-      sim.meter.entered(instance, sim.now);
+      sim.meter.entered(instance);
       sim.stations[sim.shape.nodeOf[instance]!]!.arrive(row);
     } else if (down[instance] === DOWN_SILENT) this.#lose(row, RESEND);
     else if (down[instance] !== UP) this.#refuse(row);
     else {
       ints[row + FLAGS] = ints[row + FLAGS]! | THERE;
-      sim.meter.entered(instance, sim.now);
+      sim.meter.entered(instance);
       if (hung[instance] === 1) ints[row + FLAGS] = ints[row + FLAGS]! | HELD_IN;
       else this.accept(row);
     }
@@ -110,7 +111,8 @@ export class Carriage {
   fallSilent(row: number): void {
     const r = this.#requests;
     r.ints[row + FLAGS] = r.ints[row + FLAGS]! & ~(THERE | HELD_IN | HELD_OUT);
-    this.#sim.meter.left(r.ints[row + INSTANCE]!, this.#sim.now, ERROR, 0);
+    this.#sim.clock[SPAN] = 0;
+    this.#sim.meter.left(r.ints[row + INSTANCE]!, ERROR);
     r.ints[row + OUTCOME] = TIMEOUT;
     r.ints[row + CAUSE] = causeOf(CONNECTION_LOST, this.#sim.shape.nodeOf[r.ints[row + INSTANCE]!]!);
     this.#sim.queue.push(this.#sim.now + GIVES_UP_AFTER, ENGINE, RETURN, row, 0);

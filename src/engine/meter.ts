@@ -6,6 +6,7 @@
  */
 import { Histogram } from '../stats/histogram.ts';
 import { Tape } from '../stats/tape.ts';
+import { type Clock, NOW, SPAN } from './clock.ts';
 import { OK, OUTCOMES } from './outcome.ts';
 
 const KINDS_OF_END = OUTCOMES.length;
@@ -24,10 +25,12 @@ const AT_ONCE = 18;
 export class Levels {
   readonly #cells: Float64Array;
   readonly #at: number;
+  readonly #clock: Clock;
 
-  constructor(cells: Float64Array, at: number) {
+  constructor(cells: Float64Array, at: number, clock: Clock) {
     this.#cells = cells;
     this.#at = at;
+    this.#clock = clock;
   }
 
   now(i: number): number {
@@ -38,12 +41,12 @@ export class Levels {
     return this.#cells[i * CELLS + this.#at + 1]!;
   }
 
-  up(i: number, time: number): void {
-    rise(this.#cells, i * CELLS + this.#at, time);
+  up(i: number): void {
+    rise(this.#cells, i * CELLS + this.#at, this.#clock);
   }
 
-  down(i: number, time: number): void {
-    fall(this.#cells, i * CELLS + this.#at, time);
+  down(i: number): void {
+    fall(this.#cells, i * CELLS + this.#at, this.#clock);
   }
 
   /** Level × ns up to this moment. */
@@ -60,16 +63,16 @@ export class Levels {
   }
 }
 
-function rise(cells: Float64Array, at: number, time: number): void {
+function rise(cells: Float64Array, at: number, clock: Clock): void {
   const level = cells[at]! + 1;
   cells[at] = level;
   if (level > cells[at + 1]!) cells[at + 1] = level;
-  cells[at + 2] = cells[at + 2]! + time;
+  cells[at + 2] = cells[at + 2]! + clock[NOW]!;
 }
 
-function fall(cells: Float64Array, at: number, time: number): void {
+function fall(cells: Float64Array, at: number, clock: Clock): void {
   cells[at] = cells[at]! - 1;
-  cells[at + 2] = cells[at + 2]! - time;
+  cells[at + 2] = cells[at + 2]! - clock[NOW]!;
 }
 
 /** Times of one class of a source's requests, and of all of them. */
@@ -110,6 +113,7 @@ export class Meter {
   open = 0;
   /** Start of measuring in ns. */
   since = 0;
+  readonly #clock: Clock;
   readonly #cells: Float64Array;
   readonly #wait: readonly Histogram[];
   readonly #service: readonly Histogram[];
@@ -119,11 +123,12 @@ export class Meter {
   readonly #tape: Tape;
   readonly #instances: number;
 
-  constructor(instances: number, classes: number, links: number, causes: number) {
+  constructor(instances: number, classes: number, links: number, causes: number, clock: Clock) {
+    this.#clock = clock;
     this.#cells = new Float64Array(instances * CELLS);
-    this.inFlight = new Levels(this.#cells, IN_FLIGHT);
-    this.queued = new Levels(this.#cells, QUEUED);
-    this.busy = new Levels(this.#cells, BUSY);
+    this.inFlight = new Levels(this.#cells, IN_FLIGHT, clock);
+    this.queued = new Levels(this.#cells, QUEUED, clock);
+    this.busy = new Levels(this.#cells, BUSY, clock);
     this.#instances = instances;
     this.#wait = histograms(instances);
     this.#service = histograms(instances);
@@ -169,14 +174,14 @@ export class Meter {
     return this.#links;
   }
 
-  /** An attempt over a link came to its end, for its caller, after so many ns. */
-  attempted(link: number, ns: number): void {
-    this.#tape.note(3 * this.#instances + link, ns);
+  /** An attempt over a link came to its end, for its caller; it took the clock's span. */
+  attempted(link: number): void {
+    this.#tape.note(3 * this.#instances + link, this.#clock, SPAN);
   }
 
-  /** A worker's own work on a call took so many ns. */
-  worked(instance: number, ns: number): void {
-    this.#tape.note(this.#instances + instance, ns);
+  /** A worker's own work on a call is done; it took the clock's span. */
+  worked(instance: number): void {
+    this.#tape.note(this.#instances + instance, this.#clock, SPAN);
   }
 
   /** Calls that reached an instance. */
@@ -190,27 +195,29 @@ export class Meter {
   }
 
   /** A call reached an instance. */
-  entered(instance: number, time: number): void {
+  entered(instance: number): void {
     const cells = this.#cells;
     const at = instance * CELLS;
     cells[at + ARRIVALS] = cells[at + ARRIVALS]! + 1;
-    rise(cells, at + IN_FLIGHT, time);
+    rise(cells, at + IN_FLIGHT, this.#clock);
   }
 
-  /** A call left an instance after so many ns there. */
-  left(instance: number, time: number, outcome: number, sojourn: number): void {
+  /** A call left an instance; it was there for the clock's span. */
+  left(instance: number, outcome: number): void {
     const cells = this.#cells;
     const at = instance * CELLS;
     cells[at + ENDS + outcome] = cells[at + ENDS + outcome]! + 1;
-    fall(cells, at + IN_FLIGHT, time);
-    if (outcome === OK) this.#tape.note(2 * this.#instances + instance, sojourn);
+    fall(cells, at + IN_FLIGHT, this.#clock);
+    if (outcome === OK) this.#tape.note(2 * this.#instances + instance, this.#clock, SPAN);
   }
 
-  /** A worker of an instance takes a call that waited so many ns. */
-  began(instance: number, time: number, waited: number): void {
-    rise(this.#cells, instance * CELLS + BUSY, time);
-    if (waited > 0) this.#tape.note(instance, waited);
-    else this.#cells[instance * CELLS + AT_ONCE] = this.#cells[instance * CELLS + AT_ONCE]! + 1;
+  /** A worker of an instance takes a call; it waited for the clock's span. */
+  began(instance: number): void {
+    const cells = this.#cells;
+    const at = instance * CELLS;
+    rise(cells, at + BUSY, this.#clock);
+    if (this.#clock[SPAN]! > 0) this.#tape.note(instance, this.#clock, SPAN);
+    else cells[at + AT_ONCE] = cells[at + AT_ONCE]! + 1;
   }
 
   /** Calls that workers of an instance are at. */
@@ -224,22 +231,22 @@ export class Meter {
     this.open++;
   }
 
-  /** A source's request ended after so many ns. */
-  end(cls: number, outcome: number, cause: number, stale: boolean, ns: number): void {
+  /** A source's request ended; it took the clock's span. */
+  end(cls: number, outcome: number, cause: number, stale: boolean): void {
     this.open--;
     this.windowEnds[outcome] = this.windowEnds[outcome]! + 1;
     const figures = this.classes[cls]!;
     figures.requests++;
     figures.outcomes[outcome] = figures.outcomes[outcome]! + 1;
     if (outcome === OK) {
-      this.#tape.note(3 * this.#instances + this.#links.length + cls, ns);
+      this.#tape.note(3 * this.#instances + this.#links.length + cls, this.#clock, SPAN);
       if (stale) {
         this.windowStale++;
         figures.stale++;
       }
       return;
     }
-    figures.failed.record(ns);
+    figures.failed.record(this.#clock[SPAN]!);
     this.causes[cause] = this.causes[cause]! + 1;
   }
 

@@ -5,6 +5,7 @@
  */
 import { Stream } from '../std/random.ts';
 import { Calls } from './calls.ts';
+import { type Clock, NOW, newClock, SPAN } from './clock.ts';
 import { Digest } from './digest.ts';
 import type { History } from './history.ts';
 import { DOWN_SILENT, Knobs } from './knobs.ts';
@@ -61,7 +62,8 @@ export interface SimShape {
 }
 
 export class Sim {
-  now = 0;
+  /** Registers on the way of an event; the present moment is one. */
+  readonly clock: Clock = newClock();
   events = 0;
   /** Why the simulation cannot go on, in words; undefined while it can. */
   halted: string | undefined;
@@ -83,10 +85,19 @@ export class Sim {
     this.history = history;
     const instances = shape.nodeOf.length;
     this.knobs = new Knobs(instances, shape.nodes, shape.links);
-    this.meter = new Meter(instances, shape.classes, shape.links, causeCount(shape.nodes));
+    this.meter = new Meter(instances, shape.classes, shape.links, causeCount(shape.nodes), this.clock);
     this.watch = new Watch(shape.links);
     this.calls = new Calls(this);
     for (const name of shape.streamNames) this.#luck.push(new Stream(shape.seed, `${name}/errors`));
+  }
+
+  /** The present moment, whole ns. */
+  get now(): number {
+    return this.clock[NOW]!;
+  }
+
+  set now(time: number) {
+    this.clock[NOW] = time;
   }
 
   /** Lets all sources schedule their first requests. */
@@ -139,7 +150,7 @@ export class Sim {
   /** A source's instance begins a request. */
   offer(instance: number): void {
     this.meter.offer();
-    this.meter.entered(instance, this.now);
+    this.meter.entered(instance);
   }
 
   /** A source's request came to its end: it is metered and becomes part of the digest. */
@@ -147,15 +158,17 @@ export class Sim {
     const r = this.requests;
     const ns = this.now - r.times[(row >> 1) + STARTED]!;
     const outcome = r.ints[row + OUTCOME]!;
-    this.meter.end(r.ints[row + CLASS]!, outcome, r.ints[row + CAUSE]!, r.has(row, STALE), ns);
-    this.meter.left(r.ints[row + ORIGIN]!, this.now, outcome, ns);
+    this.clock[SPAN] = ns;
+    this.meter.end(r.ints[row + CLASS]!, outcome, r.ints[row + CAUSE]!, r.has(row, STALE));
+    this.meter.left(r.ints[row + ORIGIN]!, outcome);
     this.digest.mix(ns | 0, (r.ints[row + VERSION]! << 4) | outcome);
   }
 
   /** A source's request of this class has no link to go: it ends at once. */
   refuseAtSource(cls: number, instance: number): void {
-    this.meter.end(cls, UNAVAILABLE, causeOf(NO_ROUTE, this.shape.nodeOf[instance]!), false, 0);
-    this.meter.left(instance, this.now, UNAVAILABLE, 0);
+    this.clock[SPAN] = 0;
+    this.meter.end(cls, UNAVAILABLE, causeOf(NO_ROUTE, this.shape.nodeOf[instance]!), false);
+    this.meter.left(instance, UNAVAILABLE);
     this.digest.mix(cls, UNAVAILABLE);
   }
 

@@ -18,10 +18,10 @@ export class Tape {
     this.#histograms = histograms;
   }
 
-  /** Notes a value ≥ 0 for the histogram of this lane. */
-  note(lane: number, x: number): void {
+  /** Notes the value ≥ 0 that stands in a cell for the histogram of this lane. */
+  note(lane: number, cells: Float64Array, cell: number): void {
     const at = this.#count;
-    this.#values[at] = x;
+    this.#values[at] = cells[cell]!;
     this.#lanes[at] = lane;
     this.#count = at + 1;
     if (at === LENGTH - 1) this.wind();

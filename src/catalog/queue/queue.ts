@@ -126,7 +126,7 @@ class Queue implements Station {
       this.#dropped++;
       this.#keep(row);
     } else if (full === 'block' && this.#sim.meter.queued.now(this.#instance) < queueLimit && this.#blocked.push(row)) {
-      this.#sim.meter.queued.up(this.#instance, this.#sim.now);
+      this.#sim.meter.queued.up(this.#instance);
     } else this.#reject(row);
   }
 
@@ -142,7 +142,7 @@ class Queue implements Station {
   /** There may be room for producers that wait. */
   #admit(): void {
     while (this.#blocked.length > 0 && this.#store.count < this.#values.capacity) {
-      this.#sim.meter.queued.down(this.#instance, this.#sim.now);
+      this.#sim.meter.queued.down(this.#instance);
       this.#keep(this.#blocked.shift());
     }
   }

@@ -3,6 +3,7 @@
  * up to a limit, first come first served or last come first served. It keeps counts and lines (through the rows' own
  * `next`) and tells the meter; how long work takes, and what comes after it, is its station's business.
  */
+import { NOW, SPAN } from '../../engine/clock.ts';
 import type { Meter } from '../../engine/meter.ts';
 import { ARRIVED, BEGUN, NEXT, type Requests } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
@@ -61,18 +62,20 @@ export class Workers {
       ints[row + NEXT] = this.#head[i]!;
       this.#head[i] = row;
     }
-    this.#meter.queued.up(instance, this.#sim.now);
+    this.#meter.queued.up(instance);
     return true;
   }
 
   /** Records that the worker's own work on a call is done (it may still be held). */
   worked(row: number, instance: number): void {
-    this.#meter.worked(instance, this.#sim.now - this.#requests.times[(row >> 1) + BEGUN]!);
+    const { clock } = this.#sim;
+    clock[SPAN] = clock[NOW]! - this.#requests.times[(row >> 1) + BEGUN]!;
+    this.#meter.worked(instance);
   }
 
   /** Gives a worker back. The call that gets it next, whose work the caller then begins, or -1. */
   release(instance: number): number {
-    this.#meter.busy.down(instance, this.#sim.now);
+    this.#meter.busy.down(instance);
     return this.next(instance);
   }
 
@@ -84,7 +87,7 @@ export class Workers {
     this.#head[i] = this.#requests.ints[row + NEXT]!;
     if (this.#head[i]! < 0) this.#tail[i] = -1;
     this.#requests.ints[row + NEXT] = -1;
-    this.#meter.queued.down(instance, this.#sim.now);
+    this.#meter.queued.down(instance);
     this.#begin(row, instance);
     return row;
   }
@@ -94,13 +97,15 @@ export class Workers {
     const i = instance - this.#first;
     this.#head[i] = -1;
     this.#tail[i] = -1;
-    while (this.#meter.queued.now(instance) > 0) this.#meter.queued.down(instance, this.#sim.now);
-    while (this.#meter.busy.now(instance) > 0) this.#meter.busy.down(instance, this.#sim.now);
+    while (this.#meter.queued.now(instance) > 0) this.#meter.queued.down(instance);
+    while (this.#meter.busy.now(instance) > 0) this.#meter.busy.down(instance);
   }
 
   #begin(row: number, instance: number): void {
-    const now = this.#sim.now;
-    this.#requests.times[(row >> 1) + BEGUN] = now;
-    this.#meter.began(instance, now, now - this.#requests.times[(row >> 1) + ARRIVED]!);
+    const { clock } = this.#sim;
+    const { times } = this.#requests;
+    times[(row >> 1) + BEGUN] = clock[NOW]!;
+    clock[SPAN] = clock[NOW]! - times[(row >> 1) + ARRIVED]!;
+    this.#meter.began(instance);
   }
 }
