@@ -145,10 +145,11 @@ export class Calls {
       this.carriage.answer(row);
       return;
     }
-    const delay = link.plainDelay(sim.shape, instance, ints[row + ORIGIN]!);
-    if (sim.watch.looking !== 0) sim.watch.see(link.index, 1, sim.now, delay, outcome, (flags & STALE) !== 0);
-    if (delay === 0) this.returned(row);
-    else link.arriveLater(sim.queue, sim.now, delay, RETURN, row);
+    const { clock } = sim;
+    link.takes(sim.shape, clock, instance, ints[row + ORIGIN]!);
+    if (sim.watch.looking !== 0) sim.watch.see(link.index, 1, sim.now, clock[SPAN]!, outcome, (flags & STALE) !== 0);
+    if (clock[SPAN] === 0) this.returned(row);
+    else link.arriveLater(sim.queue, clock, RETURN, row);
   }
 
   /** Takes over what a call made downstream returned: its version, and whether it found nothing. */
@@ -223,7 +224,7 @@ export class Calls {
       this.#fail(row, link, SHORT_CIRCUITED, causeOf(BREAKER_OPEN, link.to), false);
       return;
     }
-    if (link.timeout > 0) link.expireLater(sim.queue, sim.now, EXPIRE, row, r.ints[row + GENERATION]!);
+    if (link.timeout > 0) link.expireLater(sim.queue, sim.clock, EXPIRE, row, r.ints[row + GENERATION]!);
     const pool = link.pool;
     if (pool === undefined) this.#dispatch(row, link);
     else if (pool.take(r.ints[row + ORIGIN]!)) {
@@ -264,13 +265,14 @@ export class Calls {
       this.carriage.send(row, link);
       return;
     }
-    const delay = link.plainDelay(sim.shape, ints[row + ORIGIN]!, instance);
-    if (sim.watch.looking !== 0) sim.watch.see(link.index, 0, sim.now, delay, 0, false);
-    if (delay > 0) {
-      link.arriveLater(sim.queue, sim.now, delay, DELIVER, row);
+    const { clock } = sim;
+    link.takes(sim.shape, clock, ints[row + ORIGIN]!, instance);
+    if (sim.watch.looking !== 0) sim.watch.see(link.index, 0, sim.now, clock[SPAN]!, 0, false);
+    if (clock[SPAN] !== 0) {
+      link.arriveLater(sim.queue, clock, DELIVER, row);
       return;
     }
-    r.times[(row >> 1) + ARRIVED] = sim.now;
+    r.times[(row >> 1) + ARRIVED] = clock[NOW]!;
     ints[row + FLAGS] = held | THERE;
     sim.meter.entered(instance);
     sim.stations[link.to]!.arrive(row);

@@ -9,41 +9,38 @@ import { widenFloats, widenInts } from './widen.ts';
 export class Lane {
   /** Counted from 1. */
   readonly number: number;
-  /** What `next` took. */
-  time = 0;
-  slot = 0;
   #times: Float64Array = new Float64Array(16);
   #slots: Int32Array = new Int32Array(16);
   #first = 0;
   #count = 0;
   /** Whether the head stands in the heap, and the time of the last event that came in order. */
   #headed = false;
-  #last = 0;
+  readonly #last = new Float64Array(1);
 
   constructor(number: number) {
     this.number = number;
   }
 
-  /** Whether an event of this time goes behind others of the lane. */
-  waits(time: number): boolean {
-    return this.#headed && time >= this.#last;
+  /** Whether an event of this time (in a register) goes behind others of the lane. */
+  waits(due: Float64Array): boolean {
+    return this.#headed && due[0]! >= this.#last[0]!;
   }
 
   /** The lane's number if an event of this time becomes its head, else 0: it comes out of order. */
-  heads(time: number): number {
+  heads(due: Float64Array): number {
     if (this.#headed) return 0;
     this.#headed = true;
-    this.#last = time;
+    this.#last[0] = due[0]!;
     return this.number;
   }
 
-  add(time: number, slot: number): void {
+  add(due: Float64Array, slot: number): void {
     const size = this.#slots.length;
     if (this.#count === size) this.#grow(size);
     const at = (this.#first + this.#count++) & (this.#slots.length - 1);
-    this.#times[at] = time;
+    this.#times[at] = due[0]!;
     this.#slots[at] = slot;
-    this.#last = time;
+    this.#last[0] = due[0]!;
   }
 
   /** The head was taken: whether nobody is behind it. */
@@ -53,14 +50,14 @@ export class Lane {
     return true;
   }
 
-  /** Takes the first in line into `time` and `slot`: the new head. */
-  next(): void {
+  /** Takes the first in line, the new head: its slot, and its time into the register. */
+  next(due: Float64Array): number {
     assert(this.#count > 0, 'an empty lane has no next');
     const at = this.#first;
-    this.time = this.#times[at]!;
-    this.slot = this.#slots[at]!;
+    due[0] = this.#times[at]!;
     this.#first = (at + 1) & (this.#slots.length - 1);
     this.#count--;
+    return this.#slots[at]!;
   }
 
   #grow(size: number): void {

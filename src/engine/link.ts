@@ -6,6 +6,7 @@
 
 import type { Sampler } from '../std/distribution.ts';
 import { Stream } from '../std/random.ts';
+import { type Clock, NOW, SPAN } from './clock.ts';
 import type { Knobs } from './knobs.ts';
 import type { Lane } from './lane.ts';
 import type { Breaker } from './policy/breaker.ts';
@@ -129,30 +130,32 @@ export class Link {
     return ns;
   }
 
-  /** One-way delay in whole ns over a plain link without faults. */
-  plainDelay(shape: SimShape, from: number, to: number): number {
-    if (this.#constant >= 0) return this.#constant;
-    if (this.#latency !== undefined) return this.#latency.sampleNanos(this.stream);
-    return shape.zoneDelay[shape.zoneOf[from]! * shape.zones + shape.zoneOf[to]!]! + this.#lastMile;
+  /** One-way delay in whole ns over a quiet link, into the clock's span. */
+  takes(shape: SimShape, clock: Clock, from: number, to: number): void {
+    if (this.#constant >= 0) clock[SPAN] = this.#constant;
+    else if (this.#latency !== undefined) this.#latency.drawNanos(this.stream, clock, SPAN);
+    else clock[SPAN] = shape.zoneDelay[shape.zoneOf[from]! * shape.zones + shape.zoneOf[to]!]! + this.#lastMile;
   }
 
   /** Schedules the moment at which an attempt that starts now times out. */
-  expireLater(queue: EventQueue, now: number, what: number, row: number, generation: number): void {
+  expireLater(queue: EventQueue, clock: Clock, what: number, row: number, generation: number): void {
     if (this.#expiry === undefined || this.#expiryOf !== this.timeout) {
       this.#expiry = queue.lane(this.timeout);
       this.#expiryOf = this.timeout;
     }
-    queue.append(this.#expiry, now + this.timeout, ENGINE, what, row, generation);
+    queue.due[0] = clock[NOW]! + this.timeout;
+    queue.append(this.#expiry, ENGINE, what, row, generation);
   }
 
-  /** Schedules the arrival of a message that starts now over a quiet link and takes so many ns. */
-  arriveLater(queue: EventQueue, now: number, delay: number, what: number, row: number): void {
+  /** Schedules the arrival of a message that starts now over a quiet link and takes the clock's span. */
+  arriveLater(queue: EventQueue, clock: Clock, what: number, row: number): void {
+    queue.due[0] = clock[NOW]! + clock[SPAN]!;
     if (this.#constant < 0) {
-      queue.push(now + delay, ENGINE, what, row, 0);
+      queue.schedule(ENGINE, what, row, 0);
       return;
     }
     this.#way ??= queue.lane(this.#constant);
-    queue.append(this.#way, now + delay, ENGINE, what, row, 0);
+    queue.append(this.#way, ENGINE, what, row, 0);
   }
 
   /** All callers and all targets stand this far apart: the delay by placement is always the same. */

@@ -21,6 +21,10 @@ const LANE = 5;
 const SLOT = 6;
 
 export class EventQueue {
+  /** Register: the moment (ns) of the event that is scheduled next. */
+  readonly due = new Float64Array(1);
+  /** Events earlier than this (ns) are taken. */
+  until = Number.POSITIVE_INFINITY;
   /** The taken event's fields, valid until the next one is taken. */
   time = 0;
   target = 0;
@@ -67,7 +71,13 @@ export class EventQueue {
 
   /** Schedules an event. `time` in whole ns, not before the last one taken. */
   push(time: number, target: number, what: number, a: number, b: number): void {
-    this.#put(time, target, what, a, b, 0);
+    this.due[0] = time;
+    this.#put(target, what, a, b, 0);
+  }
+
+  /** Schedules an event for the moment in `due`. */
+  schedule(target: number, what: number, a: number, b: number): void {
+    this.#put(target, what, a, b, 0);
   }
 
   /** The lane of events that are always scheduled this far ahead, in ns. */
@@ -81,12 +91,12 @@ export class EventQueue {
     return lane;
   }
 
-  /** Schedules an event in a lane. One that comes before the lane's last is scheduled as any other. */
-  append(lane: Lane, time: number, target: number, what: number, a: number, b: number): void {
-    if (lane.waits(time)) {
-      lane.add(time, this.#say(target, what, a, b, lane.number));
+  /** Schedules an event for the moment in `due` in a lane. One that comes before the lane's last is scheduled as any other. */
+  append(lane: Lane, target: number, what: number, a: number, b: number): void {
+    if (lane.waits(this.due)) {
+      lane.add(this.due, this.#say(target, what, a, b, lane.number));
       this.#behind++;
-    } else this.#put(time, target, what, a, b, lane.heads(time));
+    } else this.#put(target, what, a, b, lane.heads(this.due));
   }
 
   /** Writes down what an event says; the slot it is written in. */
@@ -104,7 +114,7 @@ export class EventQueue {
     return slot;
   }
 
-  #put(time: number, target: number, what: number, a: number, b: number, lane: number): void {
+  #put(target: number, what: number, a: number, b: number, lane: number): void {
     const hole = this.#hole;
     let slot = hole;
     if (hole < 0) {
@@ -121,11 +131,12 @@ export class EventQueue {
     this.#sequence = (this.#sequence + 1) | 0;
     if (hole >= 0) {
       this.#hole = -1;
-      this.#sink(time, slot);
+      this.#sink(slot);
       return;
     }
     const times = this.#times;
     const slots = this.#slots;
+    const time = this.due[0]!;
     let i = this.#places++;
     while (i > 0) {
       const parent = (i - 1) >> ARITY_SHIFT;
@@ -140,10 +151,10 @@ export class EventQueue {
   }
 
   /** Takes the earliest event into the fields if it comes before `until`; false when there is none. */
-  takeBefore(until: number): boolean {
+  take(): boolean {
     if (this.#hole >= 0) this.#fill();
     const time = this.#times[0]!;
-    if (!(time < until)) return false;
+    if (!(time < this.until)) return false;
     const slot = this.#slots[0]!;
     const said = this.#said;
     this.time = time;
@@ -165,8 +176,7 @@ export class EventQueue {
     }
     this.#free[this.#freeCount++] = slot;
     this.#behind--;
-    lane.next();
-    this.#sink(lane.time, lane.slot);
+    this.#sink(lane.next(this.due));
   }
 
   /** Closes the hole with the last leaf. */
@@ -175,13 +185,14 @@ export class EventQueue {
     this.#hole = -1;
     const last = --this.#places;
     const times = this.#times;
-    const time = times[last]!;
+    this.due[0] = times[last]!;
     times[last] = Number.POSITIVE_INFINITY;
-    if (last > 0) this.#sink(time, this.#slots[last]!);
+    if (last > 0) this.#sink(this.#slots[last]!);
   }
 
-  /** Puts an entry at the root and lets it sink; places past the end hold Infinity, so four children always exist. */
-  #sink(time: number, slot: number): void {
+  /** Puts an entry, due at the moment in `due`, at the root and lets it sink; places past the end hold Infinity, so four children always exist. */
+  #sink(slot: number): void {
+    const time = this.due[0]!;
     const times = this.#times;
     const slots = this.#slots;
     const size = this.#places;
@@ -199,7 +210,7 @@ export class EventQueue {
       let best = tr < tl ? right : left;
       const bt = times[best]!;
       if (bt > time) break;
-      if ((t0 === bt ? 1 : 0) + (t1 === bt ? 1 : 0) + (t2 === bt ? 1 : 0) + (t3 === bt ? 1 : 0) > 1) best = this.#earliest(child, bt);
+      if ((t0 === bt ? 1 : 0) + (t1 === bt ? 1 : 0) + (t2 === bt ? 1 : 0) + (t3 === bt ? 1 : 0) > 1) best = this.#earliest(child, best);
       if (bt === time && this.#before(slot, slots[best]!)) break;
       times[i] = bt;
       slots[i] = slots[best]!;
@@ -210,8 +221,9 @@ export class EventQueue {
     slots[i] = slot;
   }
 
-  /** Of up to four siblings the one scheduled first among those due at this moment. */
-  #earliest(first: number, time: number): number {
+  /** Of up to four siblings the one scheduled first among those due at the same moment as one of them. */
+  #earliest(first: number, one: number): number {
+    const time = this.#times[one]!;
     let best = -1;
     const end = Math.min(first + 4, this.#places);
     for (let i = first; i < end; i++) {

@@ -3,6 +3,7 @@
  * hands each event to whom it concerns. It knows stations by their contract only; no kind and no fault by name. All
  * moments are whole ns; nothing is allocated per event.
  */
+import type { Sampler } from '../std/distribution.ts';
 import { Stream } from '../std/random.ts';
 import { Calls } from './calls.ts';
 import { type Clock, NOW, newClock, SPAN } from './clock.ts';
@@ -108,6 +109,7 @@ export class Sim {
   /** Runs events earlier than `until` (ns), at most `most` of them. False when there is nothing left to do before then. */
   run(until: number, most: number): boolean {
     const queue = this.queue;
+    queue.until = until;
     const requests = this.requests;
     const stations = this.stations;
     const digest = this.digest;
@@ -115,7 +117,7 @@ export class Sim {
     let count = 0;
     let more = true;
     while (count < most && this.halted === undefined) {
-      if (!queue.takeBefore(until)) {
+      if (!queue.take()) {
         more = false;
         break;
       }
@@ -145,6 +147,18 @@ export class Sim {
   /** An event of a station's own about a call it holds; it does not come when the call has ended by then. */
   wakeRow(station: number, delay: number, what: number, row: number): void {
     this.queue.push(this.now + delay, station, what, row, this.requests.ints[row + GENERATION]!);
+  }
+
+  /** Draws how long a piece of work takes at this instance, whole ns, into the clock's span. */
+  workTakes(instance: number, work: Sampler, luck: Stream): void {
+    work.drawNanos(luck, this.clock, SPAN);
+    if (this.knobs.calm === 0) this.clock[SPAN] = this.work(instance, this.clock[SPAN]!);
+  }
+
+  /** An event of a station's own about a call it holds, after the clock's span; it does not come when the call has ended by then. */
+  wakeRowLater(station: number, what: number, row: number): void {
+    this.queue.due[0] = this.clock[NOW]! + this.clock[SPAN]!;
+    this.queue.schedule(station, what, row, this.requests.ints[row + GENERATION]!);
   }
 
   /** A source's instance begins a request. */

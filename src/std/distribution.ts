@@ -240,6 +240,13 @@ export class Sampler {
     return Math.floor(this.sample(stream) + 0.5);
   }
 
+  /** The same into a cell: a number that is handed back goes into a box where this call is not inlined. */
+  drawNanos(stream: Stream, cells: Float64Array, cell: number): void {
+    if (this.code === EXPONENTIAL) cells[cell] = Math.floor(stream.exponential() * this.a + 0.5);
+    else if (this.code === CONSTANT) cells[cell] = Math.floor(this.a + 0.5);
+    else cells[cell] = Math.floor(this.sampleOther(stream) + 0.5);
+  }
+
   private sampleOther(stream: Stream): number {
     switch (this.code) {
       case UNIFORM:
