@@ -155,6 +155,12 @@ export class Sim {
     if (this.knobs.calm === 0) this.clock[SPAN] = this.work(instance, this.clock[SPAN]!);
   }
 
+  /** An event of a station's own after the clock's span. */
+  wakeLater(station: number, what: number, a: number): void {
+    this.queue.due[0] = this.clock[NOW]! + this.clock[SPAN]!;
+    this.queue.schedule(station, what, a, NO_ROW);
+  }
+
   /** An event of a station's own about a call it holds, after the clock's span; it does not come when the call has ended by then. */
   wakeRowLater(station: number, what: number, row: number): void {
     this.queue.due[0] = this.clock[NOW]! + this.clock[SPAN]!;

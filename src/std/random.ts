@@ -88,6 +88,8 @@ export class Stream {
   private next = BLOCK;
   /** The second value of the last pair that normal() made; NaN when it is used up. */
   private spare = NaN;
+  /** What `spin` drew last. */
+  spun = NaN;
 
   /** `seed` is any integer of at most 53 bits; `name` says whose luck this is, e.g. "node-3/service". */
   constructor(seed: number, name: string) {
@@ -117,8 +119,14 @@ export class Stream {
 
   /** A number in [0, 1), a multiple of 2^-53. */
   uniform(): number {
+    this.spin();
+    return this.spun;
+  }
+
+  /** The same, left in `spun`: a number that is handed back goes into a box where this call is not inlined. */
+  spin(): void {
     const high = this.bits() >>> 5;
-    return (high * 67108864 + (this.bits() >>> 6)) * TWO_M53;
+    this.spun = (high * 67108864 + (this.bits() >>> 6)) * TWO_M53;
   }
 
   /** A whole number in 0…n−1, each exactly as likely; n is whole, 1…2^32. below(1) draws nothing. */
@@ -151,7 +159,8 @@ export class Stream {
   chance(p: number): boolean {
     if (p <= 0) return false;
     if (p >= 1) return true;
-    return this.uniform() < p;
+    this.spin();
+    return this.spun < p;
   }
 
   /** An exponential variate with mean 1, with 53 random bits in it. */

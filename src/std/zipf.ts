@@ -56,7 +56,8 @@ export class Zipf {
   /** A rank, 0…n−1. */
   sample(stream: Stream): number {
     if (this.cut.length > 0) {
-      const x = stream.uniform() * this.n;
+      stream.spin();
+      const x = stream.spun * this.n;
       const i = Math.floor(x);
       return x - i < this.cut[i]! ? i : this.alias[i]!;
     }

@@ -27,7 +27,8 @@ export function mixOf(
 
 /** An index, as likely as its share. */
 export function draw(shares: Float64Array, stream: Stream): number {
-  const u = stream.uniform();
+  stream.spin();
+  const u = stream.spun;
   let i = 0;
   while (i < shares.length - 1 && u >= shares[i]!) i++;
   return i;

@@ -3,6 +3,7 @@
  * rate changes (by the shape, a burst, a fault, a slider), what is left of the running gap is stretched, as if it had been
  * counted in load. Random gaps under a shape are drawn at its highest rate and thinned (Lewis & Shedler 1979), which is exact.
  */
+import { NOW, SPAN } from '../../engine/clock.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { ValuesOf } from '../../std/parameter.ts';
 import { Stream } from '../../std/random.ts';
@@ -31,6 +32,7 @@ export class OpenLoop {
   readonly #bursts: Stream;
   #values: Values;
   #rate: RateSettings;
+  #even: boolean;
   /** Moment and number of the arrival that is due; earlier numbers are void. */
   #due = 0;
   #number = 0;
@@ -51,11 +53,13 @@ export class OpenLoop {
     this.#bursts = new Stream(sim.shape.seed, `${name}/bursts`);
     this.#values = values;
     this.#rate = rateSettings(values);
+    this.#even = values.arrivals === 'even';
   }
 
   start(): void {
     this.#startBursts();
     this.#followShape();
+    this.#drawnAt = this.#drawingRate();
     this.plan();
   }
 
@@ -67,10 +71,13 @@ export class OpenLoop {
     return false;
   }
 
-  /** Plans the next request. */
+  /** Plans the next request. The rate of random gaps is the one of the last turn; that of even ones follows the shape. */
   plan(): void {
-    this.#drawnAt = this.#drawingRate();
-    this.#planIn(this.#unit() / this.#drawnAt);
+    if (this.#even) this.#drawnAt = this.#drawingRate();
+    const { clock } = this.#sim;
+    clock[SPAN] = this.#even ? 1 : this.#gaps.exponential();
+    clock[SPAN] = clock[SPAN]! / this.#drawnAt;
+    this.#planLater();
   }
 
   configure(values: Values): void {
@@ -97,13 +104,13 @@ export class OpenLoop {
     if (rate === this.#drawnAt) return;
     const left = this.#due === Number.POSITIVE_INFINITY ? this.#unit() : (this.#due - this.#sim.now) * this.#drawnAt;
     this.#drawnAt = rate;
-    this.#planIn(left / rate);
+    this.#sim.clock[SPAN] = left / rate;
+    this.#planLater();
   }
 
   /** Whether the arrival that is due is kept by the thinning; one that is not is followed by the next at once. */
   #comes(): boolean {
-    const even = this.#values.arrivals === 'even';
-    if (even || this.#rate.shape === 'steady') return true;
+    if (this.#even || this.#rate.shape === 'steady') return true;
     if (this.#gaps.chance(rateAt(this.#rate, this.#sim.now) / highestRate(this.#rate))) return true;
     this.plan();
     return false;
@@ -119,24 +126,25 @@ export class OpenLoop {
 
   /** The rate from which gaps are drawn: the shape's highest for random arrivals, the present one else. */
   #drawingRate(): number {
-    const even = this.#values.arrivals === 'even';
-    return (even ? rateAt(this.#rate, this.#sim.now) : highestRate(this.#rate)) * this.#factor();
+    return (this.#even ? rateAt(this.#rate, this.#sim.now) : highestRate(this.#rate)) * this.#factor();
   }
 
   /** Load until the next request, as a multiple of the mean. */
   #unit(): number {
-    return this.#values.arrivals === 'even' ? 1 : this.#gaps.exponential();
+    return this.#even ? 1 : this.#gaps.exponential();
   }
 
-  #planIn(gap: number): void {
+  /** The next request comes after the clock's span, which may not be whole yet. */
+  #planLater(): void {
+    const { clock } = this.#sim;
     this.#number++;
-    if (!(gap < Number.MAX_SAFE_INTEGER)) {
+    if (!(clock[SPAN]! < Number.MAX_SAFE_INTEGER)) {
       this.#due = Number.POSITIVE_INFINITY;
       return;
     }
-    const whole = Math.floor(gap + 0.5);
-    this.#due = this.#sim.now + whole;
-    this.#sim.wake(this.#node, whole, ARRIVAL, this.#number);
+    clock[SPAN] = Math.floor(clock[SPAN]! + 0.5);
+    this.#due = clock[NOW]! + clock[SPAN]!;
+    this.#sim.wakeLater(this.#node, ARRIVAL, this.#number);
   }
 
   /** Ends the present chain of bursts, and begins a new one where requests come in bursts. */
@@ -161,7 +169,7 @@ export class OpenLoop {
   /** Even gaps are drawn at the present rate, so a rate that changes is looked at again and again from its start on. */
   #followShape(): void {
     this.#shapeChain++;
-    if (this.#values.arrivals !== 'even' || this.#rate.shape === 'steady') return;
+    if (!this.#even || this.#rate.shape === 'steady') return;
     this.#sim.wake(this.#node, Math.max(0, this.#rate.start - this.#sim.now), RESHAPE, this.#shapeChain);
   }
 
