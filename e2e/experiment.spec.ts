@@ -96,6 +96,7 @@ test('a pinned design against a changed one: what the change does, and what is n
     await paste.fill('nothing');
     await expect(dialog.getByRole('button', { name: 'Compare', exact: true })).toHaveAttribute('aria-disabled', 'true');
     await dialog.getByRole('button', { name: 'Close' }).click();
+    await bench.runToEnd();
     const { link } = await bench.share();
     dialog = await bench.manyRuns('Compare');
     await dialog.getByRole('combobox', { name: 'Compare with (A)' }).click();

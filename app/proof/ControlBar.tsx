@@ -1,4 +1,4 @@
-/** Run and stop, how far it is, and what it comes to. It stays in view while the cases are scrolled. */
+/** Run and stop, how far it is, and what it comes to. The buttons and the line stay in view while the cases are scrolled. */
 import { Play, Square } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { CASES } from '../../src/proof/index.ts';
@@ -18,16 +18,18 @@ export function ControlBar() {
   const said = [meaning(all), secondTries(state)].filter((words) => words !== '').join(' ');
   useSpoken(state.running, `${line}. ${said}`);
   return (
-    <section className={styles['controls']} aria-label="Run the cases">
-      <div className={styles['bar']}>
-        <RunButtons />
-        <p className={styles['summary']} data-doubt={all.doubt}>
-          {line}
-        </p>
-        <Progress />
-        {said !== '' && <p className={styles['meaning']}>{said}</p>}
-      </div>
-    </section>
+    <>
+      <section className={styles['controls']} aria-label="Run the cases">
+        <div className={styles['bar']}>
+          <RunButtons />
+          <p className={styles['summary']} data-doubt={all.doubt}>
+            {line}
+          </p>
+          <Progress />
+        </div>
+      </section>
+      {said !== '' && <p className={styles['meaning']}>{said}</p>}
+    </>
   );
 }
 

@@ -25,7 +25,7 @@ export function HowToRead() {
           <h3 className={styles['heading']}>What “does not hold” means</h3>
           <p>
             One miss is a question, not an answer. Run that case again with other seeds: what is right will hold in nineteen of twenty, what
-            is wrong will fail again. The line on top says whether there are more misses than chance explains.
+            is wrong will fail again. Below the buttons stands whether there are more misses than chance explains.
           </p>
         </div>
         <div>

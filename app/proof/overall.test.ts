@@ -18,7 +18,9 @@ describe('quantities together', () => {
     const all = overall([...many(57, 'holds', 0.5), ...many(3, 'fails', 0.03)]);
     expect(all.chance).toBeCloseTo(0.583, 3);
     expect(all.doubt).toBe(false);
-    expect(meaning(all)).toContain('chance alone lets about 3.0 miss, and 3 or more in 58 of 100 such sets');
+    expect(meaning(all)).toContain(
+      'Of 60 true quantities about 3.0 miss by chance, and 3 or more in 58 of 100 such sets: that is within chance',
+    );
   });
 
   it('are doubted when more miss than chance explains', () => {
@@ -37,6 +39,7 @@ describe('quantities together', () => {
   it('say nothing before there is anything to say', () => {
     expect(meaning(overall(many(5, 'not-run', Number.NaN)))).toBe('');
     expect(meaning(overall(many(5, 'holds', 0.4)))).toBe('');
+    expect(meaning(overall([one('holds', 0.4), one('fails', 0.03)]))).toMatch(/^Chance lets one interval in twenty miss/);
     expect(meaning(overall(many(40, 'holds', 0.4)))).toBe('No interval misses. Chance alone would let about 2.0 of 40 miss.');
   });
 

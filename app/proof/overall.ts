@@ -74,9 +74,8 @@ export function meaning({ holds, fails, byChance, chance, doubt }: Overall): str
   if (fails === 0) return byChance < ENOUGH ? '' : `No interval misses. Chance alone would let about ${expected} of ${byChance} miss.`;
   if (doubt)
     return 'That is more than chance explains. Run them again with other seeds: if they fail again, the simulation or the formula is wrong.';
+  if (byChance < ENOUGH)
+    return 'Chance lets one interval in twenty miss. Run it again with other seeds: what is right holds nineteen times in twenty.';
   const share = Math.max(1, Math.round(chance * 100));
-  return (
-    `If all ${byChance} judged by an interval are true, chance alone lets about ${expected} miss, ` +
-    `and ${fails} or more in ${share} of 100 such sets, so that is within what chance does. Run them again with other seeds.`
-  );
+  return `Of ${byChance} true quantities about ${expected} miss by chance, and ${fails} or more in ${share} of 100 such sets: that is within chance. Run them again with other seeds.`;
 }

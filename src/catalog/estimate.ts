@@ -84,6 +84,8 @@ export interface Given {
 export interface Resource {
   readonly name: string;
   readonly load: number;
+  /** It was set as a limit: reaching it is no overload. */
+  readonly wanted?: boolean;
 }
 
 export interface Served {

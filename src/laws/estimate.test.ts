@@ -125,6 +125,45 @@ describe('an estimate beside the simulation', () => {
     }
   });
 
+  it('meets a rate limit, a wire, losses, calls one after the other and together, and commits that wait for all replicas', () => {
+    const free = (id: string, ms: number) => service(id, { work: { type: 'constant', value: ms }, workers: 64, waiting: 'freed' });
+    const limited = part('edge', 'api-gateway', { limit: 'all', limitRate: 100, limitBurst: 10 });
+    const replicated = part('db', 'sql-database', { replicas: 2, replication: 'sync', applyTime: { type: 'exponential', mean: 2 } });
+    const designs: Readonly<Record<string, Design>> = {
+      limit: drawn(
+        [client(200), limited, service('a', { ...exponential(5), workers: 2 })],
+        [link('users', 'edge'), link('edge', 'a')],
+        300,
+      ),
+      wire: drawn([client(100), free('a', 2)], [link('users', 'a', { bandwidth: 300_000 })], 300),
+      loss: drawn([client(100), free('a', 5)], [link('users', 'a', { loss: 0.05 })], 600),
+      row: drawn(
+        [client(20), free('a', 2), service('b', { ...exponential(4), workers: 4 })],
+        [link('users', 'a'), link('a', 'b', { count: 10 })],
+        300,
+      ),
+      group: drawn(
+        [client(20), free('a', 2), service('b', { ...exponential(4), workers: 24 })],
+        [link('users', 'a'), link('a', 'b', { count: 6, together: true })],
+        300,
+      ),
+      sync: drawn([client(200), replicated], [link('users', 'db')], 300, [READ, WRITE]),
+    };
+    for (const [name, design] of Object.entries(designs)) {
+      const [told, ran] = [estimate(design), measured(design)];
+      expect(off(told.nodes['users']?.meanMs, ran.total.latencyMs.mean), name).toBeLessThan(0.06);
+      const seconds = (design.scenario.durationMs - design.scenario.warmupMs) / 1000;
+      const calls = (id: string): number => (ran.nodes[id]?.arrivals ?? 0) / seconds;
+      for (const { id } of design.nodes) expect(off(told.nodes[id]?.arrivals, calls(id)), `${name} ${id}`).toBeLessThan(0.02);
+    }
+  });
+
+  it('names what holds workers up, not who waits for it', () => {
+    const nodes = [client(90), service('a', { ...exponential(2), workers: 16 }), service('b', exponential(6))];
+    const { capacity } = estimate(drawn(nodes, [link('users', 'a'), link('a', 'b')]));
+    expect(capacity).toMatchObject({ id: 'b', resource: 'workers' });
+  });
+
   it('meets the examples before their first fault', () => {
     for (const { id, design } of EXAMPLES) {
       const calm = { ...design, scenario: { ...design.scenario, timeline: [], durationMs: 240_000, warmupMs: 60_000 } };

@@ -91,7 +91,7 @@ function nodeEstimate(solution: Solution, index: number, doubts: readonly Doubt[
   return {
     arrivals,
     utilisation: hidden || served === undefined || Number.isNaN(served.utilisation) ? undefined : served.utilisation,
-    load: served === undefined || hidden ? 0 : served.resources.reduce((most, one) => Math.max(most, one.load), 0),
+    load: served === undefined || hidden ? 0 : served.resources.reduce((most, one) => (one.wanted ? most : Math.max(most, one.load)), 0),
     meanMs: mean,
     waitMs: timeless || times !== undefined || Number.isNaN(served.wait) ? undefined : served.wait,
     p99Ms: timeless || times !== undefined ? undefined : served.p99,

@@ -1,11 +1,11 @@
 /**
  * The page's pool of runs: web workers that each run one design to its end at a time. They are other workers than the one
- * that draws, so a replication never slows what is on the screen down more than the machine itself must.
+ * whose run is drawn, of the same file, so a replication never slows what is on the screen down more than the machine itself must.
  */
 import { wrap } from 'comlink';
 import { type Lane, poolOf } from '../run/lanes.ts';
 import type { Done, RunPool } from '../run/replications.ts';
-import type { BatchService } from './batch.ts';
+import type { BatchService } from './protocol.ts';
 
 /** More workers cost memory and win little in a page (chosen). */
 const MOST_WORKERS = 8;
@@ -21,7 +21,7 @@ export function createRunPool(size: number = suitableSize()): RunPool {
 }
 
 function startLane(): Lane {
-  const worker = new Worker(new URL('./batch.ts', import.meta.url), { type: 'module', name: 'replications' });
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'replications' });
   const service = wrap<BatchService>(worker);
   // Comlink hears of no worker that cannot be loaded or runs out of memory; without this its job would stay open for ever.
   const broken = new Promise<Done>((_, reject) => {

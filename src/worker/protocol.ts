@@ -4,6 +4,7 @@
  */
 import type { Design, Problem, TimelineEntry } from '../design/document.ts';
 import type { FrameCounts } from '../run/frame.ts';
+import type { Done, Job } from '../run/replications.ts';
 import type { Report } from '../run/report.ts';
 
 /** What loading a design gives: its compiled shape, or the problems that forbid running it. */
@@ -55,6 +56,11 @@ export interface EngineService {
   report(): Report | undefined;
   /** The port over which frames are pulled: post an ArrayBuffer (or an empty one), receive it filled. */
   connect(port: MessagePort): void;
+}
+
+/** What the same worker does as one of a pool: whole runs, one after the other, shown to nobody on the way. */
+export interface BatchService {
+  run(job: Job): Done;
 }
 
 /** The worker's answer on the frame port when the simulation itself broke: a bug, shown with seed and digest. */

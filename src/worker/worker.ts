@@ -1,11 +1,12 @@
 /**
  * The worker's entry: puts a driver behind comlink and a frame port, and gives it slices of time. Between slices messages
- * are answered. What breaks inside the simulation is a bug: it is caught here, once, and told with seed and digest.
+ * are answered. The same file serves the pools of runs, so that the engine is fetched once. What breaks inside the simulation is a bug: it is caught here, once, and told with seed and digest.
  */
 import { expose } from 'comlink';
 import type { TimelineEntry } from '../design/document.ts';
+import { runJob } from '../run/run-job.ts';
 import { Driver } from './driver.ts';
-import type { EngineFailure, EngineService, UnstampedEntry } from './protocol.ts';
+import type { BatchService, EngineFailure, EngineService, UnstampedEntry } from './protocol.ts';
 
 const driver = new Driver(() => performance.now());
 const soon = new MessageChannel();
@@ -74,7 +75,7 @@ function answerPull(port: MessagePort, data: unknown): void {
   }
 }
 
-const service: EngineService = {
+const service: EngineService & BatchService = {
   load: (design) => then(driver.load(design)),
   play: () => then(driver.play()),
   pause: () => then(driver.pause()),
@@ -85,6 +86,7 @@ const service: EngineService = {
   inject: (entry: UnstampedEntry) => then(driver.inject(entry)),
   retime: (timeline: readonly TimelineEntry[]) => then(driver.retime(timeline)),
   report: () => driver.report(),
+  run: (job) => runJob(job, () => performance.now()),
   connect: (port) => {
     frames = port;
     port.onmessage = ({ data }: MessageEvent<unknown>) => answerPull(port, data);

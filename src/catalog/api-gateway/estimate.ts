@@ -65,7 +65,7 @@ export const gatewayEstimate: Estimator<Values> = {
     const resources: Resource[] = [{ name: 'workers', load: station.load }];
     if (values.limit === 'all') {
       const stores = values.limitCounting === 'each' ? given.instances : 1;
-      resources.push({ name: 'rate limit', load: sumOf(routed) / (values.limitRate * stores) });
+      resources.push({ name: 'rate limit', load: sumOf(routed) / (values.limitRate * stores), wanted: true });
     }
     return {
       ...answer,

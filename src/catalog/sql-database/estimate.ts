@@ -3,7 +3,9 @@
  * and the first instance leads. A commit that waits for replicas takes no worker.
  */
 import { mean, variance } from '../../std/distribution.ts';
-import { mg1MeanSojourn } from '../../theory/mg1.ts';
+import { generalWait } from '../../theory/approximate.ts';
+import { type Moments, together } from '../../theory/durations.ts';
+import { harmonic } from '../../theory/fanout.ts';
 import type { Doubt, Estimator, Given, Served } from '../estimate.ts';
 import { type Inflow, type StationFigures, stationFigures } from '../estimate-station.ts';
 import type { SqlValues } from './parameters.ts';
@@ -59,9 +61,20 @@ function commitWait(given: Given, values: SqlValues, writes: number): number {
   const replicas = given.instances - 1;
   if (replicas === 0 || values.replication === 'async') return 0;
   const delay = mean(values.replicationDelay);
-  const apply = Math.min(FAR_TOO_LONG, mg1MeanSojourn(writes / 1000, mean(values.applyTime), variance(values.applyTime)));
   const ways = Array.from({ length: replicas }, (_, i) => 2 * given.between(0, i + 1) + delay);
-  return values.replication === 'sync' ? Math.max(...ways) + apply : Math.min(...ways);
+  if (values.replication !== 'sync') return Math.min(...ways);
+  // All have to have applied it: the slowest counts.
+  return Math.max(...ways) + together(applying(values, writes), replicas, harmonic(replicas)).mean;
+}
+
+/** From its arrival at a replica until a write is applied there, ms: one after the other. */
+function applying({ applyTime }: SqlValues, writes: number): Moments {
+  const service = mean(applyTime);
+  if (service === 0) return { mean: 0, variance: 0 };
+  const serviceScv = variance(applyTime) / (service * service);
+  const wait = generalWait({ arrivals: writes / 1000, service, servers: 1, arrivalScv: 1, serviceScv });
+  if (wait.mean + service > FAR_TOO_LONG) return { mean: FAR_TOO_LONG, variance: 0 };
+  return { mean: wait.mean + service, variance: wait.variance + variance(applyTime) };
 }
 
 export const databaseEstimate: Estimator<SqlValues> = {

@@ -92,6 +92,9 @@ describe('shrinking', () => {
     expect(lawOf('report: app/2: utilisation 1.25 lies in [0, 1]')).toBe(lawOf('report: b: utilisation 3e-7 lies in [0, 1]'));
     expect(lawOf('window 8: utilisation 2 of app')).toBe(lawOf('window 81: utilisation 1.5 of db-3'));
     expect(lawOf('client/1: in = ended + inside: 4 against 5')).toBe(lawOf('db-2/3: in = ended + inside: 14 against 15'));
+    expect(lawOf('digest: in pieces 2f8c60c2409044d2, straight 1a6114b4277da301')).toBe(
+      lawOf('digest: in pieces 5aac96d982d7cc13, straight 85b87f4e29a74b6b'),
+    );
     expect(lawOf('rows in use: 2 left over')).not.toBe(lawOf('requests open: 2 left over'));
   });
 });

@@ -17,7 +17,10 @@ export function lawOf(flaw: string): string {
   const law = flaw.startsWith('threw')
     ? (flaw.split('\n')[0] ?? flaw)
     : flaw.replace(/^report: [^:]+: |^window \d+: /, '').replace(/^[\w-]+(\/\d+)?( \(instance \d+\))?: (?=[a-z])/, '');
-  return law.replace(/utilisation [\d.e+-]+ of [\w-]+|[\d.e+-]*\d/g, '#').replace(/-?[0-9a-f]{8,}/g, '#');
+  return law
+    .replace(/\b[0-9a-f]{16}\b/g, '#')
+    .replace(/utilisation [\d.e+-]+ of [\w-]+/, '#')
+    .replace(/[\d.e+-]*\d/g, '#');
 }
 
 /** Shrinks a design that breaks a law, asking `run` of every candidate. */

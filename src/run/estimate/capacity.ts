@@ -27,6 +27,8 @@ const MOST_FACTOR = 10_000;
 /** How full the scarcest thing is at the factor that is found, and how many loads are tried for it (chosen). */
 const FULL = 0.995;
 const MOST_TRIES = 14;
+/** A part this full makes those wait long who call it (chosen). */
+const NEARLY_FULL = 0.85;
 
 /**
  * Undefined when nothing is sent or nothing can run out. A closed crowd is taken at the rate that it has now. Found from
@@ -39,13 +41,16 @@ export function capacityOf(network: Network, load: Load, { scvs }: Population, n
   let low = { factor: 0, load: 0 };
   let high = Infinity;
   let next = present.load < 1 ? 1 : 1 / present.load;
-  let found: Scarcest | undefined;
+  let found: { readonly most: Scarcest; readonly solution: Solution } | undefined;
   for (let i = 0; i < MOST_TRIES && high - low.factor > 0.002 * low.factor; i++) {
     const solution = i === 0 && next === 1 ? now : network.solve(scaled(load, next), scvs, true);
     const most = scarcest(network, solution);
     if (most === undefined) break;
     if (most.load < 1) {
-      [low, found] = [{ factor: next, load: most.load }, most];
+      [low, found] = [
+        { factor: next, load: most.load },
+        { most, solution },
+      ];
       if (most.load >= FULL) break;
       // Loads grow in proportion, or faster: this is never far below the limit.
       next = Math.min(MOST_FACTOR, (next * (1 + FULL)) / 2 / most.load);
@@ -58,7 +63,25 @@ export function capacityOf(network: Network, load: Load, { scvs }: Population, n
   if (found === undefined) return undefined;
   // The last step is so short that the line through it and nothing hits the limit.
   const factor = low.load > FULL - 0.02 ? low.factor / low.load : low.factor;
-  return { ...found, load: loadIn(network, now, found), factor, rate: factor * total };
+  const blamed = behind(network, found.solution, found.most);
+  return { ...blamed, load: loadIn(network, now, blamed), factor, rate: factor * total };
+}
+
+/** Workers that are held through calls run out because of what they call: that is what to name, however many steps away. */
+function behind({ wiring }: Network, { served }: Solution, found: Scarcest): Scarcest {
+  let blamed = found;
+  for (let steps = 0; steps < wiring.nodes.length && blamed.of === 'node'; steps++) {
+    const node = wiring.nodes.find(({ doc }) => doc.id === blamed.id);
+    if (node === undefined || served[node.index]?.holds !== true) break;
+    const callees = node.out.flatMap((l) => {
+      const { to } = wiring.links[l]!;
+      return (served[to.index]?.resources ?? []).map(({ name, load }): Scarcest => ({ of: 'node', id: to.doc.id, resource: name, load }));
+    });
+    const next = callees.reduce<Scarcest | undefined>((most, one) => (one.load > (most?.load ?? NEARLY_FULL) ? one : most), undefined);
+    if (next === undefined) break;
+    blamed = next;
+  }
+  return blamed;
 }
 
 function scaled(load: Load, factor: number): Load {

@@ -77,7 +77,7 @@ function spreadTimes(wiring: Wiring, solution: Solution, found: readonly Doubt[]
     const served = solution.served[node.index];
     const limited = served?.resources.some(({ load }) => load >= 1) ?? false;
     if (!limited) continue;
-    const text = `${node.doc.name} is overloaded and passes on less than it gets: these figures are for what it can pass on.`;
+    const text = `${node.doc.name} passes on less than it gets: these figures are for what comes through.`;
     for (const l of node.out) if (flows(solution, l)) add(found[wiring.links[l]!.to.index]!, { text, hides: 'none' });
   }
 }
