@@ -8,7 +8,7 @@ import { beginOperation, copyAsked, endOperation, openRow } from './asked.ts';
 import { Carriage } from './carriage.ts';
 import { NOW, SPAN } from './clock.ts';
 import { UP } from './knobs.ts';
-import type { Link } from './link.ts';
+import { FIRST_RESEND, type Link } from './link.ts';
 import {
   BREAKER_OPEN,
   causeOf,
@@ -46,6 +46,7 @@ import {
   OUTSTANDING,
   PARENT,
   PARENT_GENERATION,
+  RESEND_WAIT,
   type Requests,
   SENT,
   SERVER_HOLDS,
@@ -269,6 +270,8 @@ export class Calls {
     link.takes(sim.shape, clock, ints[row + ORIGIN]!, instance);
     if (sim.watch.looking !== 0) sim.watch.see(link.index, 0, sim.now, clock[SPAN]!, 0, false);
     if (clock[SPAN] !== 0) {
+      // It may find a machine that died while it was on its way, and be sent again.
+      r.times[(row >> 1) + RESEND_WAIT] = FIRST_RESEND;
       link.arriveLater(sim.queue, clock, DELIVER, row);
       return;
     }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NOW, newClock } from './clock.ts';
 import { Meter } from './meter.ts';
 import { causeCount, causeOf, ERROR, OK, OUTCOMES, REJECTED, TIMEOUT } from './outcome.ts';
 
@@ -14,16 +15,18 @@ describe('a level', () => {
     });
     fc.assert(
       fc.property(fc.array(change, { maxLength: 100 }), (changes) => {
-        const levels = new Meter(2, 1, 0, 1).busy;
+        const clock = newClock();
+        const levels = new Meter(2, 1, 0, 1, clock).busy;
         let [time, level, area, highest] = [0, 0, 0, 0];
         for (const { wait, up, reset } of changes) {
           time += wait;
+          clock[NOW] = time;
           area += level * wait;
           if (up || level === 0) {
-            levels.up(1, time);
+            levels.up(1);
             level++;
           } else {
-            levels.down(1, time);
+            levels.down(1);
             level--;
           }
           highest = Math.max(highest, level);
@@ -43,29 +46,38 @@ describe('a level', () => {
 
 describe('the meter', () => {
   const filled = () => {
-    const meter = new Meter(2, 2, 0, causeCount(3));
+    const clock = newClock();
+    const meter = new Meter(2, 2, 0, causeCount(3), clock);
+    /** Turns the clock to a moment and notes how long something took. */
+    const at = (time: number, span: number) => clock.set([time, span]);
     for (const t of [0, 10, 20, 30]) {
+      at(t, 0);
       meter.offer();
-      meter.entered(1, t);
+      meter.entered(1);
     }
-    meter.left(1, 100, OK, 100);
-    meter.end(0, OK, 0, false, 100);
-    meter.left(1, 110, OK, 100);
-    meter.end(1, OK, 0, true, 101);
-    meter.left(1, 120, REJECTED, 100);
-    meter.end(1, REJECTED, causeOf(4, 2), false, 7);
-    return meter;
+    at(100, 100);
+    meter.left(1, OK);
+    meter.end(0, OK, 0, false);
+    at(110, 100);
+    meter.left(1, OK);
+    at(110, 101);
+    meter.end(1, OK, 0, true);
+    at(120, 100);
+    meter.left(1, REJECTED);
+    at(120, 7);
+    meter.end(1, REJECTED, causeOf(4, 2), false);
+    return { meter, at };
   };
 
   it('counts a request as open from its beginning to its one end', () => {
-    const meter = filled();
+    const { meter } = filled();
     expect([meter.offered, meter.open, meter.arrivals(1), meter.inFlight.now(1)]).toEqual([4, 1, 4, 1]);
     expect(OUTCOMES.reduce((sum, _, o) => sum + meter.ends(1, o), 0)).toBe(3);
     expect(meter.causes[causeOf(4, 2)]).toBe(1);
   });
 
   it('adds the classes up: counts, stale answers, times of the answered and of the failed apart', () => {
-    const meter = filled();
+    const { meter } = filled();
     const all = meter.sum();
     expect([all.requests, all.outcomes[OK], all.outcomes[REJECTED], all.stale]).toEqual([3, 2, 1, 1]);
     expect([all.latency.count, all.latency.sum, all.failed.count, all.failed.sum]).toEqual([2, 201, 1, 7]);
@@ -75,33 +87,36 @@ describe('the meter', () => {
   });
 
   it('takes the sojourn of answered calls only', () => {
-    const meter = filled();
+    const { meter } = filled();
     expect([meter.windowSojourn[1]!.count, meter.windowSojourn[0]!.count]).toEqual([2, 0]);
   });
 
   it('empties a window into the totals when it closes', () => {
-    const meter = filled();
+    const { meter, at } = filled();
     meter.closeWindow();
     expect([meter.offered, meter.windowEnds[OK], meter.windowStale, meter.windowLatency.count, meter.windowSojourn[1]!.count]).toEqual([
       0, 0, 0, 0, 0,
     ]);
     expect([meter.sojourn[1]!.count, meter.sum().requests, meter.open]).toEqual([2, 3, 1]);
-    meter.left(1, 130, OK, 100);
-    meter.end(0, OK, 0, false, 5);
+    at(130, 5);
+    meter.left(1, OK);
+    meter.end(0, OK, 0, false);
     meter.closeWindow();
     expect([meter.sojourn[1]!.count, meter.open]).toEqual([3, 0]);
   });
 
   it('forgets all totals after the warm-up, and what is in flight stays in flight', () => {
-    const meter = filled();
-    meter.queued.up(1, 100);
-    meter.busy.up(1, 100);
+    const { meter, at } = filled();
+    at(100, 0);
+    meter.queued.up(1);
+    meter.busy.up(1);
     meter.resetTotals(200);
     expect([meter.since, meter.sum().requests, meter.arrivals(1), meter.causes[causeOf(4, 2)]]).toEqual([200, 0, 0, 0]);
     expect([meter.inFlight.now(1), meter.queued.now(1), meter.busy.now(1), meter.open]).toEqual([1, 1, 1, 1]);
     expect([meter.inFlight.area(1, 210), meter.busy.area(1, 210)]).toEqual([10, 10]);
-    meter.left(1, 220, TIMEOUT, 190);
-    meter.end(0, TIMEOUT, causeOf(8, 0), false, 190);
+    at(220, 190);
+    meter.left(1, TIMEOUT);
+    meter.end(0, TIMEOUT, causeOf(8, 0), false);
     expect([meter.open, meter.sum().outcomes[TIMEOUT], meter.sum().outcomes[ERROR]]).toEqual([0, 1, 0]);
   });
 });

@@ -14,6 +14,7 @@ import { Session } from '../run/session.ts';
 import { reportOf } from '../run/verdict.ts';
 import { type ParamBag, type ParamSpecs, valueIn } from '../std/parameter.ts';
 import { Stream } from '../std/random.ts';
+import { takeNoShortWays } from './random/run-scenario.ts';
 import { comparable, exactly, slowedDown, slowedReport } from './random/scaling.ts';
 import { drawScenario } from './random/scenario.ts';
 
@@ -83,6 +84,19 @@ describe('random scenarios', () => {
       const before = run({ ...d, nodes: [...islands, ...d.nodes] });
       const nodes = Object.fromEntries(Object.entries(before.nodes).filter(([id]) => !id.startsWith('lonely')));
       expect(figures({ ...before, nodes }), `scenario ${number}: first`).toEqual(figures(alone));
+    }
+  });
+
+  it('go the same way to the bit whether the engine takes its short ways, where no fault is active, or never', () => {
+    for (const number of SCENARIOS) {
+      const d = drawScenario(number);
+      const session = new Session(d);
+      const { sim } = session.compiled;
+      takeNoShortWays(sim);
+      session.advance(session.end, () => sim.events < MOST_EVENTS);
+      const short = run(d);
+      expect(short.digest, `scenario ${number}`).toBe(session.digest());
+      expect(reportOf(session, 0), `scenario ${number}`).toEqual(short);
     }
   });
 

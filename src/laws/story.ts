@@ -7,6 +7,7 @@
  * `17.5 app/2 ok` when it leaves, and `20 users ok 10` when a source's request ends after 10 ms; a failure names its cause.
  */
 import type { ClassDoc, Design, FaultEntry, LinkDoc, NodeDoc, TimelineEntry } from '../design/document.ts';
+import { NOW, SPAN } from '../engine/clock.ts';
 import { nodeOf, OK, OUTCOMES, reasonOf } from '../engine/outcome.ts';
 import type { Report } from '../run/report.ts';
 import { Session } from '../run/session.ts';
@@ -99,7 +100,7 @@ function designOf(nodes: readonly NodeDoc[], links: readonly LinkDoc[], options:
 /** Has the meter tell the story besides counting. */
 function watch(told: Story): void {
   const { compiled } = told.session;
-  const { meter, shape } = compiled.sim;
+  const { clock, meter, shape } = compiled.sim;
   const nodeIdOf = (i: number) => compiled.nodes[shape.nodeOf[i]!]!.doc.id;
   const isSource = (i: number) => compiled.nodes[shape.nodeOf[i]!]!.kind.role === 'source';
   const nameOf = (i: number) => {
@@ -110,17 +111,18 @@ function watch(told: Story): void {
   const left = meter.left.bind(meter);
   const end = meter.end.bind(meter);
   let why = '';
-  meter.entered = (i, time) => {
-    if (!isSource(i)) told.tell(nodeIdOf(i), `${time / NS_PER_MS} ${nameOf(i)} in`);
-    entered(i, time);
+  const ms = (cell: number) => clock[cell]! / NS_PER_MS;
+  meter.entered = (i) => {
+    if (!isSource(i)) told.tell(nodeIdOf(i), `${ms(NOW)} ${nameOf(i)} in`);
+    entered(i);
   };
-  meter.end = (c, outcome, cause, stale, ns) => {
+  meter.end = (c, outcome, cause, stale) => {
     why = outcome === OK ? (stale ? ', stale' : '') : `: ${reasonOf(cause)} at ${compiled.nodes[nodeOf(cause)]?.doc.id}`;
-    end(c, outcome, cause, stale, ns);
+    end(c, outcome, cause, stale);
   };
-  meter.left = (i, time, outcome, sojourn) => {
-    const spent = isSource(i) ? ` ${sojourn / NS_PER_MS}${why}` : '';
-    told.tell(nodeIdOf(i), `${time / NS_PER_MS} ${nameOf(i)} ${OUTCOMES[outcome]}${spent}`);
-    left(i, time, outcome, sojourn);
+  meter.left = (i, outcome) => {
+    const spent = isSource(i) ? ` ${ms(SPAN)}${why}` : '';
+    told.tell(nodeIdOf(i), `${ms(NOW)} ${nameOf(i)} ${OUTCOMES[outcome]}${spent}`);
+    left(i, outcome);
   };
 }

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Design } from '../../design/document.ts';
 import { readFileText } from '../../design/share/file.ts';
+import { SPAN } from '../../engine/clock.ts';
 import { ATTEMPT, CALLER_HOLDS, FLAGS, HELD_IN, HELD_OUT, INSTANCE, LINK, THERE } from '../../engine/requests.ts';
 import type { Session } from '../../run/session.ts';
 import { lawOf, save, shrunk, told } from './failure.ts';
@@ -24,7 +25,8 @@ const BUGS: readonly { readonly name: string; readonly law: RegExp; readonly put
       sim.calls.carriage.fallSilent = (row) => {
         const { ints } = sim.requests;
         ints[row + FLAGS] = ints[row + FLAGS]! & ~(THERE | HELD_IN | HELD_OUT);
-        sim.meter.left(ints[row + INSTANCE]!, sim.now, 1, 0);
+        sim.clock[SPAN] = 0;
+        sim.meter.left(ints[row + INSTANCE]!, 1);
       };
     },
   },

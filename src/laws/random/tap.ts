@@ -3,6 +3,7 @@
  * to pass (a call is sent, a caller dies, a call enters or leaves an instance, a station is woken), so that the simulation's own
  * books can be held against it. It wraps methods of one session and changes nothing that happens there.
  */
+import { SPAN } from '../../engine/clock.ts';
 import { ARRIVED, CALLER_HOLDS, CLASS, INSTANCE, LINK } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Session } from '../../run/session.ts';
@@ -65,12 +66,12 @@ export class Tap {
   }
 
   #watchMeter(): void {
-    const { meter, calls, requests } = this.#sim;
+    const { clock, meter, calls, requests } = this.#sim;
     const left = meter.left.bind(meter);
     const silent = calls.carriage.fallSilent.bind(calls.carriage);
-    meter.left = (instance, time, outcome, sojourn) => {
-      add(this.spent, instance, sojourn);
-      left(instance, time, outcome, sojourn);
+    meter.left = (instance, outcome) => {
+      add(this.spent, instance, clock[SPAN]!);
+      left(instance, outcome);
     };
     // A machine that dies records no time for what it held.
     calls.carriage.fallSilent = (row) => {
