@@ -25,10 +25,11 @@ interface Told {
 /** Kept in all by some hundred thousand events that are done, bytes, at most: the measurement's own noise. */
 const MOST_KEPT = 100_000;
 /**
- * Taken by an event and at once free again, bytes, at most: five numbers of 16 that V8 boxes where a moment or a delay passes
- * between functions that it did not compile into one. An object of ours would come on top; see the counter-example.
+ * Taken by an event and at once free again, bytes, at most. Moments, delays and plain draws pass in registers; what is left is
+ * the odd number that V8 boxes, and in the shop the exp of its lognormal draws, in and out. An object of ours would come on
+ * top; see the counter-example.
  */
-const MOST_PASSING = 80;
+const MOST_PASSING: Readonly<Record<string, number>> = { W1: 20, W2: 20, shop: 40 };
 /** One chart window's end: closures and views, once in a hundred milliseconds at the soonest. */
 const MOST_A_WINDOW = 1_000_000;
 /** A request in flight: its row of some 150 bytes, and an event that is due. */
@@ -62,7 +63,7 @@ describe('the heap in steady state', () => {
   });
 
   it('takes for an event at most a few boxed numbers, and notices one object more', () => {
-    for (const { name, bytesPerMillion } of told.steady) expect(bytesPerMillion, name).toBeLessThan(MOST_PASSING * 1e6);
+    for (const { name, bytesPerMillion } of told.steady) expect(bytesPerMillion, name).toBeLessThan((MOST_PASSING[name] ?? 0) * 1e6);
     const [plain] = told.steady;
     expect(told.spoilt.bytesPerMillion - (plain?.bytesPerMillion ?? 0)).toBeGreaterThan(10e6);
   });

@@ -242,8 +242,10 @@ export class Sampler {
 
   /** The same into a cell: a number that is handed back goes into a box where this call is not inlined. */
   drawNanos(stream: Stream, cells: Float64Array, cell: number): void {
-    if (this.code === EXPONENTIAL) cells[cell] = Math.floor(stream.exponential() * this.a + 0.5);
-    else if (this.code === CONSTANT) cells[cell] = Math.floor(this.a + 0.5);
+    if (this.code === EXPONENTIAL) {
+      stream.spinExponential();
+      cells[cell] = Math.floor(stream.spun * this.a + 0.5);
+    } else if (this.code === CONSTANT) cells[cell] = Math.floor(this.a + 0.5);
     else cells[cell] = Math.floor(this.sampleOther(stream) + 0.5);
   }
 

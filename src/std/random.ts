@@ -88,7 +88,7 @@ export class Stream {
   private next = BLOCK;
   /** The second value of the last pair that normal() made; NaN when it is used up. */
   private spare = NaN;
-  /** What `spin` drew last. */
+  /** What a spin drew last. */
   spun = NaN;
 
   /** `seed` is any integer of at most 53 bits; `name` says whose luck this is, e.g. "node-3/service". */
@@ -167,6 +167,12 @@ export class Stream {
   exponential(): number {
     if (this.next === BLOCK) this.refill();
     return this.block[this.next++]!;
+  }
+
+  /** The same, left in `spun`. */
+  spinExponential(): void {
+    if (this.next === BLOCK) this.refill();
+    this.spun = this.block[this.next++]!;
   }
 
   /** A standard normal variate: Marsaglia's polar method (Marsaglia and Bray, 1964), two values at a time. */

@@ -228,7 +228,8 @@ class Cache implements Station {
   }
 
   #begin(row: number, instance: number): void {
-    this.#sim.wakeRow(this.#c.node, this.#sim.work(instance, this.#work.sampleNanos(this.#time)), WORK_DONE, row);
+    this.#sim.workTakes(instance, this.#work, this.#time);
+    this.#sim.wakeRowLater(this.#c.node, WORK_DONE, row);
   }
 
   #operate(row: number, memory: CacheMemory): void {

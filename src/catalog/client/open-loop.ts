@@ -75,8 +75,8 @@ export class OpenLoop {
   plan(): void {
     if (this.#even) this.#drawnAt = this.#drawingRate();
     const { clock } = this.#sim;
-    clock[SPAN] = this.#even ? 1 : this.#gaps.exponential();
-    clock[SPAN] = clock[SPAN]! / this.#drawnAt;
+    if (!this.#even) this.#gaps.spinExponential();
+    clock[SPAN] = (this.#even ? 1 : this.#gaps.spun) / this.#drawnAt;
     this.#planLater();
   }
 

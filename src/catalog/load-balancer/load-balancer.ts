@@ -3,6 +3,7 @@
  * passes the answer back as it is. It has no workers of its own and never retries by itself: retries, timeouts and breakers
  * stand on its links, where a further attempt chooses anew among the same link's targets.
  */
+import { SPAN } from '../../engine/clock.ts';
 import type { Chooser, Link } from '../../engine/link.ts';
 import { causeOf, NO_HEALTHY_TARGET, NO_ROUTE, NO_TARGET, UNAVAILABLE } from '../../engine/outcome.ts';
 import { CAUSE, CLASS, INSTANCE, KEY, ORIGIN, OUTCOME, SESSION, THERE } from '../../engine/requests.ts';
@@ -69,9 +70,9 @@ class LoadBalancer implements Station {
   }
 
   arrive(row: number): void {
-    const ns = this.#sim.work(this.#sim.requests.ints[row + INSTANCE]!, this.#overhead.sampleNanos(this.#time));
-    if (ns === 0) this.#forward(row);
-    else this.#sim.wakeRow(this.#c.node, ns, FORWARD, row);
+    this.#sim.workTakes(this.#sim.requests.ints[row + INSTANCE]!, this.#overhead, this.#time);
+    if (this.#sim.clock[SPAN] === 0) this.#forward(row);
+    else this.#sim.wakeRowLater(this.#c.node, FORWARD, row);
   }
 
   wake(what: number, a: number): void {

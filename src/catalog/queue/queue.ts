@@ -111,7 +111,8 @@ class Queue implements Station {
   }
 
   #begin(row: number): void {
-    this.#sim.wakeRow(this.#c.node, this.#sim.work(this.#instance, this.#work.sampleNanos(this.#time)), STORED, row);
+    this.#sim.workTakes(this.#instance, this.#work, this.#time);
+    this.#sim.wakeRowLater(this.#c.node, STORED, row);
   }
 
   #reject(row: number): void {

@@ -172,8 +172,8 @@ class SqlDatabase implements Station, Replicas {
 
   #begin(row: number, instance: number): void {
     const write = this.#sim.requests.has(row, WRITE);
-    const ns = write ? this.#writeTime.sampleNanos(this.#writing) : this.#readTime.sampleNanos(this.#reading);
-    this.#sim.wakeRow(this.#c.node, this.#sim.work(instance, ns), WORK_DONE, row);
+    this.#sim.workTakes(instance, write ? this.#writeTime : this.#readTime, write ? this.#writing : this.#reading);
+    this.#sim.wakeRowLater(this.#c.node, WORK_DONE, row);
   }
 
   /** Waiting calls for workers that are free. */
