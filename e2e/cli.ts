@@ -17,6 +17,12 @@ export async function reportOf(source: string): Promise<Report> {
   return JSON.parse(stdout) as Report;
 }
 
+/** What is printed about several runs of a file: a line for each figure. */
+export async function tableOf(source: string, seeds: number): Promise<string> {
+  const { stdout } = await run(process.execPath, ['.ci/bundled.mjs', 'main', 'run', source, '--seeds', String(seeds)], { cwd: root });
+  return stdout;
+}
+
 /** Where an example's document lies, from the root. */
 export function exampleFile(id: string): string {
   return `src/design/examples/${id}.json`;

@@ -1,6 +1,7 @@
 /** Many runs of a design, and two designs against each other, as somebody does who wants to know whether a figure is luck. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
+import { exampleFile, tableOf } from './cli.ts';
 import { expect, test } from './visit.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -32,6 +33,15 @@ test('many seeds: every figure with an interval, and every run as a dot', async 
   await expect(availability).toContainText('±');
   await expect(availability.getByRole('img')).toHaveAccessibleName(/^Availability: 9\d\.\d+ % ± [\d.]+ % over 4 runs$/);
   await expectAccessible(bench);
+
+  await test.step('the command line finds the same', async () => {
+    const line = (await tableOf(exampleFile('failover'), 4)).split('\n').find((text) => text.startsWith('availability')) ?? '';
+    const [mean, half] = [
+      await availability.getByRole('cell').nth(0).textContent(),
+      await availability.getByRole('cell').nth(1).textContent(),
+    ];
+    expect(line.replace(/\s+/g, ' ')).toBe(`availability ${mean} ${half} 4`);
+  });
 
   await test.step('what was found is still there when the dialog is opened again', async () => {
     await dialog.getByRole('button', { name: 'Close' }).click();

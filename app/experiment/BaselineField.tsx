@@ -73,13 +73,14 @@ export function BaselineField() {
 
 function PasteField() {
   const [text, setText] = useState('');
-  const [why, setWhy] = useState<string>();
+  const chosen = useExperiment((state) => (state.baseline?.key === 'pasted' ? state.baseline.label : undefined));
+  const [wrong, setWrong] = useState<string>();
   const help = useId();
   const take = (pasted: string): void => {
     setText(pasted);
     const found = designIn(pasted);
     setBaseline(found.ok ? found.value : undefined);
-    setWhy(found.ok ? `Compared with ${found.value.label}.` : found.error);
+    setWrong(found.ok ? undefined : found.error);
   };
   return (
     <>
@@ -94,7 +95,7 @@ function PasteField() {
         onChange={(event) => take(event.target.value)}
       />
       <p id={help} className={styles['help']} role="status">
-        {why}
+        {wrong ?? (chosen === undefined ? 'Paste what a design is opened with.' : `Compared with ${chosen}.`)}
       </p>
     </>
   );

@@ -83,6 +83,10 @@ const store = createStore<ExperimentState>(() => ({
 
 let pool: RunPool | undefined;
 
+export function getExperiment(): ExperimentState {
+  return store.getState();
+}
+
 export function useExperiment<T>(select: (state: ExperimentState) => T): T {
   return useStore(store, select);
 }
@@ -101,13 +105,13 @@ export function setBaseline(baseline: Baseline | undefined): void {
 
 /** Keeps the design as it is now for a comparison later. */
 export function pin(nowMs: number = Date.now()): void {
-  store.setState({ pinned: { design: getDesign(), atMs: nowMs } });
+  store.setState(({ baseline }) => ({ pinned: { design: getDesign(), atMs: nowMs }, baseline: unless('pinned', baseline) }));
 }
 
 /** The dialog is left: workers end, and the design as it is now can be compared with later. */
 export function leave(nowMs: number = Date.now()): void {
   stop();
-  store.setState({ seen: { design: getDesign(), atMs: nowMs } });
+  store.setState(({ baseline }) => ({ seen: { design: getDesign(), atMs: nowMs }, baseline: unless('seen', baseline) }));
 }
 
 /** Ends the experiment that runs, if any. What has come in stays. */
@@ -182,6 +186,11 @@ export async function lookForWarmup(): Promise<void> {
     own.close();
     if (pool === own) pool = undefined;
   }
+}
+
+/** What is chosen, unless it is chosen by a name that stands for another design from now on. */
+function unless(key: string, baseline: Baseline | undefined): Baseline | undefined {
+  return baseline?.key === key ? undefined : baseline;
 }
 
 /** The other design under the seed, length and warm-up of the present one: whatever else differs is what is compared. */

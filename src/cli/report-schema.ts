@@ -10,6 +10,9 @@ function object(properties: Readonly<Record<string, object>>) {
 
 const quantiles = object({ count: number, mean: maybe, p50: maybe, p90: maybe, p95: maybe, p99: maybe, p999: maybe, max: maybe });
 
+/** A mean with half of its 95 % interval; what every number is over several seeds. */
+const interval = object({ mean: maybe, half95: maybe, n: number });
+
 const totals = object({
   requests: number,
   ok: number,
@@ -71,6 +74,7 @@ export const REPORT_SCHEMA = {
       conflicts: number,
       models: { type: 'object' },
     }),
+    batchMeans: object({ latencyMs: interval }),
     cost: object({ perHour: maybe, perMillionOk: maybe }),
     objectives: { type: 'array', items: object({ text, met: { type: 'boolean' }, value: maybe }) },
     problems: { type: 'array', items: object({ code: text, place: text, message: text }) },
