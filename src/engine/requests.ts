@@ -37,7 +37,6 @@ export const TAG = 16;
 /** Scratch of the serving station. */
 export const SCRATCH_A = 17;
 export const SCRATCH_B = 18;
-export const SCRATCH_C = 19;
 /** Next in a queue; -1 at its end. */
 export const NEXT = 20;
 export const GENERATION = 21;
