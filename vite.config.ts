@@ -56,7 +56,7 @@ const constants = { optimization: { inlineConst: { mode: 'all', pass: 3 } }, out
 
 /**
  * In the built worker private names become ordinary ones. What is private was checked when the sources were compiled; at work Firefox
- * looks at every use of a private name again, and without them the simulation runs there a fifth faster, and nowhere slower.
+ * looks at every use of a private name again, and without them the simulation runs there a fifth faster.
  */
 function plainNames(): PluginOption {
   return {

@@ -16,15 +16,15 @@ import { fragmentOf, type Workbench } from './workbench.ts';
 const COLUMNS = 10;
 const ROWS = 10;
 /**
- * Frames a second at least, in the best of some stretches. Where other work takes so much of the machine that twice as many want a core as
- * there are, or that the page does not even keep its frames at rest, nothing can be said of it but that it still moves.
+ * Frames a second at least, in the best of some stretches. Where more wants a core than there are, or the page does not even keep
+ * its frames at rest, nothing can be said of it but that it still moves: run this file alone to see what the page can do.
  */
 const FRAMES = 50;
 const FRAMES_AT_REST = 58;
 const FRAMES_CROWDED = 20;
 const STRETCHES = 5;
 const STRETCH_MS = 1200;
-/** Half of the messages are answered within this time, ms, and 19 in 20 within twice that; where the machine is crowded, four times. */
+/** 19 in 20 messages are answered within this time, ms; on a crowded machine half of them within the longer one, and 19 in 20 within twice that. */
 const ANSWER_MS = 50;
 const ANSWER_CROWDED_MS = 200;
 const PRESSES = 20;
@@ -88,13 +88,13 @@ test('a hundred parts flat out: the page keeps its frames, and what is told to t
   console.log(`flat out, ${COLUMNS * ROWS} parts: ${words}`);
 
   expect(simulated).toBeGreaterThan(5);
-  const crowded = atRest < FRAMES_AT_REST || (loadavg()[0] ?? 0) > 2 * availableParallelism();
+  const crowded = atRest < FRAMES_AT_REST || (loadavg()[0] ?? 0) > availableParallelism();
   expect(best).toBeGreaterThanOrEqual(crowded ? FRAMES_CROWDED : FRAMES);
   for (const times of [pauses, strikes]) {
     expect(times).toHaveLength(PRESSES);
     const within = crowded ? ANSWER_CROWDED_MS : ANSWER_MS;
     expect(quantile(times, 0.5)).toBeLessThanOrEqual(within);
-    expect(quantile(times, 0.95)).toBeLessThanOrEqual(2 * within);
+    expect(quantile(times, 0.95)).toBeLessThanOrEqual(crowded ? 2 * within : within);
   }
 });
 
