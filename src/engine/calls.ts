@@ -257,9 +257,10 @@ export class Calls {
     }
     ints[row + INSTANCE] = instance;
     let held = ints[row + FLAGS]! | SERVER_HOLDS;
-    if (link.chooser !== undefined) {
+    const { chooser } = link;
+    if (chooser !== undefined && chooser.listens !== 0) {
       held |= OUTSTANDING;
-      link.chooser.opened(instance, ints[row + ORIGIN]!);
+      chooser.opened(instance, ints[row + ORIGIN]!);
     }
     ints[row + FLAGS] = held;
     if (link.rough !== 0) {
@@ -346,7 +347,7 @@ export class Calls {
     const flags = ints[row + FLAGS]!;
     ints[row + FLAGS] = flags & ~(CALLER_HOLDS | OUTSTANDING | CONNECTED | AWAITS_CONNECTION);
     if ((flags & OUTSTANDING) !== 0) link.chooser?.closed(ints[row + INSTANCE]!, ints[row + ORIGIN]!);
-    if (link.guarded !== 0) this.#letGoOfPolicy(row, link, flags, passedBreaker, outcome);
+    if (link.guarded > 1) this.#letGoOfPolicy(row, link, flags, passedBreaker, outcome);
   }
 
   #letGoOfPolicy(row: number, link: Link, flags: number, passedBreaker: boolean, outcome: number): void {

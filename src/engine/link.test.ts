@@ -85,7 +85,7 @@ describe('a link', () => {
     const link = make();
     link.breaker = new Breaker({ rate: 1, window: 2, minimum: 1, open: 1, probes: 1 });
     link.settle();
-    expect(link.guarded).toBe(1);
+    expect(link.guarded).toBe(2);
   });
 
   it('forgets its counts after the warm-up', () => {

@@ -17,6 +17,8 @@ import { ENGINE, type SimShape } from './sim.ts';
 
 /** Chooses the instance that serves a call, and hears how many are open at each. */
 export interface Chooser {
+  /** 1 when it wants to hear of attempts that set out and end, else 0. */
+  readonly listens: number;
   /** An instance id, or -1 when none may be used. */
   choose(row: number): number;
   /** An attempt by `caller` (an instance id) sets out to `instance`; it ended, for its caller. */
@@ -66,7 +68,7 @@ export class Link {
   readonly pool: Pool | undefined;
   loss: number;
   bandwidth: number;
-  /** 1 when anything of the policy is in force: the short way through the engine is taken when not. */
+  /** 0 while no policy is in force, 1 for timeouts and retries alone, 2 when a breaker or a pool must hear how attempts end. */
   guarded = 0;
   /** 0 when a message's delay is all there is to know: no loss, no limit, and no fault about. */
   rough = 1;
@@ -114,7 +116,7 @@ export class Link {
     this.#calm = calm;
     this.rough = calm && this.loss === 0 && this.bandwidth === 0 ? 0 : 1;
     const { timeout, retry, breaker, pool } = this;
-    this.guarded = timeout > 0 || retry !== undefined || breaker !== undefined || pool !== undefined ? 1 : 0;
+    this.guarded = breaker !== undefined || pool !== undefined ? 2 : timeout > 0 || retry !== undefined ? 1 : 0;
   }
 
   /**

@@ -170,6 +170,7 @@ class LoadBalancer implements Station {
         if (t >= 0) this.#sent[t] = this.#sent[t]! + 1;
         return this.#list.targets[t]?.instance ?? -1;
       },
+      listens: 1,
       opened: (instance, caller) => this.#views[caller - firstInstance]!.opened(indexOf(instance), 1),
       closed: (instance, caller) => this.#views[caller - firstInstance]!.opened(indexOf(instance), -1),
     };

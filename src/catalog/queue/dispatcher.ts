@@ -176,6 +176,8 @@ export class Dispatcher implements Chooser {
     return this.#routes.deadLetters[requests.ints[row + CLASS]!]!.firstInstance;
   }
 
+  readonly listens = 0;
+
   opened(): void {}
   closed(): void {}
 

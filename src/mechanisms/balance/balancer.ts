@@ -44,6 +44,8 @@ export class Targets {
 }
 
 export interface Balancer {
+  /** True when it goes by the calls that are open. */
+  readonly counts?: boolean;
   /** A target for a call of this session about this key, or -1 when none is eligible. */
   pick(targets: Targets, session: number, key: number): number;
 }

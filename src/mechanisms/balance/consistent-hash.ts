@@ -20,6 +20,7 @@ export interface Hashing {
 const SALT = 0xc0de;
 
 export class ConsistentHash implements Balancer {
+  readonly counts = true;
   readonly #hashing: Hashing;
 
   constructor(hashing: Hashing) {

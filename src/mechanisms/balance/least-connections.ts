@@ -6,6 +6,7 @@
 import type { Balancer, Targets } from './balancer.ts';
 
 export class LeastConnections implements Balancer {
+  readonly counts = true;
   readonly #weighted: boolean;
   #from = 0;
 

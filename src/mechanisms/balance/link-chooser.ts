@@ -8,6 +8,7 @@ import type { Balancer } from './balancer.ts';
 import { Targets } from './balancer.ts';
 
 export class LinkChooser implements Chooser {
+  readonly listens: number;
   readonly #balancer: Balancer;
   readonly #targets: Targets;
   readonly #first: number;
@@ -15,6 +16,7 @@ export class LinkChooser implements Chooser {
 
   constructor(balancer: Balancer, firstInstance: number, instances: number, requests: Requests) {
     this.#balancer = balancer;
+    this.listens = balancer.counts === true ? 1 : 0;
     this.#targets = new Targets(instances);
     this.#first = firstInstance;
     this.#requests = requests;

@@ -3,12 +3,14 @@ import type { Stream } from '../../std/random.ts';
 import type { Balancer, Targets } from './balancer.ts';
 
 export class RandomChoice implements Balancer {
+  readonly counts: boolean;
   readonly #choices: number;
   readonly #stream: Stream;
 
   /** `choices` 1: plain random; 2: power of two; each drawn independently, with replacement. */
   constructor(choices: number, stream: Stream) {
     this.#choices = choices;
+    this.counts = choices > 1;
     this.#stream = stream;
   }
 
