@@ -215,4 +215,12 @@ describe('calls that go round', () => {
     expect(told.log('users')).toEqual(['165 users error 65: loop of calls at b']);
     expect([...told.where('a', ' in'), ...told.where('b', ' in')]).toHaveLength(65);
   });
+
+  it('are not tried again: each hop would multiply the attempts of the next', () => {
+    const again = { retries: 2, backoff: 0 };
+    const links = [link('users', 'a', again), link('a', 'b', again), link('b', 'a', again)];
+    const told = story([users(10), app(1, {}, 'a'), app(1, {}, 'b')], links, { ms: 190 });
+    expect(told.log('users')).toEqual(['165 users error 65: loop of calls at b']);
+    expect([...told.where('a', ' in'), ...told.where('b', ' in')]).toHaveLength(65);
+  });
 });

@@ -14,6 +14,7 @@ import {
   causeOf,
   ERROR,
   LOOP,
+  mayPass,
   NO_HEALTHY_TARGET,
   OK,
   POOL_FULL,
@@ -324,7 +325,12 @@ export class Calls {
     sim.meter.attempted(link.index);
     if (outcome !== OK) {
       link.failures++;
-      if (link.retry?.allows(ints[row + ATTEMPT]!, outcome) === true && this.#again(row, link)) {
+      if (
+        link.retry !== undefined &&
+        mayPass(ints[row + CAUSE]!) &&
+        link.retry.allows(ints[row + ATTEMPT]!, outcome) &&
+        this.#again(row, link)
+      ) {
         this.#release(row);
         return;
       }

@@ -65,6 +65,11 @@ export function reasonOf(cause: number): Reason {
   return REASONS[cause % REASON_SPACE] ?? 'none';
 }
 
+/** Whether trying again could help: a loop of calls stays one, and each of its hops would multiply the attempts of the next. */
+export function mayPass(cause: number): boolean {
+  return cause % REASON_SPACE !== LOOP;
+}
+
 export function nodeOf(cause: number): number {
   return Math.floor(cause / REASON_SPACE);
 }
