@@ -34,6 +34,7 @@ test('a replay of a link that was changed on purpose says so', async ({ bench, v
   const { link } = await bench.share();
   const other = await visitor();
   await other.visit(fragmentOf(link));
+  await expect(other.title).toHaveValue('Retry storm');
   await other.inspector.set('Seed', '8');
   await other.runToEnd(100);
   await expect(other.verdict).toHaveText('seed 8');
