@@ -141,14 +141,13 @@ export class Meter {
     this.#tape = new Tape([...this.#wait, ...this.#service, ...this.#windowSojourn, ...this.#links, ...windows]);
   }
 
-  /** Waits before work began, ns, per instance, since the warm-up. */
-  get wait(): readonly Histogram[] {
+  /** Waits at an instance before work began, ns, since the warm-up. */
+  wait(instance: number): Histogram {
     this.#tape.wind();
-    for (let i = 0; i < this.#instances; i++) {
-      this.#wait[i]!.recordZeros(this.#cells[i * CELLS + AT_ONCE]!);
-      this.#cells[i * CELLS + AT_ONCE] = 0;
-    }
-    return this.#wait;
+    const waits = this.#wait[instance]!;
+    waits.recordZeros(this.#cells[instance * CELLS + AT_ONCE]!);
+    this.#cells[instance * CELLS + AT_ONCE] = 0;
+    return waits;
   }
 
   /** Times of own work, ns, per instance. */

@@ -42,7 +42,7 @@ export class EventQueue {
   #places = 0;
   /** The slot of the event that was taken and left a hole at the root; -1: no hole. */
   #hole = -1;
-  /** Wraps around: two pending events are never 2^31 apart. */
+  /** Wraps around. A tie with an event that has been pending for 2^31 others goes the other way, on every machine alike. */
   #sequence = 0;
   readonly #lanes: Lane[] = [];
   readonly #laneOf = new Map<number, Lane>();

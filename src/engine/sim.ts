@@ -144,11 +144,6 @@ export class Sim {
     this.queue.push(this.now + delay, station, what, a, NO_ROW);
   }
 
-  /** An event of a station's own about a call it holds; it does not come when the call has ended by then. */
-  wakeRow(station: number, delay: number, what: number, row: number): void {
-    this.queue.push(this.now + delay, station, what, row, this.requests.ints[row + GENERATION]!);
-  }
-
   /** Draws how long a piece of work takes at this instance, whole ns, into the clock's span. */
   workTakes(instance: number, work: Sampler, luck: Stream): void {
     work.drawNanos(luck, this.clock, SPAN);
@@ -162,7 +157,7 @@ export class Sim {
   }
 
   /** An event of a station's own about a call it holds, after the clock's span; it does not come when the call has ended by then. */
-  wakeRowLater(station: number, what: number, row: number): void {
+  wakeRow(station: number, what: number, row: number): void {
     this.queue.due[0] = this.clock[NOW]! + this.clock[SPAN]!;
     this.queue.schedule(station, what, row, this.requests.ints[row + GENERATION]!);
   }

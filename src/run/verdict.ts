@@ -110,7 +110,7 @@ function stationReport(session: Session, n: number, ids: readonly number[]): Ins
     queued += meter.queued.area(i, now);
     longest += meter.queued.highest(i);
     for (let o = 0; o < ends.length; o++) ends[o] = ends[o]! + meter.ends(i, o);
-    wait.merge(meter.wait[i]!);
+    wait.merge(meter.wait(i));
     service.merge(meter.service[i]!);
     sojourn.merge(meter.sojourn[i]!);
     sojourn.merge(meter.windowSojourn[i]!);

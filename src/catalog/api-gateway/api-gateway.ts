@@ -4,6 +4,7 @@
  * The worker is free while the far end is busy (an event loop). A request without a route ends as unavailable (a 404),
  * one without a token as rejected (a 429); both cost no work and take no token.
  */
+import { SPAN } from '../../engine/clock.ts';
 import { causeOf, NO_ROUTE, QUEUE_FULL, RATE_LIMITED, REJECTED, UNAVAILABLE } from '../../engine/outcome.ts';
 import { CAUSE, CLASS, INSTANCE, OUTCOME, SESSION, THERE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
@@ -123,7 +124,8 @@ class ApiGateway implements Station {
 
   #begin(row: number, instance: number): void {
     const ns = this.#overhead.sampleNanos(this.#time) + this.#authentication.sampleNanos(this.#time);
-    this.#sim.wakeRow(this.#c.node, this.#sim.work(instance, ns), 0, row);
+    this.#sim.clock[SPAN] = this.#sim.work(instance, ns);
+    this.#sim.wakeRow(this.#c.node, 0, row);
   }
 
   /** Waiting requests for workers that came free all at once. */

@@ -229,7 +229,7 @@ class Cache implements Station {
 
   #begin(row: number, instance: number): void {
     this.#sim.workTakes(instance, this.#work, this.#time);
-    this.#sim.wakeRowLater(this.#c.node, WORK_DONE, row);
+    this.#sim.wakeRow(this.#c.node, WORK_DONE, row);
   }
 
   #operate(row: number, memory: CacheMemory): void {

@@ -72,7 +72,7 @@ class LoadBalancer implements Station {
   arrive(row: number): void {
     this.#sim.workTakes(this.#sim.requests.ints[row + INSTANCE]!, this.#overhead, this.#time);
     if (this.#sim.clock[SPAN] === 0) this.#forward(row);
-    else this.#sim.wakeRowLater(this.#c.node, FORWARD, row);
+    else this.#sim.wakeRow(this.#c.node, FORWARD, row);
   }
 
   wake(what: number, a: number): void {

@@ -112,7 +112,7 @@ class Queue implements Station {
 
   #begin(row: number): void {
     this.#sim.workTakes(this.#instance, this.#work, this.#time);
-    this.#sim.wakeRowLater(this.#c.node, STORED, row);
+    this.#sim.wakeRow(this.#c.node, STORED, row);
   }
 
   #reject(row: number): void {

@@ -190,7 +190,7 @@ class Service implements Station {
 
   #begin(row: number, instance: number): void {
     this.#sim.workTakes(instance, this.#work, this.#time);
-    this.#sim.wakeRowLater(this.#c.node, WORK_DONE, row);
+    this.#sim.wakeRow(this.#c.node, WORK_DONE, row);
   }
 
   #releaseWorker(instance: number): void {

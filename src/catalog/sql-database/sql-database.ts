@@ -173,7 +173,7 @@ class SqlDatabase implements Station, Replicas {
   #begin(row: number, instance: number): void {
     const write = this.#sim.requests.has(row, WRITE);
     this.#sim.workTakes(instance, write ? this.#writeTime : this.#readTime, write ? this.#writing : this.#reading);
-    this.#sim.wakeRowLater(this.#c.node, WORK_DONE, row);
+    this.#sim.wakeRow(this.#c.node, WORK_DONE, row);
   }
 
   /** Waiting calls for workers that are free. */

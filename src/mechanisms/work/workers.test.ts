@@ -112,7 +112,7 @@ describe('workers', () => {
     line.worked(2, FIRST);
     line.release(FIRST);
     const { meter } = sim;
-    expect([meter.wait[FIRST]!.count, meter.wait[FIRST]!.mean()]).toEqual([2, 35]);
+    expect([meter.wait(FIRST).count, meter.wait(FIRST).mean()]).toEqual([2, 35]);
     expect([meter.service[FIRST]!.count, meter.service[FIRST]!.mean()]).toEqual([2, 75]);
     expect([meter.busy.area(FIRST, 150), meter.queued.area(FIRST, 150)]).toEqual([150, 70]);
   });
