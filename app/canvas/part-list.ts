@@ -3,10 +3,12 @@ import type { Kind, KindGroup } from '../../src/catalog/kind.ts';
 
 const TITLES: Readonly<Record<KindGroup, string>> = {
   traffic: 'Traffic',
+  edge: 'Names and edge',
   balance: 'Balance',
   compute: 'Compute',
   data: 'Data',
   messages: 'Messages',
+  operations: 'Operations',
 };
 
 export interface PartGroup {

@@ -6,7 +6,7 @@ import type { Ability, Station, StationContext } from '../engine/station.ts';
 import type { NumberSpec, ParamSpecs, Unit, ValuesOf } from '../std/parameter.ts';
 import type { Estimator } from './estimate.ts';
 
-export type KindGroup = 'traffic' | 'balance' | 'compute' | 'data' | 'messages';
+export type KindGroup = 'traffic' | 'edge' | 'balance' | 'compute' | 'data' | 'messages' | 'operations';
 
 /** What a part does with a call, as far as its neighbours need to know it. */
 export type KindRole = 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker';

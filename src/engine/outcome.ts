@@ -54,7 +54,7 @@ export const NO_TARGET = 13;
 export const NO_ROUTE = 14;
 export const TOO_MANY_CONNECTIONS = 15;
 
-const REASON_SPACE = 32;
+const REASON_SPACE = 64;
 
 /** Packs a reason and the node where it arose. */
 export function causeOf(reason: number, node: number): number {

@@ -2,23 +2,12 @@
  * MODEL.md is held to its word: every rule names the tests that hold it, and each of those exists. A test is named by the end of
  * its file's path and the beginning of its title, a case of the proof by its id.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CASES } from '../proof/index.ts';
+import { wrongReference } from './references.ts';
 
 const src = new URL('../', import.meta.url);
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
-  .map((path) => path.replaceAll('\\', '/'))
-  .filter((path) => path.endsWith('.test.ts'));
-
-/** A title, as the first argument of a test before its body or its options. */
-const TITLE = /(?<=\(\s*)(['"`])((?:\\.|(?!\1).)*)\1,\s*(?:\{[^}]*\},\s*)?(?:async\s*)?\(/g;
-const REFERENCE = /\[(?:([a-z0-9/-]+\.test) "([^"]+)"|case ([a-z0-9-]+))\]/g;
-
-function titlesOf(file: string): string[] {
-  const text = readFileSync(new URL(file, src), 'utf8');
-  return [...text.matchAll(TITLE)].map((match) => match[2]!.replaceAll(/\\(.)/g, '$1'));
-}
+const REFERENCE = /\[([^[\]]*\.(?:test|spec) "[^"]+"|case [^\]]+)\]/g;
 
 /** The rules: points of the text, those about what is left out apart. */
 function rulesOf(text: string): string[] {
@@ -30,11 +19,9 @@ function complaints(rule: string): string[] {
   const references = [...rule.matchAll(REFERENCE)];
   const said = rule.slice(0, 60);
   if (references.length === 0) return [`${said}… names no test`];
-  return references.flatMap(([, file, title, id]) => {
-    if (id !== undefined) return CASES.some((proof) => proof.id === id) ? [] : [`${said}… names case ${id}, which does not exist`];
-    const found = files.filter((path) => `src/${path}`.endsWith(`/${file}.ts`)).flatMap(titlesOf);
-    const fits = found.filter((one) => one.startsWith(title!));
-    return fits.length === 1 ? [] : [`${said}… names ${file} "${title}", which fits ${fits.length} tests`];
+  return references.flatMap(([, reference]) => {
+    const wrong = wrongReference(reference!);
+    return wrong === undefined ? [] : [`${said}… ${wrong}`];
   });
 }
 

@@ -15,6 +15,7 @@ export const SRC_FLOORS: Readonly<Record<string, number>> = {
   run: 6,
   labs: 6,
   proof: 7,
+  coverage: 7,
   worker: 7,
   cli: 7,
   laws: 8,

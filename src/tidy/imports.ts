@@ -88,8 +88,12 @@ function resolve(from: string, name: string): string | undefined {
   return parts.join('/');
 }
 
+/** The room a file stands in: its folder below the top, or the one it is named after (`src/coverage.ts` is the door of `src/coverage/`). */
 export function roomOf(path: string): string {
-  return path.split('/').length > 2 ? (path.split('/')[1] ?? '') : '';
+  const [, room = '', further] = path.split('/');
+  if (further !== undefined) return room;
+  const named = room.replace(/\.tsx?$/, '');
+  return Object.hasOwn(SRC_FLOORS, named) ? named : '';
 }
 
 export function isTest(path: string): boolean {
