@@ -7,6 +7,7 @@ import { kindOf } from '../catalog/index.ts';
 import type { Row } from '../coverage/row.ts';
 import { COVERAGE } from '../coverage.ts';
 import { EXAMPLES } from '../design/examples/index.ts';
+import { PART_EXAMPLES } from '../design/examples/parts/index.ts';
 import { LINK_PARAMETERS } from '../engine/policy/link-parameters.ts';
 import { faultOf } from '../faults/index.ts';
 import { wrongReference } from './references.ts';
@@ -28,7 +29,7 @@ function wrongPart(word: string): string | undefined {
     case 'fault':
       return faultOf(name) ? undefined : `there is no fault ${name}`;
     case 'example':
-      return EXAMPLES.some((example) => example.id === name) ? undefined : `there is no example ${name}`;
+      return [...EXAMPLES, ...PART_EXAMPLES].some((example) => example.id === name) ? undefined : `there is no example ${name}`;
     case 'chart':
     case 'panel':
     case 'command':

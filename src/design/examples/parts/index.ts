@@ -1,0 +1,5 @@
+/** THE list of examples of single kinds of parts, in the order of the palette. */
+import { type PartExample, partExample } from './part-example.ts';
+import service from './service.json';
+
+export const PART_EXAMPLES: readonly PartExample[] = [partExample('service', 'service', service, { set: [['orders', 'waiting', 'held']] })];
