@@ -13,8 +13,9 @@ const LEAST = ['least-connections', 'weighted-least-connections'];
 const TURNS = ['round-robin', 'weighted-round-robin'];
 
 /** Each class goes to the targets of its group, all alike or by their weights. */
-function sharesOf(given: Given, { algorithm }: Values): { readonly shares: Shares; readonly targets: readonly number[] } {
-  const { targets, groups, groupOf } = targetList(given.far, given.classes.length, String);
+function sharesOf(given: Given, { algorithm, layer }: Values): { readonly shares: Shares; readonly targets: readonly number[] } {
+  const far = given.far.filter((f) => f.plan.weight > 0);
+  const { targets, groups, groupOf } = targetList(far, given.classes.length, String, layer === 'request');
   const shares = noShares(given);
   const row = new Map(given.far.map((f, i) => [f.link, i]));
   const weightOf = (t: number): number => (WEIGHTED.includes(algorithm) ? targets[t]!.weight : 1);
