@@ -43,7 +43,7 @@ function Bill({ cost, design }: { readonly cost: CostReport; readonly design: De
       <dl className={styles['totals']}>
         <Total label="an hour" usd={perHour} />
         <Total label="a month" usd={perHour * HOURS_A_MONTH} />
-        <Total label="a million answered" usd={cost.perMillionOk} />
+        <Total label="a million answers" usd={cost.perMillionOk} />
       </dl>
       <table className={styles['lines']}>
         <tbody>
