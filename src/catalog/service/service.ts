@@ -317,6 +317,7 @@ export const service = defineKind({
   countInstances: (values) => values.instances + values.reserve,
   runs: (values) => values.instances,
   slots: (values) => values.workers,
+  costs: () => [{ price: 'vcpu', each: 'instance', amount: 2 }],
   estimate: serviceEstimate,
   build: (context, values) => new Service(context, values),
 });
