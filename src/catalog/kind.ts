@@ -42,6 +42,8 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
    * Instances that a bag of parameters asks for, where it is not simply `instances` (a database: primary + replicas).
    */
   readonly countInstances?: (values: ValuesOf<S>) => number;
+  /** How many of its instances run at first; the others are a reserve that something may start. Absent: all. */
+  readonly runs?: (values: ValuesOf<S>) => number;
   /** It chooses target and instance of the calls it makes itself (a balancer); its links get no chooser. */
   readonly choosesTarget?: boolean;
   /** It chooses which of its instances serves a call itself (`Station.route`). */
@@ -78,3 +80,19 @@ export function instancesSpec(count: number): NumberSpec {
     help: 'Copies of this part; each one can fail, hang or slow down by itself.',
   };
 }
+
+/** The `reserve` parameter of kinds that something may start more copies of: with it, `countInstances` and `runs` go together. */
+export const reserveSpec = {
+  type: 'number',
+  unit: 'count',
+  label: 'Reserve',
+  group: 'Scale',
+  min: 0,
+  max: 256,
+  default: 0,
+  whole: true,
+  zero: 'none',
+  live: false,
+  source: 'chosen',
+  help: 'Further copies that do not run at first; an autoscaler or a release may start them.',
+} as const satisfies NumberSpec;
