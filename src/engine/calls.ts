@@ -354,7 +354,7 @@ export class Calls {
     const ints = this.#requests.ints;
     const flags = ints[row + FLAGS]!;
     ints[row + FLAGS] = flags & ~(CALLER_HOLDS | OUTSTANDING | CONNECTED | AWAITS_CONNECTION);
-    if ((flags & OUTSTANDING) !== 0) link.chooser?.closed(ints[row + INSTANCE]!, ints[row + ORIGIN]!);
+    if ((flags & OUTSTANDING) !== 0) link.chooser?.closed(ints[row + INSTANCE]!, ints[row + ORIGIN]!, row, outcome);
     if (link.guarded > 1) this.#letGoOfPolicy(row, link, flags, passedBreaker, outcome);
   }
 

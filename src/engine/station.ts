@@ -79,6 +79,8 @@ export interface Station {
   restart(instance: number): void;
   /** A parameter changed during the run. Values are those of the kind's specs, complete. */
   configure?(values: Readonly<Record<string, unknown>>): void;
+  /** The weight of an outgoing link changed during the run. */
+  reweigh?(link: number, weight: number): void;
   /** A fault struck this ability at an instance. */
   strike?(ability: Ability, instance: number): void;
   /** Knobs were turned somewhere: sources look at their traffic factor, stores at what is cut off or paused. */
