@@ -9,6 +9,7 @@ import { causeOf, NO_ROUTE, QUEUE_FULL, RATE_LIMITED, REJECTED, UNAVAILABLE } fr
 import { CAUSE, CLASS, INSTANCE, OUTCOME, SESSION, THERE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
+import { linkAt, type Route, routeFor } from '../../mechanisms/relay/routes.ts';
 import { type WorkerSettings, Workers } from '../../mechanisms/work/workers.ts';
 import { Sampler } from '../../std/distribution.ts';
 import type { ValuesOf } from '../../std/parameter.ts';
@@ -18,7 +19,6 @@ import { defineKind } from '../kind.ts';
 import { gatewayEstimate } from './estimate.ts';
 import { Limiter, type LimitSettings } from './limiter.ts';
 import { AUTHENTICATION, GATEWAY_PARAMETERS } from './parameters.ts';
-import { linkAt, type Route, routeFor } from './routes.ts';
 
 type Values = ValuesOf<typeof GATEWAY_PARAMETERS>;
 

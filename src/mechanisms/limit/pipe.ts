@@ -1,0 +1,33 @@
+/**
+ * A pipe of limited capacity at each of several places: what is put in follows what came before it, and what would have to wait
+ * longer than the pipe's room is not let in. Amounts are bytes, or packets; a capacity of 0 is no limit.
+ */
+export class Pipe {
+  /** Amount a nanosecond; 0: no limit. */
+  rate = 0;
+  /** ns that one may have to wait for those before it. */
+  room = Infinity;
+  readonly #freeAt: Float64Array;
+
+  constructor(places: number) {
+    this.#freeAt = new Float64Array(places);
+  }
+
+  /** ns from now until an amount is through, whole, or -1 when there is no room for it; then nothing is put in. */
+  put(place: number, now: number, amount: number): number {
+    if (this.rate === 0) return 0;
+    const starts = Math.max(now, this.#freeAt[place]!);
+    if (starts - now > this.room) return -1;
+    this.#freeAt[place] = starts + Math.ceil(amount / this.rate);
+    return this.#freeAt[place]! - now;
+  }
+
+  /** Whether what came now would be let in. */
+  hasRoom(place: number, now: number): boolean {
+    return this.rate === 0 || this.#freeAt[place]! - now <= this.room;
+  }
+
+  clear(place: number): void {
+    this.#freeAt[place] = 0;
+  }
+}
