@@ -2,6 +2,7 @@
 import { apiGateway } from './api-gateway/api-gateway.ts';
 import { cache } from './cache/cache.ts';
 import { client } from './client/client.ts';
+import { ddosScrubber } from './ddos-scrubber/ddos-scrubber.ts';
 import { firewall } from './firewall/firewall.ts';
 import { idps } from './idps/idps.ts';
 import type { Kind } from './kind.ts';
@@ -11,7 +12,19 @@ import { service } from './service/service.ts';
 import { sqlDatabase } from './sql-database/sql-database.ts';
 import { waf } from './waf/waf.ts';
 
-export const KINDS: readonly Kind[] = [client, loadBalancer, apiGateway, firewall, waf, idps, service, cache, sqlDatabase, queue];
+export const KINDS: readonly Kind[] = [
+  client,
+  loadBalancer,
+  apiGateway,
+  firewall,
+  waf,
+  idps,
+  ddosScrubber,
+  service,
+  cache,
+  sqlDatabase,
+  queue,
+];
 
 const BY_ID: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind) => [kind.id, kind]));
 
