@@ -10,6 +10,7 @@ import { loadBalancer } from './load-balancer/load-balancer.ts';
 import { queue } from './queue/queue.ts';
 import { service } from './service/service.ts';
 import { sqlDatabase } from './sql-database/sql-database.ts';
+import { vpnGateway } from './vpn-gateway/vpn-gateway.ts';
 import { waf } from './waf/waf.ts';
 
 export const KINDS: readonly Kind[] = [
@@ -20,6 +21,7 @@ export const KINDS: readonly Kind[] = [
   waf,
   idps,
   ddosScrubber,
+  vpnGateway,
   service,
   cache,
   sqlDatabase,

@@ -10,6 +10,8 @@ export class FlowTable {
   idle: number;
   /** Places taken, those of connections included that ended since the last look. */
   size = 0;
+  /** Place of the connection last asked about or taken in, or -1: its owner may note things by it. */
+  slot = -1;
   readonly capacity: number;
   readonly #table: KeyTable;
   readonly #order: SlotList;
@@ -32,6 +34,7 @@ export class FlowTable {
   uses(flow: number, now: number): boolean {
     this.expire(now);
     const slot = this.#table.get(flow);
+    this.slot = slot;
     if (slot < 0) return false;
     this.#order.remove(slot);
     this.#order.append(slot);
@@ -44,6 +47,7 @@ export class FlowTable {
     if (this.uses(flow, now)) return true;
     if (this.size === this.capacity) return false;
     const slot = this.#free[this.capacity - ++this.size]!;
+    this.slot = slot;
     this.#table.add(flow, slot);
     this.#keys[slot] = flow;
     this.#used[slot] = now;

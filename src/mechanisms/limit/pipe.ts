@@ -7,6 +7,8 @@ export class Pipe {
   rate = 0;
   /** ns that one may have to wait for those before it. */
   room = Infinity;
+  /** ns that the pipe was or will be taken by what was put in, all places together. */
+  taken = 0;
   readonly #freeAt: Float64Array;
 
   constructor(places: number) {
@@ -18,8 +20,10 @@ export class Pipe {
     if (this.rate === 0) return 0;
     const starts = Math.max(now, this.#freeAt[place]!);
     if (starts - now > this.room) return -1;
-    this.#freeAt[place] = starts + Math.ceil(amount / this.rate);
-    return this.#freeAt[place]! - now;
+    const takes = Math.ceil(amount / this.rate);
+    this.taken += takes;
+    this.#freeAt[place] = starts + takes;
+    return starts + takes - now;
   }
 
   /** Whether what came now would be let in. */
