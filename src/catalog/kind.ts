@@ -6,6 +6,7 @@ import type { Ability, Station, StationContext } from '../engine/station.ts';
 import { type NumberSpec, type ParamBag, type ParamSpecs, type Unit, type ValuesOf, valuesOf } from '../std/parameter.ts';
 import type { Estimator } from './estimate.ts';
 import type { Preset } from './preset.ts';
+import type { Cost } from './prices.ts';
 
 export type KindGroup = 'traffic' | 'edge' | 'balance' | 'compute' | 'data' | 'messages' | 'operations';
 
@@ -44,6 +45,8 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
    * Instances that a bag of parameters asks for, where it is not simply `instances` (a database: primary + replicas).
    */
   readonly countInstances?: (values: ValuesOf<S>) => number;
+  /** How many of its instances run at first; the others are a reserve that something may start. Absent: all. */
+  readonly runs?: (values: ValuesOf<S>) => number;
   /** It chooses target and instance of the calls it makes itself (a balancer); its links get no chooser. */
   readonly choosesTarget?: boolean;
   /** It chooses which of its instances serves a call itself (`Station.route`). */
@@ -52,6 +55,8 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
   readonly aside?: (values: ValuesOf<S>) => boolean;
   /** Work slots of one instance, for utilisation; absent or 0 where the notion does not apply. */
   readonly slots?: (values: ValuesOf<S>) => number;
+  /** What it costs to rent; absent: nothing, as for what stands at the users' own expense. */
+  readonly costs?: (values: ValuesOf<S>) => readonly Cost[];
   /** What can be said of it before anything runs; absent: predictions leave it out and say so. */
   readonly estimate?: Estimator<ValuesOf<S>>;
   readonly build: (context: StationContext, values: ValuesOf<S>) => Station;
@@ -83,3 +88,19 @@ export function instancesSpec(count: number): NumberSpec {
     help: 'Copies of this part; each one can fail, hang or slow down by itself.',
   };
 }
+
+/** The `reserve` parameter of kinds that something may start more copies of: with it, `countInstances` and `runs` go together. */
+export const reserveSpec = {
+  type: 'number',
+  unit: 'count',
+  label: 'Reserve',
+  group: 'Scale',
+  min: 0,
+  max: 256,
+  default: 0,
+  whole: true,
+  zero: 'none',
+  live: false,
+  source: 'chosen',
+  help: 'Further copies that do not run at first; an autoscaler or a release may start them.',
+} as const satisfies NumberSpec;

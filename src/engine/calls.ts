@@ -56,6 +56,7 @@ import {
   THERE,
   VERSION,
 } from './requests.ts';
+import { ROTATION_EVENTS } from './rotation.ts';
 import { ENGINE, type Sim } from './sim.ts';
 
 /** The engine's own events. */
@@ -192,7 +193,8 @@ export class Calls {
         if (r.ints[row + GENERATION] === b && r.has(row, AWAITS_CONNECTION)) this.#giveUpWaiting(row);
         return;
       default:
-        assert(false, `engine event ${what}`);
+        assert(what >= ROTATION_EVENTS, `engine event ${what}`);
+        this.#sim.rotation.event(what, row, b);
     }
   }
 

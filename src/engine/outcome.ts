@@ -35,6 +35,10 @@ export const REASONS = [
   'no target',
   'no route',
   'too many connections',
+  'blocked by a rule',
+  'blocked as an attack',
+  'source blocked',
+  'not authorised',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -53,6 +57,10 @@ export const LOOP = 12;
 export const NO_TARGET = 13;
 export const NO_ROUTE = 14;
 export const TOO_MANY_CONNECTIONS = 15;
+export const BLOCKED_BY_RULE = 16;
+export const BLOCKED_AS_ATTACK = 17;
+export const SOURCE_BLOCKED = 18;
+export const NOT_AUTHORISED = 19;
 
 const REASON_SPACE = 64;
 

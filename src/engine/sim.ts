@@ -33,6 +33,7 @@ import {
   THERE,
   VERSION,
 } from './requests.ts';
+import { Rotation } from './rotation.ts';
 import type { Station } from './station.ts';
 import { Watch } from './watch.ts';
 
@@ -79,7 +80,10 @@ export class Sim {
   readonly stations: Station[] = [];
   readonly links: Link[] = [];
   readonly calls: Calls;
+  readonly rotation: Rotation;
   readonly #luck: Stream[] = [];
+  /** No fault is about. */
+  #unharmed = false;
 
   constructor(shape: SimShape, history: History) {
     this.shape = shape;
@@ -89,6 +93,7 @@ export class Sim {
     this.meter = new Meter(instances, shape.classes, shape.links, causeCount(shape.nodes), this.clock);
     this.watch = new Watch(shape.links);
     this.calls = new Calls(this);
+    this.rotation = new Rotation(this, instances);
     for (const name of shape.streamNames) this.#luck.push(new Stream(shape.seed, `${name}/errors`));
   }
 
@@ -205,8 +210,15 @@ export class Sim {
     return this.#luck[node]!;
   }
 
-  /** Says whether no knob is turned: then the short way is open. To be called whenever knobs were recomputed. */
+  /** Says whether no knob is turned. To be called whenever knobs were recomputed. */
   calm(calm: boolean): void {
+    this.#unharmed = calm;
+    this.settle();
+  }
+
+  /** The short way is open while no knob is turned and every instance is there. */
+  settle(): void {
+    const calm = this.#unharmed && this.rotation.whole;
     this.knobs.calm = calm ? 1 : 0;
     for (const link of this.links) link.settle(calm);
   }

@@ -45,6 +45,7 @@ export function compileLink(doc: LinkDoc, values: LinkValues, ends: LinkEnds, si
     ends.chosenElsewhere || sole
       ? undefined
       : new LinkChooser(newBalancer(values.balance, new Stream(seed, `${name}/choice`)), ends.firstTarget, ends.targets, sim.requests);
+  if (chooser !== undefined) sim.rotation.watch(ends.firstTarget, ends.targets, (i, takes) => chooser.allow(i, takes));
   return new Link({
     index: ends.index,
     from: ends.from,

@@ -6,7 +6,7 @@
 import { kindOf } from '../catalog/index.ts';
 import { choosesItsInstance, type Kind } from '../catalog/kind.ts';
 import type { Design, NodeDoc } from '../design/document.ts';
-import { instancesOf } from '../design/registry.ts';
+import { instancesOf, runningOf } from '../design/registry.ts';
 import { History } from '../engine/history.ts';
 import { Sim, type SimShape } from '../engine/sim.ts';
 import type { CallPlan, FarEnd, StationContext } from '../engine/station.ts';
@@ -54,6 +54,10 @@ export function compile(design: Design): Compiled {
     })),
   );
   const sim = new Sim(shapeOf(design, nodes, places), new History(datasets.count));
+  for (const { doc, firstInstance, instances } of nodes) {
+    const runs = runningOf(doc);
+    sim.rotation.withhold(firstInstance + runs, instances - runs);
+  }
   const nodeIndex = new Map(nodes.map((node) => [node.doc.id, node.index]));
   const values = design.links.map(linkValues);
   design.links.forEach((doc, index) => {

@@ -126,6 +126,7 @@ export class Session {
   #forgetWarmup(time: number): void {
     const { sim } = this.compiled;
     sim.meter.resetTotals(time);
+    sim.rotation.forgetTimes();
     sim.history.resetCounts();
     for (const link of sim.links) link.resetCounts();
     for (const station of sim.stations) station.forgetCounts?.();

@@ -10,6 +10,7 @@ import { CAUSE, CLASS, INSTANCE, OUTCOME, SESSION, THERE } from '../../engine/re
 import type { Sim } from '../../engine/sim.ts';
 import type { FarEnd, Station, StationContext } from '../../engine/station.ts';
 import { reweighed } from '../../mechanisms/balance/reweigh.ts';
+import { linkAt, type Route, routeFor } from '../../mechanisms/relay/routes.ts';
 import { type WorkerSettings, Workers } from '../../mechanisms/work/workers.ts';
 import { Sampler } from '../../std/distribution.ts';
 import type { ValuesOf } from '../../std/parameter.ts';
@@ -19,7 +20,6 @@ import { defineKind } from '../kind.ts';
 import { gatewayEstimate } from './estimate.ts';
 import { Limiter, type LimitSettings } from './limiter.ts';
 import { AUTHENTICATION, GATEWAY_PARAMETERS } from './parameters.ts';
-import { linkAt, type Route, routeFor } from './routes.ts';
 
 type Values = ValuesOf<typeof GATEWAY_PARAMETERS>;
 
@@ -187,6 +187,7 @@ export const apiGateway = defineKind({
     { id: 'limited', label: 'Requests limited', unit: 'count', help: 'How many requests found no token.' },
   ],
   slots: (values) => values.workers,
+  costs: () => [{ price: 'gateway-requests', each: 'call' }],
   estimate: gatewayEstimate,
   build: (context, values) => new ApiGateway(context, values),
 });

@@ -35,6 +35,10 @@ export const loadBalancer = defineKind({
   choosesInstance: (values) => values.pair === 'active-passive',
   presets: BALANCER_PRESETS,
   slots: (values) => (values.capacity > 0 || endsTls(values as Values) ? values.cores : 0),
+  costs: () => [
+    { price: 'balancer', each: 'instance' },
+    { price: 'balancer-requests', each: 'call' },
+  ],
   estimate: balancerEstimate,
   build: (context, values) => new LoadBalancer(context, values),
 });

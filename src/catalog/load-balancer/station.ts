@@ -24,7 +24,7 @@ import { Draining } from './draining.ts';
 import { Front } from './front.ts';
 import { addressOf, checksOf, outliersOf, rulesOf, type Values } from './settings.ts';
 import { type TargetList, targetList, weightOf } from './targets.ts';
-import { EJECTED, type Rules, UNHEALTHY, View } from './view.ts';
+import { ABSENT, EJECTED, type Rules, UNHEALTHY, View } from './view.ts';
 
 const FORWARD = 0;
 /** Events from here on belong to the health checks (8 of them), the ejection of outliers (2), the front (3), then our own. */
@@ -93,6 +93,9 @@ export class LoadBalancer implements Station {
     }
     for (const link of context.outgoing) sim.links[link]!.chooser = this.#chooserOf(sim.links[link]!);
     this.#chooseAnew();
+    targets.forEach((target, t) => {
+      if (target.instance >= 0) sim.rotation.watch(target.instance, 1, (_, takes) => this.#turn(t, takes));
+    });
   }
 
   start(): void {
@@ -198,6 +201,14 @@ export class LoadBalancer implements Station {
     out[at + 3] = this.#front.open;
     out[at + 4] = this.#front.opened;
     out[at + 5] = this.#address?.takeovers ?? Number.NaN;
+  }
+
+  /** A target joined or left: it is told to every copy at once, and probed only while it is there. */
+  #turn(target: number, takes: boolean): void {
+    this.#views.forEach((view, o) => {
+      view.hold(target, ABSENT, !takes);
+      if (this.#sim.now > 0 || !takes) this.#checks.setTarget(o, target, takes && this.#values.healthChecks);
+    });
   }
 
   /** Begins to look after the targets of one copy. */
