@@ -3,7 +3,7 @@
  * connections to it end and with them the calls that are still open.
  */
 import { CONNECTION_LOST, causeOf, ERROR } from '../../engine/outcome.ts';
-import { CALLER_HOLDS, GENERATION, INSTANCE, LINK, ORIGIN, PARENT, PARENT_GENERATION, ROW, THERE } from '../../engine/requests.ts';
+import { CALLER_HOLDS, GENERATION, INSTANCE, LINK, ORIGIN, PARENT, PARENT_GENERATION, ROW, STARTED, THERE } from '../../engine/requests.ts';
 import type { StationContext } from '../../engine/station.ts';
 import type { Front } from './front.ts';
 import type { Target } from './targets.ts';
@@ -43,10 +43,14 @@ export class Draining {
     this.#front.forgetTarget(target);
     const { link, instance } = this.#targets[target]!;
     const r = sim.requests;
+    const open: number[] = [];
     for (let row = 0; row < r.end; row += ROW) {
       if (!r.has(row, CALLER_HOLDS) || r.ints[row + LINK] !== link) continue;
       const copy = r.ints[row + ORIGIN]! - firstInstance;
-      if (copy < 0 || copy >= instances || (instance >= 0 && r.ints[row + INSTANCE] !== instance)) continue;
+      if (copy >= 0 && copy < instances && (instance < 0 || r.ints[row + INSTANCE] === instance)) open.push(row);
+    }
+    open.sort((x, y) => r.times[(x >> 1) + STARTED]! - r.times[(y >> 1) + STARTED]! || x - y);
+    for (const row of open) {
       const parent = r.ints[row + PARENT]!;
       const asked = parent >= 0 && r.ints[parent + GENERATION] === r.ints[row + PARENT_GENERATION] && r.has(parent, THERE);
       sim.calls.abandon(row);

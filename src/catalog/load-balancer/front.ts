@@ -5,10 +5,11 @@
  */
 import { SPAN } from '../../engine/clock.ts';
 import { causeOf, QUEUE_FULL, REJECTED, TOO_MANY_CONNECTIONS } from '../../engine/outcome.ts';
-import { CAUSE, CLASS, INSTANCE, OUTCOME, ROW, SCRATCH_A, SCRATCH_B, SESSION, THERE } from '../../engine/requests.ts';
+import { CAUSE, CLASS, INSTANCE, OUTCOME, ROW, SCRATCH_A, SCRATCH_B, THERE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { StationContext } from '../../engine/station.ts';
 import { type ConnectionSettings, Connections } from '../../mechanisms/balance/connections.ts';
+import { Sources } from '../../mechanisms/relay/sources.ts';
 import { Workers } from '../../mechanisms/work/workers.ts';
 import type { ValuesOf } from '../../std/parameter.ts';
 import { Stream } from '../../std/random.ts';
@@ -43,6 +44,7 @@ export class Front {
   readonly #connections: readonly Connections[];
   /** Moment at which each copy's wire is free, there and back. */
   readonly #freeAt: Float64Array;
+  readonly #sources: Sources;
   readonly #luck: Stream;
   readonly #base: number;
   readonly #pass: (row: number) => void;
@@ -57,6 +59,7 @@ export class Front {
     this.#base = base;
     this.#pass = pass;
     this.#on = hasFront(values);
+    this.#sources = new Sources(context);
     this.#luck = new Stream(sim.shape.seed, `${sim.shape.streamNames[node]}/tls`);
     this.#workers = new Workers(sim, firstInstance, instances, workersOf(values));
     const tables = Array.from({ length: values.sharesState ? 1 : instances }, () => new Connections(connectionsOf(values)));
@@ -75,8 +78,9 @@ export class Front {
     const instance = ints[row + INSTANCE]!;
     const table = this.#tableOf(instance);
     const { now } = this.#sim;
-    let slot = table.find(ints[row + SESSION]!, now);
-    if (slot < 0) slot = table.connect(ints[row + SESSION]!, now);
+    const who = this.#sources.of(row);
+    let slot = table.find(who, now);
+    if (slot < 0) slot = table.connect(who, now);
     if (slot < 0) {
       this.#sim.calls.answer(row, REJECTED, causeOf(TOO_MANY_CONNECTIONS, this.#c.node));
       return;

@@ -16,6 +16,7 @@ import { SessionTable } from '../../mechanisms/balance/session-table.ts';
 import { HealthChecks } from '../../mechanisms/detect/health-check.ts';
 import { OutlierEjection } from '../../mechanisms/detect/outlier-ejection.ts';
 import { VirtualAddress } from '../../mechanisms/detect/virtual-address.ts';
+import { Sources } from '../../mechanisms/relay/sources.ts';
 import { HashRing } from '../../mechanisms/ring/hash-ring.ts';
 import { Sampler } from '../../std/distribution.ts';
 import { Stream } from '../../std/random.ts';
@@ -47,6 +48,7 @@ export class LoadBalancer implements Station {
   readonly #front: Front;
   /** Who stays where: by copy, or one table that all know. */
   readonly #sticky: readonly SessionTable[];
+  readonly #sources: Sources;
   readonly #choice: Stream;
   readonly #time: Stream;
   /** Calls sent to each target, and times that one was taken out, since the warm-up. */
@@ -69,6 +71,7 @@ export class LoadBalancer implements Station {
     this.#overhead = new Sampler(values.overhead, NS_PER_MS);
     this.#list = targetList(context.far, context.classes.length, (n) => sim.shape.streamNames[n]!, values.layer === 'request');
     const { targets } = this.#list;
+    this.#sources = new Sources(context);
     this.#sent = new Float64Array(targets.length);
     const warming = new Stream(sim.shape.seed, `${name}/slow-start`);
     this.#views = Array.from({ length: instances }, (_, o) => new View(this.#list, this.#nearest(o), sim.clock, warming));
@@ -259,10 +262,11 @@ export class LoadBalancer implements Station {
     }
     const table = this.#sticky[this.#sticky.length === 1 ? 0 : ints[row + INSTANCE]! - this.#c.firstInstance];
     if (table === undefined) return view.pick(group, session, ints[row + KEY]!, this.#rules);
-    const known = table.get(session, now, Math.round(this.#values.stickyTime * NS_PER_MS));
+    const who = this.#sources.of(row);
+    const known = table.get(who, now, Math.round(this.#values.stickyTime * NS_PER_MS));
     if (known >= 0 && view.mayUse(group, known)) return known;
     const t = view.pick(group, session, ints[row + KEY]!, this.#rules);
-    if (t >= 0) table.set(session, t, now);
+    if (t >= 0) table.set(who, t, now);
     return t;
   }
 

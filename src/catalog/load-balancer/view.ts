@@ -47,6 +47,8 @@ export class View {
   #lastBack = Number.NEGATIVE_INFINITY;
   readonly #passed: Int32Array;
   #balancers: readonly Balancer[] = [];
+  /** Choose for what a target in its slow start does not take, so that turns and shares of the others stay as they are. */
+  #seconds: readonly Balancer[] = [];
 
   /** `isNear`: 1 for the targets that are nearest to this copy. */
   constructor(list: TargetList, isNear: Uint8Array, clock: Clock, luck: Stream) {
@@ -73,6 +75,7 @@ export class View {
   /** Begins anew with fresh balancers, one for each group. Calls that are open stay counted. */
   use(make: () => Balancer): void {
     this.#balancers = this.#list.groups.map(make);
+    this.#seconds = this.#list.groups.map(make);
   }
 
   /** The target of the next call of a group, or -1. */
@@ -82,7 +85,7 @@ export class View {
     const balancer = this.#balancers[group]!;
     if (rules.panic && usable.usable < rules.panicBelow * possible.usable) return balancer.pick(possible, session, key);
     const among = rules.nearFirst && this.#nearWill(group, rules.nearBound) ? this.#near[group]! : usable;
-    const target = this.#warm(balancer, among, session, key, rules.slowStart);
+    const target = this.#warm(group, among, session, key, rules.slowStart);
     return target >= 0 || !rules.panic ? target : balancer.pick(possible, session, key);
   }
 
@@ -163,17 +166,17 @@ export class View {
 
   /**
    * The algorithm's choice, of which a target that came back lately takes only its share: what it does not take goes to
-   * the next choice. Where all are such, the first choice stands.
+   * a second choice among the others. Where all are such, the first choice stands.
    */
-  #warm(balancer: Balancer, targets: Targets, session: number, key: number, slowStart: number): number {
-    const first = balancer.pick(targets, session, key);
+  #warm(group: number, targets: Targets, session: number, key: number, slowStart: number): number {
+    const first = this.#balancers[group]!.pick(targets, session, key);
     if (slowStart === 0 || first < 0 || this.#clock[NOW]! - this.#lastBack >= slowStart) return first;
     let passed = 0;
     let target = first;
     while (target >= 0 && !this.#takes(target, slowStart)) {
       targets.allow(target, false);
       this.#passed[passed++] = target;
-      target = balancer.pick(targets, session, key);
+      target = this.#seconds[group]!.pick(targets, session, key);
     }
     while (passed > 0) targets.allow(this.#passed[--passed]!, true);
     return target >= 0 ? target : first;
