@@ -35,6 +35,12 @@ export const REASONS = [
   'no target',
   'no route',
   'too many connections',
+  'deadline passed',
+  'caller gave up',
+  'bulkhead full',
+  'connection refused',
+  'poison message',
+  'disk full',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -53,6 +59,12 @@ export const LOOP = 12;
 export const NO_TARGET = 13;
 export const NO_ROUTE = 14;
 export const TOO_MANY_CONNECTIONS = 15;
+export const DEADLINE_PASSED = 16;
+export const CALLER_GAVE_UP = 17;
+export const BULKHEAD_FULL = 18;
+export const CONNECTION_REFUSED = 19;
+export const POISONED = 20;
+export const DISK_FULL = 21;
 
 const REASON_SPACE = 64;
 

@@ -5,7 +5,7 @@
  */
 
 import { copyAsked, endOperation } from '../asked.ts';
-import { AGAIN, type Calls, CANCEL, ENTER, EXPIRE, GRANT, HEDGE, POOL_EXPIRE } from '../calls.ts';
+import { AGAIN, type Calls, ENTER, EXPIRE, GRANT, HEDGE, POOL_EXPIRE } from '../calls.ts';
 import type { Link } from '../link.ts';
 import {
   BREAKER_OPEN,
@@ -195,7 +195,7 @@ export class Guard {
     const r = this.#requests;
     const link = this.#sim.links[r.ints[row + LINK]!]!;
     link.timeouts++;
-    if (link.cancels) this.hangUp(row, link);
+    if (link.cancels) this.#calls.givingUp.tell(row, link);
     const waited = r.has(row, AWAITS_PLACE);
     if (isPast(r, row, this.#sim.now)) this.#outOfTime(row, link, !waited);
     else this.#calls.fail(row, link, TIMEOUT, causeOf(TIMED_OUT, link.to), true);
@@ -257,7 +257,8 @@ export class Guard {
       return true;
     }
     const { retry } = link;
-    if (retry === undefined || !mayPass(ints[row + CAUSE]!) || !retry.allows(ints[row + ATTEMPT]!, outcome)) return false;
+    if (retry === undefined || !mayPass(ints[row + CAUSE]!) || ints[row + CAUSE] === causeOf(BULKHEAD_FULL, link.from)) return false;
+    if (!retry.allows(ints[row + ATTEMPT]!, outcome)) return false;
     return this.#again(row, link);
   }
 
@@ -265,16 +266,18 @@ export class Guard {
   over(row: number, link: Link): void {
     const r = this.#requests;
     const { ints } = r;
-    const flags = ints[row + FLAGS]!;
-    if ((flags & TWINNED) !== 0) {
+    let first = r.times[(row >> 1) + SENT]!;
+    if (r.has(row, TWINNED)) {
       const twin = this.#part(row);
+      first = Math.min(first, r.times[(twin >> 1) + SENT]!);
       ints[row + FLAGS] = ints[row + FLAGS]! | (ints[twin + FLAGS]! & INSIDE);
       ints[twin + FLAGS] = ints[twin + FLAGS]! & ~INSIDE;
-      if (link.hedge?.settings.cancels === true || link.cancels) this.hangUp(twin, link);
+      if (link.hedge?.settings.cancels === true || link.cancels) this.#calls.givingUp.tell(twin, link);
       this.#calls.drop(twin, link);
     }
     if (ints[row + OUTCOME] === OK) {
-      link.hedge?.record(this.#sim.now - r.times[(row >> 1) + SENT]!);
+      // From when the first of the two was sent: the one that lost took at least this long, so the percentile stays what it is.
+      link.hedge?.record(this.#sim.now - first);
       link.fallback?.remember(ints[row + ORIGIN]!, ints[row + CLASS]!, ints[row + KEY]!, ints[row + VERSION]!);
     } else if (link.fallback !== undefined) this.#makeDo(row, link);
     this.#leave(row, link);
@@ -283,7 +286,7 @@ export class Guard {
   /** The caller is gone, or no longer interested. */
   abandoned(row: number, link: Link): void {
     const { ints } = this.#requests;
-    if (link.cancels) this.hangUp(row, link);
+    if (link.cancels) this.#calls.givingUp.tell(row, link);
     if ((ints[row + FLAGS]! & TWINNED) !== 0) {
       const twin = this.#part(row);
       ints[twin + FLAGS] = ints[twin + FLAGS]! | (ints[row + FLAGS]! & INSIDE);
@@ -364,18 +367,6 @@ export class Guard {
     ints[row + FLAGS] = ints[row + FLAGS]! & ~TWINNED;
     ints[twin + FLAGS] = ints[twin + FLAGS]! & ~TWINNED;
     return twin;
-  }
-
-  /** Tells the server, over the wire, that nobody waits for its answer any more. The message may be lost. */
-  hangUp(row: number, link: Link): void {
-    const r = this.#requests;
-    const sim = this.#sim;
-    if (!r.has(row, SERVER_HOLDS)) return;
-    const [from, to] = [r.ints[row + ORIGIN]!, r.ints[row + INSTANCE]!];
-    const { notices } = link;
-    if (link.loses(sim.knobs, 0, notices) || sim.knobs.parted(from, to)) return;
-    const delay = link.delay(sim.now, sim.distance(from, to), 0, 0, sim.knobs, notices);
-    sim.queue.push(sim.now + delay, ENGINE, CANCEL, row, r.ints[row + GENERATION]!);
   }
 }
 
