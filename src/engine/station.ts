@@ -68,6 +68,11 @@ export interface Station {
    * behalf it was made, or -1. The child's row is freed on return.
    */
   answered(row: number, child: number): void;
+  /**
+   * The caller of a call that it holds gave up, and the news has come. It may end it (`sim.calls.answer`, cancelled) and what was
+   * called on its behalf; absent: it goes on working for nobody.
+   */
+  cancelled?(row: number): void;
   /** An event scheduled by this station with `sim.wake` or `sim.wakeRow`. */
   wake(what: number, a: number, b: number): void;
   /**
