@@ -35,7 +35,7 @@ export interface FarEnd {
   readonly instances: number;
   /** The far end chooses its instance itself: a balancer sees it as one target. */
   readonly choosesInstance: boolean;
-  readonly role: 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker';
+  readonly role: 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker' | 'control';
   /** For a cache: whether the caller does both look-up and load (cache-aside). */
   readonly aside: boolean;
   /** The data set reached over this link, or -1. */
