@@ -20,7 +20,7 @@ type Values = ValuesOf<typeof BALANCER_PARAMETERS>;
 
 /** ns of a core for a full handshake, for a resumed one, and for a byte in either direction. */
 export const HANDSHAKE: Readonly<Record<string, number>> = { rsa: 1e6, ecdsa: 0.12e6 };
-const RESUMED = 0.2e6;
+export const RESUMED = 0.2e6;
 export const CIPHER_PER_BYTE = 0.3;
 
 const WORKED = 0;
