@@ -45,6 +45,8 @@ export const REASONS = [
   'connection refused',
   'poison message',
   'disk full',
+  'not authenticated',
+  'quota used up',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -73,6 +75,8 @@ export const BULKHEAD_FULL = 22;
 export const CONNECTION_REFUSED = 23;
 export const POISONED = 24;
 export const DISK_FULL = 25;
+export const NOT_AUTHENTICATED = 26;
+export const QUOTA_USED_UP = 27;
 
 const REASON_SPACE = 64;
 

@@ -20,7 +20,14 @@ export interface StationContext {
   readonly outgoing: readonly number[];
   readonly incoming: readonly number[];
   /** Which classes exist: index → id, and whether a class writes. */
-  readonly classes: readonly { readonly id: string; readonly route: string; readonly write: boolean; readonly weight: number }[];
+  readonly classes: readonly {
+    readonly id: string;
+    readonly route: string;
+    readonly write: boolean;
+    readonly weight: number;
+    /** On whose behalf it is sent, where the document says so. */
+    readonly tenant?: string;
+  }[];
   /** The stores' data set that this node's data belongs to (its own for a store, its origin's for a cache), or -1. */
   readonly dataset: number;
   /** For each outgoing link, what stands at its far end. */
