@@ -7,6 +7,7 @@ import { firewall } from './firewall/firewall.ts';
 import { idps } from './idps/idps.ts';
 import type { Kind } from './kind.ts';
 import { loadBalancer } from './load-balancer/load-balancer.ts';
+import { monitor } from './monitor/monitor.ts';
 import { queue } from './queue/queue.ts';
 import { service } from './service/service.ts';
 import { sqlDatabase } from './sql-database/sql-database.ts';
@@ -26,6 +27,7 @@ export const KINDS: readonly Kind[] = [
   cache,
   sqlDatabase,
   queue,
+  monitor,
 ];
 
 const BY_ID: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind) => [kind.id, kind]));
