@@ -7,6 +7,7 @@ import { assert } from '../std/assert.ts';
 import { beginOperation, copyAsked, endOperation, openRow } from './asked.ts';
 import { Carriage } from './carriage.ts';
 import { NOW, SPAN } from './clock.ts';
+import { SHAKEN } from './connection/events.ts';
 import { UP } from './knobs.ts';
 import { FIRST_RESEND, type Link } from './link.ts';
 import {
@@ -192,7 +193,8 @@ export class Calls {
         if (r.ints[row + GENERATION] === b && r.has(row, AWAITS_CONNECTION)) this.#giveUpWaiting(row);
         return;
       default:
-        assert(false, `engine event ${what}`);
+        assert(what >= SHAKEN, `engine event ${what}`);
+        this.#sim.wire.event(what, row, b);
     }
   }
 
@@ -204,6 +206,12 @@ export class Calls {
     ints[row + FLAGS] = flags;
     if ((flags & CALLER_HOLDS) === 0) r.free(row);
     else this.#end(row, this.#sim.links[ints[row + LINK]!]!, true);
+  }
+
+  /** The connection broke under a call that its server may still work on: it is over for its caller. */
+  lose(row: number, outcome: number, cause: number): void {
+    if (!this.#requests.has(row, CALLER_HOLDS)) return;
+    this.#fail(row, this.#sim.links[this.#requests.ints[row + LINK]!]!, outcome, cause, true);
   }
 
   /** The caller is gone: what it waited for goes on without it, and says nothing about the far end. */
@@ -359,6 +367,7 @@ export class Calls {
   #letGoOfPolicy(row: number, link: Link, flags: number, passedBreaker: boolean, outcome: number): void {
     const r = this.#requests;
     const { ints } = r;
+    link.connections?.letGo(row);
     if (passedBreaker) link.breaker?.record(outcome !== OK, this.#sim.now);
     const pool = link.pool;
     if (pool === undefined) return;

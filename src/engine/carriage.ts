@@ -40,6 +40,10 @@ export class Carriage {
 
   /** A request sets out to the instance chosen for it. */
   send(row: number, link: Link): void {
+    if (link.connections !== undefined) {
+      this.#sim.wire.send(row, link);
+      return;
+    }
     this.#requests.times[(row >> 1) + RESEND_WAIT] = FIRST_RESEND;
     this.#transmit(row, link);
   }
@@ -83,6 +87,13 @@ export class Carriage {
 
   /** An answer sets out to the caller. */
   answer(row: number): void {
+    const link = this.#sim.links[this.#requests.ints[row + LINK]!]!;
+    if (link.connections === undefined) this.sendPlainly(row);
+    else this.#sim.wire.answer(row, link);
+  }
+
+  /** An answer sets out on no connection in particular. */
+  sendPlainly(row: number): void {
     this.#requests.times[(row >> 1) + RESEND_WAIT] = FIRST_RESEND;
     this.sendBack(row);
   }

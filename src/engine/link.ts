@@ -7,6 +7,7 @@
 import type { Sampler } from '../std/distribution.ts';
 import { Stream } from '../std/random.ts';
 import { type Clock, NOW, SPAN } from './clock.ts';
+import type { Connections } from './connection/connections.ts';
 import type { Knobs } from './knobs.ts';
 import type { Lane } from './lane.ts';
 import type { Breaker } from './policy/breaker.ts';
@@ -68,13 +69,20 @@ export class Link {
   readonly pool: Pool | undefined;
   loss: number;
   bandwidth: number;
-  /** 0 while no policy is in force, 1 for timeouts and retries alone, 2 when a breaker or a pool must hear how attempts end. */
+  /** 0 while no policy is in force, 1 for timeouts and retries alone, 2 when a breaker, a pool or connections must hear how attempts end. */
   guarded = 0;
   /** 0 when a message's delay is all there is to know: no loss, no limit, and no fault about. */
   rough = 1;
   /** Where there is no choice, the instance that serves; else -1. */
   readonly sole: number;
   readonly stream: Stream;
+  /** Luck of packets and of the link's own jitter: of links that have them. */
+  readonly packets: Stream;
+  readonly #wander: Stream;
+  /** Mean of an exponential delay in ns added to each message, 0: none. */
+  wander = 0;
+  /** What stands between its ends when it has a protocol. */
+  connections: Connections | undefined;
   /** Counts since the warm-up: calls, attempts, failed attempts, retries, timeouts. */
   calls = 0;
   attempts = 0;
@@ -108,15 +116,19 @@ export class Link {
     this.#constant = settings.latency === undefined ? -1 : Math.floor(settings.latency.constant + 0.5);
     this.#lastMile = settings.lastMile;
     this.stream = new Stream(settings.seed, `${settings.name}/network`);
+    this.packets = new Stream(settings.seed, `${settings.name}/packets`);
+    this.#wander = new Stream(settings.seed, `${settings.name}/jitter`);
     this.settle();
   }
 
   /** Recomputes `guarded` and `rough` after a setting changed, or faults came or went. */
   settle(calm = this.#calm): void {
     this.#calm = calm;
-    this.rough = calm && this.loss === 0 && this.bandwidth === 0 ? 0 : 1;
-    const { timeout, retry, breaker, pool } = this;
-    this.guarded = breaker !== undefined || pool !== undefined ? 2 : timeout > 0 || retry !== undefined ? 1 : 0;
+    const plain = this.connections === undefined && this.wander === 0;
+    this.rough = calm && plain && this.loss === 0 && this.bandwidth === 0 ? 0 : 1;
+    const { timeout, retry, breaker, pool, connections } = this;
+    this.guarded =
+      breaker !== undefined || pool !== undefined || connections !== undefined ? 2 : timeout > 0 || retry !== undefined ? 1 : 0;
   }
 
   /**
@@ -128,6 +140,7 @@ export class Link {
     ns += knobs.delay[this.index]!;
     const jitter = knobs.jitter[this.index]!;
     if (jitter > 0) ns += Math.floor(stream.exponential() * jitter);
+    if (this.wander > 0) ns += Math.floor((stream === this.stream ? this.#wander : stream).exponential() * this.wander);
     if (this.bandwidth > 0) ns += this.#onTheWire(now, bytes, back);
     return ns;
   }
@@ -168,9 +181,15 @@ export class Link {
   /** Whether this message is lost on the way (cuts between instances are the engine's to check). */
   loses(knobs: Knobs, stream = this.stream): boolean {
     if (knobs.severed[this.index] === 1) return true;
-    const extra = knobs.loss[this.index]!;
-    const loss = this.loss + extra - this.loss * extra;
+    const loss = this.lossNow(knobs);
     return loss > 0 && stream.uniform() < loss;
+  }
+
+  /** The chance that what is sent now is lost (cuts between instances are the engine's to check). */
+  lossNow(knobs: Knobs): number {
+    if (knobs.severed[this.index] === 1) return 1;
+    const extra = knobs.loss[this.index]!;
+    return this.loss + extra - this.loss * extra;
   }
 
   resetCounts(): void {
@@ -180,6 +199,7 @@ export class Link {
     this.retries = 0;
     this.timeouts = 0;
     this.pool?.resetCounts();
+    this.connections?.figures.reset();
     if (this.breaker === undefined) return;
     this.breaker.opened = 0;
     this.breaker.shortCircuited = 0;

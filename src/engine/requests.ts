@@ -37,6 +37,8 @@ export const TAG = 16;
 /** Scratch of the serving station. */
 export const SCRATCH_A = 17;
 export const SCRATCH_B = 18;
+/** Its connection by number, on a link with a protocol: 0 none, -1 it waits for one, below that it was given -1 - number. 0 when free. */
+export const WIRE = 19;
 /** Next in a queue; -1 at its end. */
 export const NEXT = 20;
 export const GENERATION = 21;

@@ -7,6 +7,7 @@ import type { Sampler } from '../std/distribution.ts';
 import { Stream } from '../std/random.ts';
 import { Calls } from './calls.ts';
 import { type Clock, NOW, newClock, SPAN } from './clock.ts';
+import { Wire } from './connection/wire.ts';
 import { Digest } from './digest.ts';
 import type { History } from './history.ts';
 import { DOWN_SILENT, Knobs } from './knobs.ts';
@@ -79,6 +80,7 @@ export class Sim {
   readonly stations: Station[] = [];
   readonly links: Link[] = [];
   readonly calls: Calls;
+  readonly wire: Wire;
   readonly #luck: Stream[] = [];
 
   constructor(shape: SimShape, history: History) {
@@ -89,6 +91,7 @@ export class Sim {
     this.meter = new Meter(instances, shape.classes, shape.links, causeCount(shape.nodes), this.clock);
     this.watch = new Watch(shape.links);
     this.calls = new Calls(this);
+    this.wire = new Wire(this);
     for (const name of shape.streamNames) this.#luck.push(new Stream(shape.seed, `${name}/errors`));
   }
 
@@ -226,6 +229,7 @@ export class Sim {
     this.stations[node]!.crash(instance);
     const silent = this.knobs.down[instance] === DOWN_SILENT;
     for (const row of asked) if (r.ints[row + GENERATION] === generations.get(row)) this.calls.abandon(row);
+    this.wire.crash(instance);
     for (const row of held) {
       if (r.ints[row + GENERATION] !== generations.get(row) || !r.has(row, THERE)) continue;
       if (silent) this.calls.carriage.fallSilent(row);

@@ -4,7 +4,7 @@ import type { ClassDoc } from '../../design/document.ts';
 import { mean, variance } from '../../std/distribution.ts';
 import type { Moments } from '../../theory/durations.ts';
 import { mg1MeanWait } from '../../theory/mg1.ts';
-import { LAST_MILE_MS } from '../placement.ts';
+import { lastMileMs, nearMs } from '../placement.ts';
 import { distance, type WiredLink } from './wiring.ts';
 
 /** First resend of a lost message and when a connection gives up, ms: as in engine/link. */
@@ -24,7 +24,12 @@ export function waysOf({ values, from, to }: WiredLink, shares: Served['shares']
     const way = { mean: mean(values.latency) + resent.mean, variance: variance(values.latency) + resent.variance };
     return { read: way, write: way };
   }
-  const mile = from.kind.role === 'source' ? LAST_MILE_MS : 0;
+  const near = nearMs(values.delay);
+  if (near !== undefined) {
+    const way = { mean: near + resent.mean, variance: resent.variance };
+    return { read: way, write: way };
+  }
+  const mile = from.kind.role === 'source' ? lastMileMs(values.access) : 0;
   const placed = (of: readonly number[] | undefined): Moments => ({
     mean: distance(from, to, of) + mile + resent.mean,
     variance: resent.variance,
