@@ -47,6 +47,36 @@ const link = object({
   hedges: number,
   breaker: object({ opened: number, shortCircuited: number }),
   pool: object({ maxUsed: number, waits: number, rejected: number }),
+  connections: {
+    anyOf: [
+      { type: 'null' },
+      object({
+        opened: number,
+        openNow: number,
+        mostOpen: number,
+        broken: number,
+        handshakes: number,
+        resumed: number,
+        handshakeMs: maybe,
+        exchanges: number,
+        reusedShare: maybe,
+        waits: number,
+        waitMs: maybe,
+        blocked: number,
+        blockedMs: maybe,
+        packets: number,
+        lostPackets: number,
+        resentFast: number,
+        resentLate: number,
+        goneForGood: number,
+        sentTwice: number,
+        overtaken: number,
+        bytesUp: number,
+        bytesDown: number,
+        coresBusy: maybe,
+      }),
+    ],
+  },
 });
 
 export const REPORT_SCHEMA = {

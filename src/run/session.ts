@@ -127,6 +127,7 @@ export class Session {
     const { sim } = this.compiled;
     sim.meter.resetTotals(time);
     sim.history.resetCounts();
+    sim.wire.processors.resetCounts();
     for (const link of sim.links) link.resetCounts();
     for (const station of sim.stations) station.forgetCounts?.();
     this.recorder.forgetCounters(time);

@@ -7,6 +7,7 @@ import { nodeOf, OK, OUTCOMES, reasonOf } from '../engine/outcome.ts';
 import { nines, timeBasedAvailability } from '../stats/availability.ts';
 import { Histogram } from '../stats/histogram.ts';
 import { NS_PER_MS } from '../std/units.ts';
+import { connectionsReport } from './connections-report.ts';
 import { WINDOW } from './frame.ts';
 import { judge, objectiveText } from './objective.ts';
 import { filled } from './recorder.ts';
@@ -137,6 +138,7 @@ function linkReport(session: Session, index: number): LinkReport {
     hedges: 0,
     breaker: { opened: link.breaker?.opened ?? 0, shortCircuited: link.breaker?.shortCircuited ?? 0 },
     pool: { maxUsed: link.pool?.maxUsed ?? 0, waits: link.pool?.waits ?? 0, rejected: link.pool?.rejected ?? 0 },
+    connections: connectionsReport(session.compiled.sim, link, session.now),
   };
 }
 

@@ -17,7 +17,7 @@ import { LiveFigures } from './LiveFigures.tsx';
 import { LiveTable } from './LiveTable.tsx';
 import styles from './MeasureTab.module.css';
 import { Durations, Ends, Facts } from './ReportFigures.tsx';
-import { availabilityFacts, linkFacts, nodeDurations, runDurations } from './report-rows.ts';
+import { availabilityFacts, connectionFacts, linkFacts, nodeDurations, runDurations } from './report-rows.ts';
 import { instanceColumns, nodeColumns } from './tables.ts';
 
 /** More rows than this cannot be painted ten times a second beside everything else (chosen). */
@@ -104,6 +104,7 @@ function LinkMeasures({ link, shape, report, alone }: Of & { readonly link: Link
         <LiveFigures figures={figures} />
       </Section>
       {measured !== undefined && <Facts title="In this run" facts={linkFacts(measured)} />}
+      {measured !== undefined && measured.connections !== null && <Facts title="Connections" facts={connectionFacts(measured)} />}
     </>
   );
 }

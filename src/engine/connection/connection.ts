@@ -119,6 +119,11 @@ export class Store {
   readonly #freeConnections: Connection[] = [];
   readonly #freeMessages: Message[] = [];
 
+  /** Messages that are somewhere between their ends. */
+  get underWay(): number {
+    return this.messages.length - this.#freeMessages.length;
+  }
+
   connection(): Connection {
     const free = this.#freeConnections.pop();
     if (free !== undefined) return free;
