@@ -1,22 +1,23 @@
 /** Compiles what is spoken over a link: its connections, from the link's parameters; nothing where it has no protocol. */
 import { Connections } from '../engine/connection/connections.ts';
-import { type ApiStyle, type Compression, Payload } from '../engine/connection/payload.ts';
-import { type Key, PROTOCOLS, type Resumption, type Tls, tlsOf } from '../engine/connection/protocol.ts';
+import { Payload } from '../engine/connection/payload.ts';
+import { PROTOCOLS, tlsOf } from '../engine/connection/protocol.ts';
 import type { Link } from '../engine/link.ts';
 import type { Sim } from '../engine/sim.ts';
 import { NS_PER_MS } from '../std/units.ts';
 import type { LinkEnds, LinkValues } from './compile-links.ts';
+import { apiOf, compressionOf, securityOf } from './link-protocol.ts';
 
 export function compileConnections(link: Link, values: LinkValues, ends: LinkEnds, sim: Sim): Connections | undefined {
   const protocol = PROTOCOLS[values.protocol];
   if (protocol === undefined) return undefined;
-  const security = { tls: values.tls as Tls, resumption: values.resumption as Resumption, key: values.key as Key };
+  const security = securityOf(values);
   const payload = new Payload(
     {
-      api: values.api as ApiStyle,
+      api: apiOf(values),
       overfetch: values.overfetch,
       parse: values.parse * NS_PER_MS,
-      compression: values.compression as Compression,
+      compression: compressionOf(values),
       encrypted: tlsOf(protocol, security) !== 'none',
     },
     sim.shape.bytesUp,
