@@ -5,7 +5,7 @@ import { PROTOCOLS, tlsOf } from '../engine/connection/protocol.ts';
 import type { Link } from '../engine/link.ts';
 import type { Sim } from '../engine/sim.ts';
 import { NS_PER_MS } from '../std/units.ts';
-import type { LinkEnds, LinkValues } from './compile-links.ts';
+import type { LinkEnds, LinkValues } from './compile-policies.ts';
 import { apiOf, compressionOf, securityOf } from './link-protocol.ts';
 
 export function compileConnections(link: Link, values: LinkValues, ends: LinkEnds, sim: Sim): Connections | undefined {

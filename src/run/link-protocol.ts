@@ -1,7 +1,7 @@
 /** A link's parameters about its protocol as the engine's own words; what no protocol uses reads as nothing. */
 import type { ApiStyle, Compression } from '../engine/connection/payload.ts';
 import { type Key, PROTOCOLS, type Resumption, type Security, type Tls } from '../engine/connection/protocol.ts';
-import type { LinkValues } from './compile-links.ts';
+import type { LinkValues } from './compile-policies.ts';
 
 const TLS: readonly Tls[] = ['1.2', '1.3'];
 const RESUMPTIONS: readonly Resumption[] = ['tickets', 'early'];

@@ -12,12 +12,13 @@ import { addressWords } from '../../timeline/address.ts';
 import { useAtTime } from '../clock.ts';
 import { Section } from '../Section.tsx';
 import type { Subject } from '../subject.ts';
+import { connectionFacts } from './connection-facts.ts';
 import { LIVE_OWN, linkFigures, nodeFigures, runFigures } from './figures.ts';
 import { LiveFigures } from './LiveFigures.tsx';
 import { LiveTable } from './LiveTable.tsx';
 import styles from './MeasureTab.module.css';
 import { Durations, Ends, Facts } from './ReportFigures.tsx';
-import { availabilityFacts, connectionFacts, linkFacts, nodeDurations, runDurations } from './report-rows.ts';
+import { availabilityFacts, costFacts, linkFacts, nodeDurations, runDurations } from './report-rows.ts';
 import { instanceColumns, nodeColumns } from './tables.ts';
 
 /** More rows than this cannot be painted ten times a second beside everything else (chosen). */
@@ -71,6 +72,7 @@ function NodeMeasures({ node, shape, report }: Of & { readonly node: NodeDoc }) 
     const value = measured?.figures[id] ?? null;
     return { label, text: value === null ? '–' : formatQuantity(value, unit) };
   });
+  const further = report === undefined ? own : [...own, ...costFacts(report, node.id)];
   return (
     <>
       <Section title="Now">
@@ -85,7 +87,7 @@ function NodeMeasures({ node, shape, report }: Of & { readonly node: NodeDoc }) 
         <>
           <Durations durations={nodeDurations(measured)} />
           <Ends report={report} outcomes={measured.outcomes} node={node.id} />
-          {own.length > 0 && <Facts title="More figures" facts={own} />}
+          {further.length > 0 && <Facts title="More figures" facts={further} />}
         </>
       )}
     </>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LinkReport, QuantileReport } from '../../../src/run/report.ts';
-import { causeShares, connectionFacts, linkFacts, outcomeShares, quantileCells } from './report-rows.ts';
+import { connectionFacts } from './connection-facts.ts';
+import { causeShares, linkFacts, outcomeShares, quantileCells } from './report-rows.ts';
 
 const times = (count: number): QuantileReport => ({ count, mean: 5, p50: 4, p90: 9, p95: 12, p99: 18, p999: 40, max: 44 });
 
@@ -34,6 +35,10 @@ describe('the report in rows', () => {
       breaker: { opened: 0, shortCircuited: 0 },
       pool: { maxUsed: 0, waits: 0, rejected: 0 },
       connections: null,
+      bulkhead: { maxUsed: 0, waits: 0, rejected: 0 },
+      expired: 0,
+      cancelled: 0,
+      degraded: 0,
     };
     expect(linkFacts(quiet)).toEqual([{ label: 'Calls', text: '0' }]);
     expect(linkFacts({ ...quiet, calls: 1000, retries: 20, breaker: { opened: 2, shortCircuited: 5 } }).map(({ text }) => text)).toEqual([

@@ -105,34 +105,12 @@ export function linkFacts(link: LinkReport): readonly Fact[] {
   ].filter(({ label, text }) => label === 'Calls' || !/^0×?$/.test(text)); // prettier-ignore
 }
 
-/** What its connections did, where the link has a protocol; what never happened is left out. */
-export function connectionFacts({ connections: of }: LinkReport): readonly Fact[] {
-  if (of === null) return [];
-  const count = (value: number): string => formatQuantity(value, 'count');
-  const share = (value: number | null): string => (value === null ? '–' : formatQuantity(value, 'ratio', 3));
-  /** How many, and how long each on average. */
-  const each = (value: number, mean: number | null): string | undefined => (value === 0 ? undefined : `${count(value)}, ${ms(mean)} each`);
-  const some = (value: number): string | undefined => (value === 0 ? undefined : count(value));
-  const facts: readonly (readonly [label: string, text: string | undefined])[] = [
-    ['Opened', count(of.opened)],
-    ['Open now', `${count(of.openNow)}, at most ${count(of.mostOpen)}`],
-    ['Reused', share(of.reusedShare)],
-    ['Handshakes', each(of.handshakes, of.handshakeMs)],
-    ['Resumed', some(of.resumed)],
-    ['Waited for one', each(of.waits, of.waitMs)],
-    ['Blocked behind a loss', each(of.blocked, of.blockedMs)],
-    ['Packets lost', of.lostPackets === 0 ? undefined : `${count(of.lostPackets)} (${share(of.lostPackets / of.packets)})`],
-    ['Sent again at once', some(of.resentFast)],
-    ['Sent again by the clock', some(of.resentLate)],
-    ['Lost for good', some(of.goneForGood)],
-    ['Sent twice', some(of.sentTwice)],
-    ['Overtaken', some(of.overtaken)],
-    ['Broken', some(of.broken)],
-    ['Sent there', formatQuantity(of.bytesUp, 'bytes')],
-    ['Sent back', formatQuantity(of.bytesDown, 'bytes')],
-    ['Cores for the wire busy', of.coresBusy === null || of.coresBusy === 0 ? undefined : share(of.coresBusy)],
-  ];
-  return facts.flatMap(([label, text]) => (text === undefined ? [] : [{ label, text }]));
+/** What a part cost; nothing where it has no price. */
+export function costFacts({ cost }: Pick<Report, 'cost'>, node: string): readonly Fact[] {
+  const lines = cost.lines.filter((line) => line.node === node);
+  if (lines.length === 0) return [];
+  const usd = lines.reduce((sum, { usdPerHour }) => sum + usdPerHour, 0);
+  return [{ label: 'Cost an hour', text: formatQuantity(usd, 'usd', 3) }];
 }
 
 export function availabilityFacts({ availability, consistency, total }: Report): readonly Fact[] {

@@ -2,6 +2,8 @@
  * The state of one connection and of the messages on it. Plain records, taken from a store and given back, so that opening
  * one for every request leaves no garbage. What happens to them is in `set-up`, `transport` and `connections`.
  */
+import { ROW } from '../requests.ts';
+import { widenInts } from '../widen.ts';
 import type { Connections } from './connections.ts';
 
 export const OPENING = 0;
@@ -48,7 +50,8 @@ export class Connection {
   work = 0;
   workAt = 0;
   resumed = false;
-  refused = false;
+  /** Why the far end refuses it; 0: it does not. */
+  refused = 0;
 
   /** Round trip as measured, ns; packets that may be out in each direction, and when each was used last. */
   roundTrip = 0;
@@ -74,7 +77,7 @@ export class Connection {
     this.forgotten = false;
     this.step = 0;
     this.began = now;
-    this.refused = false;
+    this.refused = 0;
     this.resent = false;
     this.roundTrip = 0;
     this.window.fill(window);
@@ -111,17 +114,34 @@ export class Message {
   }
 }
 
-/** Connections and messages by number, taken and given back. */
+/** What the store says of a call besides the number of its connection. One to which a connection was given that it has not used yet: -1 - number. */
+export const NONE = 0;
+export const WAITS = -1;
+
+/** Connections and messages by number, taken and given back; and which call is on which connection. */
 export class Store {
   /** Number 0 is nobody. */
   readonly connections: Connection[] = [new Connection(0)];
   readonly messages: Message[] = [];
   readonly #freeConnections: Connection[] = [];
   readonly #freeMessages: Message[] = [];
+  /** By row of a call; beside the rows, since most calls have no connection. */
+  #of: Int32Array = new Int32Array(1024);
 
   /** Messages that are somewhere between their ends. */
   get underWay(): number {
     return this.messages.length - this.#freeMessages.length;
+  }
+
+  /** The number of a call's connection, or NONE, WAITS, or that it was given one. */
+  of(row: number): number {
+    return this.#of[row / ROW] ?? NONE;
+  }
+
+  put(row: number, connection: number): void {
+    const at = row / ROW;
+    if (at >= this.#of.length) this.#of = widenInts(this.#of, Math.max(at + 1, this.#of.length * 2));
+    this.#of[at] = connection;
   }
 
   connection(): Connection {

@@ -4,9 +4,9 @@
  * whichever comes first, one that is given back or one that is being opened, takes the head of the line.
  */
 import type { Link } from '../link.ts';
-import { BEGUN, FLAGS, GENERATION, INSTANCE, NEXT, ORIGIN, SERVER_HOLDS, SESSION, WIRE } from '../requests.ts';
+import { BEGUN, FLAGS, GENERATION, INSTANCE, NEXT, ORIGIN, SERVER_HOLDS, SESSION } from '../requests.ts';
 import type { Sim } from '../sim.ts';
-import { CLOSED, type Connection, type Group, OPEN, OPENING } from './connection.ts';
+import { CLOSED, type Connection, type Group, NONE, OPEN, OPENING, WAITS } from './connection.ts';
 import { GRANTED, IDLE } from './events.ts';
 import { ConnectionFigures } from './figures.ts';
 import type { Payload } from './payload.ts';
@@ -29,10 +29,6 @@ export interface ConnectionSettings {
   /** Share of datagrams that arrive twice. */
   readonly duplicates: number;
 }
-
-/** What a row's WIRE field says besides the number of its connection: nothing, or that it waits. Granted ones are -1 - number. */
-const NONE = 0;
-const WAITS = -1;
 
 export class Connections {
   readonly link: Link;
@@ -70,11 +66,11 @@ export class Connections {
     const free = group.waiting > 0 ? undefined : this.#free(group);
     if (free !== undefined) {
       this.#bind(free);
-      ints[row + WIRE] = free.id;
+      this.#sim.wire.store.put(row, free.id);
       return free;
     }
     this.figures.waits++;
-    ints[row + WIRE] = WAITS;
+    this.#sim.wire.store.put(row, WAITS);
     times[(row >> 1) + BEGUN] = this.#sim.now;
     ints[row + NEXT] = -1;
     if (group.tail < 0) group.head = row;
@@ -87,27 +83,28 @@ export class Connections {
 
   /** The connection that was given to a call which waited; the call may go now. */
   granted(row: number): Connection {
-    const { ints } = this.#sim.requests;
-    const id = -1 - ints[row + WIRE]!;
-    ints[row + WIRE] = id;
-    return this.#sim.wire.store.connections[id]!;
+    const { store } = this.#sim.wire;
+    const id = -1 - store.of(row);
+    store.put(row, id);
+    return store.connections[id]!;
   }
 
   /** The caller no longer waits for this call: it leaves the line, or its connection is free, or no longer fit for use. */
   letGo(row: number): void {
     const { ints } = this.#sim.requests;
-    const wire = ints[row + WIRE]!;
+    const { store } = this.#sim.wire;
+    const wire = store.of(row);
     if (wire === NONE) return;
-    ints[row + WIRE] = NONE;
+    store.put(row, NONE);
     const early = (ints[row + FLAGS]! & SERVER_HOLDS) !== 0;
     if (wire < 0) ints[row + FLAGS] = ints[row + FLAGS]! & ~SERVER_HOLDS;
     if (wire === WAITS) {
       this.#leave(row);
       return;
     }
-    const connection = this.#sim.wire.store.connections[wire > 0 ? wire : -1 - wire]!;
+    const connection = store.connections[wire > 0 ? wire : -1 - wire]!;
     connection.streams--;
-    if (connection.state === CLOSED) this.#sim.wire.store.tidy(connection);
+    if (connection.state === CLOSED) store.tidy(connection);
     // An answer that is still to come would be taken for that of the next request.
     else if (!this.settings.protocol.kept || (early && wire > 0 && !this.settings.protocol.shared)) this.close(connection);
     else this.#spare(connection);
@@ -177,7 +174,7 @@ export class Connections {
     while (group.waiting > 0 && connection.streams < this.room) {
       const row = this.next(group);
       this.#bind(connection);
-      requests.ints[row + WIRE] = -1 - connection.id;
+      wire.store.put(row, -1 - connection.id);
       // By an event of its own: a long line of calls that all fail at once must not become a deep stack.
       wire.at(now, GRANTED, row, requests.ints[row + GENERATION]!);
     }

@@ -47,7 +47,7 @@ export class Datagrams {
   arrive(row: number): void {
     const sim = this.#sim;
     const { ints } = sim.requests;
-    if (sim.knobs.down[ints[row + INSTANCE]!] === DOWN_SILENT) this.#gone(row, sim.links[ints[row + LINK]!]!);
+    if (sim.knobs.down[ints[row + INSTANCE]!] === DOWN_SILENT) this.gone(row, sim.links[ints[row + LINK]!]!);
     else sim.calls.carriage.deliver(row);
   }
 
@@ -57,13 +57,14 @@ export class Datagrams {
     const { figures } = link.connections!;
     const n = Math.max(1, Math.ceil(bytes / SEGMENT));
     figures.packets += n;
-    const cut = knobs.cuts.length > 0 && knobs.parted(ints[row + ORIGIN]!, ints[row + INSTANCE]!);
-    const chance = cut ? 1 : link.lossNow(knobs);
+    const [caller, target] = [ints[row + ORIGIN]!, ints[row + INSTANCE]!];
+    const cut = back === 0 ? knobs.parted(caller, target) : knobs.parted(target, caller);
+    const chance = cut ? 1 : link.lossNow(knobs, back);
     let through = 1;
     if (chance > 0) for (let i = 0; i < n; i++) through *= 1 - chance;
     if (through < 1 && (through <= 0 || link.packets.uniform() >= through)) {
       figures.lost++;
-      this.#gone(row, link);
+      this.gone(row, link);
       return;
     }
     const delay = link.delay(now, this.#distance(row), bytes, back, knobs);
@@ -79,7 +80,7 @@ export class Datagrams {
   }
 
   /** Lost for good. A caller without a timeout hears of it as of a connection that gives up. */
-  #gone(row: number, link: Link): void {
+  gone(row: number, link: Link): void {
     const sim = this.#sim;
     const { ints } = sim.requests;
     link.connections!.figures.gone++;

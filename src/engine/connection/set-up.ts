@@ -4,7 +4,7 @@
  */
 import { DOWN_REFUSING, DOWN_SILENT } from '../knobs.ts';
 import { GIVES_UP_AFTER } from '../link.ts';
-import { CONNECTION_LOST, causeOf, DOWN, REFUSED, TIMEOUT } from '../outcome.ts';
+import { CONNECTION_LOST, CONNECTION_REFUSED, causeOf, DOWN, REFUSED, TIMEOUT } from '../outcome.ts';
 import type { Sim } from '../sim.ts';
 import type { Connection } from './connection.ts';
 import { SHAKE_AGAIN, SHAKE_ON, SHAKEN } from './events.ts';
@@ -33,15 +33,16 @@ export class SetUp {
         this.#lost(connection);
         return;
       }
-      if (down === DOWN_REFUSING) connection.refused = true;
+      if (down === DOWN_REFUSING) connection.refused = DOWN;
+      else if (sim.knobs.refusing[group.target] === 1) connection.refused = CONNECTION_REFUSED;
       else if (connection.step === connection.workAt && connection.work > 0) {
         const takes = sim.wire.processors.takes(group.target, sim.now, connection.work);
         sim.wire.at(sim.now + takes, SHAKE_ON, connection.id, connection.generation);
         return;
       }
     } else {
-      if (connection.refused) {
-        sim.wire.failSetUp(connection, REFUSED, causeOf(DOWN, sim.shape.nodeOf[group.target]!));
+      if (connection.refused !== 0) {
+        sim.wire.failSetUp(connection, REFUSED, causeOf(connection.refused, sim.shape.nodeOf[group.target]!));
         return;
       }
       // Which of several sendings an answer belongs to nobody can say (Karn's rule).
@@ -71,7 +72,8 @@ export class SetUp {
     const back = connection.step % 2;
     if (back === 0) connection.sentAt = connection.resent ? -1 : sim.now;
     figures.packets++;
-    const chance = sim.knobs.cuts.length > 0 && sim.knobs.parted(caller, target) ? 1 : link.lossNow(sim.knobs);
+    const cut = back === 0 ? sim.knobs.parted(caller, target) : sim.knobs.parted(target, caller);
+    const chance = cut ? 1 : link.lossNow(sim.knobs, back);
     if (chance > 0 && (chance >= 1 || link.packets.uniform() < chance)) {
       figures.lost++;
       this.#lost(connection);

@@ -176,10 +176,10 @@ export class Transport {
     this.#sim.wire.store.tidy(connection);
   }
 
-  #chance(link: Link, { connection }: Message): number {
+  #chance(link: Link, { connection, back }: Message): number {
     const { knobs } = this.#sim;
     const { caller, target } = connection!.group!;
-    return knobs.cuts.length > 0 && knobs.parted(caller, target) ? 1 : link.lossNow(knobs);
+    return (back === 0 ? knobs.parted(caller, target) : knobs.parted(target, caller)) ? 1 : link.lossNow(knobs, back);
   }
 
   /** Waits twice as long each time, until the connection gives up. */

@@ -7,9 +7,9 @@ import { assert } from '../../std/assert.ts';
 import { DOWN_SILENT } from '../knobs.ts';
 import type { Link } from '../link.ts';
 import { CONNECTION_LOST, causeOf, ERROR } from '../outcome.ts';
-import { CALLER_HOLDS, CAUSE, GENERATION, LINK, OUTCOME, ROW, SERVER_HOLDS, WIRE } from '../requests.ts';
+import { CALLER_HOLDS, CAUSE, GENERATION, LINK, OUTCOME, ROW, SERVER_HOLDS } from '../requests.ts';
 import { ENGINE, type Sim } from '../sim.ts';
-import { CLOSED, type Connection, Store } from './connection.ts';
+import { CLOSED, type Connection, NONE, Store, WAITS } from './connection.ts';
 import { Datagrams } from './datagrams.ts';
 import {
   ARRIVES,
@@ -73,9 +73,14 @@ export class Wire {
       this.#datagrams.send(row, 1, link);
       return;
     }
-    const connection = this.store.connections[Math.max(0, requests.ints[row + WIRE]!)]!;
+    const connection = this.store.connections[Math.max(NONE, this.store.of(row))]!;
     if (connection.state === CLOSED) calls.carriage.sendPlainly(row);
     else this.#transport.send(row, 1, connection);
+  }
+
+  /** A datagram got nowhere: whoever dropped it says nothing, and nobody sends it again. */
+  gone(row: number, link: Link): void {
+    this.#datagrams.gone(row, link);
   }
 
   event(what: number, a: number, b: number): void {
@@ -105,7 +110,7 @@ export class Wire {
     }
     for (const { row, generation } of this.#callsOn(connection)) {
       if (r.ints[row + GENERATION] !== generation) continue;
-      const wire = r.ints[row + WIRE]!;
+      const wire = this.store.of(row);
       if (wire !== connection.id && wire !== -1 - connection.id) continue;
       r.ints[row + OUTCOME] = outcome;
       r.ints[row + CAUSE] = cause;
@@ -125,7 +130,7 @@ export class Wire {
     const rows: { readonly row: number; readonly generation: number }[] = [];
     for (let left = owner.share(connection); left > 0; left--) {
       const row = owner.next(group);
-      r.ints[row + WIRE] = 0;
+      this.store.put(row, NONE);
       rows.push({ row, generation: r.ints[row + GENERATION]! });
     }
     owner.close(connection);
@@ -192,7 +197,7 @@ export class Wire {
   /** A call that waited has its connection: it goes, if its caller still wants it. */
   #granted(row: number, generation: number): void {
     const { requests: r, links } = this.#sim;
-    if (r.ints[row + GENERATION] !== generation || r.ints[row + WIRE]! >= -1) return;
+    if (r.ints[row + GENERATION] !== generation || this.store.of(row) >= WAITS) return;
     const connections = links[r.ints[row + LINK]!]!.connections;
     if (connections !== undefined) this.#transport.send(row, 0, connections.granted(row));
   }
@@ -202,7 +207,7 @@ export class Wire {
     const { requests: r } = this.#sim;
     const found: { readonly row: number; readonly generation: number }[] = [];
     for (let row = 0; row < r.end; row += ROW) {
-      const wire = r.ints[row + WIRE]!;
+      const wire = this.store.of(row);
       if ((wire === id || wire === -1 - id) && r.has(row, CALLER_HOLDS)) found.push({ row, generation: r.ints[row + GENERATION]! });
     }
     return found;
