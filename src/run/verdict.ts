@@ -8,6 +8,7 @@ import { nines, timeBasedAvailability } from '../stats/availability.ts';
 import { Histogram } from '../stats/histogram.ts';
 import { valuesOf } from '../std/parameter.ts';
 import { NS_PER_MS } from '../std/units.ts';
+import { connectionsReport } from './connections-report.ts';
 import { costOf } from './cost.ts';
 import { WINDOW } from './frame.ts';
 import { judge, objectiveText } from './objective.ts';
@@ -175,6 +176,7 @@ function linkReport(session: Session, index: number): LinkReport {
     expired: link.expired,
     cancelled: link.cancelled,
     degraded: link.degraded,
+    connections: connectionsReport(session.compiled.sim, link, session.now),
   };
 }
 

@@ -1,7 +1,11 @@
 /** THE list of examples of single kinds of parts, in the order of the palette. */
+
+import headOfLine from './head-of-line.json';
+import keepAlive from './keep-alive.json';
 import monitor from './monitor.json';
 import { type PartExample, partExample } from './part-example.ts';
 import service from './service.json';
+import tlsCost from './tls-cost.json';
 
 export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('service', 'service', service, { set: [['orders', 'waiting', 'held']] }),
@@ -11,4 +15,7 @@ export const PART_EXAMPLES: readonly PartExample[] = [
       ['watch', 'hold', 30_000],
     ],
   }),
+  partExample('keep-alive', 'client', keepAlive, { set: [['readers-shop', 'protocol', 'http10']] }),
+  partExample('head-of-line', 'client', headOfLine, { set: [['riders-maps', 'protocol', 'http2']] }),
+  partExample('tls-cost', 'service', tlsCost, { set: [['sensors-hub', 'key', 'rsa']] }),
 ];
