@@ -60,13 +60,14 @@ export function signsOf(link: SceneLink, frame: Frame | undefined): readonly Sig
   };
   places('pool', live(LINK.poolUsed), live(LINK.poolSize), live(LINK.poolWaiting));
   places('bulkhead', live(LINK.bulkheadUsed), live(LINK.bulkheadSize), live(LINK.bulkheadWaiting));
-  const rated = (shape: 'retry' | 'hedge' | 'fallback', rate: number): void => {
+  const rated = (shape: 'retry' | 'hedge', rate: number): void => {
     const share = rate / live(LINK.rate);
     add(shape, share > MANY_RETRIES ? 'warn' : 'calm', share > MANY_RETRIES ? figure(share, 'ratio') : '');
   };
   if (isSet(params['retries'])) rated('retry', live(LINK.retryRate));
   if (params['hedge'] === true) rated('hedge', live(LINK.hedgeRate));
-  if (params['fallback'] === true) rated('fallback', live(LINK.degradedRate));
+  const degraded = live(LINK.degradedRate);
+  if (params['fallback'] === true) add('fallback', degraded > 0 ? 'warn' : 'calm', degraded > 0 ? figure(degraded, 'perSecond') : '');
   if (isSet(params['timeout'])) add('timeout', 'calm');
   if (isSet(params['deadline']) || params['deadlinePass'] === true) add('deadline', 'calm');
   if (params['cancel'] === true) add('cancel', 'calm');

@@ -16,7 +16,7 @@ const STATES = ['closed', 'open', 'half-open'] as const;
 const LEVELS = [
   ['pool', 'Pool', 'Connections in use, of all copies of the caller together.'],
   ['bulkhead', 'Bulkhead', 'Calls inside, of all copies of the caller together.'],
-  ['budget', 'Retry budget', 'Retries saved up; each call adds its share, each retry takes one.'],
+  ['budget', 'Budget', 'Retries saved up; each call adds its share, each retry takes one.'],
 ] as const;
 
 export function PolicyState({ link, index }: { readonly link: LinkDoc; readonly index: number }) {
@@ -86,7 +86,10 @@ function paintBreaker(root: HTMLElement, frame: Frame, index: number, limits: Po
   box.dataset['breaker'] = view.state;
   scale(box.querySelector('[data-fill]'), view.share);
   const limit = box.querySelector<HTMLElement>('[data-limit]');
-  if (limit !== null) limit.style.insetInlineStart = `${Math.min(1, view.limit) * 100}%`;
+  if (limit !== null) {
+    limit.hidden = view.limit === undefined;
+    limit.style.insetInlineStart = `${Math.min(1, view.limit ?? 1) * 100}%`;
+  }
   write(box.querySelector('[data-words]'), view.words);
 }
 
@@ -111,6 +114,7 @@ function limitsOf(link: LinkDoc): PolicyLimits {
     opensAt: values.breakerRate,
     slowAt: values.breakerSlow > 0 ? values.breakerSlowRate : undefined,
     byCopy: values.breakerFor === 'copy',
+    openMs: values.breakerOpen,
   };
 }
 

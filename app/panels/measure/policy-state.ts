@@ -13,6 +13,8 @@ export interface PolicyLimits {
   readonly opensAt: number;
   readonly slowAt: number | undefined;
   readonly byCopy: boolean;
+  /** ms that an open breaker stays so. */
+  readonly openMs: number;
 }
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
@@ -21,9 +23,9 @@ export interface BreakerView {
   readonly state: BreakerState;
   /** What moves it on, in words. */
   readonly words: string;
-  /** The share nearest to its limit, and the limit, 0…1. */
+  /** The share nearest to its limit, and the limit, 0…1; while it is open, what is left of its time, which has no limit. */
   readonly share: number;
-  readonly limit: number;
+  readonly limit: number | undefined;
 }
 
 export interface Level {
@@ -51,7 +53,9 @@ export function breakerView(frame: Frame, link: number, limits: PolicyLimits): B
   const [share, limit] = bySlow ? [slow, limits.slowAt ?? 1] : [failed, limits.opensAt];
   const away = value(frame, link, 'breakersAway');
   const copies = limits.byCopy && away > 0 ? ` · ${away} ${away === 1 ? 'copy' : 'copies'} out` : '';
-  return { state, share, limit, words: wordsOf(state, share, limit, bySlow, value(frame, link, 'breakerWaitMs')) + copies };
+  const waitMs = value(frame, link, 'breakerWaitMs');
+  const words = wordsOf(state, share, limit, bySlow, waitMs) + copies;
+  return state === 'open' ? { state, words, share: waitMs / limits.openMs, limit: undefined } : { state, words, share, limit };
 }
 
 function wordsOf(state: BreakerState, share: number, limit: number, bySlow: boolean, waitMs: number): string {
@@ -76,7 +80,7 @@ export function levelsOf(frame: Frame, link: number): readonly Level[] {
   places('bulkhead');
   const budget = value(frame, link, 'budget');
   if (!Number.isNaN(budget)) {
-    levels.push({ id: 'budget', filled: budget, words: `${Math.floor(budget * 100)} left`, tight: budget < 0.01 });
+    levels.push({ id: 'budget', filled: budget, words: `${Math.floor(budget * 100)} retries`, tight: budget < 0.01 });
   }
   return levels;
 }
