@@ -45,6 +45,7 @@ import {
   VERSION,
   WRONG,
 } from './requests.ts';
+import { ROTATION_EVENTS } from './rotation.ts';
 import type { Sim } from './sim.ts';
 
 /** The engine's own events. */
@@ -198,7 +199,8 @@ export class Calls {
         if (r.ints[row + GENERATION] === b && r.has(row, SERVER_HOLDS)) this.givingUp.heard(row);
         return;
       default:
-        assert(false, `engine event ${what}`);
+        assert(what >= ROTATION_EVENTS, `engine event ${what}`);
+        this.#sim.rotation.event(what, row, b);
     }
   }
 
@@ -338,7 +340,7 @@ export class Calls {
     const ints = this.#requests.ints;
     const flags = ints[row + FLAGS]!;
     ints[row + FLAGS] = flags & ~(CALLER_HOLDS | OUTSTANDING | CONNECTED | AWAITS_CONNECTION);
-    if ((flags & OUTSTANDING) !== 0) link.chooser?.closed(ints[row + INSTANCE]!, ints[row + ORIGIN]!);
+    if ((flags & OUTSTANDING) !== 0) link.chooser?.closed(ints[row + INSTANCE]!, ints[row + ORIGIN]!, row, outcome);
     if (link.guarded > 1) this.guard.letGo(row, link, flags, passedBreaker, outcome);
   }
 

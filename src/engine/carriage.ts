@@ -7,7 +7,7 @@ import { type Calls, DELIVER, RESEND, RESEND_BACK, RETURN } from './calls.ts';
 import { SPAN } from './clock.ts';
 import { DOWN_SILENT, UP } from './knobs.ts';
 import { FIRST_RESEND, GIVES_UP_AFTER, type Link } from './link.ts';
-import { CONNECTION_LOST, CONNECTION_REFUSED, causeOf, DISK_FULL, DOWN, ERROR, INJECTED, REFUSED, TIMEOUT } from './outcome.ts';
+import { CONNECTION_LOST, CONNECTION_REFUSED, causeOf, DISK_FULL, DOWN, ERROR, INJECTED, REFUSED, REJECTED, TIMEOUT } from './outcome.ts';
 import {
   ARRIVED,
   CALLER_HOLDS,
@@ -123,6 +123,16 @@ export class Carriage {
     r.ints[row + OUTCOME] = TIMEOUT;
     r.ints[row + CAUSE] = causeOf(CONNECTION_LOST, this.#sim.shape.nodeOf[r.ints[row + INSTANCE]!]!);
     this.#sim.queue.push(this.#sim.now + GIVES_UP_AFTER, ENGINE, RETURN, row, 0);
+  }
+
+  /** The part that a request reached dropped it without a word: it is lost after all, and sent again. */
+  drop(row: number): void {
+    const r = this.#requests;
+    r.ints[row + FLAGS] = r.ints[row + FLAGS]! & ~(THERE | HELD_IN | HELD_OUT);
+    this.#sim.clock[SPAN] = this.#sim.now - r.times[(row >> 1) + ARRIVED]!;
+    this.#sim.meter.left(r.ints[row + INSTANCE]!, REJECTED);
+    if (r.has(row, CALLER_HOLDS)) this.#lose(row, RESEND);
+    else r.free(row);
   }
 
   #transmit(row: number, link: Link): void {

@@ -26,9 +26,9 @@ export interface Chooser {
   readonly listens: number;
   /** An instance id, or -1 when none may be used. */
   choose(row: number): number;
-  /** An attempt by `caller` (an instance id) sets out to `instance`; it ended, for its caller. */
+  /** An attempt by `caller` (an instance id) sets out to `instance`; it ended so, for its caller. */
   opened(instance: number, caller: number): void;
-  closed(instance: number, caller: number): void;
+  closed(instance: number, caller: number, row: number, outcome: number): void;
 }
 
 /** First retransmission time-out (Linux TCP_RTO_MIN), and how long a connection tries before it gives up (chosen). */

@@ -35,6 +35,10 @@ export const REASONS = [
   'no target',
   'no route',
   'too many connections',
+  'blocked by a rule',
+  'blocked as an attack',
+  'source blocked',
+  'not authorised',
   'deadline passed',
   'caller gave up',
   'bulkhead full',
@@ -59,12 +63,16 @@ export const LOOP = 12;
 export const NO_TARGET = 13;
 export const NO_ROUTE = 14;
 export const TOO_MANY_CONNECTIONS = 15;
-export const DEADLINE_PASSED = 16;
-export const CALLER_GAVE_UP = 17;
-export const BULKHEAD_FULL = 18;
-export const CONNECTION_REFUSED = 19;
-export const POISONED = 20;
-export const DISK_FULL = 21;
+export const BLOCKED_BY_RULE = 16;
+export const BLOCKED_AS_ATTACK = 17;
+export const SOURCE_BLOCKED = 18;
+export const NOT_AUTHORISED = 19;
+export const DEADLINE_PASSED = 20;
+export const CALLER_GAVE_UP = 21;
+export const BULKHEAD_FULL = 22;
+export const CONNECTION_REFUSED = 23;
+export const POISONED = 24;
+export const DISK_FULL = 25;
 
 const REASON_SPACE = 64;
 

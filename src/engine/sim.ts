@@ -36,6 +36,7 @@ import {
   VERSION,
   WRONG,
 } from './requests.ts';
+import { Rotation } from './rotation.ts';
 import type { Station } from './station.ts';
 import { Watch } from './watch.ts';
 
@@ -83,7 +84,10 @@ export class Sim {
   readonly stations: Station[] = [];
   readonly links: Link[] = [];
   readonly calls: Calls;
+  readonly rotation: Rotation;
   readonly #luck: Stream[] = [];
+  /** No fault is about. */
+  #unharmed = false;
   readonly #slips: Stream[] = [];
 
   constructor(shape: SimShape, history: History) {
@@ -95,6 +99,7 @@ export class Sim {
     this.watch = new Watch(shape.links);
     this.marked = new Marked(shape.classes);
     this.calls = new Calls(this);
+    this.rotation = new Rotation(this, instances);
     for (const name of shape.streamNames) {
       this.#luck.push(new Stream(shape.seed, `${name}/errors`));
       this.#slips.push(new Stream(shape.seed, `${name}/wrong-answers`));
@@ -220,8 +225,15 @@ export class Sim {
     return this.#slips[this.shape.nodeOf[instance]!]!.uniform() < this.knobs.wrong[instance]!;
   }
 
-  /** Says whether no knob is turned: then the short way is open. To be called whenever knobs were recomputed. */
+  /** Says whether no knob is turned. To be called whenever knobs were recomputed. */
   calm(calm: boolean): void {
+    this.#unharmed = calm;
+    this.settle();
+  }
+
+  /** The short way is open while no knob is turned and every instance is there. */
+  settle(): void {
+    const calm = this.#unharmed && this.rotation.whole;
     this.knobs.calm = calm ? 1 : 0;
     for (const link of this.links) link.settle(calm);
   }

@@ -35,7 +35,7 @@ export interface FarEnd {
   readonly instances: number;
   /** The far end chooses its instance itself: a balancer sees it as one target. */
   readonly choosesInstance: boolean;
-  readonly role: 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker';
+  readonly role: 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker' | 'control';
   /** For a cache: whether the caller does both look-up and load (cache-aside). */
   readonly aside: boolean;
   /** The data set reached over this link, or -1. */
@@ -84,6 +84,8 @@ export interface Station {
   restart(instance: number): void;
   /** A parameter changed during the run. Values are those of the kind's specs, complete. */
   configure?(values: Readonly<Record<string, unknown>>): void;
+  /** The weight of an outgoing link changed during the run. */
+  reweigh?(link: number, weight: number): void;
   /** A fault struck this ability at an instance. */
   strike?(ability: Ability, instance: number): void;
   /** Knobs were turned somewhere: sources look at their traffic factor, stores at what is cut off or paused. */

@@ -13,7 +13,8 @@ import { faultOf } from '../faults/index.ts';
 import { type ParamBag, valuesOf } from '../std/parameter.ts';
 import { nanosFromMillis } from '../std/units.ts';
 import type { Compiled } from './compile.ts';
-import { configureLink, type LinkValues } from './compile-links.ts';
+import { configureLink } from './compile-links.ts';
+import type { LinkValues } from './compile-policies.ts';
 import { INSTANCE_ROLES } from './frame.ts';
 import { reachOf } from './reach.ts';
 
@@ -114,6 +115,7 @@ export class Agenda {
     knobs.rest();
     const active = this.#faults.filter((f) => f.from <= time && time < f.to);
     for (const f of active) f.fault.turn?.(knobs, this.#hits(f, time), f.values, time - f.from);
+    sim.rotation.overlay();
     this.#tellPools();
     sim.calm(active.length === 0);
     for (let i = 0; i < this.#wasDown.length; i++) {
@@ -164,7 +166,10 @@ export class Agenda {
     if (l === undefined) return;
     const params = changed(linkParams[l] ?? {}, entry);
     linkParams[l] = params;
-    configureLink(sim.links[l]!, valuesOf(LINK_PARAMETERS, params) as LinkValues);
+    const link = sim.links[l]!;
+    const values = valuesOf(LINK_PARAMETERS, params) as LinkValues;
+    configureLink(link, values);
+    if (entry.param === 'weight') sim.stations[link.from]!.reweigh?.(l, values.weight);
   }
 }
 

@@ -20,8 +20,6 @@ export function linkValues(doc: LinkDoc): LinkValues {
   return valuesOf(LINK_PARAMETERS, doc.params);
 }
 
-export type { LinkValues } from './compile-policies.ts';
-
 /** The engine's link for a document's. */
 export function compileLink(doc: LinkDoc, values: LinkValues, ends: LinkEnds, sim: Sim): Link {
   const seed = sim.shape.seed;
@@ -31,6 +29,7 @@ export function compileLink(doc: LinkDoc, values: LinkValues, ends: LinkEnds, si
     ends.chosenElsewhere || sole
       ? undefined
       : new LinkChooser(newBalancer(values.balance, new Stream(seed, `${name}/choice`)), ends.firstTarget, ends.targets, sim.requests);
+  if (chooser !== undefined) sim.rotation.watch(ends.firstTarget, ends.targets, (i, takes) => chooser.allow(i, takes));
   return new Link({
     index: ends.index,
     from: ends.from,

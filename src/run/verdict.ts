@@ -118,11 +118,11 @@ function nodeReport(session: Session, n: number): NodeReport {
   node.kind.figures.forEach((figure, i) => {
     figures[figure.id] = Number.isNaN(values[i]) ? null : values[i]!;
   });
-  return { ...stationReport(session, n, ids), instances: ids.map((i) => stationReport(session, n, [i])), figures };
+  return { ...stationReport(session, ids), instances: ids.map((i) => stationReport(session, [i])), figures };
 }
 
 /** The figures of some instances of a node together. */
-function stationReport(session: Session, n: number, ids: readonly number[]): InstanceReport {
+function stationReport(session: Session, ids: readonly number[]): InstanceReport {
   const { meter } = session.compiled.sim;
   const now = session.now;
   const span = Math.max(1, now - meter.since);
@@ -140,7 +140,10 @@ function stationReport(session: Session, n: number, ids: readonly number[]): Ins
     sojourn.merge(meter.sojourn[i]!);
     sojourn.merge(meter.windowSojourn[i]!);
   }
-  const share = filled(busy, session.recorder.slotArea(n, now) * ids.length);
+  const share = filled(
+    busy,
+    ids.reduce((sum, i) => sum + session.recorder.slotArea(i, now), 0),
+  );
   return {
     arrivals,
     completions: ends.reduce((sum, count) => sum + count, 0),

@@ -32,12 +32,13 @@ import { Sampler } from '../../std/distribution.ts';
 import type { ParamSpecs, ValuesOf } from '../../std/parameter.ts';
 import { Stream } from '../../std/random.ts';
 import { NS_PER_MS } from '../../std/units.ts';
-import { defineKind, instancesSpec } from '../kind.ts';
+import { defineKind, instancesSpec, reserveSpec } from '../kind.ts';
 import { serviceEstimate } from './estimate.ts';
 import { type Plan, type PlanCall, planFor } from './plan.ts';
 
 const PARAMETERS = {
   instances: instancesSpec(2),
+  reserve: reserveSpec,
   workers: {
     type: 'number',
     label: 'Workers',
@@ -338,6 +339,8 @@ export const service = defineKind({
   abilities: [],
   face: ['rate', 'p99'],
   figures: [],
+  countInstances: (values) => values.instances + values.reserve,
+  runs: (values) => values.instances,
   slots: (values) => values.workers,
   costs: () => [{ price: 'vcpu', each: 'instance', amount: 2 }],
   estimate: serviceEstimate,

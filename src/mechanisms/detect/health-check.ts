@@ -70,6 +70,8 @@ export class HealthChecks {
   readonly #deadline: Float64Array;
   readonly #resend: Float64Array;
   readonly #probed: Int32Array;
+  /** 1 while the target is there to be probed. */
+  readonly #there: Uint8Array;
 
   constructor(
     sim: Sim,
@@ -96,6 +98,7 @@ export class HealthChecks {
     this.#deadline = new Float64Array(watches);
     this.#resend = new Float64Array(watches);
     this.#probed = new Int32Array(watches);
+    this.#there = new Uint8Array(watches).fill(1);
   }
 
   /** An observer begins: it takes all targets for healthy and spreads its first probes evenly over one interval, as HAProxy does. */
@@ -104,9 +107,18 @@ export class HealthChecks {
     for (let t = 0; t < this.#targets.length; t++) {
       const w = observer * this.#targets.length + t;
       this.#forget(w);
+      if (this.#there[w] === 0) continue;
       const place = (t * count + observer) / this.#watches;
       this.#wake(w, BEGIN, Math.floor(this.settings.interval * place));
     }
+  }
+
+  /** A target joined, and is taken for healthy until probes say otherwise, or left, and is probed no more. */
+  setTarget(observer: number, target: number, there: boolean): void {
+    const w = observer * this.#targets.length + target;
+    this.#there[w] = there ? 1 : 0;
+    this.#forget(w);
+    if (there) this.#wake(w, BEGIN, this.settings.interval);
   }
 
   /** An observer stops probing and takes all targets for healthy. */
