@@ -6,7 +6,7 @@
 import type { Sim } from './sim.ts';
 
 /** What only some stations can lose or do when a fault strikes; each returns quietly when there is nothing to lose. */
-export type Ability = 'flush' | 'traffic' | 'leader' | 'replication';
+export type Ability = 'flush' | 'traffic' | 'leader' | 'replication' | 'messages';
 
 /** What a station is given when it is built. Ids are those of the whole simulation. */
 export interface StationContext {
