@@ -4,6 +4,7 @@ import { cache } from './cache/cache.ts';
 import { client } from './client/client.ts';
 import { ddosScrubber } from './ddos-scrubber/ddos-scrubber.ts';
 import { firewall } from './firewall/firewall.ts';
+import { forwardProxy } from './forward-proxy/forward-proxy.ts';
 import { idps } from './idps/idps.ts';
 import type { Kind } from './kind.ts';
 import { loadBalancer } from './load-balancer/load-balancer.ts';
@@ -22,6 +23,7 @@ export const KINDS: readonly Kind[] = [
   idps,
   ddosScrubber,
   vpnGateway,
+  forwardProxy,
   service,
   cache,
   sqlDatabase,
