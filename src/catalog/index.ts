@@ -9,6 +9,7 @@ import { idps } from './idps/idps.ts';
 import type { Kind } from './kind.ts';
 import { loadBalancer } from './load-balancer/load-balancer.ts';
 import { queue } from './queue/queue.ts';
+import { reverseProxy } from './reverse-proxy/reverse-proxy.ts';
 import { service } from './service/service.ts';
 import { sqlDatabase } from './sql-database/sql-database.ts';
 import { vpnGateway } from './vpn-gateway/vpn-gateway.ts';
@@ -18,6 +19,7 @@ export const KINDS: readonly Kind[] = [
   client,
   loadBalancer,
   apiGateway,
+  reverseProxy,
   firewall,
   waf,
   idps,

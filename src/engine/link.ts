@@ -75,6 +75,8 @@ export class Link {
   /** Where there is no choice, the instance that serves; else -1. */
   readonly sole: number;
   readonly stream: Stream;
+  /** Bytes of an answer by class, where the far end sends fewer than the class says (it compresses). */
+  answerBytes: Float64Array | undefined = undefined;
   /** Counts since the warm-up: calls, attempts, failed attempts, retries, timeouts. */
   calls = 0;
   attempts = 0;

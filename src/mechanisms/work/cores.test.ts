@@ -9,11 +9,12 @@ describe('cores', () => {
     expect(cores.taken).toBe(23);
   });
 
-  it('let nothing wait longer than there is room for', () => {
+  it('say whether work would wait longer than there is room for it', () => {
     const cores = new Cores(2, 1);
     cores.room = 10;
     expect(cores.put(0, 0, 11)).toBe(11);
-    expect(cores.put(0, 0, 1)).toBe(-1);
+    expect(cores.hasRoom(0, 0)).toBe(false);
+    expect(cores.hasRoom(0, 1)).toBe(true);
     expect(cores.put(0, 1, 1)).toBe(11);
     expect(cores.put(1, 0, 1)).toBe(1);
   });

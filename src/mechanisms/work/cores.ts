@@ -17,13 +17,17 @@ export class Cores {
     this.#freeAt = Array.from({ length: places }, () => new Float64Array(count));
   }
 
-  /** ns from now until so many ns of work are done, or −1 when that would have to wait too long. */
+  /** Whether work that comes now would begin soon enough. */
+  hasRoom(place: number, now: number): boolean {
+    const free = this.#freeAt[place]!;
+    return free[this.#firstFree(free)]! - now <= this.room;
+  }
+
+  /** ns from now until so many ns of work are done. */
   put(place: number, now: number, work: number): number {
     const free = this.#freeAt[place]!;
-    let first = 0;
-    for (let core = 1; core < free.length; core++) if (free[core]! < free[first]!) first = core;
+    const first = this.#firstFree(free);
     const starts = Math.max(now, free[first]!);
-    if (starts - now > this.room) return -1;
     free[first] = starts + work;
     this.taken += work;
     return starts + work - now;
@@ -45,5 +49,11 @@ export class Cores {
 
   clear(place: number): void {
     this.#freeAt[place]!.fill(0);
+  }
+
+  #firstFree(free: Float64Array): number {
+    let first = 0;
+    for (let core = 1; core < free.length; core++) if (free[core]! < free[first]!) first = core;
+    return first;
   }
 }
