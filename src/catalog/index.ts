@@ -5,6 +5,7 @@ import { client } from './client/client.ts';
 import { ddosScrubber } from './ddos-scrubber/ddos-scrubber.ts';
 import { firewall } from './firewall/firewall.ts';
 import { forwardProxy } from './forward-proxy/forward-proxy.ts';
+import { identityProvider } from './identity-provider/identity-provider.ts';
 import { idps } from './idps/idps.ts';
 import type { Kind } from './kind.ts';
 import { loadBalancer } from './load-balancer/load-balancer.ts';
@@ -27,6 +28,7 @@ export const KINDS: readonly Kind[] = [
   vpnGateway,
   forwardProxy,
   service,
+  identityProvider,
   cache,
   sqlDatabase,
   queue,
