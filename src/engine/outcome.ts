@@ -39,6 +39,12 @@ export const REASONS = [
   'blocked as an attack',
   'source blocked',
   'not authorised',
+  'deadline passed',
+  'caller gave up',
+  'bulkhead full',
+  'connection refused',
+  'poison message',
+  'disk full',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -61,6 +67,12 @@ export const BLOCKED_BY_RULE = 16;
 export const BLOCKED_AS_ATTACK = 17;
 export const SOURCE_BLOCKED = 18;
 export const NOT_AUTHORISED = 19;
+export const DEADLINE_PASSED = 20;
+export const CALLER_GAVE_UP = 21;
+export const BULKHEAD_FULL = 22;
+export const CONNECTION_REFUSED = 23;
+export const POISONED = 24;
+export const DISK_FULL = 25;
 
 const REASON_SPACE = 64;
 
