@@ -35,6 +35,11 @@ export const REASONS = [
   'no target',
   'no route',
   'too many connections',
+  'out of memory',
+  'session lost',
+  'shed',
+  'throttled',
+  'lock lost',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -53,6 +58,13 @@ export const LOOP = 12;
 export const NO_TARGET = 13;
 export const NO_ROUTE = 14;
 export const TOO_MANY_CONNECTIONS = 15;
+export const OUT_OF_MEMORY = 16;
+export const SESSION_LOST = 17;
+/** Turned away on purpose, so that others are served. */
+export const SHED = 18;
+export const THROTTLED = 19;
+/** A fencing token told that its holder's lease had run out. */
+export const LOCK_LOST = 20;
 
 const REASON_SPACE = 64;
 
