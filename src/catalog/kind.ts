@@ -3,8 +3,9 @@
  * help and the printed catalogue all derive from this; a kind touches nothing outside its own folder but the list.
  */
 import type { Ability, Station, StationContext } from '../engine/station.ts';
-import type { NumberSpec, ParamSpecs, Unit, ValuesOf } from '../std/parameter.ts';
+import { type NumberSpec, type ParamBag, type ParamSpecs, type Unit, type ValuesOf, valuesOf } from '../std/parameter.ts';
 import type { Estimator } from './estimate.ts';
+import type { Preset } from './preset.ts';
 import type { Cost } from './prices.ts';
 
 export type KindGroup = 'traffic' | 'edge' | 'balance' | 'compute' | 'data' | 'messages' | 'operations';
@@ -31,6 +32,8 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
   readonly about: string;
   /** All its parameters. `instances` (whole number) gives the number of instances; without it there is one. */
   readonly params: S;
+  /** Named bags of settings to choose from (see preset.ts). */
+  readonly presets?: readonly Preset[];
   /** How many links may leave it: none, or any number. Incoming links: whether anyone may call it. */
   readonly links: { readonly in: boolean; readonly out: boolean };
   /** What faults may strike in it, beyond its instances and links. */
@@ -47,7 +50,7 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
   /** It chooses target and instance of the calls it makes itself (a balancer); its links get no chooser. */
   readonly choosesTarget?: boolean;
   /** It chooses which of its instances serves a call itself (`Station.route`). */
-  readonly choosesInstance?: boolean;
+  readonly choosesInstance?: boolean | ((values: ValuesOf<S>) => boolean);
   /** For a cache: whether its callers do both look-up and load (cache-aside). */
   readonly aside?: (values: ValuesOf<S>) => boolean;
   /** Work slots of one instance, for utilisation; absent or 0 where the notion does not apply. */
@@ -62,6 +65,11 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
 /** Declares a kind. The identity function at run time; it exists to type `build` by the kind's own parameters. */
 export function defineKind<const S extends ParamSpecs>(kind: Kind<S>): Kind {
   return kind as unknown as Kind;
+}
+
+/** Whether a part of this kind chooses, under these settings, which of its instances serves a call. */
+export function choosesItsInstance(kind: Kind, bag: ParamBag): boolean {
+  return typeof kind.choosesInstance === 'function' ? kind.choosesInstance(valuesOf(kind.params, bag)) : kind.choosesInstance === true;
 }
 
 /** The `instances` parameter, which means the same for every kind that has it. */

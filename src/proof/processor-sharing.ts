@@ -32,7 +32,7 @@ function shared(id: string, title: string, law: string, work: Distribution, seco
 }
 
 export const PROCESSOR_SHARING: readonly ProofCase[] = [
-  shared('mm1-ps', 'A core shared by all, exponential work (M/M/1-PS)', 'exponential', exponential(10), 1500),
+  shared('mm1-ps', 'A core shared by all, exponential work (M/M/1-PS)', 'exponential', exponential(10), 900),
   shared(
     'mg1-ps',
     'A core shared by all, very uneven work (M/G/1-PS)',

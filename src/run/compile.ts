@@ -4,7 +4,7 @@
  */
 
 import { kindOf } from '../catalog/index.ts';
-import type { Kind } from '../catalog/kind.ts';
+import { choosesItsInstance, type Kind } from '../catalog/kind.ts';
 import type { Design, NodeDoc } from '../design/document.ts';
 import { instancesOf, runningOf } from '../design/registry.ts';
 import { History } from '../engine/history.ts';
@@ -73,7 +73,7 @@ export function compile(design: Design): Compiled {
       callers: from.instances,
       firstTarget: to.firstInstance,
       targets: to.instances,
-      chosenElsewhere: from.kind.choosesTarget === true || to.kind.choosesInstance === true,
+      chosenElsewhere: from.kind.choosesTarget === true || choosesItsInstance(to.kind, to.doc.params),
       dataset: datasets.of[to.index]!,
     };
     const link = compileLink(doc, values[index]!, ends, sim);
@@ -158,7 +158,7 @@ function farEnd(design: Design, nodes: readonly CompiledNode[], datasets: Int32A
     node: node.index,
     firstInstance: node.firstInstance,
     instances: node.instances,
-    choosesInstance: node.kind.choosesInstance === true,
+    choosesInstance: choosesItsInstance(node.kind, node.doc.params),
     role: node.kind.role,
     aside: isAside(node),
     dataset: datasets[node.index]!,

@@ -239,12 +239,13 @@ export class FrameWriter {
   /** A link is severed, or all pairs of its ends are parted by a cut. */
   #severed(index: number): boolean {
     const { sim, nodes } = this.#c;
-    if (sim.knobs.severed[index] === 1) return true;
-    if (sim.knobs.cuts.length === 0) return false;
+    if (sim.knobs.severed[index] !== 0) return true;
+    if (sim.knobs.cuts.length + sim.knobs.oneWay.length === 0) return false;
     const link = sim.links[index]!;
     const [a, b] = [nodes[link.from]!, nodes[link.to]!];
     for (let i = a.firstInstance; i < a.firstInstance + a.instances; i++) {
-      for (let j = b.firstInstance; j < b.firstInstance + b.instances; j++) if (!sim.knobs.parted(i, j)) return false;
+      for (let j = b.firstInstance; j < b.firstInstance + b.instances; j++)
+        if (!sim.knobs.parted(i, j) && !sim.knobs.parted(j, i)) return false;
     }
     return true;
   }

@@ -6,7 +6,7 @@
  * row take a target out, `rise` successes in a row bring it back (the words and the counting are HAProxy's).
  * Probes are no calls: they cost the target nothing, use no connection and draw from a stream of their own.
  */
-import { DOWN_SILENT, UP } from '../../engine/knobs.ts';
+import { DOWN_SILENT, HONEST, SAYS_WELL, UP } from '../../engine/knobs.ts';
 import { FIRST_RESEND, type Link } from '../../engine/link.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Stream } from '../../std/random.ts';
@@ -157,21 +157,22 @@ export class HealthChecks {
 
   #send(w: number): void {
     const link = this.#linkOf(w);
-    if (this.#lost(w, link)) this.#again(w, RESEND);
+    if (this.#lost(w, link, 0)) this.#again(w, RESEND);
     else this.#wake(w, REACH, this.#delay(w, link, 0));
   }
 
   /** A dead machine and a hung process say nothing; the former is asked again, as TCP does with a lost opening. */
   #reach(w: number): void {
-    const { down, hung } = this.#sim.knobs;
+    const { down, health, hung } = this.#sim.knobs;
     const instance = this.#probed[w]!;
-    if (down[instance] === DOWN_SILENT) this.#again(w, RESEND);
+    if (health[instance] !== HONEST) this.#sendBack(w, health[instance] === SAYS_WELL);
+    else if (down[instance] === DOWN_SILENT) this.#again(w, RESEND);
     else if (down[instance] !== UP || hung[instance] === 0) this.#sendBack(w, down[instance] === UP);
   }
 
   #sendBack(w: number, well: boolean): void {
     const link = this.#linkOf(w);
-    if (this.#lost(w, link)) this.#again(w, well ? RESEND_WELL : RESEND_REFUSED);
+    if (this.#lost(w, link, 1)) this.#again(w, well ? RESEND_WELL : RESEND_REFUSED);
     else this.#wake(w, well ? BACK_WELL : BACK_REFUSED, this.#delay(w, link, 1));
   }
 
@@ -224,9 +225,11 @@ export class HealthChecks {
     this.#wake(w, sort, wait);
   }
 
-  #lost(w: number, link: Link): boolean {
+  #lost(w: number, link: Link, back: number): boolean {
     const { knobs } = this.#sim;
-    return link.loses(knobs, this.#stream) || (knobs.cuts.length > 0 && knobs.parted(this.#observerOf(w), this.#probed[w]!));
+    if (link.loses(knobs, back, this.#stream)) return true;
+    const [observer, probed] = [this.#observerOf(w), this.#probed[w]!];
+    return back === 0 ? knobs.parted(observer, probed) : knobs.parted(probed, observer);
   }
 
   #delay(w: number, link: Link, back: number): number {

@@ -3,7 +3,7 @@
  * says when the last is back or the first has failed. What a request's own work is, and what it holds meanwhile, is its station's
  * business.
  */
-import { ERROR, OK } from '../../engine/outcome.ts';
+import { CALLER_GAVE_UP, CANCELLED, causeOf, ERROR, OK } from '../../engine/outcome.ts';
 import {
   CACHED,
   CAUSE,
@@ -42,11 +42,13 @@ const DROP = 4;
 const PHASES = 8;
 const MOST_REPEATS = 256;
 
-/** `a` of a row: its step, or that it has answered already. */
+/** `a` of a row: its step, or that it has answered already, or that its own work is not done. */
 const ANSWERED = -1;
+const AT_WORK = -2;
 
 export class PlanRunner {
   readonly #sim: Sim;
+  readonly #node: number;
   readonly #plans: readonly Plan[];
   readonly #choice: Stream;
   readonly #finisher: Finisher;
@@ -54,6 +56,7 @@ export class PlanRunner {
   constructor(context: StationContext, finisher: Finisher) {
     const { sim, node, classes, far } = context;
     this.#sim = sim;
+    this.#node = node;
     this.#finisher = finisher;
     this.#choice = new Stream(sim.shape.seed, `${sim.shape.streamNames[node]}/calls`);
     this.#plans = classes.map((_, cls) => planFor(cls, far));
@@ -62,6 +65,19 @@ export class PlanRunner {
   /** Whether requests of this class make no calls. */
   isEmpty(cls: number): boolean {
     return this.#plans[cls]!.calls.length === 0;
+  }
+
+  /** A request's own work begins: its plan comes after it. */
+  hold(row: number): void {
+    this.#sim.requests.ints[row + SCRATCH_A] = AT_WORK;
+  }
+
+  /** The caller of a request gave up: what its plan still asks for is asked for no more. False when it follows none. */
+  cancel(row: number): boolean {
+    if (this.#sim.requests.ints[row + SCRATCH_A]! < 0) return false;
+    this.#sim.calls.givingUp.abandonAll(row);
+    this.#finish(row, CANCELLED, causeOf(CALLER_GAVE_UP, this.#node));
+    return true;
   }
 
   /** Begins to follow the plan of a request whose own work is done. */

@@ -5,8 +5,19 @@
  */
 import { SPAN } from '../../engine/clock.ts';
 import { UP } from '../../engine/knobs.ts';
-import { causeOf, ERROR, OK, OUT_OF_MEMORY, QUEUE_FULL, REJECTED, SESSION_LOST, SHED } from '../../engine/outcome.ts';
-import { CLASS, INSTANCE, SESSION } from '../../engine/requests.ts';
+import {
+  CALLER_GAVE_UP,
+  CANCELLED,
+  causeOf,
+  ERROR,
+  OK,
+  OUT_OF_MEMORY,
+  QUEUE_FULL,
+  REJECTED,
+  SESSION_LOST,
+  SHED,
+} from '../../engine/outcome.ts';
+import { CLASS, GIVEN_UP, INSTANCE, SESSION } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
 import { Sampler } from '../../std/distribution.ts';
@@ -98,6 +109,14 @@ export class Server implements Station {
     const instance = this.#sim.requests.ints[row + INSTANCE]!;
     this.#sim.calls.answer(row, outcome, cause);
     if (this.#held) this.#releaseWorker(instance);
+  }
+
+  cancelled(row: number): void {
+    const instance = this.#sim.requests.ints[row + INSTANCE]!;
+    // Work that has begun is not broken off; what comes after it is.
+    if (this.#workers.leave(row, instance) || this.#room?.leave(row, instance)) {
+      this.#sim.calls.answer(row, CANCELLED, causeOf(CALLER_GAVE_UP, this.#c.node));
+    } else this.#plans.cancel(row);
   }
 
   crash(instance: number): void {
@@ -202,6 +221,7 @@ export class Server implements Station {
   }
 
   #begin(row: number, instance: number): void {
+    this.#plans.hold(row);
     const own = this.#classWork?.[this.#sim.requests.ints[row + CLASS]!];
     this.#sim.workTakes(instance, own ?? this.#work, this.#time);
     if (this.#values.warmup > 0) this.#warmUp(instance - this.#c.firstInstance);
@@ -249,6 +269,11 @@ export class Server implements Station {
     const { ints } = this.#sim.requests;
     const instance = ints[row + INSTANCE]!;
     this.#workers.worked(row, instance);
+    if (this.#sim.requests.has(row, GIVEN_UP)) {
+      this.#sim.calls.answer(row, CANCELLED, causeOf(CALLER_GAVE_UP, this.#c.node));
+      this.#releaseWorker(instance);
+      return;
+    }
     const idle = this.#plans.isEmpty(ints[row + CLASS]!);
     if (!this.#held || idle) this.#releaseWorker(instance);
     if (idle) this.#sim.calls.answer(row, OK, 0);
@@ -256,9 +281,14 @@ export class Server implements Station {
   }
 
   #releaseWorker(instance: number): void {
-    let next = this.#workers.release(instance);
-    if (next < 0 && this.#room !== undefined) next = this.#room.next(instance);
+    let next = this.#next(instance);
+    while (next >= 0 && this.#sim.calls.givingUp.lapsed(next)) next = this.#next(instance);
     if (next >= 0) this.#begin(next, instance);
+  }
+
+  #next(instance: number): number {
+    const next = this.#workers.release(instance);
+    return next < 0 && this.#room !== undefined ? this.#room.next(instance) : next;
   }
 
   /** Waiting calls for workers that came free all at once. */

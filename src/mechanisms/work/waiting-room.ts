@@ -96,6 +96,20 @@ export class WaitingRoom {
     return -1;
   }
 
+  /** Takes a call out of the line, whose caller gave up; false when it does not wait here. */
+  leave(row: number, instance: number): boolean {
+    const line = this.#lines[instance - this.#first]!;
+    for (const ring of [line.first, line.rest]) {
+      const at = ring.indexOf(row);
+      if (at < 0) continue;
+      ring.removeAt(at);
+      this.#sim.meter.queued.down(instance);
+      if (line.length === 0) line.emptyAt = this.#sim.now;
+      return true;
+    }
+    return false;
+  }
+
   /** The instance went down. */
   clear(instance: number): void {
     const line = this.#lines[instance - this.#first]!;

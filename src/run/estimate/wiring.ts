@@ -5,7 +5,7 @@
 
 import type { Spread } from '../../catalog/estimate.ts';
 import { kindOf } from '../../catalog/index.ts';
-import type { Kind } from '../../catalog/kind.ts';
+import { choosesItsInstance, type Kind } from '../../catalog/kind.ts';
 import type { Design, LinkDoc, NodeDoc } from '../../design/document.ts';
 import { runningOf } from '../../design/registry.ts';
 import { LINK_PARAMETERS } from '../../engine/policy/link-parameters.ts';
@@ -97,7 +97,7 @@ function describeFarEnds(design: Design, nodes: readonly WiredNode[], links: rea
         node: to.index,
         firstInstance: firsts[to.index]!,
         instances: to.instances,
-        choosesInstance: to.kind.choosesInstance === true,
+        choosesInstance: choosesItsInstance(to.kind, to.doc.params),
         role: to.kind.role,
         aside: aside[to.index]!,
         dataset: datasets[to.index]!,
@@ -114,7 +114,7 @@ function describeFarEnds(design: Design, nodes: readonly WiredNode[], links: rea
             : values.balance === 'power-of-two'
               ? 'two'
               : 'least';
-      return { how, among: to.kind.choosesInstance === true ? 1 : to.instances, counters: 1 };
+      return { how, among: choosesItsInstance(to.kind, to.doc.params) ? 1 : to.instances, counters: 1 };
     });
   }
 }
