@@ -11,7 +11,7 @@ import type { Cost } from './prices.ts';
 export type KindGroup = 'traffic' | 'edge' | 'balance' | 'compute' | 'data' | 'messages' | 'operations';
 
 /** What a part does with a call, as far as its neighbours need to know it. */
-export type KindRole = 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker';
+export type KindRole = 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker' | 'controller';
 
 /** A live figure that only this kind has; shown on its face and in its report under `id`. */
 export interface FigureSpec {

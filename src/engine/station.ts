@@ -35,7 +35,9 @@ export interface FarEnd {
   readonly instances: number;
   /** The far end chooses its instance itself: a balancer sees it as one target. */
   readonly choosesInstance: boolean;
-  readonly role: 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker';
+  readonly role: 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker' | 'controller';
+  /** Work slots of one instance by the parameters of the beginning; absent where the notion does not apply. */
+  readonly slots?: number;
   /** For a cache: whether the caller does both look-up and load (cache-aside). */
   readonly aside: boolean;
   /** The data set reached over this link, or -1. */
@@ -96,6 +98,8 @@ export interface Station {
   forgetCounts?(): void;
   /** Writes the kind's own figures, in the order of its `figures`, into out[at…]; NaN where there is none. */
   figures?(out: Float64Array, at: number): void;
+  /** For a broker: messages that wait to be taken, for whoever scales by it. */
+  backlog?(): number;
   /** Index into INSTANCE_ROLES for the face: 0 none, 1 leader, 2 follower, 3 standby. */
   role?(instance: number): number;
 }
