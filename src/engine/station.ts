@@ -35,7 +35,7 @@ export interface FarEnd {
   readonly instances: number;
   /** The far end chooses its instance itself: a balancer sees it as one target. */
   readonly choosesInstance: boolean;
-  readonly role: 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker' | 'controller';
+  readonly role: 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker' | 'control';
   /** Work slots of one instance by the parameters of the beginning; absent where the notion does not apply. */
   readonly slots?: number;
   /** For a cache: whether the caller does both look-up and load (cache-aside). */

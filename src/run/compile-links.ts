@@ -20,8 +20,6 @@ export function linkValues(doc: LinkDoc): LinkValues {
   return valuesOf(LINK_PARAMETERS, doc.params);
 }
 
-export type { LinkValues } from './compile-policies.ts';
-
 /** The engine's link for a document's. */
 export function compileLink(doc: LinkDoc, values: LinkValues, ends: LinkEnds, sim: Sim): Link {
   const seed = sim.shape.seed;

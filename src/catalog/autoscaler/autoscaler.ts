@@ -163,7 +163,7 @@ export const autoscaler = defineKind({
   id: 'autoscaler',
   name: 'Autoscaler',
   group: 'operations',
-  role: 'controller',
+  role: 'control',
   summary: 'Starts and drains copies of the part it is linked to, so that load comes near a target.',
   about:
     'A control loop such as the horizontal autoscaler of Kubernetes or the scaling group of a cloud. Link it to a service that has a reserve of ' +
