@@ -1,8 +1,9 @@
 /** What a gateway would let in, how busy its workers would be, and where its routes would send the rest. */
+
+import { routeFor } from '../../mechanisms/relay/routes.ts';
 import { mean, variance } from '../../std/distribution.ts';
 import type { Doubt, Estimator, Given, Resource } from '../estimate.ts';
-import { routedShares } from '../estimate-hop.ts';
-import { answersOver, passOn, type Shares } from '../estimate-relay.ts';
+import { answersOver, noShares, passOn, type Shares } from '../estimate-relay.ts';
 import { inflowsOf, stationFigures, sumOf } from '../estimate-station.ts';
 import { AUTHENTICATION } from './parameters.ts';
 import { identityLink, routesAmong, storeLink, type Values } from './settings.ts';
@@ -52,7 +53,7 @@ function admitted(given: Given, values: Values, shares: Shares): { readonly rout
 
 export const gatewayEstimate: Estimator<Values> = {
   send(given, values) {
-    const shares = routedShares(given);
+    const shares = sharesOf(given, values);
     const { routed, tokens } = admitted(given, values, shares);
     const accepted = given.before?.accepted ?? 1;
     const lost = sumOf(given.rates) > 0 ? sumOf(routed) / sumOf(given.rates) : 1;
@@ -67,7 +68,7 @@ export const gatewayEstimate: Estimator<Values> = {
     );
   },
   serve(given, values) {
-    const shares = routedShares(given);
+    const shares = sharesOf(given, values);
     const { routed, tokens } = admitted(given, values, shares);
     const all = sumOf(given.rates);
     const inside = all > 0 ? (sumOf(routed) * tokens) / all : 1;
