@@ -6,6 +6,7 @@ import type { ProofCase } from './case.ts';
 import { CONNECTIONS } from './connections.ts';
 import { FAN_OUT } from './fan-out.ts';
 import { FULL_QUEUES } from './full-queues.ts';
+import { LIMITERS } from './limiters.ts';
 import { NETWORKS } from './networks.ts';
 import { OVERLOAD } from './overload.ts';
 import { PROCESSOR_SHARING } from './processor-sharing.ts';
@@ -24,6 +25,7 @@ export const CASES: readonly ProofCase[] = [
   ...FAN_OUT,
   ...RETRIES_AND_TIMEOUTS,
   ...OVERLOAD,
+  ...LIMITERS,
   ...REPLICATION,
   ...AVAILABILITY,
 ];

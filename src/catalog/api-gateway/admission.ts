@@ -5,6 +5,7 @@
 import { QUOTA_USED_UP, RATE_LIMITED } from '../../engine/outcome.ts';
 import { CLASS, SESSION } from '../../engine/requests.ts';
 import type { StationContext } from '../../engine/station.ts';
+import { Sources } from '../../mechanisms/relay/sources.ts';
 import { mix32 } from '../../std/random.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import { Limiter, type LimitScope, type LimitSettings } from './limiter.ts';
@@ -16,6 +17,7 @@ const TWO_32 = 4_294_967_296;
 
 export class Admission {
   readonly #c: StationContext;
+  readonly #sources: Sources;
   /** Of those who do not pay for more, and of those who do. */
   readonly #limits: readonly [Limiter, Limiter];
   readonly #quotas: readonly [Limiter, Limiter];
@@ -23,6 +25,7 @@ export class Admission {
 
   constructor(context: StationContext, values: Values) {
     this.#c = context;
+    this.#sources = new Sources(context);
     this.#values = values;
     const stores = values.limitCounting === 'each' ? context.instances : 1;
     this.#limits = [new Limiter(limitOf(values, 1), stores), new Limiter(limitOf(values, values.paidFactor), stores)];
@@ -39,12 +42,13 @@ export class Admission {
     const { sim } = this.#c;
     const { ints } = sim.requests;
     const session = ints[row + SESSION]!;
+    const who = this.#sources.of(row);
     const tenant = this.tenantOf(ints[row + CLASS]!, session);
     const tier = this.#pays(tenant) ? 1 : 0;
     const [limit, quota] = [this.#limits[tier]!, this.#quotas[tier]!];
-    const wait = limit.on ? limit.admits(copy, limit.keyOf(session, tenant, ints[row + CLASS]!), sim.now) : 0;
+    const wait = limit.on ? limit.admits(copy, limit.keyOf(who, tenant, ints[row + CLASS]!), sim.now) : 0;
     if (wait < 0) return -RATE_LIMITED;
-    if (quota.on && quota.admits(copy, quota.keyOf(session, tenant, ints[row + CLASS]!), sim.now) < 0) return -QUOTA_USED_UP;
+    if (quota.on && quota.admits(copy, quota.keyOf(who, tenant, ints[row + CLASS]!), sim.now) < 0) return -QUOTA_USED_UP;
     return wait;
   }
 

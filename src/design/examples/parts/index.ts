@@ -1,5 +1,8 @@
 /** THE list of examples of single kinds of parts, in the order of the palette. */
+
 import activePassive from './active-passive.json';
+import aggregation from './aggregation.json';
+import apiGateway from './api-gateway.json';
 import autoscaler from './autoscaler.json';
 import blueGreen from './blue-green.json';
 import bulkhead from './bulkhead.json';
@@ -11,6 +14,7 @@ import forwardProxy from './forward-proxy.json';
 import headOfLine from './head-of-line.json';
 import hedging from './hedging.json';
 import hybridBalancing from './hybrid-balancing.json';
+import identityMemory from './identity-memory.json';
 import identityProvider from './identity-provider.json';
 import idps from './idps.json';
 import keepAlive from './keep-alive.json';
@@ -22,6 +26,7 @@ import outlierEjection from './outlier-ejection.json';
 import { type PartExample, partExample } from './part-example.ts';
 import reverseProxy from './reverse-proxy.json';
 import service from './service.json';
+import sharedLimiter from './shared-limiter.json';
 import tlsCost from './tls-cost.json';
 import tlsTermination from './tls-termination.json';
 import vpnGateway from './vpn-gateway.json';
@@ -59,4 +64,8 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('blue-green', 'load-balancer', blueGreen, { set: [['front', 'drainTime', 0]] }),
   partExample('hybrid-balancing', 'load-balancer', hybridBalancing, { set: [['edge', 'instances', 1]] }),
   partExample('autoscaler', 'autoscaler', autoscaler, { remove: 'scaler' }),
+  partExample('api-gateway', 'api-gateway', apiGateway, { set: [['door', 'limit', 'none']] }),
+  partExample('shared-limiter', 'api-gateway', sharedLimiter, { set: [['door', 'limitCounting', 'each']] }),
+  partExample('aggregation', 'api-gateway', aggregation, { set: [['door', 'aggregate', 'all']] }),
+  partExample('identity-memory', 'api-gateway', identityMemory, { set: [['door', 'authTtl', 0]] }),
 ];
