@@ -39,13 +39,15 @@ export class Admission {
 
   /** ns that a request has to wait, or the reason why it is turned away as a negative number. */
   admits(row: number, copy: number): number {
+    if (!this.counts) return 0;
     const { sim } = this.#c;
     const { ints } = sim.requests;
     const session = ints[row + SESSION]!;
     const who = this.#sources.of(row);
     const tenant = this.tenantOf(ints[row + CLASS]!, session);
     const tier = this.#pays(tenant) ? 1 : 0;
-    const [limit, quota] = [this.#limits[tier]!, this.#quotas[tier]!];
+    const limit = this.#limits[tier]!;
+    const quota = this.#quotas[tier]!;
     const wait = limit.on ? limit.admits(copy, limit.keyOf(who, tenant, ints[row + CLASS]!), sim.now) : 0;
     if (wait < 0) return -RATE_LIMITED;
     if (quota.on && quota.admits(copy, quota.keyOf(who, tenant, ints[row + CLASS]!), sim.now) < 0) return -QUOTA_USED_UP;

@@ -52,6 +52,14 @@ describe('several services behind one request', () => {
     expect([two('a'), two('a', 'b')]).toEqual(['ok 30', 'error 0: injected error at b']);
   });
 
+  it('are answered once, even by a gateway that hangs while the others come in', () => {
+    const timeline = [fault('hang', 'gw', 105, 100), fault('error-rate', 'b', 0, 1000, { share: 1 })];
+    // A failure of b after the 10 ms of a: enough was there already.
+    const slow = [link('users', 'gw'), link('gw', 'a'), link('gw', 'b', { delay: 'own', latency: constant(10) })];
+    const told = story([users(10), gateway({ aggregate: 'enough' }), app('a', 10), app('b', 0)], slow, { ms: 250, timeline });
+    expect(told.log('users')[0]).toBe('205 users ok 105');
+  });
+
   it('are one of them by weight where nothing is merged', () => {
     expect(three({}, { ms: 1050 }).visits('a', 'b', 'c').length).toBe(10);
   });

@@ -22,6 +22,7 @@ import {
   CLASS,
   FLAGS,
   GENERATION,
+  HELD_OUT,
   INSTANCE,
   KEY,
   OUTCOME,
@@ -131,7 +132,8 @@ export class ApiGateway implements Station {
 
   answered(row: number, child: number): void {
     const r = this.#sim.requests;
-    if (row < 0 || !r.has(row, THERE)) return;
+    // One that hangs keeps its first answer, whatever else comes in.
+    if (row < 0 || !r.has(row, THERE) || r.has(row, HELD_OUT)) return;
     const outcome = r.ints[child + OUTCOME]!;
     const about = r.ints[child + TAG]!;
     if (about === COUNTED) {
