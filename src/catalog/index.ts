@@ -15,6 +15,7 @@ import { queue } from './queue/queue.ts';
 import { reverseProxy } from './reverse-proxy/reverse-proxy.ts';
 import { service } from './service/service.ts';
 import { sqlDatabase } from './sql-database/sql-database.ts';
+import { tracer } from './tracer/tracer.ts';
 import { vpnGateway } from './vpn-gateway/vpn-gateway.ts';
 import { waf } from './waf/waf.ts';
 
@@ -35,6 +36,7 @@ export const KINDS: readonly Kind[] = [
   sqlDatabase,
   queue,
   monitor,
+  tracer,
   autoscaler,
 ];
 

@@ -34,11 +34,13 @@ import {
   STALE,
   STARTED,
   THERE,
+  TRACED,
   VERSION,
   WRONG,
 } from './requests.ts';
 import { Rotation } from './rotation.ts';
 import type { Station } from './station.ts';
+import { Tracer } from './tracer.ts';
 import { Watch } from './watch.ts';
 
 /** Target of the engine's own events; a station's have its index. */
@@ -81,6 +83,7 @@ export class Sim {
   readonly history: History;
   readonly digest = new Digest();
   readonly watch: Watch;
+  readonly tracer: Tracer;
   readonly marked: Marked;
   readonly stations: Station[] = [];
   readonly links: Link[] = [];
@@ -99,6 +102,7 @@ export class Sim {
     this.knobs = new Knobs(instances, shape.nodes, shape.links);
     this.meter = new Meter(instances, shape.classes, shape.links, causeCount(shape.nodes), this.clock);
     this.watch = new Watch(shape.links);
+    this.tracer = new Tracer(this.requests, shape.seed, instances);
     this.marked = new Marked(shape.classes);
     this.calls = new Calls(this);
     this.wire = new Wire(this);
@@ -175,6 +179,9 @@ export class Sim {
 
   /** An event of a station's own about a call it holds, after the clock's span; it does not come when the call has ended by then. */
   wakeRow(station: number, what: number, row: number): void {
+    if (this.tracer.on !== 0 && this.requests.has(row, TRACED)) {
+      this.clock[SPAN] = this.clock[SPAN]! + this.tracer.burden[this.requests.ints[row + INSTANCE]!]!;
+    }
     this.queue.due[0] = this.clock[NOW]! + this.clock[SPAN]!;
     this.queue.schedule(station, what, row, this.requests.ints[row + GENERATION]!);
   }
@@ -188,6 +195,7 @@ export class Sim {
   /** A source's request came to its end: it is metered and becomes part of the digest. */
   complete(row: number): void {
     const r = this.requests;
+    if (r.has(row, TRACED)) this.tracer.completed(row, this.now);
     const ns = this.now - r.times[(row >> 1) + STARTED]!;
     const outcome = r.ints[row + OUTCOME]!;
     this.clock[SPAN] = ns;

@@ -24,6 +24,7 @@ import reverseProxy from './reverse-proxy.json';
 import service from './service.json';
 import tlsCost from './tls-cost.json';
 import tlsTermination from './tls-termination.json';
+import tracer from './tracer.json';
 import vpnGateway from './vpn-gateway.json';
 import waf from './waf.json';
 
@@ -59,4 +60,5 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('blue-green', 'load-balancer', blueGreen, { set: [['front', 'drainTime', 0]] }),
   partExample('hybrid-balancing', 'load-balancer', hybridBalancing, { set: [['edge', 'instances', 1]] }),
   partExample('autoscaler', 'autoscaler', autoscaler, { remove: 'scaler' }),
+  partExample('tracer', 'tracer', tracer, { set: [['trace', 'sampling', 1]] }),
 ];
