@@ -119,7 +119,13 @@ export class Carriage {
       this.#lose(row, RESEND_BACK);
       return;
     }
-    const delay = link.delay(sim.now, sim.distance(from, to), sim.shape.bytesDown[r.ints[row + CLASS]!]!, 1, sim.knobs);
+    const delay = link.delay(
+      sim.now,
+      sim.distance(from, to),
+      (link.answerBytes ?? sim.shape.bytesDown)[r.ints[row + CLASS]!]!,
+      1,
+      sim.knobs,
+    );
     sim.watch.see(link.index, 1, sim.now, delay, r.ints[row + OUTCOME]!, r.has(row, STALE));
     if (delay === 0) this.#calls.returned(row);
     else sim.queue.push(sim.now + delay, ENGINE, RETURN, row, 0);
