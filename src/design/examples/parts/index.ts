@@ -1,5 +1,6 @@
 /** THE list of examples of single kinds of parts, in the order of the palette. */
 import activePassive from './active-passive.json';
+import autoscaler from './autoscaler.json';
 import blueGreen from './blue-green.json';
 import bulkhead from './bulkhead.json';
 import ddosScrubber from './ddos-scrubber.json';
@@ -57,4 +58,5 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('tls-termination', 'load-balancer', tlsTermination, { set: [['front', 'cores', 2]] }),
   partExample('blue-green', 'load-balancer', blueGreen, { set: [['front', 'drainTime', 0]] }),
   partExample('hybrid-balancing', 'load-balancer', hybridBalancing, { set: [['edge', 'instances', 1]] }),
+  partExample('autoscaler', 'autoscaler', autoscaler, { remove: 'scaler' }),
 ];
