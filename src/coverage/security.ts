@@ -5,8 +5,12 @@ export const SECURITY: readonly Row[] = [
   {
     id: 'X1',
     concept: 'HTTPS/TLS cost',
-    built: [],
-    proof: [],
+    built: ['link tls', 'link key', 'link resumption', 'link wireCores', 'example tls-cost'],
+    proof: [
+      'set-up.test "cost the far end the work of its key"',
+      'styles.test "costs both ends its cipher by the byte"',
+      'case handshake-core',
+    ],
   },
   {
     id: 'X2',
@@ -23,8 +27,8 @@ export const SECURITY: readonly Row[] = [
   {
     id: 'X4',
     concept: 'symmetric vs asymmetric cost',
-    built: [],
-    proof: [],
+    built: ['link tls', 'link key', 'example tls-cost'],
+    proof: ['styles.test "costs both ends its cipher by the byte"', 'payload.test "are enciphered as they go"'],
   },
   {
     id: 'X5',
