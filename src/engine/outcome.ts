@@ -45,6 +45,7 @@ export const REASONS = [
   'connection refused',
   'poison message',
   'disk full',
+  'message lost',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -73,6 +74,7 @@ export const BULKHEAD_FULL = 22;
 export const CONNECTION_REFUSED = 23;
 export const POISONED = 24;
 export const DISK_FULL = 25;
+export const MESSAGE_LOST = 26;
 
 const REASON_SPACE = 64;
 
