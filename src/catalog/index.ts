@@ -9,6 +9,7 @@ import { identityProvider } from './identity-provider/identity-provider.ts';
 import { idps } from './idps/idps.ts';
 import type { Kind } from './kind.ts';
 import { loadBalancer } from './load-balancer/load-balancer.ts';
+import { logPipeline } from './log-pipeline/log-pipeline.ts';
 import { monitor } from './monitor/monitor.ts';
 import { queue } from './queue/queue.ts';
 import { reverseProxy } from './reverse-proxy/reverse-proxy.ts';
@@ -34,6 +35,7 @@ export const KINDS: readonly Kind[] = [
   sqlDatabase,
   queue,
   monitor,
+  logPipeline,
 ];
 
 const BY_ID: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind) => [kind.id, kind]));
