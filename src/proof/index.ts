@@ -8,6 +8,7 @@ import { FAN_OUT } from './fan-out.ts';
 import { FULL_QUEUES } from './full-queues.ts';
 import { NETWORKS } from './networks.ts';
 import { OVERLOAD } from './overload.ts';
+import { PROTECTION } from './protection.ts';
 import { QUEUES } from './queues.ts';
 import { REPLICATION } from './replication.ts';
 import { RETRIES_AND_TIMEOUTS } from './retries.ts';
@@ -24,4 +25,5 @@ export const CASES: readonly ProofCase[] = [
   ...OVERLOAD,
   ...REPLICATION,
   ...AVAILABILITY,
+  ...PROTECTION,
 ];
