@@ -1,5 +1,6 @@
 /** THE list of kinds, in the order of the palette. A new kind is one line here and a folder beside it. */
 import { apiGateway } from './api-gateway/api-gateway.ts';
+import { autoscaler } from './autoscaler/autoscaler.ts';
 import { cache } from './cache/cache.ts';
 import { client } from './client/client.ts';
 import { ddosScrubber } from './ddos-scrubber/ddos-scrubber.ts';
@@ -36,6 +37,7 @@ export const KINDS: readonly Kind[] = [
   queue,
   monitor,
   logPipeline,
+  autoscaler,
 ];
 
 const BY_ID: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind) => [kind.id, kind]));

@@ -8,6 +8,7 @@ import { FAN_OUT } from './fan-out.ts';
 import { FULL_QUEUES } from './full-queues.ts';
 import { NETWORKS } from './networks.ts';
 import { OVERLOAD } from './overload.ts';
+import { PROCESSOR_SHARING } from './processor-sharing.ts';
 import { PROTECTION } from './protection.ts';
 import { QUEUES } from './queues.ts';
 import { REPLICATION } from './replication.ts';
@@ -15,6 +16,7 @@ import { RETRIES_AND_TIMEOUTS } from './retries.ts';
 
 export const CASES: readonly ProofCase[] = [
   ...QUEUES,
+  ...PROCESSOR_SHARING,
   ...FULL_QUEUES,
   ...NETWORKS,
   ...CONNECTIONS,

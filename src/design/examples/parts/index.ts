@@ -1,5 +1,6 @@
 /** THE list of examples of single kinds of parts, in the order of the palette. */
 import activePassive from './active-passive.json';
+import autoscaler from './autoscaler.json';
 import blueGreen from './blue-green.json';
 import bulkhead from './bulkhead.json';
 import ddosScrubber from './ddos-scrubber.json';
@@ -59,4 +60,5 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('blue-green', 'load-balancer', blueGreen, { set: [['front', 'drainTime', 0]] }),
   partExample('hybrid-balancing', 'load-balancer', hybridBalancing, { set: [['edge', 'instances', 1]] }),
   partExample('log-pipeline', 'log-pipeline', logPipeline, { set: [['log', 'mode', 'sync']] }),
+  partExample('autoscaler', 'autoscaler', autoscaler, { remove: 'scaler' }),
 ];
