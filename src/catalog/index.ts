@@ -1,4 +1,5 @@
 /** THE list of kinds, in the order of the palette. A new kind is one line here and a folder beside it. */
+
 import { apiGateway } from './api-gateway/api-gateway.ts';
 import { autoscaler } from './autoscaler/autoscaler.ts';
 import { cache } from './cache/cache.ts';
@@ -10,6 +11,7 @@ import { identityProvider } from './identity-provider/identity-provider.ts';
 import { idps } from './idps/idps.ts';
 import type { Kind } from './kind.ts';
 import { loadBalancer } from './load-balancer/load-balancer.ts';
+import { logPipeline } from './log-pipeline/log-pipeline.ts';
 import { monitor } from './monitor/monitor.ts';
 import { queue } from './queue/queue.ts';
 import { reverseProxy } from './reverse-proxy/reverse-proxy.ts';
@@ -21,15 +23,15 @@ import { waf } from './waf/waf.ts';
 
 export const KINDS: readonly Kind[] = [
   client,
-  loadBalancer,
-  apiGateway,
-  reverseProxy,
   firewall,
   waf,
   idps,
   ddosScrubber,
   vpnGateway,
   forwardProxy,
+  reverseProxy,
+  loadBalancer,
+  apiGateway,
   service,
   identityProvider,
   cache,
@@ -37,6 +39,7 @@ export const KINDS: readonly Kind[] = [
   queue,
   monitor,
   tracer,
+  logPipeline,
   autoscaler,
 ];
 

@@ -9,6 +9,7 @@ import { FULL_QUEUES } from './full-queues.ts';
 import { NETWORKS } from './networks.ts';
 import { OVERLOAD } from './overload.ts';
 import { PROCESSOR_SHARING } from './processor-sharing.ts';
+import { PROTECTION } from './protection.ts';
 import { QUEUES } from './queues.ts';
 import { REPLICATION } from './replication.ts';
 import { RETRIES_AND_TIMEOUTS } from './retries.ts';
@@ -26,4 +27,5 @@ export const CASES: readonly ProofCase[] = [
   ...OVERLOAD,
   ...REPLICATION,
   ...AVAILABILITY,
+  ...PROTECTION,
 ];

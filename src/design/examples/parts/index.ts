@@ -17,6 +17,7 @@ import keepAlive from './keep-alive.json';
 import layer4 from './layer-4.json';
 import leastResponseTime from './least-response-time.json';
 import loadBalancer from './load-balancer.json';
+import logPipeline from './log-pipeline.json';
 import monitor from './monitor.json';
 import outlierEjection from './outlier-ejection.json';
 import { type PartExample, partExample } from './part-example.ts';
@@ -59,6 +60,7 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('tls-termination', 'load-balancer', tlsTermination, { set: [['front', 'cores', 2]] }),
   partExample('blue-green', 'load-balancer', blueGreen, { set: [['front', 'drainTime', 0]] }),
   partExample('hybrid-balancing', 'load-balancer', hybridBalancing, { set: [['edge', 'instances', 1]] }),
+  partExample('log-pipeline', 'log-pipeline', logPipeline, { set: [['log', 'mode', 'sync']] }),
   partExample('autoscaler', 'autoscaler', autoscaler, { remove: 'scaler' }),
   partExample('tracer', 'tracer', tracer, { set: [['trace', 'sampling', 1]] }),
 ];
