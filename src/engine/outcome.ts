@@ -35,6 +35,8 @@ export const REASONS = [
   'no target',
   'no route',
   'too many connections',
+  'name not resolved',
+  'route moved',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -53,6 +55,8 @@ export const LOOP = 12;
 export const NO_TARGET = 13;
 export const NO_ROUTE = 14;
 export const TOO_MANY_CONNECTIONS = 15;
+export const NOT_RESOLVED = 16;
+export const ROUTE_MOVED = 17;
 
 const REASON_SPACE = 64;
 

@@ -23,7 +23,9 @@ import {
   GENERATION,
   HELD_IN,
   HELD_OUT,
+  HOPS,
   INSTANCE,
+  LINK,
   ORIGIN,
   OUTCOME,
   Requests,
@@ -225,12 +227,19 @@ export class Sim {
     const node = this.shape.nodeOf[instance]!;
     this.stations[node]!.crash(instance);
     const silent = this.knobs.down[instance] === DOWN_SILENT;
+    asked.sort((x, y) => this.#behind(x, node) - this.#behind(y, node));
     for (const row of asked) if (r.ints[row + GENERATION] === generations.get(row)) this.calls.abandon(row);
     for (const row of held) {
       if (r.ints[row + GENERATION] !== generations.get(row) || !r.has(row, THERE)) continue;
       if (silent) this.calls.carriage.fallSilent(row);
       else this.calls.answer(row, ERROR, causeOf(CRASHED, node));
     }
+  }
+
+  /** How many names a call has passed on its way from a node: those who asked first hang up first. 0 for the node's own calls. */
+  #behind(row: number, node: number): number {
+    const { ints } = this.requests;
+    return this.links[ints[row + LINK]!]!.from === node ? 0 : ints[row + HOPS]!;
   }
 
   /** It is up again, and empty. */

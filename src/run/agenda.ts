@@ -127,7 +127,10 @@ export class Agenda {
     if (l === undefined) return;
     const params = changed(linkParams[l] ?? {}, entry);
     linkParams[l] = params;
-    configureLink(sim.links[l]!, valuesOf(LINK_PARAMETERS, params) as LinkValues);
+    const link = sim.links[l]!;
+    const values = valuesOf(LINK_PARAMETERS, params) as LinkValues;
+    configureLink(link, values);
+    if (entry.param === 'weight') sim.stations[link.from]!.reweigh?.(l, values.weight);
   }
 }
 

@@ -22,7 +22,8 @@ export interface LinkEnds {
   readonly index: number;
   readonly from: number;
   readonly to: number;
-  readonly fromSource: boolean;
+  /** Its callers stand a last mile away. */
+  readonly lastMile: boolean;
   readonly firstCaller: number;
   readonly callers: number;
   readonly firstTarget: number;
@@ -50,7 +51,7 @@ export function compileLink(doc: LinkDoc, values: LinkValues, ends: LinkEnds, si
     from: ends.from,
     to: ends.to,
     latency: values.delay === 'own' ? new Sampler(values.latency, NS_PER_MS) : undefined,
-    lastMile: ends.fromSource ? LAST_MILE_MS * NS_PER_MS : 0,
+    lastMile: ends.lastMile ? LAST_MILE_MS * NS_PER_MS : 0,
     loss: values.loss,
     bandwidth: values.bandwidth / NS_PER_S,
     timeout: Math.round(values.timeout * NS_PER_MS),
