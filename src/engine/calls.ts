@@ -213,22 +213,7 @@ export class Calls {
     const link = this.#sim.links[this.#requests.ints[row + LINK]!]!;
     if (this.#requests.has(row, SERVER_HOLDS | AWAITS_CONNECTION | CONNECTED)) link.breaker?.forgo();
     this.#letGo(row, link, ERROR, false);
-    this.#tellName(row, link);
     this.#release(row);
-  }
-
-  /** Ends a call for its caller whatever becomes of it there: its connection broke. */
-  cut(row: number, outcome: number, cause: number): void {
-    if (this.#requests.has(row, CALLER_HOLDS)) this.#fail(row, this.#sim.links[this.#requests.ints[row + LINK]!]!, outcome, cause, true);
-  }
-
-  /** Made by a name on behalf of an instance that is gone: the name hears of it, since it holds the call that asked for it. */
-  #tellName(row: number, link: Link): void {
-    const { ints } = this.#requests;
-    const parent = ints[row + PARENT]!;
-    if (parent < 0 || this.#sim.shape.nodeOf[ints[row + ORIGIN]!] === link.from) return;
-    ints[row + OUTCOME] = ERROR;
-    if (ints[parent + GENERATION] === ints[row + PARENT_GENERATION]) this.#sim.stations[link.from]!.answered(parent, row);
   }
 
   // ---- one attempt
