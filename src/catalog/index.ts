@@ -1,6 +1,7 @@
 /** THE list of kinds, in the order of the palette. A new kind is one line here and a folder beside it. */
 import { apiGateway } from './api-gateway/api-gateway.ts';
 import { cache } from './cache/cache.ts';
+import { cdn } from './cdn/cdn.ts';
 import { client } from './client/client.ts';
 import { dns } from './dns/dns.ts';
 import type { Kind } from './kind.ts';
@@ -9,7 +10,7 @@ import { queue } from './queue/queue.ts';
 import { service } from './service/service.ts';
 import { sqlDatabase } from './sql-database/sql-database.ts';
 
-export const KINDS: readonly Kind[] = [client, dns, loadBalancer, apiGateway, service, cache, sqlDatabase, queue];
+export const KINDS: readonly Kind[] = [client, dns, cdn, loadBalancer, apiGateway, service, cache, sqlDatabase, queue];
 
 const BY_ID: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind) => [kind.id, kind]));
 

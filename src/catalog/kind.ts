@@ -50,7 +50,7 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
    * Its station's `route` says TAKEN.
    */
   readonly resolves?: boolean;
-  /** The regions in which its instances stand in turn, where that is not the node's own alone. */
+  /** The regions in which its instances stand in turn, where that is not the node's own alone; '' is the node's own. */
   readonly regions?: (values: ValuesOf<S>) => readonly string[];
   /** For a cache: whether its callers do both look-up and load (cache-aside). */
   readonly aside?: (values: ValuesOf<S>) => boolean;

@@ -38,7 +38,7 @@ export function placeOf(
   const kind = registry.kindOf(node.kind);
   const regions = kind?.regions?.(valuesOf(kind.params, node.params)) ?? [node.region];
   return {
-    region: regions[i % regions.length] ?? node.region,
+    region: regions[i % regions.length] || node.region,
     zone: node.zones[Math.floor(i / regions.length) % node.zones.length] ?? 'a',
   };
 }
