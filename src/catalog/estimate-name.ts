@@ -9,7 +9,8 @@ import type { Estimator, Given } from './estimate.ts';
 import { answersOver, noShares, passOn, type Shares } from './estimate-relay.ts';
 import { sumOf } from './estimate-station.ts';
 
-interface NameValues {
+/** Settings of a name that is looked up. */
+interface Looked {
   readonly ttl: number;
   readonly resolvers: number;
   readonly keep: string;
@@ -31,8 +32,8 @@ function sharesOf(given: Given, weighted: boolean): Shares {
   return shares;
 }
 
-/** `weighted`: whether answers follow the links' weights. */
-export function nameEstimate<V extends NameValues>(weighted: (values: V) => boolean): Estimator<V> {
+/** `weighted`: whether answers follow the links' weights. `looked`: how it is looked up, if it is. */
+export function nameEstimate<V>(weighted: (values: V) => boolean, looked: (values: V) => Looked | undefined): Estimator<V> {
   return {
     send: (given, values) => passOn(given, sharesOf(given, weighted(values)), given.rates, given.before?.scv ?? 1),
     serve: (given, values) => ({
@@ -49,11 +50,13 @@ export function nameEstimate<V extends NameValues>(weighted: (values: V) => bool
           hides: 'time' as const,
         },
       ],
-      // Each caller has resolvers of its own; callers that keep answers ask seldom, and how seldom depends on each session.
-      figures:
-        values.keep === 'none' && given.incoming.length === 1
-          ? { hitRatio: resolverHitRatio(sumOf(given.rates), values.ttl / 1000, values.resolvers) }
-          : {},
+      figures: hitsOf(given, looked(values)),
     }),
   };
+}
+
+/** Each caller has resolvers of its own; callers that keep answers ask seldom, and how seldom depends on each session. */
+function hitsOf({ incoming, rates }: Given, looked: Looked | undefined): Readonly<Record<string, number>> {
+  if (looked === undefined || looked.keep !== 'none' || incoming.length !== 1) return {};
+  return { hitRatio: resolverHitRatio(sumOf(rates), looked.ttl / 1000, looked.resolvers) };
 }

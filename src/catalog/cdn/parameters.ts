@@ -26,7 +26,7 @@ export const CDN_PARAMETERS = {
     group: 'Places',
     default: { type: 'lognormal', p50: 10_000, p99: 60_000 },
     live: true,
-    source: 'anycast sites in outages of 2015: routes settle within 10 s in the median, a minute at worst (chosen after Moura et al. 2016)',
+    source: 'chosen; a withdrawn route takes up to three minutes to settle everywhere (Labovitz et al. 2000)',
     help: 'After a point of presence is lost, its callers are sent to it for so long still; then the next nearest serves them.',
   },
   mode: {

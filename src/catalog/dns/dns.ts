@@ -3,13 +3,10 @@
  * own place to the address. Its instances are the domain's servers, needed only by resolvers whose answer has run out, so that an
  * outage shows only as answers expire. Records are its links; a change is seen as answers run out, resolver by resolver.
  */
-import type { Station, StationContext } from '../../engine/station.ts';
-import { type AddressList, addressList, weigh } from '../../mechanisms/names/addresses.ts';
+import type { StationContext } from '../../engine/station.ts';
 import { NameChoice } from '../../mechanisms/names/choice.ts';
-import { NAME_FIGURES, writeNameFigures } from '../../mechanisms/names/figures.ts';
-import { NameHealth } from '../../mechanisms/names/health.ts';
-import { NAME_EVENTS, Names } from '../../mechanisms/names/names.ts';
-import { callerSettings, resolverSettings } from '../../mechanisms/names/parameters.ts';
+import { NAME_FIGURES } from '../../mechanisms/names/figures.ts';
+import { NameStation } from '../../mechanisms/names/name-station.ts';
 import type { ValuesOf } from '../../std/parameter.ts';
 import { Stream } from '../../std/random.ts';
 import { defineKind } from '../kind.ts';
@@ -18,87 +15,28 @@ import { DNS_PARAMETERS } from './parameters.ts';
 
 type Values = ValuesOf<typeof DNS_PARAMETERS>;
 
-class Dns implements Station {
-  readonly #c: StationContext;
-  readonly #list: AddressList;
-  readonly #names: Names;
-  readonly #health: NameHealth;
-  #values: Values;
+class Dns extends NameStation<Values> {
+  readonly #choice: NameChoice;
 
   constructor(context: StationContext, values: Values) {
+    super(context, values);
     const { sim, node } = context;
-    this.#c = context;
-    this.#values = values;
-    this.#list = addressList(context.far, context.classes.length);
-    this.#health = new NameHealth(context, this.#list.addresses, values, NAME_EVENTS, () => {
-      this.#names.epoch++;
-    });
     const luck = new Stream(sim.shape.seed, `${sim.shape.streamNames[node]}/answers`);
-    const choice = new NameChoice(context, this.#list, this.#health.healthy, luck);
-    this.#names = new Names(
-      context,
-      this.#list,
-      callerSettings(values, values.nextAddress),
-      resolverSettings(values),
-      values.resolvers,
-      (group, origin) => choice.choose(this.#values.policy, group, origin, this.#values.addresses),
-    );
+    this.#choice = new NameChoice(context, this.list, this.health.healthy, luck);
   }
 
-  start(): void {
-    this.#health.start();
+  override configure(values: Readonly<Record<string, unknown>>): void {
+    const before = this.values.policy;
+    super.configure(values);
+    if (this.values.policy !== before) this.names.epoch++;
   }
 
-  route(row: number): number {
-    return this.#names.route(row);
+  protected choose(group: number, origin: number): readonly number[] {
+    return this.#choice.choose(this.values.policy, group, origin, this.values.addresses);
   }
 
-  arrive(): void {
-    throw new Error('nothing reaches a name');
-  }
-
-  answered(row: number, child: number): void {
-    this.#names.answered(row, child);
-  }
-
-  wake(what: number, a: number): void {
-    if (what < NAME_EVENTS) this.#names.event(what, a);
-    else this.#health.event(what, a);
-  }
-
-  crash(instance: number): void {
-    this.#health.crash(instance);
-  }
-
-  restart(instance: number): void {
-    this.#health.restart(instance);
-  }
-
-  strike(): void {
-    this.#names.resolvers.flush();
-  }
-
-  reweigh(link: number, weight: number): void {
-    weigh(this.#list, link, weight);
-    this.#names.epoch++;
-  }
-
-  configure(values: Readonly<Record<string, unknown>>): void {
-    const before = this.#values;
-    const next = values as Values;
-    this.#values = next;
-    this.#names.settings = callerSettings(next, next.nextAddress);
-    this.#names.resolvers.settings = resolverSettings(next);
-    this.#health.configure(next);
-    if (next.policy !== before.policy) this.#names.epoch++;
-  }
-
-  forgetCounts(): void {
-    this.#names.forgetCounts();
-  }
-
-  figures(out: Float64Array, at: number): void {
-    writeNameFigures(this.#names, this.#c.sim, out, at);
+  protected triesNext(values: Values): boolean {
+    return values.nextAddress;
   }
 }
 

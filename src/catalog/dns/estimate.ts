@@ -4,4 +4,7 @@ import type { Estimator } from '../estimate.ts';
 import { nameEstimate } from '../estimate-name.ts';
 import type { DNS_PARAMETERS } from './parameters.ts';
 
-export const dnsEstimate: Estimator<ValuesOf<typeof DNS_PARAMETERS>> = nameEstimate((values) => values.policy === 'weighted');
+export const dnsEstimate: Estimator<ValuesOf<typeof DNS_PARAMETERS>> = nameEstimate(
+  (values) => values.policy === 'weighted',
+  (values) => values,
+);

@@ -7,8 +7,6 @@ import type { StationContext } from '../../engine/station.ts';
 import type { Stream } from '../../std/random.ts';
 import type { AddressList } from './addresses.ts';
 
-export const NAME_POLICIES = ['round-robin', 'weighted', 'latency', 'geolocation', 'failover'] as const;
-
 export class NameChoice {
   readonly #c: StationContext;
   readonly #list: AddressList;
@@ -27,12 +25,25 @@ export class NameChoice {
 
   /** The addresses of an answer to a resolver that stands where `origin` does; at most `most`, the best first. Empty: no record. */
   choose(policy: string, group: number, origin: number, most: number): readonly number[] {
-    const all = this.#list.groups[group]!.filter((a) => this.#list.weight[a]! > 0);
-    const well = all.filter((a) => this.#healthy[a] === 1);
-    const usable = well.length > 0 ? well : all;
+    const usable = this.usable(group);
     if (usable.length === 0) return usable;
     if (policy === 'weighted') return [this.#drawn(usable)];
-    return this.#turned(group, this.#bestOf(policy, all, usable, origin)).slice(0, most);
+    return this.turned(group, this.#bestOf(policy, usable, origin)).slice(0, most);
+  }
+
+  /** Addresses that have a record and look healthy; all that have one when none looks so. */
+  usable(group: number): readonly number[] {
+    const all = this.#list.groups[group]!.filter((a) => this.#list.weight[a]! > 0);
+    const well = all.filter((a) => this.#healthy[a] === 1);
+    return well.length > 0 ? well : all;
+  }
+
+  /** The same addresses, beginning with another one each time. */
+  turned(group: number, best: readonly number[]): readonly number[] {
+    const turn = this.#turns[group]!;
+    this.#turns[group] = (turn + 1) % 1_000_000;
+    const at = turn % best.length;
+    return [...best.slice(at), ...best.slice(0, at)];
   }
 
   /** One-way ns from an instance to the nearest instance behind an address. */
@@ -43,7 +54,7 @@ export class NameChoice {
     return nearest;
   }
 
-  #bestOf(policy: string, all: readonly number[], usable: readonly number[], origin: number): readonly number[] {
+  #bestOf(policy: string, usable: readonly number[], origin: number): readonly number[] {
     if (policy === 'latency') {
       const nearest = usable.reduce((least, a) => Math.min(least, this.distance(origin, a)), Number.POSITIVE_INFINITY);
       return usable.filter((a) => this.distance(origin, a) === nearest);
@@ -51,23 +62,15 @@ export class NameChoice {
     if (policy === 'geolocation') {
       const here = this.#c.places[origin]?.region ?? '';
       const near = usable.filter((a) => this.#c.places[this.#list.addresses[a]!.firstInstance]?.region === here);
-      return near.length > 0 ? near : this.#ofFirstLink(all, usable);
+      return near.length > 0 ? near : this.#ofFirstLink(usable);
     }
-    return policy === 'failover' ? this.#ofFirstLink(all, usable) : usable;
+    return policy === 'failover' ? this.#ofFirstLink(usable) : usable;
   }
 
-  /** The usable addresses of the first link that has any. */
-  #ofFirstLink(all: readonly number[], usable: readonly number[]): readonly number[] {
+  /** Those of the first link that has any; addresses stand in the order of the links. */
+  #ofFirstLink(usable: readonly number[]): readonly number[] {
     const { addresses } = this.#list;
-    const first = all.find((a) => usable.includes(a));
-    return usable.filter((a) => addresses[a]!.link === addresses[first ?? -1]?.link);
-  }
-
-  #turned(group: number, best: readonly number[]): readonly number[] {
-    const turn = this.#turns[group]!;
-    this.#turns[group] = (turn + 1) % 1_000_000;
-    const at = turn % best.length;
-    return [...best.slice(at), ...best.slice(0, at)];
+    return usable.filter((a) => addresses[a]!.link === addresses[usable[0]!]!.link);
   }
 
   #drawn(usable: readonly number[]): number {
