@@ -42,3 +42,10 @@ export function placeOf(
     zone: node.zones[Math.floor(i / regions.length) % node.zones.length] ?? 'a',
   };
 }
+
+/** How many of them run at first; the others are not there until something starts them. */
+export function runningOf(node: Pick<NodeDoc, 'kind' | 'params'>, registry: Registry = CATALOG): number {
+  const all = instancesOf(node, registry);
+  const kind = registry.kindOf(node.kind);
+  return kind?.runs === undefined ? all : Math.min(all, kind.runs(valuesOf(kind.params, node.params)));
+}

@@ -9,7 +9,7 @@ import type { Sim } from './sim.ts';
 export type Ability = 'flush' | 'traffic' | 'leader' | 'replication';
 
 /** Said by `Station.route`: the call is in the station's own hands, which will end it with `calls.returned`. */
-export const TAKEN = -2;
+export const TAKEN = -3;
 
 /** Where an instance stands. */
 export interface Standing {
@@ -48,7 +48,7 @@ export interface FarEnd {
   readonly instances: number;
   /** The far end chooses its instance itself: a balancer sees it as one target. */
   readonly choosesInstance: boolean;
-  readonly role: 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker';
+  readonly role: 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker' | 'control';
   /** For a cache: whether the caller does both look-up and load (cache-aside). */
   readonly aside: boolean;
   /** The data set reached over this link, or -1. */
@@ -81,6 +81,11 @@ export interface Station {
    * behalf it was made, or -1. The child's row is freed on return.
    */
   answered(row: number, child: number): void;
+  /**
+   * The caller of a call that it holds gave up, and the news has come. It may end it (`sim.calls.answer`, cancelled) and what was
+   * called on its behalf; absent: it goes on working for nobody.
+   */
+  cancelled?(row: number): void;
   /** An event scheduled by this station with `sim.wake` or `sim.wakeRow`. */
   wake(what: number, a: number, b: number): void;
   /**

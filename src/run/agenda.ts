@@ -13,7 +13,8 @@ import { faultOf } from '../faults/index.ts';
 import { type ParamBag, valuesOf } from '../std/parameter.ts';
 import { nanosFromMillis } from '../std/units.ts';
 import type { Compiled } from './compile.ts';
-import { configureLink, type LinkValues } from './compile-links.ts';
+import { configureLink } from './compile-links.ts';
+import type { LinkValues } from './compile-policies.ts';
 import { reachOf } from './reach.ts';
 
 interface PlannedFault {
@@ -102,6 +103,7 @@ export class Agenda {
     knobs.rest();
     const active = this.#faults.filter((f) => f.from <= time && time < f.to);
     for (const f of active) f.fault.turn?.(knobs, f.reach, f.values);
+    sim.rotation.overlay();
     sim.calm(active.length === 0);
     for (let i = 0; i < this.#wasDown.length; i++) {
       if (this.#wasDown[i] === UP && knobs.down[i] !== UP) sim.crash(i);

@@ -3,6 +3,8 @@
  * shows and labs grade. Types only; `run/verdict` fills it from the meter.
  */
 
+import type { CostReport } from './cost.ts';
+
 /** A summary of a set of durations in ms. Quantiles are undefined when nothing was recorded. */
 export interface QuantileReport {
   readonly count: number;
@@ -23,6 +25,9 @@ export interface TotalsReport {
   readonly throughput: number;
   readonly latencyMs: QuantileReport;
   readonly failedMs: QuantileReport;
+  /** Answered, but with what a fallback gave somewhere; answered, but wrong without showing it. */
+  readonly degraded: number;
+  readonly wrong: number;
 }
 
 export interface InstanceReport {
@@ -49,6 +54,11 @@ export interface LinkReport {
   readonly hedges: number;
   readonly breaker: { readonly opened: number; readonly shortCircuited: number };
   readonly pool: { readonly maxUsed: number; readonly waits: number; readonly rejected: number };
+  readonly bulkhead: { readonly maxUsed: number; readonly waits: number; readonly rejected: number };
+  /** Calls that ran out of time, servers told that their caller gave up, answers that a fallback gave. */
+  readonly expired: number;
+  readonly cancelled: number;
+  readonly degraded: number;
 }
 
 export interface Report {
@@ -81,8 +91,8 @@ export interface Report {
     readonly conflicts: number;
     readonly models: Readonly<Record<string, 'held' | 'violated' | 'unknown'>>;
   };
-  /** USD; null as long as parts have no prices. */
-  readonly cost: { readonly perHour: number | null; readonly perMillionOk: number | null };
+  /** USD at the prices in force; null while nothing was measured. */
+  readonly cost: CostReport;
   readonly objectives: readonly { readonly text: string; readonly met: boolean; readonly value: number | null }[];
   readonly problems: readonly { readonly code: string; readonly place: string; readonly message: string }[];
 }

@@ -8,7 +8,7 @@ import type { Distribution } from './distribution.ts';
 export type ParamValue = number | string | boolean | readonly string[] | Distribution;
 
 /** Unit of a number, which decides how it is typed and printed. */
-export type Unit = 'ms' | 'perSecond' | 'ratio' | 'bytes' | 'bytesPerSecond' | 'count' | 'factor';
+export type Unit = 'ms' | 'perSecond' | 'ratio' | 'bytes' | 'bytesPerSecond' | 'count' | 'factor' | 'usd';
 
 interface Described {
   /** What people call it, in sentence case. */
@@ -53,9 +53,11 @@ export interface DistributionSpec extends Described {
   readonly default: Distribution;
 }
 
-/** A set of request-class ids; empty means every class. */
+/** A set of request-class ids; empty means every class, unless `empty` says what else. */
 export interface ClassesSpec extends Described {
   readonly type: 'classes';
+  /** The words shown for an empty set where it does not mean every class, e.g. `none`. */
+  readonly empty?: string;
   readonly default: readonly string[];
 }
 

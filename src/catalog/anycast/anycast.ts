@@ -25,6 +25,7 @@ import {
 } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import { type FarEnd, type Station, type StationContext, TAKEN } from '../../engine/station.ts';
+import { giveUp } from '../../mechanisms/names/give-up.ts';
 import { Routes } from '../../mechanisms/names/routes.ts';
 import { Sampler } from '../../std/distribution.ts';
 import type { ValuesOf } from '../../std/parameter.ts';
@@ -109,6 +110,10 @@ class Anycast implements Station {
     this.#cross(row, 1);
   }
 
+  cancelled(row: number): void {
+    giveUp(this.#sim, this.#c.node, row);
+  }
+
   wake(what: number, a: number): void {
     if (what === NEWS) this.#routes.event(a);
     else if (what === NOTICED) this.#noticed(a);
@@ -166,7 +171,7 @@ class Anycast implements Station {
   #cross(row: number, back: 0 | 1): void {
     const { requests: r, links, knobs, now } = this.#sim;
     const link = links[r.ints[row + LINK]!]!;
-    if (!link.loses(knobs, this.#way)) {
+    if (!link.loses(knobs, back, this.#way)) {
       const delay = link.delay(now, 0, 0, back, knobs, this.#way);
       if (delay > 0) this.#sim.wake(this.#c.node, delay, back === 0 ? THERE : BACK, row);
       else if (back === 0) this.#go(row);

@@ -3,7 +3,8 @@
  * classes by weight, keys by Zipf. Timeouts and retries stand on its links. It never fails; it only sees failure.
  */
 import { CLASS, FLAGS, KEY, SESSION, WRITE } from '../../engine/requests.ts';
-import type { Station, StationContext } from '../../engine/station.ts';
+import type { FarEnd, Station, StationContext } from '../../engine/station.ts';
+import { reweighed } from '../../mechanisms/balance/reweigh.ts';
 import { Sampler } from '../../std/distribution.ts';
 import type { ValuesOf } from '../../std/parameter.ts';
 import { Stream } from '../../std/random.ts';
@@ -25,7 +26,8 @@ class Client implements Station {
   readonly #c: StationContext;
   readonly #mix: Stream;
   readonly #zipf: Zipf;
-  readonly #sent: Mix;
+  #far: readonly FarEnd[];
+  #sent: Mix;
   readonly #open: OpenLoop;
   readonly #crowd: Crowd;
   readonly #closed: boolean;
@@ -41,6 +43,7 @@ class Client implements Station {
     this.#zipf = new Zipf(values.keys, values.skew);
     this.#values = values;
     this.#closed = values.loop === 'closed';
+    this.#far = context.far;
     this.#sent = mixOf(context.classes, values.classes, context.far);
     this.#sends = this.#sent.classes.length > 0 && context.outgoing.length > 0;
     this.#open = new OpenLoop(sim, node, values);
@@ -84,6 +87,11 @@ class Client implements Station {
     this.#crowd.think = new Sampler(this.#values.think, NS_PER_MS);
     if (this.#closed) this.#crowd.hire(this.#values.users, 0);
     else this.#open.configure(this.#values);
+  }
+
+  reweigh(link: number, weight: number): void {
+    this.#far = reweighed(this.#far, link, weight);
+    this.#sent = mixOf(this.#c.classes, this.#values.classes, this.#far);
   }
 
   #request(session: number): void {

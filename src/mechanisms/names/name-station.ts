@@ -55,6 +55,10 @@ export abstract class NameStation<V extends NameValues> implements Station {
     this.names.answered(row, child);
   }
 
+  cancelled(row: number): void {
+    this.names.cancelled(row);
+  }
+
   wake(what: number, a: number): void {
     if (what < NAME_EVENTS) this.names.event(what, a);
     else this.health.event(what, a);

@@ -25,6 +25,7 @@ import { type StationContext, TAKEN } from '../../engine/station.ts';
 import { Stream } from '../../std/random.ts';
 import type { AddressList } from './addresses.ts';
 import { type Answer, Callers, type Entry } from './callers.ts';
+import { giveUp } from './give-up.ts';
 import { RESOLVER_EVENTS, type ResolverSettings, Resolvers } from './resolvers.ts';
 
 /** How callers behave; times in ns. */
@@ -129,6 +130,11 @@ export class Names {
     this.#end(row, outcome, cause);
   }
 
+  /** As a station's `cancelled`. */
+  cancelled(row: number): void {
+    if (giveUp(this.#sim, this.#c.node, row)) this.#using.delete(row);
+  }
+
   forgetCounts(): void {
     this.asked = 0;
     this.known = 0;
@@ -151,11 +157,11 @@ export class Names {
   }
 
   /** A question or an answer crosses the link. One that gets lost is noticed by the caller's timeout. */
-  #cross(row: number, back: number, what: number): void {
+  #cross(row: number, back: 0 | 1, what: number): void {
     const { requests: r, links, knobs, now } = this.#sim;
     const link = links[r.ints[row + LINK]!]!;
     const origin = r.ints[row + ORIGIN]!;
-    if (link.loses(knobs, this.#way)) {
+    if (link.loses(knobs, back, this.#way)) {
       const again = r.ints[row + SCRATCH_B]! < this.settings.queryAttempts;
       this.#sim.wake(this.#c.node, this.settings.queryTimeout, again ? ASK : GIVE_UP, row);
       return;
