@@ -17,7 +17,9 @@ export interface LinkEnds {
   readonly index: number;
   readonly from: number;
   readonly to: number;
-  readonly lastMile: boolean;
+  readonly fromSource: boolean;
+  /** What of its callers' last mile is part of how far they stand from everything, ns. */
+  readonly placedMile: number;
   readonly firstCaller: number;
   readonly callers: number;
   readonly firstTarget: number;

@@ -16,7 +16,7 @@ import { NS_PER_MS } from '../std/units.ts';
 import { compileLink, linkValues } from './compile-links.ts';
 import type { LinkValues } from './compile-policies.ts';
 import { datasetsOf } from './datasets.ts';
-import { LAST_MILE_MS, oneWay, type Place } from './placement.ts';
+import { lastMileMs, oneWay, type Place } from './placement.ts';
 
 /** One node of the design with its kind and its place among the instances. */
 export interface CompiledNode {
@@ -47,7 +47,7 @@ export interface Compiled {
 export function compile(design: Design): Compiled {
   const nodes = compileNodes(design);
   const places = nodes.flatMap((node) => Array.from({ length: node.instances }, (_, i) => placeOf(node.doc, i)));
-  const miles = milesOf(nodes);
+  const miles = milesOf(design, nodes);
   const datasets = datasetsOf(
     nodes.map((node) => ({
       role: node.kind.role,
@@ -71,7 +71,8 @@ export function compile(design: Design): Compiled {
       index,
       from: from.index,
       to: to.index,
-      lastMile: miles === undefined && from.kind.role === 'source',
+      fromSource: from.kind.role === 'source',
+      placedMile: miles?.[from.firstInstance] ?? 0,
       // A name calls on behalf of whoever asked for it.
       firstCaller: from.kind.resolves ? 0 : from.firstInstance,
       callers: from.kind.resolves ? places.length : from.instances,
@@ -104,14 +105,16 @@ function distances(from: CompiledNode, to: CompiledNode, sim: Sim): ReadonlySet<
 }
 
 /**
- * The last mile of every instance, ns, where names lead calls past their own links: then it is part of how far a source stands
- * from everything, and no link's. Undefined in a design without names, whose links have it.
+ * The last mile of every instance, ns, as part of how far it stands from everything: that of a source which calls a name, since a
+ * name leads its calls past their own link. Undefined in a design without names.
  */
-function milesOf(nodes: readonly CompiledNode[]): readonly number[] | undefined {
+function milesOf(design: Design, nodes: readonly CompiledNode[]): readonly number[] | undefined {
   if (!nodes.some(({ kind }) => kind.resolves)) return undefined;
-  return nodes.flatMap(({ kind, instances }) =>
-    Array.from({ length: instances }, () => (kind.role === 'source' ? LAST_MILE_MS * NS_PER_MS : 0)),
-  );
+  return nodes.flatMap((node) => {
+    const named = node.outgoing.find((l) => nodes[targetOf(design, nodes, l)]!.kind.resolves);
+    const mile = node.kind.role === 'source' && named !== undefined ? lastMileMs(linkValues(design.links[named]!).access) * NS_PER_MS : 0;
+    return Array.from({ length: node.instances }, () => mile);
+  });
 }
 
 function compileNodes(design: Design): CompiledNode[] {
@@ -173,6 +176,7 @@ function farEnd(design: Design, nodes: readonly CompiledNode[], datasets: Int32A
     choosesInstance: choosesItsInstance(node.kind, node.doc.params),
     role: node.kind.role,
     aside: isAside(node),
+    slots: node.kind.slots?.(valuesOf(node.kind.params, node.params)) ?? 0,
     dataset: datasets[node.index]!,
     plan: planOf(design, values),
   };
