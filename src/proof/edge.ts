@@ -82,7 +82,7 @@ const edge: ProofCase = {
   design: () =>
     design(
       [
-        node('users', 'client', { rate: 800, keys: KEYS, skew: 0.9 }),
+        node('users', 'client', { rate: 400, keys: KEYS, skew: 0.9 }),
         node('edge', 'cdn', { places: 'here', capacity: OBJECTS, time: INSTANT }),
         node('origin', 'service', { instances: 1, workers: 1000, work: INSTANT }),
       ],

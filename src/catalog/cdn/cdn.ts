@@ -352,6 +352,7 @@ export const cdn = defineKind({
   links: { in: true, out: true },
   abilities: ['flush'],
   choosesInstance: true,
+  costs: () => [{ price: 'cdn', each: { figure: 'edgeBytes' } }],
   countInstances: (values) => regionsOf(values.places).length,
   regions: (values) => regionsOf(values.places),
   face: ['hitRatio', 'p50'],

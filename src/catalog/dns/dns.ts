@@ -59,6 +59,7 @@ export const dns = defineKind({
   choosesTarget: true,
   choosesInstance: true,
   resolves: true,
+  costs: () => [{ price: 'dns', each: { figure: 'lookups' } }],
   estimate: dnsEstimate,
   build: (context, values) => new Dns(context, values),
 });

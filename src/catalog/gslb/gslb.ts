@@ -156,6 +156,7 @@ export const gslb = defineKind({
   choosesTarget: true,
   choosesInstance: true,
   resolves: true,
+  costs: () => [{ price: 'dns', each: { figure: 'lookups' } }],
   countInstances: (values) => regionsOf(values.places).length,
   regions: (values) => regionsOf(values.places),
   estimate: nameEstimate<Values>(

@@ -21,6 +21,12 @@ export const NAME_FIGURES = [
     unit: 'count',
     help: 'Look-ups that failed and were helped by an old answer, since the warm-up.',
   },
+  {
+    id: 'lookups',
+    label: 'fetched',
+    unit: 'count',
+    help: 'Answers that resolvers fetched, since the warm-up: what a provider of names counts.',
+  },
 ] as const;
 
 /** Writes them in their order. */
@@ -34,4 +40,5 @@ export function writeNameFigures(names: Names, sim: Sim, out: Float64Array, at: 
   out[at + 4] = names.outdated / names.sent;
   out[at + 5] = resolvers.failed;
   out[at + 6] = resolvers.stale;
+  out[at + 7] = resolvers.fetched;
 }
