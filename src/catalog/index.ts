@@ -1,12 +1,16 @@
 /** THE list of kinds, in the order of the palette. A new kind is one line here and a folder beside it. */
 
+import { anycast } from './anycast/anycast.ts';
 import { apiGateway } from './api-gateway/api-gateway.ts';
 import { autoscaler } from './autoscaler/autoscaler.ts';
 import { cache } from './cache/cache.ts';
+import { cdn } from './cdn/cdn.ts';
 import { client } from './client/client.ts';
 import { ddosScrubber } from './ddos-scrubber/ddos-scrubber.ts';
+import { dns } from './dns/dns.ts';
 import { firewall } from './firewall/firewall.ts';
 import { forwardProxy } from './forward-proxy/forward-proxy.ts';
+import { gslb } from './gslb/gslb.ts';
 import { identityProvider } from './identity-provider/identity-provider.ts';
 import { idps } from './idps/idps.ts';
 import type { Kind } from './kind.ts';
@@ -23,6 +27,10 @@ import { waf } from './waf/waf.ts';
 
 export const KINDS: readonly Kind[] = [
   client,
+  dns,
+  gslb,
+  anycast,
+  cdn,
   firewall,
   waf,
   idps,

@@ -49,6 +49,7 @@ import {
 } from './requests.ts';
 import { ROTATION_EVENTS } from './rotation.ts';
 import type { Sim } from './sim.ts';
+import { TAKEN } from './station.ts';
 
 /** The engine's own events. */
 export const DELIVER = 0;
@@ -262,6 +263,7 @@ export class Calls {
     }
     const instance = link.guarded > 2 ? this.guard.target(row, link) : this.pick(row, link);
     if (instance < 0) {
+      if (instance === TAKEN) return;
       if (instance === ALL_OPEN) {
         this.fail(row, link, SHORT_CIRCUITED, causeOf(BREAKER_OPEN, link.to), false);
         return;

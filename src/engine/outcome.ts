@@ -51,6 +51,8 @@ export const REASONS = [
   'shed',
   'throttled',
   'lock lost',
+  'name not resolved',
+  'route moved',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -87,6 +89,8 @@ export const SHED = 29;
 export const THROTTLED = 30;
 /** A fencing token told that its holder's lease had run out. */
 export const LOCK_LOST = 31;
+export const NOT_RESOLVED = 32;
+export const ROUTE_MOVED = 33;
 
 const REASON_SPACE = 64;
 

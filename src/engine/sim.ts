@@ -26,9 +26,13 @@ import {
   GENERATION,
   HELD_IN,
   HELD_OUT,
+  HOPS,
   INSTANCE,
+  LINK,
   ORIGIN,
   OUTCOME,
+  PARENT,
+  PARENT_GENERATION,
   Requests,
   ROW,
   STALE,
@@ -264,13 +268,30 @@ export class Sim {
     this.stations[node]!.crash(instance);
     for (const link of this.links) if (link.from === node) link.fallback?.forget(instance);
     const silent = this.knobs.down[instance] === DOWN_SILENT;
-    for (const row of asked) if (r.ints[row + GENERATION] === generations.get(row)) this.calls.abandon(row);
+    asked.sort((x, y) => this.#behind(x, node) - this.#behind(y, node));
+    for (const row of asked) if (r.ints[row + GENERATION] === generations.get(row)) this.#abandon(row, node);
     this.wire.crash(instance);
     for (const row of held) {
       if (r.ints[row + GENERATION] !== generations.get(row) || !r.has(row, THERE)) continue;
       if (silent) this.calls.carriage.fallSilent(row);
       else this.calls.answer(row, ERROR, causeOf(reason, node));
     }
+  }
+
+  /** What a name has asked for on behalf of an instance that is gone the name must hear of, since it holds the call before. */
+  #abandon(row: number, node: number): void {
+    const { ints } = this.requests;
+    const from = this.links[ints[row + LINK]!]!.from;
+    const [parent, generation] = [ints[row + PARENT]!, ints[row + PARENT_GENERATION]!];
+    if (from !== node) ints[row + OUTCOME] = ERROR;
+    this.calls.abandon(row);
+    if (from !== node && parent >= 0 && ints[parent + GENERATION] === generation) this.stations[from]!.answered(parent, row);
+  }
+
+  /** How many names a call has passed on its way from a node: those who asked first hang up first. 0 for the node's own calls. */
+  #behind(row: number, node: number): number {
+    const { ints } = this.requests;
+    return this.links[ints[row + LINK]!]!.from === node ? 0 : ints[row + HOPS]!;
   }
 
   /** It is up again, and empty. */

@@ -4,6 +4,7 @@ import { BALANCING } from './balancing.ts';
 import { CACHES } from './caches.ts';
 import type { ProofCase } from './case.ts';
 import { CONNECTIONS } from './connections.ts';
+import { EDGE } from './edge.ts';
 import { FAN_OUT } from './fan-out.ts';
 import { FULL_QUEUES } from './full-queues.ts';
 import { NETWORKS } from './networks.ts';
@@ -22,6 +23,7 @@ export const CASES: readonly ProofCase[] = [
   ...CONNECTIONS,
   ...BALANCING,
   ...CACHES,
+  ...EDGE,
   ...FAN_OUT,
   ...RETRIES_AND_TIMEOUTS,
   ...OVERLOAD,

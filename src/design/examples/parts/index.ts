@@ -1,13 +1,18 @@
 /** THE list of examples of single kinds of parts, in the order of the palette. */
+
 import activePassive from './active-passive.json';
+import anycast from './anycast.json';
 import autoscaler from './autoscaler.json';
 import blueGreen from './blue-green.json';
 import bulkhead from './bulkhead.json';
+import cdn from './cdn.json';
 import ddosScrubber from './ddos-scrubber.json';
 import deadline from './deadline.json';
+import dns from './dns.json';
 import fallback from './fallback.json';
 import firewall from './firewall.json';
 import forwardProxy from './forward-proxy.json';
+import gslb from './gslb.json';
 import headOfLine from './head-of-line.json';
 import hedging from './hedging.json';
 import hybridBalancing from './hybrid-balancing.json';
@@ -30,6 +35,10 @@ import vpnGateway from './vpn-gateway.json';
 import waf from './waf.json';
 
 export const PART_EXAMPLES: readonly PartExample[] = [
+  partExample('dns', 'dns', dns, { bypass: 'shop' }),
+  partExample('gslb', 'gslb', gslb, { swap: 'name', for: 'dns' }),
+  partExample('anycast', 'anycast', anycast, { bypass: 'address' }),
+  partExample('cdn', 'cdn', cdn, { bypass: 'edge' }),
   partExample('service', 'service', service, { set: [['orders', 'waiting', 'held']] }),
   partExample('monitor', 'monitor', monitor, {
     set: [
