@@ -54,6 +54,13 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
   readonly choosesTarget?: boolean;
   /** It chooses which of its instances serves a call itself (`Station.route`). */
   readonly choosesInstance?: boolean | ((values: ValuesOf<S>) => boolean);
+  /**
+   * It is a name or an address: a call goes from its caller's own place to what it leads to, by no way through this part.
+   * Its station's `route` says TAKEN.
+   */
+  readonly resolves?: boolean;
+  /** The regions in which its instances stand in turn, where that is not the node's own alone; '' is the node's own. */
+  readonly regions?: (values: ValuesOf<S>) => readonly string[];
   /** For a cache: whether its callers do both look-up and load (cache-aside). */
   readonly aside?: (values: ValuesOf<S>) => boolean;
   /** Work slots of one instance, for utilisation; absent or 0 where the notion does not apply. */

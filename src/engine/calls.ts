@@ -43,11 +43,13 @@ import {
   STALE,
   STARTED,
   THERE,
+  TRACED,
   VERSION,
   WRONG,
 } from './requests.ts';
 import { ROTATION_EVENTS } from './rotation.ts';
 import type { Sim } from './sim.ts';
+import { TAKEN } from './station.ts';
 
 /** The engine's own events. */
 export const DELIVER = 0;
@@ -100,6 +102,7 @@ export class Calls {
     r.ints[row + LINK] = link;
     r.ints[row + ORIGIN] = origin;
     r.times[(row >> 1) + STARTED] = this.#sim.now;
+    if (this.#sim.tracer.on !== 0) this.#sim.tracer.opened(row, parent, this.#sim.now);
     return row;
   }
 
@@ -137,6 +140,7 @@ export class Calls {
     ints[row + FLAGS] = flags & ~(THERE | HELD_IN | HELD_OUT);
     sim.clock[SPAN] = sim.clock[NOW]! - r.times[(row >> 1) + ARRIVED]!;
     sim.meter.left(instance, outcome);
+    if ((flags & TRACED) !== 0) sim.tracer.answered(row, sim.now);
     if ((flags & CALLER_HOLDS) === 0) {
       r.free(row);
       return;
@@ -259,6 +263,7 @@ export class Calls {
     }
     const instance = link.guarded > 2 ? this.guard.target(row, link) : this.pick(row, link);
     if (instance < 0) {
+      if (instance === TAKEN) return;
       if (instance === ALL_OPEN) {
         this.fail(row, link, SHORT_CIRCUITED, causeOf(BREAKER_OPEN, link.to), false);
         return;
@@ -348,6 +353,7 @@ export class Calls {
     const ints = this.#requests.ints;
     const flags = ints[row + FLAGS]!;
     ints[row + FLAGS] = flags & ~(CALLER_HOLDS | OUTSTANDING | CONNECTED | AWAITS_CONNECTION);
+    if ((flags & TRACED) !== 0) this.#sim.tracer.ended(row, this.#sim.now);
     if ((flags & OUTSTANDING) !== 0) link.chooser?.closed(ints[row + INSTANCE]!, ints[row + ORIGIN]!, row, outcome);
     if (link.guarded > 1) {
       link.connections?.letGo(row);

@@ -51,6 +51,8 @@ export const REASONS = [
   'shed',
   'throttled',
   'lock lost',
+  'name not resolved',
+  'route moved',
   'not authenticated',
   'quota used up',
 ] as const;
@@ -89,8 +91,10 @@ export const SHED = 29;
 export const THROTTLED = 30;
 /** A fencing token told that its holder's lease had run out. */
 export const LOCK_LOST = 31;
-export const NOT_AUTHENTICATED = 32;
-export const QUOTA_USED_UP = 33;
+export const NOT_RESOLVED = 32;
+export const ROUTE_MOVED = 33;
+export const NOT_AUTHENTICATED = 34;
+export const QUOTA_USED_UP = 35;
 
 const REASON_SPACE = 64;
 

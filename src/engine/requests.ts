@@ -97,6 +97,8 @@ export const DEGRADED = 8;
 export const WRONG = 256;
 /** Whoever works on it fails. */
 export const POISON = 512;
+/** Where it goes is written down. */
+export const TRACED = 1 << 14;
 /** Marks that pass from the call made on behalf of another to that one. */
 export const MARKS = STALE | DEGRADED | WRONG;
 /** A server looks at these before it takes a call in. */

@@ -8,6 +8,15 @@ import type { Sim } from './sim.ts';
 /** What only some stations can lose or do when a fault strikes; each returns quietly when there is nothing to lose. */
 export type Ability = 'flush' | 'traffic' | 'leader' | 'replication' | 'messages';
 
+/** Said by `Station.route`: the call is in the station's own hands, which will end it with `calls.returned`. */
+export const TAKEN = -3;
+
+/** Where an instance stands. */
+export interface Standing {
+  readonly region: string;
+  readonly zone: string;
+}
+
 /** What a station is given when it is built. Ids are those of the whole simulation. */
 export interface StationContext {
   readonly sim: Sim;
@@ -32,6 +41,10 @@ export interface StationContext {
   readonly dataset: number;
   /** For each outgoing link, what stands at its far end. */
   readonly far: readonly FarEnd[];
+  /** Where every instance of the simulation stands, by its id. */
+  readonly places: readonly Standing[];
+  /** 1 for every node that is a source of requests. */
+  readonly sources: Uint8Array;
 }
 
 /** What a caller may know of the part at the far end of its link. */
@@ -99,7 +112,10 @@ export interface Station {
   strike?(ability: Ability, instance: number): void;
   /** Knobs were turned somewhere: sources look at their traffic factor, stores at what is cut off or paused. */
   turned?(): void;
-  /** Chooses the instance for a call itself (a store knows its leader); absent: the link's balancer chooses. -1: none. */
+  /**
+   * Chooses the instance for a call itself (a store knows its leader); absent: the link's balancer chooses. -1: none. TAKEN: the
+   * call goes to no instance here; the station holds it (SERVER_HOLDS) and makes calls for its caller, as a name does.
+   */
   route?(row: number): number;
   /** The warm-up is over: counts behind own figures start anew. */
   forgetCounts?(): void;

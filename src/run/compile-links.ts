@@ -36,7 +36,7 @@ export function compileLink(doc: LinkDoc, values: LinkValues, ends: LinkEnds, si
     from: ends.from,
     to: ends.to,
     latency: ownDelay(values),
-    lastMile: ends.fromSource ? lastMileMs(values.access) * NS_PER_MS : 0,
+    lastMile: ends.fromSource ? lastMileMs(values.access) * NS_PER_MS - ends.placedMile : 0,
     loss: values.loss,
     bandwidth: values.bandwidth / NS_PER_S,
     timeout: Math.round(values.timeout * NS_PER_MS),

@@ -18,6 +18,8 @@ export interface LinkEnds {
   readonly from: number;
   readonly to: number;
   readonly fromSource: boolean;
+  /** What of its callers' last mile is part of how far they stand from everything, ns. */
+  readonly placedMile: number;
   readonly firstCaller: number;
   readonly callers: number;
   readonly firstTarget: number;

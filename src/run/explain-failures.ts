@@ -45,6 +45,8 @@ const SAID: Readonly<Partial<Record<Reason, (name: string) => string>>> = {
   'no target': (name) => `${name} leads nowhere`,
   'no route': (name) => `${name} had no route for them`,
   'too many connections': (name) => `${name} had no connection left`,
+  'name not resolved': (name) => `nobody could say where ${name} leads`,
+  'route moved': (name) => `${name} sent their connections elsewhere`,
 };
 
 interface Failing {

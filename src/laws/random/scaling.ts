@@ -141,8 +141,8 @@ export function comparable(value: unknown, slowed: boolean, key = ''): unknown {
   if (OTHER.includes(key)) return 'differs';
   if (typeof value === 'number') {
     if (!slowed) return value;
-    if (/Ms$/.test(key)) return 2 * value;
-    return /^throughput$|^admittedRate$/.test(key) ? value / 2 : value;
+    if (/Ms$|^resolving$/.test(key)) return 2 * value;
+    return /^throughput$|^admittedRate$|^resolutions$/.test(key) ? value / 2 : value;
   }
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((one) => comparable(one, slowed, key));

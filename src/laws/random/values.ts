@@ -47,6 +47,11 @@ const BOUNDS: Readonly<Record<string, readonly [number, number]>> = {
   parse: [0, 5],
   limitRate: [0.1, 200],
   limitBurst: [1, 60],
+  clientRate: [10_000, 1e7],
+  throughput: [100_000, 1e10],
+  packets: [1000, 1e7],
+  sourceRate: [0.1, 200],
+  revocations: [0.1, 20],
 };
 
 /** A time is at most this long, ms, unless it is the longest there is. */

@@ -2,15 +2,19 @@
 
 import activePassive from './active-passive.json';
 import aggregation from './aggregation.json';
+import anycast from './anycast.json';
 import apiGateway from './api-gateway.json';
 import autoscaler from './autoscaler.json';
 import blueGreen from './blue-green.json';
 import bulkhead from './bulkhead.json';
+import cdn from './cdn.json';
 import ddosScrubber from './ddos-scrubber.json';
 import deadline from './deadline.json';
+import dns from './dns.json';
 import fallback from './fallback.json';
 import firewall from './firewall.json';
 import forwardProxy from './forward-proxy.json';
+import gslb from './gslb.json';
 import headOfLine from './head-of-line.json';
 import hedging from './hedging.json';
 import hybridBalancing from './hybrid-balancing.json';
@@ -21,6 +25,7 @@ import keepAlive from './keep-alive.json';
 import layer4 from './layer-4.json';
 import leastResponseTime from './least-response-time.json';
 import loadBalancer from './load-balancer.json';
+import logPipeline from './log-pipeline.json';
 import monitor from './monitor.json';
 import outlierEjection from './outlier-ejection.json';
 import { type PartExample, partExample } from './part-example.ts';
@@ -29,10 +34,15 @@ import service from './service.json';
 import sharedLimiter from './shared-limiter.json';
 import tlsCost from './tls-cost.json';
 import tlsTermination from './tls-termination.json';
+import tracer from './tracer.json';
 import vpnGateway from './vpn-gateway.json';
 import waf from './waf.json';
 
 export const PART_EXAMPLES: readonly PartExample[] = [
+  partExample('dns', 'dns', dns, { bypass: 'shop' }),
+  partExample('gslb', 'gslb', gslb, { swap: 'name', for: 'dns' }),
+  partExample('anycast', 'anycast', anycast, { bypass: 'address' }),
+  partExample('cdn', 'cdn', cdn, { bypass: 'edge' }),
   partExample('service', 'service', service, { set: [['orders', 'waiting', 'held']] }),
   partExample('monitor', 'monitor', monitor, {
     set: [
@@ -63,9 +73,11 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('tls-termination', 'load-balancer', tlsTermination, { set: [['front', 'cores', 2]] }),
   partExample('blue-green', 'load-balancer', blueGreen, { set: [['front', 'drainTime', 0]] }),
   partExample('hybrid-balancing', 'load-balancer', hybridBalancing, { set: [['edge', 'instances', 1]] }),
+  partExample('log-pipeline', 'log-pipeline', logPipeline, { set: [['log', 'mode', 'sync']] }),
   partExample('autoscaler', 'autoscaler', autoscaler, { remove: 'scaler' }),
   partExample('api-gateway', 'api-gateway', apiGateway, { set: [['door', 'limit', 'none']] }),
   partExample('shared-limiter', 'api-gateway', sharedLimiter, { set: [['door', 'limitCounting', 'each']] }),
   partExample('aggregation', 'api-gateway', aggregation, { set: [['door', 'aggregate', 'all']] }),
   partExample('identity-memory', 'api-gateway', identityMemory, { set: [['door', 'authTtl', 0]] }),
+  partExample('tracer', 'tracer', tracer, { set: [['trace', 'sampling', 1]] }),
 ];
