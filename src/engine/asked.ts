@@ -3,6 +3,7 @@
  * takes over from the one before, and operations on data sets, of which the history takes in how they began and ended.
  */
 import type { History } from './history.ts';
+import { OK } from './outcome.ts';
 import {
   ASKED,
   ATTEMPT,
@@ -18,10 +19,12 @@ import {
   INHERITED,
   INVALIDATE,
   KEY,
+  KNOWN,
   LINK,
   MISS,
   OPERATION,
   ORIGIN,
+  OUTCOME,
   PARENT,
   PARENT_GENERATION,
   type Requests,
@@ -29,6 +32,7 @@ import {
   STALE,
   STARTED,
   TAG,
+  TELL,
   VERSION,
   WRITE,
 } from './requests.ts';
@@ -79,7 +83,9 @@ export function openRow(r: Requests, row: number, parent: number, dataset: numbe
   ints[row + HOPS] = ints[parent + HOPS]! + 1;
   ints[row + DATASET] = inner >= 0 ? inner : dataset;
   ints[row + FLAGS] = CALLER_HOLDS | asked | (inner < 0 && dataset >= 0 ? OPERATION : 0);
+  if ((asked & (FILL | TELL)) === 0) return;
   if ((asked & FILL) !== 0) ints[row + VERSION] = ints[parent + VERSION]!;
+  ints[row + KNOWN] = ints[parent + KNOWN]!;
 }
 
 /** Fields of a call that its next attempt asks for again. */
@@ -94,4 +100,14 @@ export function copyAsked(r: Requests, row: number, next: number): void {
   const flags = ints[row + FLAGS]! & ASKED;
   ints[next + FLAGS] = CALLER_HOLDS | flags;
   if ((flags & FILL) !== 0) ints[next + VERSION] = ints[row + VERSION]!;
+  if ((flags & TELL) !== 0) ints[next + KNOWN] = ints[row + KNOWN]!;
+}
+
+/** What a call tells the one on whose behalf it was made: that it was stale and, where that is wanted, which version it read. */
+export function tellParent(r: Requests, parent: number, row: number): void {
+  const { ints } = r;
+  const flags = ints[row + FLAGS]!;
+  if ((flags & STALE) !== 0) ints[parent + FLAGS] = ints[parent + FLAGS]! | STALE;
+  const read = (flags & (TELL | FILL | INVALIDATE | MISS)) === TELL;
+  if (read && ints[row + OUTCOME] === OK) ints[parent + VERSION] = ints[row + VERSION]!;
 }

@@ -4,7 +4,7 @@
  * for a caller that gave up. The wire itself is `carriage`.
  */
 import { assert } from '../std/assert.ts';
-import { beginOperation, copyAsked, endOperation, openRow } from './asked.ts';
+import { beginOperation, copyAsked, endOperation, openRow, tellParent } from './asked.ts';
 import { Carriage } from './carriage.ts';
 import { NOW, SPAN } from './clock.ts';
 import { UP } from './knobs.ts';
@@ -53,6 +53,7 @@ import {
   SERVER_HOLDS,
   STALE,
   STARTED,
+  TELL,
   THERE,
   VERSION,
 } from './requests.ts';
@@ -340,7 +341,7 @@ export class Calls {
       const parent = ints[row + PARENT]!;
       // A call on whose behalf it was made, and which is over, hears nothing.
       if (parent < 0 || ints[parent + GENERATION] === ints[row + PARENT_GENERATION]) {
-        if (parent >= 0 && (flags & STALE) !== 0) ints[parent + FLAGS] = ints[parent + FLAGS]! | STALE;
+        if (parent >= 0 && (flags & (STALE | TELL)) !== 0) tellParent(r, parent, row);
         sim.stations[link.from]!.answered(parent, row);
       }
     }

@@ -37,6 +37,8 @@ export const TAG = 16;
 /** Scratch of the serving station. */
 export const SCRATCH_A = 17;
 export const SCRATCH_B = 18;
+/** With TELL: the version that who asks has already, -1 for none. */
+export const KNOWN = 19;
 /** Next in a queue; -1 at its end. */
 export const NEXT = 20;
 export const GENERATION = 21;
@@ -77,10 +79,12 @@ export const HELD_IN = 1 << 22;
 export const HELD_OUT = 1 << 23;
 /** The outermost call towards a data set: an operation of the history. */
 export const OPERATION = 1 << 24;
+/** Who asks wants to be told the version that a store behind services and relays answers with; see KNOWN. */
+export const TELL = 1 << 25;
 /** Marks that travel from a call to the calls made on its behalf. */
-export const INHERITED = WRITE | INVALIDATE | FILL;
+export const INHERITED = WRITE | INVALIDATE | FILL | TELL;
 /** What the caller asked for, kept from one attempt to the next. */
-export const ASKED = WRITE | DETACHED | INVALIDATE | FILL | OPERATION;
+export const ASKED = WRITE | DETACHED | INVALIDATE | FILL | OPERATION | TELL;
 
 export class Requests {
   ints!: Int32Array;

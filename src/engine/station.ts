@@ -20,11 +20,26 @@ export interface StationContext {
   readonly outgoing: readonly number[];
   readonly incoming: readonly number[];
   /** Which classes exist: index → id, and whether a class writes. */
-  readonly classes: readonly { readonly id: string; readonly route: string; readonly write: boolean; readonly weight: number }[];
+  readonly classes: readonly RequestClass[];
   /** The stores' data set that this node's data belongs to (its own for a store, its origin's for a cache), or -1. */
   readonly dataset: number;
   /** For each outgoing link, what stands at its far end. */
   readonly far: readonly FarEnd[];
+}
+
+/** A sort of request, as the document describes it; what is absent is as it was always (see design/document). */
+export interface RequestClass {
+  readonly id: string;
+  readonly route: string;
+  readonly write: boolean;
+  readonly weight: number;
+  readonly priority?: number;
+  readonly tenant?: string;
+  readonly space?: string;
+  readonly keys?: number;
+  readonly skew?: number;
+  readonly hotShare?: number;
+  readonly sessionShare?: number;
 }
 
 /** What a caller may know of the part at the far end of its link. */
