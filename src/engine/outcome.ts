@@ -35,6 +35,7 @@ export const REASONS = [
   'no target',
   'no route',
   'too many connections',
+  'offline',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -53,6 +54,8 @@ export const LOOP = 12;
 export const NO_TARGET = 13;
 export const NO_ROUTE = 14;
 export const TOO_MANY_CONNECTIONS = 15;
+/** Who asks has no connection. */
+export const OFFLINE = 16;
 
 const REASON_SPACE = 64;
 

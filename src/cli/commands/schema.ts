@@ -126,6 +126,8 @@ function valueSchema(spec: ParamSpec): object {
       return { ...words, type: 'boolean' };
     case 'classes':
       return { ...words, type: 'array', items: { type: 'string' } };
+    case 'trace':
+      return { ...words, type: 'object', required: ['every', 'values'] };
     case 'distribution':
       return { ...words, type: 'object', required: ['type'] };
   }
