@@ -5,6 +5,7 @@
 import type { Ability, Station, StationContext } from '../engine/station.ts';
 import type { NumberSpec, ParamSpecs, Unit, ValuesOf } from '../std/parameter.ts';
 import type { Estimator } from './estimate.ts';
+import type { Cost } from './prices.ts';
 
 export type KindGroup = 'traffic' | 'edge' | 'balance' | 'compute' | 'data' | 'messages' | 'operations';
 
@@ -49,6 +50,8 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
   readonly aside?: (values: ValuesOf<S>) => boolean;
   /** Work slots of one instance, for utilisation; absent or 0 where the notion does not apply. */
   readonly slots?: (values: ValuesOf<S>) => number;
+  /** What it costs to rent; absent: nothing, as for what stands at the users' own expense. */
+  readonly costs?: (values: ValuesOf<S>) => readonly Cost[];
   /** What can be said of it before anything runs; absent: predictions leave it out and say so. */
   readonly estimate?: Estimator<ValuesOf<S>>;
   readonly build: (context: StationContext, values: ValuesOf<S>) => Station;

@@ -75,7 +75,11 @@ export const REPORT_SCHEMA = {
       models: { type: 'object' },
     }),
     batchMeans: object({ latencyMs: interval }),
-    cost: object({ perHour: maybe, perMillionOk: maybe }),
+    cost: object({
+      perHour: maybe,
+      perMillionOk: maybe,
+      lines: { type: 'array', items: object({ node: text, price: text, perHour: number, usdPerHour: number }) },
+    }),
     objectives: { type: 'array', items: object({ text, met: { type: 'boolean' }, value: maybe }) },
     problems: { type: 'array', items: object({ code: text, place: text, message: text }) },
   }),

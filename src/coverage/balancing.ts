@@ -4,7 +4,8 @@ import type { Row } from './row.ts';
 export const BALANCING: readonly Row[] = [
   {
     id: 'L1',
-    concept: 'algorithms: random, round robin, weighted round robin, least connections, weighted least connections, least response time, IP hash, consistent hash (virtual nodes, bounded load), power of two choices',
+    concept:
+      'algorithms: random, round robin, weighted round robin, least connections, weighted least connections, least response time, IP hash, consistent hash (virtual nodes, bounded load), power of two choices',
     built: [],
     proof: [],
   },

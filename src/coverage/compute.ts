@@ -4,7 +4,8 @@ import type { Row } from './row.ts';
 export const COMPUTE: readonly Row[] = [
   {
     id: 'A1',
-    concept: 'service instances with workers, cores, queues and limits; thread pool size; context-switch and contention cost; memory and GC pauses; disk I/O',
+    concept:
+      'service instances with workers, cores, queues and limits; thread pool size; context-switch and contention cost; memory and GC pauses; disk I/O',
     built: [],
     proof: [],
   },
@@ -22,7 +23,8 @@ export const COMPUTE: readonly Row[] = [
   },
   {
     id: 'A4',
-    concept: 'monolith, 2-tier, N-tier, modular monolith, microservices, event-driven, cloud-native, serverless: each a ready design, comparable under the same load and the same failures, with its cost and its blast radius',
+    concept:
+      'monolith, 2-tier, N-tier, modular monolith, microservices, event-driven, cloud-native, serverless: each a ready design, comparable under the same load and the same failures, with its cost and its blast radius',
     built: [],
     proof: [],
   },
@@ -40,7 +42,8 @@ export const COMPUTE: readonly Row[] = [
   },
   {
     id: 'A7',
-    concept: 'concurrency control: pessimistic locks, optimistic control with retry, transactions/isolation, barriers and semaphores → contention, aborts, deadlock',
+    concept:
+      'concurrency control: pessimistic locks, optimistic control with retry, transactions/isolation, barriers and semaphores → contention, aborts, deadlock',
     built: [],
     proof: [],
   },

@@ -4,13 +4,15 @@ import type { Row } from './row.ts';
 export const CONSISTENCY: readonly Row[] = [
   {
     id: 'S1',
-    concept: 'strong/linearizable, sequential, causal, session, read-your-writes, monotonic reads, eventual, weak: a checker says for each which held in this run and shows the first counter-example as a small timeline',
+    concept:
+      'strong/linearizable, sequential, causal, session, read-your-writes, monotonic reads, eventual, weak: a checker says for each which held in this run and shows the first counter-example as a small timeline',
     built: [],
     proof: [],
   },
   {
     id: 'S2',
-    concept: 'R+W>N, W=1, R=1 presets; probability of a stale read against time since the write (t-visibility) and versions behind (k-staleness)',
+    concept:
+      'R+W>N, W=1, R=1 presets; probability of a stale read against time since the write (t-visibility) and versions behind (k-staleness)',
     built: [],
     proof: [],
   },

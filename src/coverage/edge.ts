@@ -28,13 +28,15 @@ export const EDGE: readonly Row[] = [
   },
   {
     id: 'D5',
-    concept: 'CDN pull (first hit slow, TTL) and push (upload on change, storage), edge hit ratio, stale content, invalidation by version, origin fallback when the CDN fails, cost',
+    concept:
+      'CDN pull (first hit slow, TTL) and push (upload on change, storage), edge hit ratio, stale content, invalidation by version, origin fallback when the CDN fails, cost',
     built: [],
     proof: [],
   },
   {
     id: 'D6',
-    concept: 'firewall / WAF / DDoS: volumetric, protocol and application-layer floods; scrubbing, rate limits, scaling out; legitimate traffic\'s availability shown',
+    concept:
+      "firewall / WAF / DDoS: volumetric, protocol and application-layer floods; scrubbing, rate limits, scaling out; legitimate traffic's availability shown",
     built: [],
     proof: [],
   },

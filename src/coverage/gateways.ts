@@ -4,19 +4,22 @@ import type { Row } from './row.ts';
 export const GATEWAYS: readonly Row[] = [
   {
     id: 'P1',
-    concept: 'forward proxy (cache, filter, collapsed forwarding), reverse proxy (caching, TLS, compression, static content, hiding servers), VPN for contrast',
+    concept:
+      'forward proxy (cache, filter, collapsed forwarding), reverse proxy (caching, TLS, compression, static content, hiding servers), VPN for contrast',
     built: [],
     proof: [],
   },
   {
     id: 'P2',
-    concept: 'API gateway: routing by path/header/content, authentication, authorisation, rate limiting and throttling (token bucket, leaky bucket, fixed and sliding window), quotas per tenant and tier',
+    concept:
+      'API gateway: routing by path/header/content, authentication, authorisation, rate limiting and throttling (token bucket, leaky bucket, fixed and sliding window), quotas per tenant and tier',
     built: [],
     proof: [],
   },
   {
     id: 'P3',
-    concept: 'aggregation of several services, response caching, transformation and protocol translation cost, API versions, canary and A/B split, circuit breaker, service discovery, multi-tenancy, monitoring, tracing',
+    concept:
+      'aggregation of several services, response caching, transformation and protocol translation cost, API versions, canary and A/B split, circuit breaker, service discovery, multi-tenancy, monitoring, tracing',
     built: [],
     proof: [],
   },

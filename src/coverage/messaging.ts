@@ -4,13 +4,15 @@ import type { Row } from './row.ts';
 export const MESSAGING: readonly Row[] = [
   {
     id: 'M1',
-    concept: 'message queue: producers, consumers, ack, visibility timeout, redelivery, at-most/at-least/effectively-once, ordering, priority, dead-letter queue, retry topic then exception topic',
+    concept:
+      'message queue: producers, consumers, ack, visibility timeout, redelivery, at-most/at-least/effectively-once, ordering, priority, dead-letter queue, retry topic then exception topic',
     built: [],
     proof: [],
   },
   {
     id: 'M2',
-    concept: 'log with topics, partitions, consumer groups, replication, acks 0/1/all, in-sync replicas, leader failover, rebalance, lag; partitions raise throughput and latency',
+    concept:
+      'log with topics, partitions, consumer groups, replication, acks 0/1/all, in-sync replicas, leader failover, rebalance, lag; partitions raise throughput and latency',
     built: [],
     proof: [],
   },

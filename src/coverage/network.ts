@@ -34,7 +34,8 @@ export const NETWORK: readonly Row[] = [
   },
   {
     id: 'N6',
-    concept: 'bandwidth, payload size, compression, latency by distance (same rack … across the world), jitter, loss, partitions (two-way, one-way)',
+    concept:
+      'bandwidth, payload size, compression, latency by distance (same rack … across the world), jitter, loss, partitions (two-way, one-way)',
     built: [],
     proof: [],
   },

@@ -28,7 +28,8 @@ export const RELIABILITY: readonly Row[] = [
   },
   {
     id: 'R5',
-    concept: 'timeouts, retries with exponential backoff, circuit breaker (closed/open/half-open; fallback to default, cached, error), bulkhead, rate limit, load shedding, graceful degradation, deadline propagation',
+    concept:
+      'timeouts, retries with exponential backoff, circuit breaker (closed/open/half-open; fallback to default, cached, error), bulkhead, rate limit, load shedding, graceful degradation, deadline propagation',
     built: [],
     proof: [],
   },
@@ -46,7 +47,8 @@ export const RELIABILITY: readonly Row[] = [
   },
   {
     id: 'R8',
-    concept: 'availability: time-based and request-based, nines table with allowed downtime, in sequence and in parallel, k of n; SLO, error budget, burn rate',
+    concept:
+      'availability: time-based and request-based, nines table with allowed downtime, in sequence and in parallel, k of n; SLO, error budget, burn rate',
     built: [],
     proof: [],
   },

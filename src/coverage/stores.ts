@@ -4,13 +4,15 @@ import type { Row } from './row.ts';
 export const STORES: readonly Row[] = [
   {
     id: 'B1',
-    concept: 'SQL: ACID, indexes, slow query, N+1, connection pool, locks; query tuning and denormalisation as cost changes; materialised views',
+    concept:
+      'SQL: ACID, indexes, slow query, N+1, connection pool, locks; query tuning and denormalisation as cost changes; materialised views',
     built: [],
     proof: [],
   },
   {
     id: 'B2',
-    concept: 'primary–replica: asynchronous, semi-synchronous, synchronous; read replicas; replication lag; failover and lost writes; promotion',
+    concept:
+      'primary–replica: asynchronous, semi-synchronous, synchronous; read replicas; replication lag; failover and lost writes; promotion',
     built: [],
     proof: [],
   },
@@ -70,7 +72,8 @@ export const STORES: readonly Row[] = [
   },
   {
     id: 'B12',
-    concept: 'distributed file system / object store: client, metadata server, data nodes, blocks, replication factor, rack-aware placement, re-replication after loss',
+    concept:
+      'distributed file system / object store: client, metadata server, data nodes, blocks, replication factor, rack-aware placement, re-replication after loss',
     built: [],
     proof: [],
   },

@@ -10,13 +10,15 @@ export const VOCABULARY: readonly Row[] = [
   },
   {
     id: 'T2',
-    concept: 'performance vs scalability · one user vs many; slow for one = performance problem, slow under load = scalability problem → throughput-vs-load curve with a fitted USL (contention, coherence) line',
+    concept:
+      'performance vs scalability · one user vs many; slow for one = performance problem, slow under load = scalability problem → throughput-vs-load curve with a fitted USL (contention, coherence) line',
     built: [],
     proof: [],
   },
   {
     id: 'T3',
-    concept: 'availability vs consistency (CAP) · partition a CP store and an AP store side by side → errors on one, stale reads on the other',
+    concept:
+      'availability vs consistency (CAP) · partition a CP store and an AP store side by side → errors on one, stale reads on the other',
     built: [],
     proof: [],
   },
@@ -64,7 +66,8 @@ export const VOCABULARY: readonly Row[] = [
   },
   {
     id: 'T11',
-    concept: 'system design framework: scope → high level → deep dive → wrap up · a guided interview mode with a clock and a review at the end',
+    concept:
+      'system design framework: scope → high level → deep dive → wrap up · a guided interview mode with a clock and a review at the end',
     built: [],
     proof: [],
   },

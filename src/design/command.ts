@@ -32,5 +32,7 @@ export type Command =
   | { readonly do: 'set-objective'; readonly objective: ObjectiveDoc }
   | { readonly do: 'remove-objective'; readonly id: string }
   | { readonly do: 'set-scenario'; readonly seed?: number; readonly durationMs?: number; readonly warmupMs?: number }
+  /** `usd` undefined returns to the list's price. */
+  | { readonly do: 'set-price'; readonly price: string; readonly usd: number | undefined }
   | { readonly do: 'describe'; readonly title: string; readonly about: string }
   | { readonly do: 'replace'; readonly design: Design };

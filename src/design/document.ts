@@ -107,7 +107,7 @@ export interface NoteEntry {
 
 export type TimelineEntry = FaultEntry | ChangeEntry | NoteEntry;
 
-/** What an objective can be about. `latency…` in ms, shares as ratios, counts as counts, rates per second. */
+/** What an objective can be about. `latency…` in ms, shares as ratios, counts as counts, rates per second, costs in USD. */
 export const OBJECTIVE_METRICS = [
   'latency.p50',
   'latency.p95',
@@ -118,6 +118,8 @@ export const OBJECTIVE_METRICS = [
   'throughput',
   'staleShare',
   'lostWrites',
+  'cost.perHour',
+  'cost.perMillionOk',
 ] as const;
 export type ObjectiveMetric = (typeof OBJECTIVE_METRICS)[number];
 
@@ -150,6 +152,8 @@ export interface Design {
   readonly nodes: readonly NodeDoc[];
   readonly links: readonly LinkDoc[];
   readonly scenario: ScenarioDoc;
+  /** Prices of its own in USD, by id of the price list; absent when it keeps to the list. */
+  readonly prices?: Readonly<Record<string, number>>;
 }
 
 /** A problem with something that came in, or advice about a design: a value, never an exception. */

@@ -7,12 +7,12 @@ import { formatQuantity } from '../std/quantity.ts';
 import type { Report, TotalsReport } from './report.ts';
 
 /** The figures of a report that objectives are about. */
-export type Measured = Pick<Report, 'total' | 'classes' | 'consistency'>;
+export type Measured = Pick<Report, 'total' | 'classes' | 'consistency' | 'cost'>;
 
 /** The figure an objective is about; null when it was not measured. */
 export function figureOf(o: Pick<ObjectiveDoc, 'metric' | 'class'>, report: Measured): number | null {
   const totals = o.class === '' ? report.total : report.classes[o.class];
-  return totals === undefined ? null : METRICS[o.metric].figure(totals, report.consistency);
+  return totals === undefined ? null : METRICS[o.metric].figure(totals, report);
 }
 
 /** Whether an objective is met, and the figure it was measured by. A figure that was not measured does not meet it. */
@@ -30,8 +30,8 @@ export function objectiveText(o: ObjectiveDoc, design: Pick<Design, 'classes'>):
 
 interface Metric {
   readonly words: string;
-  readonly unit: 'ms' | 'ratio' | 'perSecond' | 'count';
-  readonly figure: (totals: TotalsReport, consistency: Report['consistency']) => number | null;
+  readonly unit: 'ms' | 'ratio' | 'perSecond' | 'count' | 'usd';
+  readonly figure: (totals: TotalsReport, report: Measured) => number | null;
 }
 
 /** Every metric in words, with its unit and the figure behind it. */
@@ -43,6 +43,8 @@ export const METRICS: Readonly<Record<ObjectiveDoc['metric'], Metric>> = {
   'latency.mean': { words: 'mean latency', unit: 'ms', figure: (t) => t.latencyMs.mean },
   availability: { words: 'availability', unit: 'ratio', figure: (t) => (t.requests === 0 ? null : t.ok / t.requests) },
   throughput: { words: 'throughput', unit: 'perSecond', figure: (t) => t.throughput },
-  staleShare: { words: 'stale reads', unit: 'ratio', figure: (_, c) => c.staleShare },
-  lostWrites: { words: 'lost acknowledged writes', unit: 'count', figure: (_, c) => c.lostAcknowledgedWrites },
+  staleShare: { words: 'stale reads', unit: 'ratio', figure: (_, r) => r.consistency.staleShare },
+  lostWrites: { words: 'lost acknowledged writes', unit: 'count', figure: (_, r) => r.consistency.lostAcknowledgedWrites },
+  'cost.perHour': { words: 'cost per hour', unit: 'usd', figure: (_, r) => r.cost.perHour },
+  'cost.perMillionOk': { words: 'cost per million answered', unit: 'usd', figure: (_, r) => r.cost.perMillionOk },
 };

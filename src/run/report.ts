@@ -3,6 +3,8 @@
  * shows and labs grade. Types only; `run/verdict` fills it from the meter.
  */
 
+import type { CostReport } from './cost.ts';
+
 /** A summary of a set of durations in ms. Quantiles are undefined when nothing was recorded. */
 export interface QuantileReport {
   readonly count: number;
@@ -81,8 +83,8 @@ export interface Report {
     readonly conflicts: number;
     readonly models: Readonly<Record<string, 'held' | 'violated' | 'unknown'>>;
   };
-  /** USD; null as long as parts have no prices. */
-  readonly cost: { readonly perHour: number | null; readonly perMillionOk: number | null };
+  /** USD at the prices in force; null while nothing was measured. */
+  readonly cost: CostReport;
   readonly objectives: readonly { readonly text: string; readonly met: boolean; readonly value: number | null }[];
   readonly problems: readonly { readonly code: string; readonly place: string; readonly message: string }[];
 }

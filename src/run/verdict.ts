@@ -6,13 +6,16 @@ import type { RequestFigures } from '../engine/meter.ts';
 import { nodeOf, OK, OUTCOMES, reasonOf } from '../engine/outcome.ts';
 import { nines, timeBasedAvailability } from '../stats/availability.ts';
 import { Histogram } from '../stats/histogram.ts';
+import { valuesOf } from '../std/parameter.ts';
 import { NS_PER_MS } from '../std/units.ts';
+import { costOf } from './cost.ts';
 import { WINDOW } from './frame.ts';
 import { judge, objectiveText } from './objective.ts';
 import { filled } from './recorder.ts';
 import type { InstanceReport, LinkReport, NodeReport, QuantileReport, Report, TotalsReport } from './report.ts';
 import { ENGINE_VERSION, type Session } from './session.ts';
 
+const MS_PER_HOUR = 3_600_000;
 /** A window counts as good when at least this share was answered, unless an objective says otherwise (chosen). */
 const GOOD_SHARE = 0.99;
 
@@ -23,6 +26,8 @@ export function reportOf(session: Session, wallMs: number): Report {
   const causes = causesOf(session);
   const total = totalsOf(sim.meter.sum(), measuredMs, causes);
   const availability = availabilityOf(session, total);
+  const nodes = Object.fromEntries(compiled.nodes.map((node) => [node.doc.id, nodeReport(session, node.index)]));
+  const classes = Object.fromEntries(design.classes.map((c, i) => [c.id, totalsOf(sim.meter.classes[i]!, measuredMs, {})]));
   const report: Omit<Report, 'objectives'> = {
     digest: session.digest(),
     seed: design.scenario.seed,
@@ -32,15 +37,26 @@ export function reportOf(session: Session, wallMs: number): Report {
     wallMs,
     engine: ENGINE_VERSION,
     total,
-    classes: Object.fromEntries(design.classes.map((c, i) => [c.id, totalsOf(sim.meter.classes[i]!, measuredMs, {})])),
-    nodes: Object.fromEntries(compiled.nodes.map((node) => [node.doc.id, nodeReport(session, node.index)])),
+    classes,
+    nodes,
     links: Object.fromEntries(design.links.map((link, i) => [link.id, linkReport(session, i)])),
     availability,
     consistency: consistencyOf(session),
-    cost: { perHour: null, perMillionOk: null },
+    cost: billOf(session, { total, classes, nodes }, measuredMs / MS_PER_HOUR),
     problems: sim.halted === undefined ? [] : [{ code: 'halted', place: '', message: sim.halted }],
   };
   return { ...report, objectives: design.scenario.objectives.map((o) => ({ text: objectiveText(o, design), ...judge(o, report) })) };
+}
+
+/** What the measured time cost. */
+function billOf({ design, compiled }: Session, measured: Pick<Report, 'total' | 'classes' | 'nodes'>, hours: number): Report['cost'] {
+  const usages = compiled.nodes.map(({ doc, kind, instances, params }) => {
+    const { arrivals = 0, figures = {} } = measured.nodes[doc.id] ?? {};
+    const costs = kind.costs?.(valuesOf(kind.params, params)) ?? [];
+    return { node: doc.id, costs, instanceHours: instances * hours, calls: arrivals, figures };
+  });
+  const egress = design.classes.reduce((sum, { id, bytesDown }) => sum + (measured.classes[id]?.ok ?? 0) * bytesDown, 0);
+  return costOf(usages, egress, measured.total, hours, design.prices);
 }
 
 /** Durations in ns as the report's figures in ms; `scale` 1 for histograms of plain counts. */

@@ -9,7 +9,7 @@ import type { Trace } from './trace.ts';
 export type ParamValue = number | string | boolean | readonly string[] | Distribution | Trace;
 
 /** Unit of a number, which decides how it is typed and printed. */
-export type Unit = 'ms' | 'perSecond' | 'ratio' | 'bytes' | 'bytesPerSecond' | 'count' | 'factor';
+export type Unit = 'ms' | 'perSecond' | 'ratio' | 'bytes' | 'bytesPerSecond' | 'count' | 'factor' | 'usd';
 
 interface Described {
   /** What people call it, in sentence case. */

@@ -126,6 +126,8 @@ export const METRICS: Readonly<
   throughput: { label: 'throughput', unit: 'perSecond', bound: 'least', value: 100 },
   staleShare: { label: 'stale reads', unit: 'ratio', bound: 'most', value: 0.01 },
   lostWrites: { label: 'lost writes', unit: 'count', bound: 'most', value: 0 },
+  'cost.perHour': { label: 'cost per hour', unit: 'usd', bound: 'most', value: 10 },
+  'cost.perMillionOk': { label: 'cost per million answered', unit: 'usd', bound: 'most', value: 5 },
 };
 
 const TOP: Readonly<Partial<Record<Unit, number>>> = { ms: LIMITS.durationMs, ratio: 1, perSecond: 1e9, count: 1e12 };

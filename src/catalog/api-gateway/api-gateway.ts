@@ -179,6 +179,7 @@ export const apiGateway = defineKind({
     { id: 'limited', label: 'Requests limited', unit: 'count', help: 'How many requests found no token.' },
   ],
   slots: (values) => values.workers,
+  costs: () => [{ price: 'gateway-requests', each: 'call' }],
   estimate: gatewayEstimate,
   build: (context, values) => new ApiGateway(context, values),
 });

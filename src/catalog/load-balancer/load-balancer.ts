@@ -230,6 +230,10 @@ export const loadBalancer = defineKind({
     { id: 'imbalance', label: 'Imbalance', unit: 'factor', help: 'Requests sent to the busiest target over the mean of all targets.' },
   ],
   choosesTarget: true,
+  costs: () => [
+    { price: 'balancer', each: 'instance' },
+    { price: 'balancer-requests', each: 'call' },
+  ],
   estimate: balancerEstimate,
   build: (context, values) => new LoadBalancer(context, values),
 });

@@ -190,6 +190,8 @@ export const queue = defineKind({
     { id: 'unacknowledged', label: 'held', unit: 'count', help: 'Messages that consumers hold now.' },
   ],
   slots: (values) => values.workers,
+  // Three calls a message: sent, received, acknowledged.
+  costs: () => [{ price: 'messages', each: 'call', amount: 3 }],
   estimate: queueEstimate,
   build: (context, values) => new Queue(context, values),
 });

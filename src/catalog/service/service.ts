@@ -314,6 +314,7 @@ export const service = defineKind({
   face: ['rate', 'p99'],
   figures: [],
   slots: (values) => values.workers,
+  costs: () => [{ price: 'vcpu', each: 'instance', amount: 2 }],
   estimate: serviceEstimate,
   build: (context, values) => new Service(context, values),
 });

@@ -3,7 +3,7 @@
  * and any other number of a report by its path (`nodes.db.utilisation`), of which nobody can say which way is better.
  */
 import { OBJECTIVE_METRICS, type ObjectiveMetric } from '../../design/document.ts';
-import type { QuantityUnit } from '../../std/quantity.ts';
+import type { Unit } from '../../std/parameter.ts';
 import { METRICS } from '../objective.ts';
 import type { Report } from '../report.ts';
 
@@ -12,7 +12,7 @@ export interface Figure {
   readonly id: string;
   /** As people say it inside a sentence: `p99 latency`. */
   readonly words: string;
-  readonly unit: QuantityUnit;
+  readonly unit: Unit;
   readonly better: 'more' | 'less' | undefined;
   /** null when the run has nothing to say about it. */
   readonly of: (report: Report) => number | null;
@@ -42,7 +42,7 @@ export const FIGURES: readonly Figure[] = OBJECTIVE_METRICS.map((metric) => {
     words,
     unit,
     better: MORE_IS_BETTER.has(metric) ? 'more' : 'less',
-    of: (report) => figure(report.total, report.consistency),
+    of: (report) => figure(report.total, report),
     support: ({ total }) => (beyond === undefined ? Number.POSITIVE_INFINITY : Math.round(total.latencyMs.count * beyond)),
   };
 });
@@ -68,7 +68,7 @@ function at(report: Report, path: readonly string[]): number | null | undefined 
 }
 
 /** Fields that end in Ms hold ms, in the report as everywhere. */
-function unitOf(path: readonly string[]): QuantityUnit {
+function unitOf(path: readonly string[]): Unit {
   const last = path.at(-1) ?? '';
   const inside = path.at(-2) ?? '';
   if (last.endsWith('Ms') || (inside.endsWith('Ms') && last !== 'count')) return 'ms';
