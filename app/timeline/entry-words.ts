@@ -6,6 +6,7 @@ import type { Kind } from '../../src/catalog/kind.ts';
 import type { ChangeEntry, Design, FaultEntry, TimelineEntry } from '../../src/design/document.ts';
 import type { Fault } from '../../src/faults/fault.ts';
 import { describe } from '../../src/std/distribution-curve.ts';
+import { traceWords } from '../../src/design/trace-text.ts';
 import { type ParamSpec, type ParamSpecs, type ParamValue, valueIn, valuesOf } from '../../src/std/parameter.ts';
 import { formatQuantity } from '../../src/std/quantity.ts';
 import { clockText } from '../ui/plot-area.ts';
@@ -27,6 +28,7 @@ export function valueWords(spec: ParamSpec | undefined, value: ParamValue): stri
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value === 'string') return spec?.type === 'choice' ? (spec.options.find((o) => o.value === value)?.label ?? value) : value;
   if ('type' in value) return describe(value);
+  if ('values' in value) return traceWords(value);
   return value.length === 0 ? 'all' : value.join(', ');
 }
 

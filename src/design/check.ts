@@ -13,7 +13,7 @@ import {
 } from './advice/calls.ts';
 import { drawingOf } from './advice/drawing.ts';
 import { oneZone, singlePoint } from './advice/failure.ts';
-import { longQueue, overload, unsentClass } from './advice/load.ts';
+import { closedLoop, longQueue, overload, unsentClass } from './advice/load.ts';
 import { cacheWithoutOrigin, cycle, idleQueue, idleRelay, idleSource, noTraffic, unreachable } from './advice/paths.ts';
 import type { Rule } from './advice/rule.ts';
 import { afterTheEnd, emptyTarget, nothingMeasured } from './advice/timeline.ts';
@@ -42,6 +42,7 @@ export const RULES: readonly Rule[] = [
   retriesMultiply,
   longQueue,
   unsentClass,
+  closedLoop,
   afterTheEnd,
   emptyTarget,
 ];

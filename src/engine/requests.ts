@@ -81,10 +81,12 @@ export const HELD_OUT = 1 << 23;
 export const OPERATION = 1 << 24;
 /** Who asks wants to be told the version that a store behind services and relays answers with; see KNOWN. */
 export const TELL = 1 << 25;
+/** Who asks keeps the call open, and news is pushed over it until it ends. */
+export const SUBSCRIBE = 1 << 26;
 /** Marks that travel from a call to the calls made on its behalf. */
-export const INHERITED = WRITE | INVALIDATE | FILL | TELL;
+export const INHERITED = WRITE | INVALIDATE | FILL | TELL | SUBSCRIBE;
 /** What the caller asked for, kept from one attempt to the next. */
-export const ASKED = WRITE | DETACHED | INVALIDATE | FILL | OPERATION | TELL;
+export const ASKED = WRITE | DETACHED | INVALIDATE | FILL | OPERATION | TELL | SUBSCRIBE;
 
 export class Requests {
   ints!: Int32Array;

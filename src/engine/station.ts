@@ -73,6 +73,13 @@ export interface CallPlan {
   readonly weight: number;
 }
 
+/** News on its way over an open call: the outermost call, which is a source's own, and the version told. */
+export interface Letter {
+  readonly row: number;
+  readonly generation: number;
+  readonly version: number;
+}
+
 export interface Station {
   /** Called once at 0 ms: sources schedule their first request here. */
   start?(): void;
@@ -104,6 +111,8 @@ export interface Station {
   forgetCounts?(): void;
   /** Writes the kind's own figures, in the order of its `figures`, into out[at…]; NaN where there is none. */
   figures?(out: Float64Array, at: number): void;
+  /** News that it pushed over somebody's open call, by its number: taken out when it has arrived there (see mechanisms/push). */
+  letter?(number: number): Letter | undefined;
   /** Index into INSTANCE_ROLES for the face: 0 none, 1 leader, 2 follower, 3 standby. */
   role?(instance: number): number;
 }

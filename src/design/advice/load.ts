@@ -49,6 +49,19 @@ export const longQueue: Rule = {
     }),
 };
 
+export const closedLoop: Rule = {
+  id: 'closed-loop',
+  title: 'A crowd that waits hides the queue',
+  why: 'In closed loop nobody asks while he waits, so a slow moment is asked about by few and its wait is left out of the percentiles (coordinated omission). Real users come whether others wait or not.',
+  find: ({ sources }) =>
+    sources
+      .filter((source) => source.values['loop'] === 'closed')
+      .map((source) => ({
+        place: source.doc.id,
+        message: `${source.doc.name} is a closed loop: when answers are slow it asks less, so the queue and the highest percentiles look better than they would be. Compare it with an open loop at the same rate.`,
+      })),
+};
+
 export const unsentClass: Rule = {
   id: 'unsent-class',
   title: 'A link for requests that nobody sends',

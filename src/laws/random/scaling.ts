@@ -8,8 +8,8 @@ import { CATALOG } from '../../design/registry.ts';
 import { LINK_PARAMETERS } from '../../engine/policy/link-parameters.ts';
 import type { Report } from '../../run/report.ts';
 import type { Distribution } from '../../std/distribution.ts';
-import type { Trace } from '../../std/trace.ts';
 import { type ParamBag, type ParamSpec, type ParamSpecs, type ParamValue, valueIn } from '../../std/parameter.ts';
+import type { Trace } from '../../std/trace.ts';
 
 // ---- a design of which doubling is exact
 

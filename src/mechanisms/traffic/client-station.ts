@@ -3,8 +3,8 @@
  * where they have them, and over an access network that may let them wait. Several kinds are clients of this sort.
  */
 
-import { CLASS, FLAGS, KEY, KNOWN, MISS, OUTCOME, SESSION, TAG, TELL, VERSION } from '../../engine/requests.ts';
 import { OK } from '../../engine/outcome.ts';
+import { CLASS, FLAGS, KEY, KNOWN, MISS, OUTCOME, SESSION, TAG, TELL, VERSION } from '../../engine/requests.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
 import { Sampler } from '../../std/distribution.ts';
 import { Stream } from '../../std/random.ts';

@@ -7,9 +7,6 @@ import type { Sampler } from '../../std/distribution.ts';
 import type { Stream } from '../../std/random.ts';
 import { USER } from './codes.ts';
 
-
-
-
 export class Crowd {
   /** Time in ns that a user thinks. */
   think: Sampler;

@@ -2,7 +2,6 @@
 import { NOW, SPAN } from '../../engine/clock.ts';
 import { CANCELLED, causeOf, OFFLINE, OK, OUTCOMES, UNAVAILABLE } from '../../engine/outcome.ts';
 import { CAUSE, OUTCOME } from '../../engine/requests.ts';
-import type { Sim } from '../../engine/sim.ts';
 import type { StationContext } from '../../engine/station.ts';
 
 /** A read of a source is answered by itself, at once, with a version of a key it has. Stale when a newer one was acknowledged by now. */
