@@ -21,6 +21,8 @@ const totals = object({
   throughput: number,
   latencyMs: quantiles,
   failedMs: quantiles,
+  degraded: number,
+  wrong: number,
 });
 
 const station = {
@@ -40,13 +42,19 @@ const node = object({
   figures: { type: 'object', additionalProperties: maybe },
 });
 
+const places = object({ maxUsed: number, waits: number, rejected: number });
+
 const link = object({
   calls: number,
   retries: number,
   timeouts: number,
   hedges: number,
   breaker: object({ opened: number, shortCircuited: number }),
-  pool: object({ maxUsed: number, waits: number, rejected: number }),
+  pool: places,
+  bulkhead: places,
+  expired: number,
+  cancelled: number,
+  degraded: number,
 });
 
 export const REPORT_SCHEMA = {

@@ -3,6 +3,7 @@
  * default (a missing parameter means the spec's default). Times are milliseconds, rates per second, sizes bytes.
  */
 import type { ParamBag, ParamValue } from '../std/parameter.ts';
+import type { Fix } from './command.ts';
 
 /** The version this build writes. Older versions are migrated by `read`; newer ones are refused in words. */
 export const DOCUMENT_VERSION = 1;
@@ -165,4 +166,6 @@ export interface Problem {
   readonly place: string;
   /** One plain sentence a person can act on. */
   readonly message: string;
+  /** What one click can do about it; only advice has one. */
+  readonly fix?: Fix | undefined;
 }

@@ -3,6 +3,7 @@
  * takes over from the one before, and operations on data sets, of which the history takes in how they began and ended.
  */
 import type { History } from './history.ts';
+import { FIRST_RESEND } from './link.ts';
 import { OK } from './outcome.ts';
 import {
   ASKED,
@@ -21,12 +22,14 @@ import {
   KEY,
   KNOWN,
   LINK,
+  MARKS,
   MISS,
   OPERATION,
   ORIGIN,
   OUTCOME,
   PARENT,
   PARENT_GENERATION,
+  RESEND_WAIT,
   type Requests,
   SESSION,
   STALE,
@@ -68,6 +71,7 @@ export function openRow(r: Requests, row: number, parent: number, dataset: numbe
   ints[row + TAG] = 0;
   ints[row + EXPECTED] = 0;
   times[(row >> 1) + BACKED_OFF] = 0;
+  times[(row >> 1) + RESEND_WAIT] = FIRST_RESEND;
   if (parent < 0) {
     ints[row + HOPS] = 0;
     ints[row + DATASET] = dataset;
@@ -96,6 +100,7 @@ export function copyAsked(r: Requests, row: number, next: number): void {
   const { ints, times } = r;
   for (let i = 0; i < KEPT.length; i++) ints[next + KEPT[i]!] = ints[row + KEPT[i]!]!;
   times[(next >> 1) + STARTED] = times[(row >> 1) + STARTED]!;
+  times[(next >> 1) + RESEND_WAIT] = FIRST_RESEND;
   ints[next + ATTEMPT] = ints[row + ATTEMPT]! + 1;
   const flags = ints[row + FLAGS]! & ASKED;
   ints[next + FLAGS] = CALLER_HOLDS | flags;
@@ -103,11 +108,11 @@ export function copyAsked(r: Requests, row: number, next: number): void {
   if ((flags & TELL) !== 0) ints[next + KNOWN] = ints[row + KNOWN]!;
 }
 
-/** What a call tells the one on whose behalf it was made: that it was stale and, where that is wanted, which version it read. */
+/** What a call tells the one on whose behalf it was made: its marks and, where that is wanted, which version it read. */
 export function tellParent(r: Requests, parent: number, row: number): void {
   const { ints } = r;
   const flags = ints[row + FLAGS]!;
-  if ((flags & STALE) !== 0) ints[parent + FLAGS] = ints[parent + FLAGS]! | STALE;
+  ints[parent + FLAGS] = ints[parent + FLAGS]! | (flags & MARKS);
   const read = (flags & (TELL | FILL | INVALIDATE | MISS)) === TELL;
   if (read && ints[row + OUTCOME] === OK) ints[parent + VERSION] = ints[row + VERSION]!;
 }

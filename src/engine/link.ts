@@ -7,9 +7,14 @@
 import type { Sampler } from '../std/distribution.ts';
 import { Stream } from '../std/random.ts';
 import { type Clock, NOW, SPAN } from './clock.ts';
-import type { Knobs } from './knobs.ts';
+import { type Knobs, WAY_BACK, WAY_THERE } from './knobs.ts';
 import type { Lane } from './lane.ts';
 import type { Breaker } from './policy/breaker.ts';
+import type { Bulkhead } from './policy/bulkhead.ts';
+import type { Deadline } from './policy/deadline.ts';
+import type { Fallback } from './policy/fallback.ts';
+import type { Hedge } from './policy/hedge.ts';
+import type { InstanceBreakers } from './policy/instance-breakers.ts';
 import type { Pool } from './policy/pool.ts';
 import type { Retry } from './policy/retry.ts';
 import type { EventQueue } from './queue.ts';
@@ -21,9 +26,9 @@ export interface Chooser {
   readonly listens: number;
   /** An instance id, or -1 when none may be used. */
   choose(row: number): number;
-  /** An attempt by `caller` (an instance id) sets out to `instance`; it ended, for its caller. */
+  /** An attempt by `caller` (an instance id) sets out to `instance`; it ended so, for its caller. */
   opened(instance: number, caller: number): void;
-  closed(instance: number, caller: number): void;
+  closed(instance: number, caller: number, row: number, outcome: number): void;
 }
 
 /** First retransmission time-out (Linux TCP_RTO_MIN), and how long a connection tries before it gives up (chosen). */
@@ -53,7 +58,40 @@ export interface LinkSettings {
   readonly dataset: number;
   readonly seed: number;
   readonly name: string;
+  readonly more?: MorePolicy;
 }
+
+/** What of a policy few links have. */
+export interface MorePolicy {
+  readonly breakers: InstanceBreakers | undefined;
+  readonly hedge: Hedge | undefined;
+  readonly deadline: Deadline | undefined;
+  /** Giving up is told to the server. */
+  readonly cancels: boolean;
+  readonly bulkhead: Bulkhead | undefined;
+  readonly fallback: Fallback | undefined;
+  /** The instances that may be chosen from, where the choice is the link's; none else. */
+  readonly firstTarget: number;
+  readonly targets: number;
+  readonly allTargets: number;
+  /** The instances of the caller. */
+  readonly firstCaller: number;
+  readonly callers: number;
+}
+
+const NOTHING_MORE: MorePolicy = {
+  breakers: undefined,
+  hedge: undefined,
+  deadline: undefined,
+  cancels: false,
+  bulkhead: undefined,
+  fallback: undefined,
+  firstTarget: -1,
+  targets: 0,
+  allTargets: 0,
+  firstCaller: -1,
+  callers: 0,
+};
 
 export class Link {
   readonly index: number;
@@ -65,22 +103,40 @@ export class Link {
   timeout: number;
   retry: Retry | undefined;
   breaker: Breaker | undefined;
+  breakers: InstanceBreakers | undefined;
   readonly pool: Pool | undefined;
+  hedge: Hedge | undefined;
+  deadline: Deadline | undefined;
+  cancels: boolean;
+  readonly bulkhead: Bulkhead | undefined;
+  fallback: Fallback | undefined;
+  readonly firstTarget: number;
+  readonly targets: number;
+  readonly allTargets: number;
+  readonly firstCaller: number;
+  readonly callers: number;
   loss: number;
   bandwidth: number;
-  /** 0 while no policy is in force, 1 for timeouts and retries alone, 2 when a breaker or a pool must hear how attempts end. */
+  /** 0 while no policy is in force, 1 for timeouts and retries alone, 2 when a breaker or a pool must hear how attempts end, 3 for the rest. */
   guarded = 0;
   /** 0 when a message's delay is all there is to know: no loss, no limit, and no fault about. */
   rough = 1;
   /** Where there is no choice, the instance that serves; else -1. */
   readonly sole: number;
   readonly stream: Stream;
+  /** Luck of the messages that tell servers of callers who gave up. */
+  readonly notices: Stream;
   /** Counts since the warm-up: calls, attempts, failed attempts, retries, timeouts. */
   calls = 0;
   attempts = 0;
   failures = 0;
   retries = 0;
   timeouts = 0;
+  /** And attempts sent beside another, calls that ran out of time, servers told to stop, answers made do with. */
+  hedges = 0;
+  expired = 0;
+  cancelled = 0;
+  degraded = 0;
   readonly #latency: Sampler | undefined;
   /** The own latency in whole ns if it is always the same, else -1. */
   #constant: number;
@@ -101,13 +157,26 @@ export class Link {
     this.timeout = settings.timeout;
     this.retry = settings.retry;
     this.breaker = settings.breaker;
+    const more = settings.more ?? NOTHING_MORE;
+    this.breakers = more.breakers;
     this.pool = settings.pool;
+    this.hedge = more.hedge;
+    this.deadline = more.deadline;
+    this.cancels = more.cancels;
+    this.bulkhead = more.bulkhead;
+    this.fallback = more.fallback;
+    this.firstTarget = more.firstTarget;
+    this.targets = more.targets;
+    this.allTargets = more.allTargets;
+    this.firstCaller = more.firstCaller;
+    this.callers = more.callers;
     this.loss = settings.loss;
     this.bandwidth = settings.bandwidth;
     this.#latency = settings.latency;
     this.#constant = settings.latency === undefined ? -1 : Math.floor(settings.latency.constant + 0.5);
     this.#lastMile = settings.lastMile;
     this.stream = new Stream(settings.seed, `${settings.name}/network`);
+    this.notices = new Stream(settings.seed, `${settings.name}/notices`);
     this.settle();
   }
 
@@ -116,7 +185,9 @@ export class Link {
     this.#calm = calm;
     this.rough = calm && this.loss === 0 && this.bandwidth === 0 ? 0 : 1;
     const { timeout, retry, breaker, pool } = this;
-    this.guarded = breaker !== undefined || pool !== undefined ? 2 : timeout > 0 || retry !== undefined ? 1 : 0;
+    const rest = [this.breakers, this.hedge, this.deadline, this.bulkhead, this.fallback];
+    if (this.cancels || rest.some((one) => one !== undefined)) this.guarded = 3;
+    else this.guarded = breaker !== undefined || pool !== undefined ? 2 : timeout > 0 || retry !== undefined ? 1 : 0;
   }
 
   /**
@@ -128,7 +199,9 @@ export class Link {
     ns += knobs.delay[this.index]!;
     const jitter = knobs.jitter[this.index]!;
     if (jitter > 0) ns += Math.floor(stream.exponential() * jitter);
-    if (this.bandwidth > 0) ns += this.#onTheWire(now, bytes, back);
+    const capped = knobs.bandwidth[this.index]!;
+    const rate = this.bandwidth > 0 ? Math.min(this.bandwidth, capped) : capped;
+    if (rate < Number.POSITIVE_INFINITY) ns += this.#onTheWire(now, bytes, back, rate);
     return ns;
   }
 
@@ -166,8 +239,8 @@ export class Link {
   }
 
   /** Whether this message is lost on the way (cuts between instances are the engine's to check). */
-  loses(knobs: Knobs, stream = this.stream): boolean {
-    if (knobs.severed[this.index] === 1) return true;
+  loses(knobs: Knobs, back: number, stream = this.stream): boolean {
+    if ((knobs.severed[this.index]! & (back === 0 ? WAY_THERE : WAY_BACK)) !== 0) return true;
     const extra = knobs.loss[this.index]!;
     const loss = this.loss + extra - this.loss * extra;
     return loss > 0 && stream.uniform() < loss;
@@ -179,15 +252,19 @@ export class Link {
     this.failures = 0;
     this.retries = 0;
     this.timeouts = 0;
+    this.hedges = 0;
+    this.expired = 0;
+    this.cancelled = 0;
+    this.degraded = 0;
     this.pool?.resetCounts();
-    if (this.breaker === undefined) return;
-    this.breaker.opened = 0;
-    this.breaker.shortCircuited = 0;
+    this.bulkhead?.resetCounts();
+    this.breaker?.resetCounts();
+    this.breakers?.resetCounts();
   }
 
   /** Waiting for the wire plus sending, in whole ns; messages of one direction follow each other. */
-  #onTheWire(now: number, bytes: number, back: number): number {
-    const sending = Math.ceil(bytes / this.bandwidth);
+  #onTheWire(now: number, bytes: number, back: number, rate: number): number {
+    const sending = Math.ceil(bytes / rate);
     const starts = Math.max(now, this.#freeAt[back]!);
     this.#freeAt[back] = starts + sending;
     return starts + sending - now;

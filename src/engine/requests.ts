@@ -10,7 +10,7 @@
 import { PENDING } from './outcome.ts';
 
 /** Whole numbers in a row's stretch; even, so that moments are aligned. */
-export const ROW = 36;
+export const ROW = 38;
 
 /** Fields of a row: `ints[row + FIELD]`. Row of the call on whose behalf it is made; -1 for a source's own. */
 export const PARENT = 0;
@@ -37,8 +37,8 @@ export const TAG = 16;
 /** Scratch of the serving station. */
 export const SCRATCH_A = 17;
 export const SCRATCH_B = 18;
-/** With TELL: the version that who asks has already, -1 for none. */
-export const KNOWN = 19;
+/** The other attempt at the same call that is out beside this one, while TWINNED. */
+export const TWIN = 19;
 /** Next in a queue; -1 at its end. */
 export const NEXT = 20;
 export const GENERATION = 21;
@@ -50,6 +50,11 @@ export const BEGUN = 14;
 /** ns: the wait before a lost message is sent again, and before this attempt was made. */
 export const RESEND_WAIT = 15;
 export const BACKED_OFF = 16;
+/** Moment at which nobody has use for its answer any more, while HAS_DEADLINE. */
+export const DEADLINE = 17;
+
+/** With TELL: the version that who asks has already, -1 for none. (35 is the second half of the deadline.) */
+export const KNOWN = 36;
 
 /** Bits of FLAGS. */
 export const WRITE = 1;
@@ -79,14 +84,34 @@ export const HELD_IN = 1 << 22;
 export const HELD_OUT = 1 << 23;
 /** The outermost call towards a data set: an operation of the history. */
 export const OPERATION = 1 << 24;
+/** It has a deadline, and its server is told. */
+export const HAS_DEADLINE = 1 << 25;
+export const TELLS_DEADLINE = 1 << 26;
+/** Its server has heard that the caller gave up. */
+export const GIVEN_UP = 1 << 27;
+/** A second attempt at the same call is out beside it. */
+export const TWINNED = 1 << 28;
+/** It is inside its link's bulkhead, or waits before it. */
+export const INSIDE = 1 << 29;
+export const AWAITS_PLACE = 1 << 30;
+/** A fallback had to do somewhere on its way. */
+export const DEGRADED = 8;
+/** Somewhere on its way a wrong answer was taken for a right one. */
+export const WRONG = 256;
+/** Whoever works on it fails. */
+export const POISON = 512;
+/** Marks that pass from the call made on behalf of another to that one. */
+export const MARKS = STALE | DEGRADED | WRONG;
+/** A server looks at these before it takes a call in. */
+export const LOOKED_AT = TELLS_DEADLINE | GIVEN_UP | POISON;
 /** Who asks wants to be told the version that a store behind services and relays answers with; see KNOWN. */
-export const TELL = 1 << 25;
+export const TELL = 1 << 10;
 /** Who asks keeps the call open, and news is pushed over it until it ends. */
-export const SUBSCRIBE = 1 << 26;
+export const SUBSCRIBE = 1 << 11;
 /** Marks that travel from a call to the calls made on its behalf. */
 export const INHERITED = WRITE | INVALIDATE | FILL | TELL | SUBSCRIBE;
 /** What the caller asked for, kept from one attempt to the next. */
-export const ASKED = WRITE | DETACHED | INVALIDATE | FILL | OPERATION | TELL | SUBSCRIBE;
+export const ASKED = WRITE | DETACHED | INVALIDATE | FILL | OPERATION | POISON | TELL | SUBSCRIBE;
 
 export class Requests {
   ints!: Int32Array;

@@ -90,6 +90,11 @@ export interface Station {
    * behalf it was made, or -1. The child's row is freed on return.
    */
   answered(row: number, child: number): void;
+  /**
+   * The caller of a call that it holds gave up, and the news has come. It may end it (`sim.calls.answer`, cancelled) and what was
+   * called on its behalf; absent: it goes on working for nobody.
+   */
+  cancelled?(row: number): void;
   /** An event scheduled by this station with `sim.wake` or `sim.wakeRow`. */
   wake(what: number, a: number, b: number): void;
   /**
@@ -101,6 +106,8 @@ export interface Station {
   restart(instance: number): void;
   /** A parameter changed during the run. Values are those of the kind's specs, complete. */
   configure?(values: Readonly<Record<string, unknown>>): void;
+  /** The weight of an outgoing link changed during the run. */
+  reweigh?(link: number, weight: number): void;
   /** A fault struck this ability at an instance. */
   strike?(ability: Ability, instance: number): void;
   /** Knobs were turned somewhere: sources look at their traffic factor, stores at what is cut off or paused. */

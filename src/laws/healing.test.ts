@@ -108,7 +108,7 @@ const TOGETHER: Readonly<Record<string, (a: number, b: number) => number>> = {
   loss: either,
   down: Math.max,
   hung: Math.max,
-  severed: Math.max,
+  severed: (a, b) => a | b,
   replicationPaused: Math.max,
 };
 

@@ -102,6 +102,7 @@ export class Agenda {
     knobs.rest();
     const active = this.#faults.filter((f) => f.from <= time && time < f.to);
     for (const f of active) f.fault.turn?.(knobs, f.reach, f.values);
+    sim.rotation.overlay();
     sim.calm(active.length === 0);
     for (let i = 0; i < this.#wasDown.length; i++) {
       if (this.#wasDown[i] === UP && knobs.down[i] !== UP) sim.crash(i);
@@ -127,7 +128,10 @@ export class Agenda {
     if (l === undefined) return;
     const params = changed(linkParams[l] ?? {}, entry);
     linkParams[l] = params;
-    configureLink(sim.links[l]!, valuesOf(LINK_PARAMETERS, params) as LinkValues);
+    const link = sim.links[l]!;
+    const values = valuesOf(LINK_PARAMETERS, params) as LinkValues;
+    configureLink(link, values);
+    if (entry.param === 'weight') sim.stations[link.from]!.reweigh?.(l, values.weight);
   }
 }
 

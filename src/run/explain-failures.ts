@@ -44,6 +44,7 @@ const SAID: Readonly<Partial<Record<Reason, (name: string) => string>>> = {
   'loop of calls': (name) => `calls went round in a loop at ${name}`,
   'no target': (name) => `${name} leads nowhere`,
   'no route': (name) => `${name} had no route for them`,
+  offline: (name) => `those of ${name} had no connection for too long`,
   'too many connections': (name) => `${name} had no connection left`,
 };
 
@@ -113,4 +114,5 @@ const STEPS: Readonly<Partial<Record<Reason, Step>>> = {
   'loop of calls': ({ name }) => `cut the loop of links at ${name}.`,
   'no target': ({ name }) => `connect ${name} to a part that answers.`,
   'no route': ({ name }) => `give ${name} a link for this class of requests.`,
+  offline: ({ name }) => `better coverage for ${name}, or more patience with it.`,
 };

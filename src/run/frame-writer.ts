@@ -4,6 +4,7 @@
  */
 import { UP } from '../engine/knobs.ts';
 import { OK } from '../engine/outcome.ts';
+import { ABSENT, BOOTING, DRAINING } from '../engine/rotation.ts';
 import { NS_PER_MS } from '../std/units.ts';
 import type { Agenda } from './agenda.ts';
 import type { Compiled } from './compile.ts';
@@ -23,7 +24,7 @@ import {
 } from './frame.ts';
 import { filled, type Recorder } from './recorder.ts';
 
-const [UP_STATE, DEGRADED, DOWN, HUNG] = [0, 1, 2, 3];
+const [UP_STATE, DEGRADED, DOWN, HUNG, , BOOTS, DRAINS, NOT_THERE] = [0, 1, 2, 3, 4, 5, 6, 7];
 /** Utilisation of an instance is averaged over at least this much simulated time, ns. */
 const LEAST_SPAN = 50e6;
 const TRAIL_MS = 1000;
@@ -148,18 +149,27 @@ export class FrameWriter {
     out[at + NODE.p99] = last < 0 ? Number.NaN : series.at(last, column + NODE_WINDOW.p99);
     let queued = 0;
     let inFlight = 0;
+    let there = 0;
     let up = 0;
+    let serving = 0;
     let fill = 0;
     for (let i = node.firstInstance; i < node.firstInstance + node.instances; i++) {
       queued += sim.meter.queued.now(i);
       inFlight += sim.meter.inFlight.now(i);
-      if (sim.knobs.down[i] === UP) up++;
-      fill += this.#fill[i]!;
+      if (sim.rotation.stateOf(i) !== ABSENT) {
+        there++;
+        if (sim.rotation.unharmed(i)) up++;
+      }
+      if (sim.rotation.serves(i)) {
+        serving++;
+        fill += this.#fill[i]!;
+      }
       this.#instance(out, i, n);
     }
-    out[at + NODE.utilisation] = fill / node.instances;
+    out[at + NODE.utilisation] = serving > 0 ? fill / serving : Number.NaN;
     out[at + NODE.queue] = queued;
     out[at + NODE.inFlight] = inFlight;
+    out[at + NODE.there] = there;
     out[at + NODE.up] = up;
     out[at + NODE.faults] = this.#faults[n]!;
     out.fill(Number.NaN, at + NODE.figure0, at + NODE.size);
@@ -175,10 +185,13 @@ export class FrameWriter {
 
   #instance(out: Float64Array, i: number, n: number): void {
     const { sim } = this.#c;
-    const { knobs, meter } = sim;
+    const { knobs, meter, rotation } = sim;
     const at = this.layout.instanceAt + i * INSTANCE.size;
-    let state = UP_STATE;
-    if (knobs.down[i] !== UP) state = DOWN;
+    const turn = rotation.stateOf(i);
+    let state = turn === DRAINING ? DRAINS : UP_STATE;
+    if (turn === ABSENT) state = NOT_THERE;
+    else if (turn === BOOTING) state = BOOTS;
+    else if (knobs.down[i] !== UP) state = DOWN;
     else if (knobs.hung[i] === 1) state = HUNG;
     else if (knobs.slow[i] !== 1 || knobs.added[i] !== 0 || knobs.errors[i] !== 0) state = DEGRADED;
     out[at + INSTANCE.state] = state!;
@@ -226,12 +239,13 @@ export class FrameWriter {
   /** A link is severed, or all pairs of its ends are parted by a cut. */
   #severed(index: number): boolean {
     const { sim, nodes } = this.#c;
-    if (sim.knobs.severed[index] === 1) return true;
-    if (sim.knobs.cuts.length === 0) return false;
+    if (sim.knobs.severed[index] !== 0) return true;
+    if (sim.knobs.cuts.length + sim.knobs.oneWay.length === 0) return false;
     const link = sim.links[index]!;
     const [a, b] = [nodes[link.from]!, nodes[link.to]!];
     for (let i = a.firstInstance; i < a.firstInstance + a.instances; i++) {
-      for (let j = b.firstInstance; j < b.firstInstance + b.instances; j++) if (!sim.knobs.parted(i, j)) return false;
+      for (let j = b.firstInstance; j < b.firstInstance + b.instances; j++)
+        if (!sim.knobs.parted(i, j) && !sim.knobs.parted(j, i)) return false;
     }
     return true;
   }

@@ -50,19 +50,21 @@ export const NODE = {
   p50: 5,
   p99: 6,
   inFlight: 7,
-  up: 8,
+  /** Instances that are there (booting and draining ones too), and how many of those no fault has down. */
+  there: 8,
+  up: 9,
   /** Active faults on it. */
-  faults: 9,
-  figure0: 10,
-  figure1: 11,
-  figure2: 12,
-  figure3: 13,
-  size: 14,
+  faults: 10,
+  figure0: 11,
+  figure1: 12,
+  figure2: 13,
+  figure3: 14,
+  size: 15,
 } as const;
 
 /** Per instance. `state` is an index into INSTANCE_STATES, `role` into INSTANCE_ROLES. */
 export const INSTANCE = { state: 0, role: 1, utilisation: 2, queue: 3, inFlight: 4, size: 5 } as const;
-export const INSTANCE_STATES = ['up', 'degraded', 'down', 'hung', 'out'] as const;
+export const INSTANCE_STATES = ['up', 'degraded', 'down', 'hung', 'out', 'booting', 'draining', 'absent'] as const;
 export const INSTANCE_ROLES = ['none', 'leader', 'follower', 'standby'] as const;
 
 /** Per link. `breaker` is an index into BREAKER_STATES; `severed` 1 while cut. */

@@ -25,6 +25,9 @@ export interface TotalsReport {
   readonly throughput: number;
   readonly latencyMs: QuantileReport;
   readonly failedMs: QuantileReport;
+  /** Answered, but with what a fallback gave somewhere; answered, but wrong without showing it. */
+  readonly degraded: number;
+  readonly wrong: number;
 }
 
 export interface InstanceReport {
@@ -51,6 +54,11 @@ export interface LinkReport {
   readonly hedges: number;
   readonly breaker: { readonly opened: number; readonly shortCircuited: number };
   readonly pool: { readonly maxUsed: number; readonly waits: number; readonly rejected: number };
+  readonly bulkhead: { readonly maxUsed: number; readonly waits: number; readonly rejected: number };
+  /** Calls that ran out of time, servers told that their caller gave up, answers that a fallback gave. */
+  readonly expired: number;
+  readonly cancelled: number;
+  readonly degraded: number;
 }
 
 export interface Report {

@@ -54,9 +54,11 @@ export interface DistributionSpec extends Described {
   readonly default: Distribution;
 }
 
-/** A set of request-class ids; empty means every class. */
+/** A set of request-class ids; empty means every class, unless `empty` says what else. */
 export interface ClassesSpec extends Described {
   readonly type: 'classes';
+  /** The words shown for an empty set where it does not mean every class, e.g. `none`. */
+  readonly empty?: string;
   readonly default: readonly string[];
 }
 

@@ -17,7 +17,7 @@ import { LiveFigures } from './LiveFigures.tsx';
 import { LiveTable } from './LiveTable.tsx';
 import styles from './MeasureTab.module.css';
 import { Durations, Ends, Facts } from './ReportFigures.tsx';
-import { availabilityFacts, linkFacts, nodeDurations, runDurations } from './report-rows.ts';
+import { availabilityFacts, costFacts, linkFacts, nodeDurations, runDurations } from './report-rows.ts';
 import { instanceColumns, nodeColumns } from './tables.ts';
 
 /** More rows than this cannot be painted ten times a second beside everything else (chosen). */
@@ -71,6 +71,7 @@ function NodeMeasures({ node, shape, report }: Of & { readonly node: NodeDoc }) 
     const value = measured?.figures[id] ?? null;
     return { label, text: value === null ? '–' : formatQuantity(value, unit) };
   });
+  const further = report === undefined ? own : [...own, ...costFacts(report, node.id)];
   return (
     <>
       <Section title="Now">
@@ -85,7 +86,7 @@ function NodeMeasures({ node, shape, report }: Of & { readonly node: NodeDoc }) 
         <>
           <Durations durations={nodeDurations(measured)} />
           <Ends report={report} outcomes={measured.outcomes} node={node.id} />
-          {own.length > 0 && <Facts title="More figures" facts={own} />}
+          {further.length > 0 && <Facts title="More figures" facts={further} />}
         </>
       )}
     </>

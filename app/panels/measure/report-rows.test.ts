@@ -33,6 +33,10 @@ describe('the report in rows', () => {
       hedges: 0,
       breaker: { opened: 0, shortCircuited: 0 },
       pool: { maxUsed: 0, waits: 0, rejected: 0 },
+      bulkhead: { maxUsed: 0, waits: 0, rejected: 0 },
+      expired: 0,
+      cancelled: 0,
+      degraded: 0,
     };
     expect(linkFacts(quiet)).toEqual([{ label: 'Calls', text: '0' }]);
     expect(linkFacts({ ...quiet, calls: 1000, retries: 20, breaker: { opened: 2, shortCircuited: 5 } }).map(({ text }) => text)).toEqual([

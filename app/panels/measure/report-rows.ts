@@ -105,6 +105,14 @@ export function linkFacts(link: LinkReport): readonly Fact[] {
   ].filter(({ label, text }) => label === 'Calls' || !/^0×?$/.test(text)); // prettier-ignore
 }
 
+/** What a part cost; nothing where it has no price. */
+export function costFacts({ cost }: Pick<Report, 'cost'>, node: string): readonly Fact[] {
+  const lines = cost.lines.filter((line) => line.node === node);
+  if (lines.length === 0) return [];
+  const usd = lines.reduce((sum, { usdPerHour }) => sum + usdPerHour, 0);
+  return [{ label: 'Cost an hour', text: formatQuantity(usd, 'usd', 3) }];
+}
+
 export function availabilityFacts({ availability, consistency, total }: Report): readonly Fact[] {
   const ratio = (value: number | null): string => (value === null ? '–' : formatQuantity(value, 'ratio', 5));
   const facts: readonly (Fact | undefined)[] = [

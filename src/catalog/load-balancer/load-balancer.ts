@@ -63,6 +63,9 @@ class LoadBalancer implements Station {
     });
     for (const link of context.outgoing) sim.links[link]!.chooser = this.#chooserOf(sim.links[link]!);
     this.#chooseAnew();
+    this.#list.targets.forEach((target, t) => {
+      if (target.instance >= 0) sim.rotation.watch(target.instance, 1, (_, takes) => this.#turn(t, takes));
+    });
   }
 
   start(): void {
@@ -129,6 +132,14 @@ class LoadBalancer implements Station {
       most = Math.max(most, sent);
     }
     out[at + 2] = sum > 0 ? (most * this.#sent.length) / sum : Number.NaN;
+  }
+
+  /** A target joined or left: it is told to every copy at once, and probed only while it is there. */
+  #turn(target: number, takes: boolean): void {
+    this.#views.forEach((view, o) => {
+      view.setPresent(target, takes);
+      if (this.#sim.now > 0 || !takes) this.#checks.setTarget(o, target, takes && this.#values.healthChecks);
+    });
   }
 
   #forward(row: number): void {

@@ -14,10 +14,15 @@ export class View {
   /** By link: its healthy targets, for further attempts over the same link. */
   readonly #ofLink: ReadonlyMap<number, Targets>;
   #balancers: readonly Balancer[] = [];
+  /** 1 for targets that are there to be called, and for those that checks believe in. */
+  readonly #present: Uint8Array;
+  readonly #healthy: Uint8Array;
 
   constructor(list: TargetList) {
     this.#list = list;
     const count = list.targets.length;
+    this.#present = new Uint8Array(count).fill(1);
+    this.#healthy = new Uint8Array(count).fill(1);
     this.#all = new Targets(count);
     this.#all.weight.set(list.targets.map((t) => t.weight));
     this.#usable = list.groups.map((mask) => this.#masked(mask));
@@ -50,11 +55,26 @@ export class View {
   }
 
   setHealthy(target: number, healthy: boolean): void {
-    this.#all.allow(target, healthy);
+    this.#healthy[target] = healthy ? 1 : 0;
+    this.#settle(target);
+  }
+
+  /** A target joined or left: what is not there gets nothing, even in panic. */
+  setPresent(target: number, present: boolean): void {
+    this.#present[target] = present ? 1 : 0;
     this.#list.groups.forEach((mask, g) => {
-      this.#usable[g]!.allow(target, healthy && mask[target] === 1);
+      this.#possible[g]!.allow(target, present && mask[target] === 1);
     });
-    this.#ofLink.get(this.#list.targets[target]!.link)?.allow(target, healthy);
+    this.#settle(target);
+  }
+
+  #settle(target: number): void {
+    const usable = this.#healthy[target]! + this.#present[target]! === 2;
+    this.#all.allow(target, usable);
+    this.#list.groups.forEach((mask, g) => {
+      this.#usable[g]!.allow(target, usable && mask[target] === 1);
+    });
+    this.#ofLink.get(this.#list.targets[target]!.link)?.allow(target, usable);
   }
 
   /** How many targets it takes for healthy. */

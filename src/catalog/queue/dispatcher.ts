@@ -68,6 +68,13 @@ export class Dispatcher implements Chooser {
     this.#consumers = new Consumers(this.#routes.consumers, this.#routes.members, values.prefetch);
     this.#lines = new Lines(this.#routes.members.length);
     for (const link of context.outgoing) context.sim.links[link]!.chooser = this;
+    this.#consumers.all.forEach((consumer, i) => {
+      if (consumer.instances > 1) return;
+      context.sim.rotation.watch(consumer.first, 1, (_, takes) => {
+        this.#consumers.away[i] = takes ? 0 : 1;
+        if (takes) this.go();
+      });
+    });
   }
 
   /** Messages that no consumer holds: visible ones, and those that wait before they are visible again. */

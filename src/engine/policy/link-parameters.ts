@@ -5,8 +5,9 @@
 import type { ParamSpecs } from '../../std/parameter.ts';
 import { CALLS } from './parameters/calls.ts';
 import { CHOICE } from './parameters/choice.ts';
+import { MORE_POLICY } from './parameters/more-policy.ts';
 import { NETWORK } from './parameters/network.ts';
 import { POLICY } from './parameters/policy.ts';
 
 /** All parameters of a link in the order in which they are shown. */
-export const LINK_PARAMETERS = { ...NETWORK, ...CALLS, ...CHOICE, ...POLICY } satisfies ParamSpecs;
+export const LINK_PARAMETERS = { ...NETWORK, ...CALLS, ...CHOICE, ...POLICY, ...MORE_POLICY } satisfies ParamSpecs;

@@ -4,9 +4,10 @@
  * taking turns (rank × spaces + space), so that they stay small numbers and a design without spaces has the keys it always had.
  */
 import { CLASS, FLAGS, KEY, SESSION, TAG, WRITE } from '../../engine/requests.ts';
-import type { RequestClass, StationContext } from '../../engine/station.ts';
+import type { FarEnd, RequestClass, StationContext } from '../../engine/station.ts';
 import { Stream } from '../../std/random.ts';
 import { Zipf } from '../../std/zipf.ts';
+import { reweighed } from '../balance/reweigh.ts';
 import { draw, type Mix, mixOf } from './mix.ts';
 
 export interface AskingValues {
@@ -34,8 +35,10 @@ export class Asker {
   readonly sends: boolean;
   /** The draws of what is asked, for whoever draws beside it. */
   readonly luck: Stream;
-  readonly sent: Mix;
+  sent: Mix;
   readonly #c: StationContext;
+  readonly #chosen: readonly string[];
+  #far: readonly FarEnd[];
   readonly #asking: readonly Asking[];
   readonly #spaces: number;
   readonly #hot: Stream;
@@ -51,12 +54,20 @@ export class Asker {
     this.luck = new Stream(sim.shape.seed, `${name}/requests`);
     this.#hot = new Stream(sim.shape.seed, `${name}/hot-keys`);
     this.#strangers = new Stream(sim.shape.seed, `${name}/strangers`);
+    this.#chosen = values.classes;
+    this.#far = context.far;
     this.sent = mixOf(classes, values.classes, context.far);
     this.sends = this.sent.classes.length > 0 && context.outgoing.length > 0;
     const spaces = ['', ...new Set(classes.flatMap(({ space }) => space ?? []))];
     this.#spaces = spaces.length;
     const laws = new Map<string, Zipf>();
     this.#asking = classes.map((one) => askingOf(one, values, spaces, laws));
+  }
+
+  /** A link's weight changed: shares of the links are counted anew. */
+  reweigh(link: number, weight: number): void {
+    this.#far = reweighed(this.#far, link, weight);
+    this.sent = mixOf(this.#c.classes, this.#chosen, this.#far);
   }
 
   /** Draws what is asked next. False when no link takes it: then it has ended, as unavailable. */

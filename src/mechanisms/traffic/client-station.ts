@@ -131,6 +131,10 @@ export class ClientStation implements Station {
     else this.#watchers?.configure(this.#values);
   }
 
+  reweigh(link: number, weight: number): void {
+    this.asker.reweigh(link, weight);
+  }
+
   forgetCounts(): void {
     this.#asked = 0;
     this.#fromBrowser = 0;
