@@ -10,6 +10,10 @@ import type { CLIENT_PARAMETERS } from './source-parameters.ts';
 
 type Values = ValuesOf<typeof CLIENT_PARAMETERS>;
 
+interface Chosen {
+  readonly classes: readonly string[];
+}
+
 type Sent = Source & { readonly keys: number; readonly skew: number };
 
 function sourceOf(values: Values): Sent {
@@ -54,8 +58,13 @@ function watching(values: Values): Source {
   return { is: 'open', rate, scv: 1, doubts, changesAt: Infinity };
 }
 
+/** The estimate of a source that sends classes by weight over its links, from what it sends. */
+export function sourceEstimate<V extends { readonly classes: readonly string[] }>(source: (values: V) => Sent): Estimator<V> {
+  return { source, send: sendOf, serve: serveOf };
+}
+
 /** Which share of a class's requests takes each link, and which share of all requests each class is. */
-function mixed(given: Given, values: Values): { readonly shares: Shares; readonly weights: Float64Array } {
+function mixed(given: Given, values: Chosen): { readonly shares: Shares; readonly weights: Float64Array } {
   const { classes, far } = given;
   const sent = mixOf(classes, values.classes, far);
   const shares = noShares(given);
@@ -70,41 +79,41 @@ function mixed(given: Given, values: Values): { readonly shares: Shares; readonl
   return { shares, weights };
 }
 
-export const clientEstimate: Estimator<Values> = {
-  source: sourceOf,
-  send(given, values) {
-    const { shares, weights } = mixed(given, values);
-    const { rate, scv } = given.source;
-    return passOn(
-      given,
-      shares,
-      weights.map((weight) => weight * rate),
-      scv,
-    );
-  },
-  serve(given, values) {
-    const { shares, weights } = mixed(given, values);
-    const sent = given.far.length > 0;
-    const lost = weights.some((weight, cls) => weight > 0 && !shares.some((row) => row[cls]! > 0));
-    const doubts: Doubt[] = [];
-    if (!sent) doubts.push({ text: 'It calls nothing yet: no link leaves it.', hides: 'all' });
-    else if (given.classes.some(({ keys, hotShare, space }) => (keys ?? hotShare ?? space) !== undefined)) {
-      doubts.push({
-        text: 'Some classes have keys of their own, which is not reckoned with: caches may hit more often or less.',
-        hides: 'none',
-      });
-    }
-    if (sent && lost) doubts.push({ text: 'No link takes some of what it sends: that fails at once.', hides: 'time' });
-    return {
-      ...answersOver({ ...given, rates: weights.map((weight) => weight * given.source.rate) }, shares),
-      utilisation: Number.NaN,
-      wait: Number.NaN,
-      resources: [],
-      accepted: 1,
-      scv: given.source.scv,
-      p99: undefined,
-      doubts,
-      figures: {},
-    };
-  },
-};
+function sendOf(given: Given, values: Chosen) {
+  const { shares, weights } = mixed(given, values);
+  const { rate, scv } = given.source;
+  return passOn(
+    given,
+    shares,
+    weights.map((weight) => weight * rate),
+    scv,
+  );
+}
+
+function serveOf(given: Given, values: Chosen) {
+  const { shares, weights } = mixed(given, values);
+  const sent = given.far.length > 0;
+  const lost = weights.some((weight, cls) => weight > 0 && !shares.some((row) => row[cls]! > 0));
+  const doubts: Doubt[] = [];
+  if (!sent) doubts.push({ text: 'It calls nothing yet: no link leaves it.', hides: 'all' });
+  else if (given.classes.some(({ keys, hotShare, space }) => (keys ?? hotShare ?? space) !== undefined)) {
+    doubts.push({
+      text: 'Some classes have keys of their own, which is not reckoned with: caches may hit more often or less.',
+      hides: 'none',
+    });
+  }
+  if (sent && lost) doubts.push({ text: 'No link takes some of what it sends: that fails at once.', hides: 'time' });
+  return {
+    ...answersOver({ ...given, rates: weights.map((weight) => weight * given.source.rate) }, shares),
+    utilisation: Number.NaN,
+    wait: Number.NaN,
+    resources: [],
+    accepted: 1,
+    scv: given.source.scv,
+    p99: undefined,
+    doubts,
+    figures: {},
+  };
+}
+
+export const clientEstimate: Estimator<Values> = sourceEstimate(sourceOf);

@@ -1,7 +1,11 @@
 /** THE list of kinds, in the order of the palette. A new kind is one line here and a folder beside it. */
 import { apiGateway } from './api-gateway/api-gateway.ts';
 import { cache } from './cache/cache.ts';
+import { attacker } from './attacker/attacker.ts';
+import { batchJob } from './batch-job/batch-job.ts';
 import { client } from './client/client.ts';
+import { iotFleet } from './iot-fleet/iot-fleet.ts';
+import { mobileClient } from './mobile-client/mobile-client.ts';
 import { ddosScrubber } from './ddos-scrubber/ddos-scrubber.ts';
 import { firewall } from './firewall/firewall.ts';
 import { idps } from './idps/idps.ts';
@@ -15,6 +19,10 @@ import { waf } from './waf/waf.ts';
 
 export const KINDS: readonly Kind[] = [
   client,
+  mobileClient,
+  iotFleet,
+  batchJob,
+  attacker,
   loadBalancer,
   apiGateway,
   firewall,

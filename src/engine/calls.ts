@@ -26,6 +26,7 @@ import {
   HOPS,
   INSTANCE,
   LINK,
+  LOOKED_AT,
   MARKS,
   MISS,
   OPERATION,
@@ -61,6 +62,7 @@ export const GRANT = 7;
 export const HEDGE = 8;
 export const ENTER = 9;
 export const CANCEL = 10;
+export const FORGOTTEN = 40;
 
 /** Calls followed on behalf of one request; calls begun at one moment (chosen; CHECKLISTS F10). */
 const MOST_HOPS = 64;
@@ -199,6 +201,9 @@ export class Calls {
       case CANCEL:
         if (r.ints[row + GENERATION] === b && r.has(row, SERVER_HOLDS)) this.givingUp.heard(row);
         return;
+      case FORGOTTEN:
+        if (r.ints[row + GENERATION] === b && r.has(row, THERE)) this.#sim.siege.forgets(row);
+        return;
       default:
         assert(what >= ROTATION_EVENTS, `engine event ${what}`);
         this.#sim.rotation.event(what, row, b);
@@ -284,6 +289,7 @@ export class Calls {
     r.times[(row >> 1) + ARRIVED] = clock[NOW]!;
     ints[row + FLAGS] = held | THERE;
     sim.meter.entered(instance);
+    if ((held & LOOKED_AT) !== 0 && this.givingUp.lapsed(row)) return;
     sim.stations[link.to]!.arrive(row);
   }
 

@@ -154,7 +154,7 @@ export class Carriage {
     const sim = this.#sim;
     const from = r.ints[row + ORIGIN]!;
     const to = r.ints[row + INSTANCE]!;
-    if (this.#lost(link, from, to, 0)) {
+    if (this.#lost(link, from, to, 0) || (link.besieged && sim.siege.shuts(row))) {
       this.#lose(row, RESEND);
       return;
     }

@@ -46,6 +46,9 @@ export const REASONS = [
   'poison message',
   'disk full',
   'offline',
+  'thrown away',
+  'never completed',
+  'backlog full',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -76,6 +79,10 @@ export const POISONED = 24;
 export const DISK_FULL = 25;
 /** Who asks has no connection. */
 export const OFFLINE = 26;
+/** Junk of a flood; half-open connections: one that waited in vain for its last message, and one for which there was no place. */
+export const THROWN_AWAY = 27;
+export const NEVER_COMPLETED = 28;
+export const BACKLOG_FULL = 29;
 
 const REASON_SPACE = 64;
 

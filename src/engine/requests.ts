@@ -102,16 +102,19 @@ export const WRONG = 256;
 export const POISON = 512;
 /** Marks that pass from the call made on behalf of another to that one. */
 export const MARKS = STALE | DEGRADED | WRONG;
+/** Part of a flood that no one serves: relays pass it on, and where it ends it is thrown away, or holds a half-open connection. */
+export const JUNK = 1 << 12;
+export const HALF_OPEN = 1 << 13;
 /** A server looks at these before it takes a call in. */
-export const LOOKED_AT = TELLS_DEADLINE | GIVEN_UP | POISON;
+export const LOOKED_AT = TELLS_DEADLINE | GIVEN_UP | POISON | JUNK;
 /** Who asks wants to be told the version that a store behind services and relays answers with; see KNOWN. */
 export const TELL = 1 << 10;
 /** Who asks keeps the call open, and news is pushed over it until it ends. */
 export const SUBSCRIBE = 1 << 11;
 /** Marks that travel from a call to the calls made on its behalf. */
-export const INHERITED = WRITE | INVALIDATE | FILL | TELL | SUBSCRIBE;
+export const INHERITED = WRITE | INVALIDATE | FILL | TELL | SUBSCRIBE | JUNK | HALF_OPEN;
 /** What the caller asked for, kept from one attempt to the next. */
-export const ASKED = WRITE | DETACHED | INVALIDATE | FILL | OPERATION | POISON | TELL | SUBSCRIBE;
+export const ASKED = WRITE | DETACHED | INVALIDATE | FILL | OPERATION | POISON | TELL | SUBSCRIBE | JUNK | HALF_OPEN;
 
 export class Requests {
   ints!: Int32Array;

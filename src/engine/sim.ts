@@ -37,6 +37,7 @@ import {
   WRONG,
 } from './requests.ts';
 import { Rotation } from './rotation.ts';
+import { Siege } from './siege.ts';
 import type { Station } from './station.ts';
 import { Watch } from './watch.ts';
 
@@ -64,6 +65,8 @@ export interface SimShape {
   readonly zones: number;
   /** Names for the random streams, per node: stable under everything but renaming the node's id. */
   readonly streamNames: readonly string[];
+  /** Per node: 1 where junk of a flood is passed on rather than thrown away; absent: nowhere. */
+  readonly passesJunk?: Uint8Array;
 }
 
 export class Sim {
@@ -84,6 +87,7 @@ export class Sim {
   readonly stations: Station[] = [];
   readonly links: Link[] = [];
   readonly calls: Calls;
+  readonly siege: Siege;
   readonly rotation: Rotation;
   readonly #luck: Stream[] = [];
   /** No fault is about. */
@@ -98,6 +102,7 @@ export class Sim {
     this.meter = new Meter(instances, shape.classes, shape.links, causeCount(shape.nodes), this.clock);
     this.watch = new Watch(shape.links);
     this.marked = new Marked(shape.classes);
+    this.siege = new Siege(this);
     this.calls = new Calls(this);
     this.rotation = new Rotation(this, instances);
     for (const name of shape.streamNames) {
@@ -250,6 +255,7 @@ export class Sim {
     // Ending one call may begin others, which may get a row that was just freed: rows are known by their generation.
     const generations = new Map([...held, ...asked].map((row) => [row, r.ints[row + GENERATION]!]));
     const node = this.shape.nodeOf[instance]!;
+    this.siege.forget(instance);
     this.stations[node]!.crash(instance);
     for (const link of this.links) if (link.from === node) link.fallback?.forget(instance);
     const silent = this.knobs.down[instance] === DOWN_SILENT;

@@ -37,7 +37,7 @@ export function compileLink(doc: LinkDoc, values: LinkValues, ends: LinkEnds, si
     from: ends.from,
     to: ends.to,
     latency: values.delay === 'own' ? new Sampler(values.latency, NS_PER_MS) : undefined,
-    lastMile: ends.fromSource ? LAST_MILE_MS * NS_PER_MS : 0,
+    lastMile: ends.fromSource ? (ends.kindMile ?? LAST_MILE_MS) * NS_PER_MS : 0,
     loss: values.loss,
     bandwidth: values.bandwidth / NS_PER_S,
     timeout: Math.round(values.timeout * NS_PER_MS),

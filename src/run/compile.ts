@@ -69,6 +69,7 @@ export function compile(design: Design): Compiled {
       from: from.index,
       to: to.index,
       fromSource: from.kind.role === 'source',
+      kindMile: from.kind.lastMile?.(valuesOf(from.kind.params, from.params)),
       firstCaller: from.firstInstance,
       callers: from.instances,
       firstTarget: to.firstInstance,
@@ -147,6 +148,7 @@ function shapeOf(design: Design, nodes: readonly CompiledNode[], places: readonl
     zoneOf: Int32Array.from(places, (p) => names.indexOf(`${p.region}/${p.zone}`)),
     zoneDelay: Float64Array.from(zones.flatMap((a) => zones.map((b) => oneWay(a, b)))),
     zones: zones.length,
+    passesJunk: Uint8Array.from(nodes, (node) => (node.kind.role === 'relay' ? 1 : 0)),
     streamNames: nodes.map((node) => `node-${node.doc.id}`),
   };
 }

@@ -3,6 +3,7 @@
  * call; when it is sent is its source's business. Classes of one key space ask about the same keys: keys of all spaces are told apart by
  * taking turns (rank × spaces + space), so that they stay small numbers and a design without spaces has the keys it always had.
  */
+import { UNAVAILABLE } from '../../engine/outcome.ts';
 import { CLASS, FLAGS, KEY, SESSION, TAG, WRITE } from '../../engine/requests.ts';
 import type { FarEnd, RequestClass, StationContext } from '../../engine/station.ts';
 import { Stream } from '../../std/random.ts';
@@ -40,6 +41,8 @@ export class Asker {
   readonly #chosen: readonly string[];
   #far: readonly FarEnd[];
   readonly #asking: readonly Asking[];
+  /** What it asks counts as nobody's request. */
+  readonly #hostile: boolean;
   readonly #spaces: number;
   readonly #hot: Stream;
   readonly #strangers: Stream;
@@ -47,7 +50,8 @@ export class Asker {
   link = -1;
   #came = 0;
 
-  constructor(context: StationContext, values: AskingValues) {
+  constructor(context: StationContext, values: AskingValues, hostile = false) {
+    this.#hostile = hostile;
     this.#c = context;
     const { sim, node, classes } = context;
     const name = sim.shape.streamNames[node];
@@ -77,10 +81,12 @@ export class Asker {
     const at = sent.classes.length === 1 ? 0 : draw(sent.shares, this.luck);
     this.cls = sent.classes[at]!;
     const route = sent.routes[at]!;
-    sim.offer(firstInstance);
+    if (this.#hostile) sim.meter.entered(firstInstance);
+    else sim.offer(firstInstance);
     const link = route.links.length === 1 ? route.links[0]! : route.links[draw(route.shares, this.luck)];
     if (link === undefined) {
-      sim.refuseAtSource(this.cls, firstInstance);
+      if (this.#hostile) sim.meter.left(firstInstance, UNAVAILABLE);
+      else sim.refuseAtSource(this.cls, firstInstance);
       return false;
     }
     this.link = link;

@@ -24,7 +24,7 @@ export function waysOf({ values, from, to }: WiredLink, shares: Served['shares']
     const way = { mean: mean(values.latency) + resent.mean, variance: variance(values.latency) + resent.variance };
     return { read: way, write: way };
   }
-  const mile = from.kind.role === 'source' ? LAST_MILE_MS : 0;
+  const mile = from.kind.role === 'source' ? (from.kind.lastMile?.(from.values) ?? LAST_MILE_MS) : 0;
   const placed = (of: readonly number[] | undefined): Moments => ({
     mean: distance(from, to, of) + mile + resent.mean,
     variance: resent.variance,
