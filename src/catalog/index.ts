@@ -11,6 +11,7 @@ import { firewall } from './firewall/firewall.ts';
 import { idps } from './idps/idps.ts';
 import type { Kind } from './kind.ts';
 import { loadBalancer } from './load-balancer/load-balancer.ts';
+import { pushServer } from './push-server/push-server.ts';
 import { queue } from './queue/queue.ts';
 import { service } from './service/service.ts';
 import { sqlDatabase } from './sql-database/sql-database.ts';
@@ -34,6 +35,7 @@ export const KINDS: readonly Kind[] = [
   cache,
   sqlDatabase,
   queue,
+  pushServer,
 ];
 
 const BY_ID: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind) => [kind.id, kind]));
