@@ -1,16 +1,17 @@
 /** THE list of kinds, in the order of the palette. A new kind is one line here and a folder beside it. */
 import { apiGateway } from './api-gateway/api-gateway.ts';
-import { cache } from './cache/cache.ts';
 import { attacker } from './attacker/attacker.ts';
 import { batchJob } from './batch-job/batch-job.ts';
+import { cache } from './cache/cache.ts';
 import { client } from './client/client.ts';
-import { iotFleet } from './iot-fleet/iot-fleet.ts';
-import { mobileClient } from './mobile-client/mobile-client.ts';
 import { ddosScrubber } from './ddos-scrubber/ddos-scrubber.ts';
 import { firewall } from './firewall/firewall.ts';
 import { idps } from './idps/idps.ts';
+import { iotFleet } from './iot-fleet/iot-fleet.ts';
 import type { Kind } from './kind.ts';
 import { loadBalancer } from './load-balancer/load-balancer.ts';
+import { mobileClient } from './mobile-client/mobile-client.ts';
+import { monitor } from './monitor/monitor.ts';
 import { pushServer } from './push-server/push-server.ts';
 import { queue } from './queue/queue.ts';
 import { service } from './service/service.ts';
@@ -36,6 +37,7 @@ export const KINDS: readonly Kind[] = [
   sqlDatabase,
   queue,
   pushServer,
+  monitor,
 ];
 
 const BY_ID: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind) => [kind.id, kind]));

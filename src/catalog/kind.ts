@@ -10,8 +10,11 @@ import type { Cost } from './prices.ts';
 
 export type KindGroup = 'traffic' | 'edge' | 'balance' | 'compute' | 'data' | 'messages' | 'operations';
 
-/** What a part does with a call, as far as its neighbours need to know it. */
-export type KindRole = 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker';
+/**
+ * What a part does with a call, as far as its neighbours need to know it. A control part watches or steers what its links lead to and
+ * carries no requests.
+ */
+export type KindRole = 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker' | 'control';
 
 /** A live figure that only this kind has; shown on its face and in its report under `id`. */
 export interface FigureSpec {

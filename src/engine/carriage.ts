@@ -48,6 +48,10 @@ export class Carriage {
 
   /** A request sets out to the instance chosen for it. */
   send(row: number, link: Link): void {
+    if (link.connections !== undefined) {
+      this.#sim.wire.send(row, link);
+      return;
+    }
     this.#requests.times[(row >> 1) + RESEND_WAIT] = FIRST_RESEND;
     this.#transmit(row, link);
   }
@@ -96,6 +100,13 @@ export class Carriage {
 
   /** An answer sets out to the caller. */
   answer(row: number): void {
+    const link = this.#sim.links[this.#requests.ints[row + LINK]!]!;
+    if (link.connections === undefined) this.sendPlainly(row);
+    else this.#sim.wire.answer(row, link);
+  }
+
+  /** An answer sets out on no connection in particular. */
+  sendPlainly(row: number): void {
     this.#requests.times[(row >> 1) + RESEND_WAIT] = FIRST_RESEND;
     this.sendBack(row);
   }
@@ -172,6 +183,11 @@ export class Carriage {
   /** The message did not get through: it is sent again later, or the connection gives up. */
   #lose(row: number, again: number): void {
     const r = this.#requests;
+    const link = this.#sim.links[r.ints[row + LINK]!]!;
+    if (link.connections?.settings.protocol.transport === 'udp') {
+      this.#sim.wire.gone(row, link);
+      return;
+    }
     const wait = r.times[(row >> 1) + RESEND_WAIT]!;
     if (wait <= GIVES_UP_AFTER / 2) {
       r.times[(row >> 1) + RESEND_WAIT] = wait * 2;
@@ -179,7 +195,7 @@ export class Carriage {
       return;
     }
     r.ints[row + OUTCOME] = TIMEOUT;
-    r.ints[row + CAUSE] = causeOf(CONNECTION_LOST, this.#sim.links[r.ints[row + LINK]!]!.to);
+    r.ints[row + CAUSE] = causeOf(CONNECTION_LOST, link.to);
     this.#calls.returned(row);
   }
 

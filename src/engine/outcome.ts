@@ -45,6 +45,7 @@ export const REASONS = [
   'connection refused',
   'poison message',
   'disk full',
+  'message lost',
   'offline',
   'thrown away',
   'never completed',
@@ -77,12 +78,13 @@ export const BULKHEAD_FULL = 22;
 export const CONNECTION_REFUSED = 23;
 export const POISONED = 24;
 export const DISK_FULL = 25;
+export const MESSAGE_LOST = 26;
 /** Who asks has no connection. */
-export const OFFLINE = 26;
+export const OFFLINE = 27;
 /** Junk of a flood; half-open connections: one that waited in vain for its last message, and one for which there was no place. */
-export const THROWN_AWAY = 27;
-export const NEVER_COMPLETED = 28;
-export const BACKLOG_FULL = 29;
+export const THROWN_AWAY = 28;
+export const NEVER_COMPLETED = 29;
+export const BACKLOG_FULL = 30;
 
 const REASON_SPACE = 64;
 

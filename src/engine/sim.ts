@@ -7,6 +7,7 @@ import type { Sampler } from '../std/distribution.ts';
 import { Stream } from '../std/random.ts';
 import { Calls } from './calls.ts';
 import { type Clock, NOW, newClock, SPAN } from './clock.ts';
+import { Wire } from './connection/wire.ts';
 import { Digest } from './digest.ts';
 import type { History } from './history.ts';
 import { DOWN_SILENT, Knobs } from './knobs.ts';
@@ -88,6 +89,7 @@ export class Sim {
   readonly links: Link[] = [];
   readonly calls: Calls;
   readonly siege: Siege;
+  readonly wire: Wire;
   readonly rotation: Rotation;
   readonly #luck: Stream[] = [];
   /** No fault is about. */
@@ -104,6 +106,7 @@ export class Sim {
     this.marked = new Marked(shape.classes);
     this.siege = new Siege(this);
     this.calls = new Calls(this);
+    this.wire = new Wire(this);
     this.rotation = new Rotation(this, instances);
     for (const name of shape.streamNames) {
       this.#luck.push(new Stream(shape.seed, `${name}/errors`));
@@ -260,6 +263,7 @@ export class Sim {
     for (const link of this.links) if (link.from === node) link.fallback?.forget(instance);
     const silent = this.knobs.down[instance] === DOWN_SILENT;
     for (const row of asked) if (r.ints[row + GENERATION] === generations.get(row)) this.calls.abandon(row);
+    this.wire.crash(instance);
     for (const row of held) {
       if (r.ints[row + GENERATION] !== generations.get(row) || !r.has(row, THERE)) continue;
       if (silent) this.calls.carriage.fallSilent(row);

@@ -13,7 +13,8 @@ import { faultOf } from '../faults/index.ts';
 import { type ParamBag, valuesOf } from '../std/parameter.ts';
 import { nanosFromMillis } from '../std/units.ts';
 import type { Compiled } from './compile.ts';
-import { configureLink, type LinkValues } from './compile-links.ts';
+import { configureLink } from './compile-links.ts';
+import type { LinkValues } from './compile-policies.ts';
 import { reachOf } from './reach.ts';
 
 interface PlannedFault {

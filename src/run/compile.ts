@@ -12,7 +12,8 @@ import { Sim, type SimShape } from '../engine/sim.ts';
 import type { CallPlan, FarEnd, StationContext } from '../engine/station.ts';
 import { assert } from '../std/assert.ts';
 import { type ParamBag, valuesOf } from '../std/parameter.ts';
-import { compileLink, type LinkValues, linkValues } from './compile-links.ts';
+import { compileLink, linkValues } from './compile-links.ts';
+import type { LinkValues } from './compile-policies.ts';
 import { datasetsOf } from './datasets.ts';
 import { oneWay, type Place } from './placement.ts';
 

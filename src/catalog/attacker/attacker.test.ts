@@ -1,9 +1,9 @@
 /** Stories of floods: what each uses up, whom it keeps out, and how it is told apart from the requests of users. */
 import { describe, expect, it } from 'vitest';
+import type { TimelineEntry } from '../../design/document.ts';
 import { change, cls, constant, delayed, fault, type Story, story } from '../../laws/story.ts';
 import { link, node } from '../../proof/small-design.ts';
 import type { ParamBag } from '../../std/parameter.ts';
-import type { TimelineEntry } from '../../design/document.ts';
 
 const CLASSES = [cls('get'), cls('flood', { weight: 1, bytesUp: 100_000 })];
 const users = node('users', 'client', { rate: 100, keys: 1, classes: ['get'] });
@@ -23,7 +23,10 @@ describe('a flood of requests', () => {
   const flood = { sort: 'requests', bots: 5000, perBot: 0.4 };
 
   it('is sent at its rate from its start to its end, each request by one of the bots', () => {
-    const told = story([bots({ ...flood, bots: 500, perBot: 2 }), app({ workers: 10_000 })], [link('bots', 'app')], { ms: 4000, classes: CLASSES });
+    const told = story([bots({ ...flood, bots: 500, perBot: 2 }), app({ workers: 10_000 })], [link('bots', 'app')], {
+      ms: 4000,
+      classes: CLASSES,
+    });
     const times = told.where('app', ' in').map((line) => Number(line.split(' ')[0]));
     expect(times.every((t) => t >= 1000 && t < 2000)).toBe(true);
     expect(Math.abs(times.length - 1000)).toBeLessThan(3 * Math.sqrt(1000));

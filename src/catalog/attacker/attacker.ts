@@ -18,6 +18,8 @@ import { ATTACKER_PARAMETERS } from './parameters.ts';
 
 type Values = ValuesOf<typeof ATTACKER_PARAMETERS>;
 
+/** Sessions of bots are nobody else's. */
+const BOTS = 1 << 21;
 /** The next message; `a` numbers them, earlier numbers are void. */
 const SENDS = 0;
 /** How often it looks whether it should send again while something holds it at nothing, ns (chosen). */
@@ -54,7 +56,7 @@ class Attacker implements Station {
     this.#plan();
     // The first event only begins the attack, and one of an idle time only looks.
     if (number === 0 || this.#rate() === 0 || !this.#asker.next()) return;
-    const row = this.#asker.open(this.#bots.below(this.#values.bots), 0);
+    const row = this.#asker.open(BOTS + this.#bots.below(this.#values.bots), 0);
     if (row < 0) return;
     const { ints } = sim.requests;
     ints[row + FLAGS] = ints[row + FLAGS]! | this.#marks;

@@ -8,7 +8,8 @@ export const attackerEstimate: Estimator<ValuesOf<typeof ATTACKER_PARAMETERS>> =
   is: 'open',
   rate: values.sort === 'requests' && values.starts === 0 ? values.bots * values.perBot : 0,
   scv: 1,
-  doubts: values.sort === 'requests' || values.starts > 0 ? [] : [{ text: 'What a flood of junk does is not reckoned with.', hides: 'all' }],
+  doubts:
+    values.sort === 'requests' || values.starts > 0 ? [] : [{ text: 'What a flood of junk does is not reckoned with.', hides: 'all' }],
   changesAt: values.starts > 0 ? values.starts : values.lasts > 0 ? values.lasts : Infinity,
   keys: values.keys,
   skew: 0,

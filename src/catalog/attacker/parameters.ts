@@ -16,8 +16,16 @@ export const ATTACKER_PARAMETERS = {
     help: 'What the attack uses up.',
     options: [
       { value: 'requests', label: 'requests (application)', help: 'Requests that look like any other and cost the target work.' },
-      { value: 'bytes', label: 'bytes (volumetric)', help: 'Junk that fills links with a bandwidth; relays pass it on, and where it ends it is thrown away.' },
-      { value: 'connections', label: 'half-open connections (SYN)', help: 'Connections that are begun and never completed take the places of others.' },
+      {
+        value: 'bytes',
+        label: 'bytes (volumetric)',
+        help: 'Junk that fills links with a bandwidth; relays pass it on, and where it ends it is thrown away.',
+      },
+      {
+        value: 'connections',
+        label: 'half-open connections (SYN)',
+        help: 'Connections that are begun and never completed take the places of others.',
+      },
     ],
   },
   bots: {

@@ -1,11 +1,11 @@
 /** Stories of a batch job: when it runs, how fast, what it asks for and what others feel of it. */
 import { describe, expect, it } from 'vitest';
+import type { TimelineEntry } from '../../design/document.ts';
 import { KEY } from '../../engine/requests.ts';
 import { change, constant, fault, type Story, story } from '../../laws/story.ts';
 import { design, link, node } from '../../proof/small-design.ts';
 import { Session } from '../../run/session.ts';
 import type { ParamBag } from '../../std/parameter.ts';
-import type { TimelineEntry } from '../../design/document.ts';
 
 function run(job: ParamBag, ms: number, work = 10, timeline: readonly TimelineEntry[] = []): Story {
   const nodes = [

@@ -42,7 +42,8 @@ describe('a browser cache', () => {
   });
 
   it('of too few places drops what was not used for longest', () => {
-    const share = (browserEntries: number) => Number(figures(run({ keys: 50, skew: 0, rate: 200, browserTtl: 60_000, browserEntries }, 20_000))['fromBrowser']);
+    const share = (browserEntries: number) =>
+      Number(figures(run({ keys: 50, skew: 0, rate: 200, browserTtl: 60_000, browserEntries }, 20_000))['fromBrowser']);
     // All keys alike: with room for half of them, half of the reads hit.
     expect(Math.abs(share(25) - 0.5)).toBeLessThan(0.03);
     expect(share(50)).toBeGreaterThan(0.95);

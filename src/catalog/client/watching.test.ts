@@ -134,7 +134,13 @@ describe('a push server', () => {
       node('hub', 'push-server', { sending: 1 }),
       node('db', 'sql-database', { replicas: 0, readTime: constant(0), writeTime: constant(0) }),
     ];
-    const links = [link('author', 'app'), link('fans', 'hub'), link('app', 'db'), link('app', 'hub', { step: 2, classes: ['post'] }), link('hub', 'db')];
+    const links = [
+      link('author', 'app'),
+      link('fans', 'hub'),
+      link('app', 'db'),
+      link('app', 'hub', { step: 2, classes: ['post'] }),
+      link('hub', 'db'),
+    ];
     const told = story(nodes, links, { ms: 5000, classes: CLASSES });
     expect([figures(told)['freshP50'], figures(told)['freshP99']].map((ms) => Math.round(Number(ms)))).toEqual([50, 99]);
   });

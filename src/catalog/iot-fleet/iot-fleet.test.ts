@@ -65,7 +65,9 @@ describe('devices', () => {
   });
 
   it('report more often in a spike, and go back afterwards; in a lull not at all', () => {
-    expect(times(run({ devices: 1 }, 500, [fault('traffic-spike', 'meters', 150, 100, { factor: 2 })]))).toEqual([0, 100, 175, 225, 300, 400]);
+    expect(times(run({ devices: 1 }, 500, [fault('traffic-spike', 'meters', 150, 100, { factor: 2 })]))).toEqual([
+      0, 100, 175, 225, 300, 400,
+    ]);
     const lull = times(run({ devices: 1 }, 480, [fault('traffic-spike', 'meters', 150, 100, { factor: 0 })]));
     expect(lull.map((t) => Math.round(t))).toEqual([0, 100, 300, 400]);
   });

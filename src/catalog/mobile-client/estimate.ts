@@ -6,7 +6,8 @@ import type { MOBILE_PARAMETERS } from './parameters.ts';
 
 function doubtsOf(values: ValuesOf<typeof MOBILE_PARAMETERS>): readonly Doubt[] {
   const doubts: Doubt[] = [];
-  if (values.access !== 'wifi') doubts.push({ text: 'Radios that sleep add to its times: how often depends on the pauses of each phone.', hides: 'time' });
+  if (values.access !== 'wifi')
+    doubts.push({ text: 'Radios that sleep add to its times: how often depends on the pauses of each phone.', hides: 'time' });
   if (values.outShare > 0) doubts.push({ text: 'Phones without coverage wait or give up: not reckoned with.', hides: 'time' });
   return doubts;
 }

@@ -8,9 +8,9 @@ import { ClientStation } from '../../mechanisms/traffic/client-station.ts';
 import { Sampler } from '../../std/distribution.ts';
 import type { ValuesOf } from '../../std/parameter.ts';
 import { NS_PER_MS } from '../../std/units.ts';
-import { mobileEstimate } from './estimate.ts';
 import { defineKind } from '../kind.ts';
 import { CLIENT_FIGURES } from '../source-parameters.ts';
+import { mobileEstimate } from './estimate.ts';
 import { MOBILE_PARAMETERS } from './parameters.ts';
 
 type Values = ValuesOf<typeof MOBILE_PARAMETERS>;
@@ -22,7 +22,8 @@ class MobileClient extends ClientStation {
   readonly #air: Air;
 
   constructor(context: StationContext, values: Values) {
-    const sessions = values.loop === 'closed' ? Math.max(values.users, values.sessions) : values.loop === 'watch' ? values.watchers : values.sessions;
+    const sessions =
+      values.loop === 'closed' ? Math.max(values.users, values.sessions) : values.loop === 'watch' ? values.watchers : values.sessions;
     const air = new Air(context.sim, context.node, sessions, settingsOf(values));
     super(context, values, air);
     this.#air = air;

@@ -11,7 +11,8 @@ export const MOBILE_PARAMETERS = {
     group: 'Mobile network',
     default: '4g',
     live: false,
-    source: 'round trips: 4G 55 ms, Opensignal US Q1 2019; 5G 50 ms, Ookla 2023/24; fixed line 14 ms, Ookla Q2 2021; 3G 150 ms, Grigorik 2013',
+    source:
+      'round trips: 4G 55 ms, Opensignal US Q1 2019; 5G 50 ms, Ookla 2023/24; fixed line 14 ms, Ookla Q2 2021; 3G 150 ms, Grigorik 2013',
     help: 'How far the phones stand from the network.',
     options: [
       { value: '5g', label: '5G (25 ms a way)', help: 'Half of a round trip of 50 ms.' },

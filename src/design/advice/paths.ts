@@ -51,7 +51,7 @@ export const unreachable: Rule = {
     sources.length === 0
       ? []
       : parts
-          .filter((part) => !reached.has(part))
+          .filter((part) => !reached.has(part) && part.kind.role !== 'control')
           .map(({ doc }) => ({
             place: doc.id,
             message: `No request reaches ${doc.name}: no chain of links leads to it from a client.`,

@@ -22,7 +22,9 @@ export class HeldCalls {
   of(key: number): readonly number[] {
     const list = this.#byKey.get(key);
     if (list === undefined) return [];
-    const there = list.filter(({ row, generation }) => this.#requests.ints[row + GENERATION] === generation && this.#requests.has(row, THERE));
+    const there = list.filter(
+      ({ row, generation }) => this.#requests.ints[row + GENERATION] === generation && this.#requests.has(row, THERE),
+    );
     this.count -= list.length - there.length;
     if (there.length === 0) this.#byKey.delete(key);
     else this.#byKey.set(key, there);
