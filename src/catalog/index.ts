@@ -1,11 +1,14 @@
 /** THE list of kinds, in the order of the palette. A new kind is one line here and a folder beside it. */
 import { apiGateway } from './api-gateway/api-gateway.ts';
 import { attacker } from './attacker/attacker.ts';
+import { autoscaler } from './autoscaler/autoscaler.ts';
 import { batchJob } from './batch-job/batch-job.ts';
 import { cache } from './cache/cache.ts';
 import { client } from './client/client.ts';
 import { ddosScrubber } from './ddos-scrubber/ddos-scrubber.ts';
 import { firewall } from './firewall/firewall.ts';
+import { forwardProxy } from './forward-proxy/forward-proxy.ts';
+import { identityProvider } from './identity-provider/identity-provider.ts';
 import { idps } from './idps/idps.ts';
 import { iotFleet } from './iot-fleet/iot-fleet.ts';
 import type { Kind } from './kind.ts';
@@ -14,6 +17,7 @@ import { mobileClient } from './mobile-client/mobile-client.ts';
 import { monitor } from './monitor/monitor.ts';
 import { pushServer } from './push-server/push-server.ts';
 import { queue } from './queue/queue.ts';
+import { reverseProxy } from './reverse-proxy/reverse-proxy.ts';
 import { service } from './service/service.ts';
 import { sqlDatabase } from './sql-database/sql-database.ts';
 import { vpnGateway } from './vpn-gateway/vpn-gateway.ts';
@@ -27,17 +31,21 @@ export const KINDS: readonly Kind[] = [
   attacker,
   loadBalancer,
   apiGateway,
+  reverseProxy,
   firewall,
   waf,
   idps,
   ddosScrubber,
   vpnGateway,
+  forwardProxy,
   service,
+  identityProvider,
   cache,
   sqlDatabase,
   queue,
   pushServer,
   monitor,
+  autoscaler,
 ];
 
 const BY_ID: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind) => [kind.id, kind]));

@@ -135,7 +135,8 @@ export class Carriage {
   #bytesBack(row: number): number {
     const { ints } = this.#requests;
     const same = (ints[row + FLAGS]! & TELL) !== 0 && ints[row + VERSION] === ints[row + KNOWN];
-    const bytes = this.#sim.shape.bytesDown[ints[row + CLASS]!]!;
+    const { answerBytes } = this.#sim.links[ints[row + LINK]!]!;
+    const bytes = (answerBytes ?? this.#sim.shape.bytesDown)[ints[row + CLASS]!]!;
     return same ? Math.min(bytes, NOT_MODIFIED) : bytes;
   }
 

@@ -134,6 +134,8 @@ export class Link {
   wander = 0;
   /** What stands between its ends when it has a protocol. */
   connections: Connections | undefined;
+  /** Bytes of an answer by class, where the far end sends fewer than the class says (it compresses). */
+  answerBytes: Float64Array | undefined = undefined;
   /** Luck of the messages that tell servers of callers who gave up. */
   readonly notices: Stream;
   /** Counts since the warm-up: calls, attempts, failed attempts, retries, timeouts. */

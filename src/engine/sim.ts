@@ -247,7 +247,7 @@ export class Sim {
   }
 
   /** The knobs say that this instance went down: whatever it held ends, whatever it waited for is forgotten. */
-  crash(instance: number): void {
+  crash(instance: number, reason = CRASHED): void {
     const r = this.requests;
     const held: number[] = [];
     const asked: number[] = [];
@@ -267,7 +267,7 @@ export class Sim {
     for (const row of held) {
       if (r.ints[row + GENERATION] !== generations.get(row) || !r.has(row, THERE)) continue;
       if (silent) this.calls.carriage.fallSilent(row);
-      else this.calls.answer(row, ERROR, causeOf(CRASHED, node));
+      else this.calls.answer(row, ERROR, causeOf(reason, node));
     }
   }
 

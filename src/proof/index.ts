@@ -8,12 +8,14 @@ import { FAN_OUT } from './fan-out.ts';
 import { FULL_QUEUES } from './full-queues.ts';
 import { NETWORKS } from './networks.ts';
 import { OVERLOAD } from './overload.ts';
+import { PROCESSOR_SHARING } from './processor-sharing.ts';
 import { QUEUES } from './queues.ts';
 import { REPLICATION } from './replication.ts';
 import { RETRIES_AND_TIMEOUTS } from './retries.ts';
 
 export const CASES: readonly ProofCase[] = [
   ...QUEUES,
+  ...PROCESSOR_SHARING,
   ...FULL_QUEUES,
   ...NETWORKS,
   ...CONNECTIONS,

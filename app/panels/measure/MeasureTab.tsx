@@ -17,6 +17,7 @@ import { LIVE_OWN, linkFigures, nodeFigures, runFigures } from './figures.ts';
 import { LiveFigures } from './LiveFigures.tsx';
 import { LiveTable } from './LiveTable.tsx';
 import styles from './MeasureTab.module.css';
+import { PolicyState } from './PolicyState.tsx';
 import { Durations, Ends, Facts } from './ReportFigures.tsx';
 import { availabilityFacts, costFacts, linkFacts, nodeDurations, runDurations } from './report-rows.ts';
 import { instanceColumns, nodeColumns } from './tables.ts';
@@ -105,6 +106,7 @@ function LinkMeasures({ link, shape, report, alone }: Of & { readonly link: Link
       <Section title={alone ? 'Now' : addressWords(design, `${link.from}>${link.to}`)}>
         <LiveFigures figures={figures} />
       </Section>
+      <PolicyState link={link} index={index} />
       {measured !== undefined && <Facts title="In this run" facts={linkFacts(measured)} />}
       {measured !== undefined && measured.connections !== null && <Facts title="Connections" facts={connectionFacts(measured)} />}
     </>

@@ -20,6 +20,9 @@ export interface AskingValues {
 /** Sessions of those who come as somebody new each time: beyond any that a source numbers itself. */
 const STRANGERS = 1 << 20;
 
+/** What everybody asks for while a key is hot: the most popular one. */
+const HOTTEST = 0;
+
 /** How one class asks. */
 interface Asking {
   readonly zipf: Zipf;
@@ -46,6 +49,8 @@ export class Asker {
   readonly #spaces: number;
   readonly #hot: Stream;
   readonly #strangers: Stream;
+  /** Who asks about the key that a fault made hot. */
+  readonly #struck: Stream;
   /** The link drawn last. */
   link = -1;
   #came = 0;
@@ -57,6 +62,7 @@ export class Asker {
     const name = sim.shape.streamNames[node];
     this.luck = new Stream(sim.shape.seed, `${name}/requests`);
     this.#hot = new Stream(sim.shape.seed, `${name}/hot-keys`);
+    this.#struck = new Stream(sim.shape.seed, `${name}/hot-key`);
     this.#strangers = new Stream(sim.shape.seed, `${name}/strangers`);
     this.#chosen = values.classes;
     this.#far = context.far;
@@ -97,7 +103,9 @@ export class Asker {
   /** A key as this class asks for them. */
   keyOf(cls: number): number {
     const { zipf, space, hotShare } = this.#asking[cls]!;
-    const rank = hotShare > 0 && this.#hot.chance(hotShare) ? 0 : zipf.sample(this.luck);
+    let rank = hotShare > 0 && this.#hot.chance(hotShare) ? HOTTEST : zipf.sample(this.luck);
+    const struck = this.#c.sim.knobs.hotKey[this.#c.node]!;
+    if (struck > 0 && this.#struck.chance(struck)) rank = HOTTEST;
     return rank * this.#spaces + space;
   }
 
