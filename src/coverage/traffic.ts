@@ -100,7 +100,11 @@ export const TRAFFIC: readonly Row[] = [
   {
     id: 'C7',
     concept: 'sessions: stateless (shared store) vs stateful (sticky) web tier',
-    built: [],
-    proof: [],
+    built: ['parameter service.state', 'parameter load-balancer.sticky', 'panel Request classes', 'example sticky-tier'],
+    proof: [
+      'tiers.test "with sessions in memory loses one for most requests"',
+      'tiers.test "with sessions in memory and a sticky balancer"',
+      'tiers.test "with a shared session store loses none"',
+    ],
   },
 ];

@@ -46,14 +46,16 @@ export function ClassTraitsEditor({ cls, onSet, onError }: ClassTraitsEditorProp
           />
         </div>
       </div>
-      {ROWS.filter((name) => name !== 'skew' || cls.keys !== undefined).map((name) => (
-        <PlainRow
-          key={name}
-          spec={TRAITS[name]}
-          value={cls[name] ?? TRAITS[name].default}
-          onSet={(value, gesture) => onSet(patched(cls, name, Number(value)), gesture)}
-        />
-      ))}
+      <div className={styles['traits']}>
+        {ROWS.filter((name) => name !== 'skew' || cls.keys !== undefined).map((name) => (
+          <PlainRow
+            key={name}
+            spec={TRAITS[name]}
+            value={cls[name] ?? TRAITS[name].default}
+            onSet={(value, gesture) => onSet(patched(cls, name, Number(value)), gesture)}
+          />
+        ))}
+      </div>
     </details>
   );
 }

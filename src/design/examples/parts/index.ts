@@ -31,6 +31,7 @@ import pushServer from './push-server.json';
 import recordedTrace from './recorded-trace.json';
 import reverseProxy from './reverse-proxy.json';
 import service from './service.json';
+import stickyTier from './sticky-tier.json';
 import tlsCost from './tls-cost.json';
 import tlsTermination from './tls-termination.json';
 import vpnGateway from './vpn-gateway.json';
@@ -55,6 +56,7 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   }),
   partExample('keep-alive', 'client', keepAlive, { set: [['readers-shop', 'protocol', 'http10']] }),
   partExample('head-of-line', 'client', headOfLine, { set: [['riders-maps', 'protocol', 'http2']] }),
+  partExample('sticky-tier', 'load-balancer', stickyTier, { set: [['balancer', 'sticky', 'none']] }),
   partExample('tls-cost', 'service', tlsCost, { set: [['sensors-hub', 'key', 'rsa']] }),
   partExample('hedging', 'service', hedging, { set: [['search-shards', 'hedge', false]] }),
   partExample('deadline', 'service', deadline, { set: [['buyers-shop', 'deadlinePass', false]] }),
