@@ -14,7 +14,7 @@ import { DOWN_SILENT, Knobs } from './knobs.ts';
 import type { Link } from './link.ts';
 import { Marked } from './marked.ts';
 import { Meter } from './meter.ts';
-import { CRASHED, causeCount, causeOf, ERROR, NO_ROUTE, OK, UNAVAILABLE } from './outcome.ts';
+import { CRASHED, ERROR, NO_ROUTE, OK, UNAVAILABLE, causeCount, causeOf } from './outcome.ts';
 import { EventQueue } from './queue.ts';
 import {
   ARRIVED,
@@ -208,6 +208,13 @@ export class Sim {
     this.meter.end(cls, UNAVAILABLE, causeOf(NO_ROUTE, this.shape.nodeOf[instance]!), false);
     this.meter.left(instance, UNAVAILABLE);
     this.digest.mix(cls, UNAVAILABLE);
+  }
+
+  /** A source answers a request of its own by itself, at once (a browser's cache). */
+  answerAtSource(cls: number, instance: number, stale: boolean): void {
+    this.clock[SPAN] = 0;
+    this.meter.end(cls, OK, 0, stale);
+    this.meter.left(instance, OK);
   }
 
   /** One-way delay in ns between two instances by placement. */

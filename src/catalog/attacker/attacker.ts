@@ -18,12 +18,12 @@ import { ATTACKER_PARAMETERS } from './parameters.ts';
 
 type Values = ValuesOf<typeof ATTACKER_PARAMETERS>;
 
+/** Bytes of the smallest message: a frame of Ethernet. */
+const SMALLEST = 64;
 /** Sessions of bots are nobody else's. */
 const BOTS = 1 << 21;
 /** The next message; `a` numbers them, earlier numbers are void. */
 const SENDS = 0;
-/** How often it looks whether it should send again while something holds it at nothing, ns (chosen). */
-const IDLE = 100 * NS_PER_MS;
 
 class Attacker implements Station {
   readonly #c: StationContext;
@@ -33,6 +33,8 @@ class Attacker implements Station {
   readonly #marks: number;
   #values: Values;
   #number = 0;
+  /** It has begun and sends nothing, since its rate is nothing. */
+  #idle = false;
 
   constructor(context: StationContext, values: Values) {
     this.#c = context;
@@ -54,8 +56,8 @@ class Attacker implements Station {
     const { sim } = this.#c;
     if (number !== this.#number || this.#over()) return;
     this.#plan();
-    // The first event only begins the attack, and one of an idle time only looks.
-    if (number === 0 || this.#rate() === 0 || !this.#asker.next()) return;
+    // The first event only begins the attack.
+    if (number === 0 || !this.#asker.next()) return;
     const row = this.#asker.open(BOTS + this.#bots.below(this.#values.bots), 0);
     if (row < 0) return;
     const { ints } = sim.requests;
@@ -74,9 +76,14 @@ class Attacker implements Station {
   crash(): void {}
   restart(): void {}
 
+  turned(): void {
+    if (this.#idle && !this.#over()) this.#plan();
+  }
+
   configure(values: Readonly<Record<string, unknown>>): void {
     this.#values = values as Values;
     this.#prepare();
+    this.turned();
   }
 
   reweigh(link: number, weight: number): void {
@@ -126,14 +133,16 @@ class Attacker implements Station {
     const { sim, node } = this.#c;
     const rate = this.#rate();
     this.#number++;
-    sim.clock[SPAN] = rate > 0 ? Math.floor((this.#gaps.exponential() * NS_PER_S) / rate + 0.5) : IDLE;
+    this.#idle = rate === 0;
+    if (this.#idle) return;
+    sim.clock[SPAN] = Math.floor((this.#gaps.exponential() * NS_PER_S) / rate + 0.5);
     sim.wakeLater(node, SENDS, this.#number);
   }
 }
 
 /** Messages a second of all bots together, when one has so many bytes. */
 function rateOf(values: Pick<Values, 'sort' | 'bots' | 'perBot' | 'bitrate'>, bytes: number): number {
-  return values.sort === 'bytes' ? values.bitrate / Math.max(1, bytes) : values.bots * values.perBot;
+  return values.sort === 'bytes' ? values.bitrate / Math.max(SMALLEST, bytes) : values.bots * values.perBot;
 }
 
 export const attacker = defineKind({
@@ -141,6 +150,7 @@ export const attacker = defineKind({
   name: 'Attacker',
   group: 'traffic',
   role: 'source',
+  hostile: true,
   summary: 'Floods: of requests, of bytes, or of half-open connections.',
   about:
     'Many bots that want to keep others out. A flood of requests costs the target work and looks legitimate; a flood of bytes fills links that have a ' +

@@ -8,7 +8,7 @@ import { answeredShare } from '../../mechanisms/traffic/ends.ts';
 import type { ValuesOf } from '../../std/parameter.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import { defineKind } from '../kind.ts';
-import { ANSWERED } from '../source-parameters.ts';
+import { ANSWERED } from '../source-figures.ts';
 import { batchEstimate } from './estimate.ts';
 import { BATCH_PARAMETERS } from './parameters.ts';
 

@@ -50,7 +50,7 @@ export const BATCH_PARAMETERS = {
     max: 86_400_000,
     default: 0,
     whole: false,
-    live: false,
+    live: true,
     zero: 'once',
     source: 'chosen',
     help: 'From the beginning of one run to that of the next; one that is due while another is under way is left out.',

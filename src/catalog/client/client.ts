@@ -5,7 +5,8 @@
 import { ClientStation } from '../../mechanisms/traffic/client-station.ts';
 import { clientEstimate } from '../estimate-source.ts';
 import { defineKind } from '../kind.ts';
-import { CLIENT_FIGURES, CLIENT_PARAMETERS } from '../source-parameters.ts';
+import { CLIENT_FIGURES } from '../source-figures.ts';
+import { CLIENT_PARAMETERS } from '../source-parameters.ts';
 
 export const client = defineKind({
   id: 'client',

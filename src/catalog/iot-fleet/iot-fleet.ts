@@ -9,7 +9,7 @@ import type { ValuesOf } from '../../std/parameter.ts';
 import { Stream } from '../../std/random.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import { defineKind } from '../kind.ts';
-import { ANSWERED } from '../source-parameters.ts';
+import { ANSWERED } from '../source-figures.ts';
 import { fleetEstimate } from './estimate.ts';
 import { FLEET_PARAMETERS } from './parameters.ts';
 
@@ -17,6 +17,9 @@ type Values = ValuesOf<typeof FLEET_PARAMETERS>;
 
 /** Device `a` reports. */
 const REPORT = 0;
+/** An interval without end: nothing is sent. No moment at all. */
+const NEVER = Number.POSITIVE_INFINITY;
+const VOID = -1;
 
 class IotFleet implements Station {
   readonly #c: StationContext;
@@ -24,7 +27,7 @@ class IotFleet implements Station {
   readonly #jitter: Stream;
   readonly #phases: Stream;
   #values: Values;
-  /** Per device: the moment of its next report without jitter, and with it; reports that come at another moment are void. ns */
+  /** Per device: the moment of its next report without jitter, and with it; reports that come at another moment are void. ns; while nothing is sent, what is left as a share. */
   readonly #beat: Float64Array;
   readonly #due: Float64Array;
   /** Time from one report of a device to its next as it was looked at last, ns. */
@@ -92,30 +95,31 @@ class IotFleet implements Station {
     out[at] = answeredShare(this.#c);
   }
 
-  /** The interval may have changed: what is left of every device's wait is stretched. */
+  /** The interval may have changed: what is left of every device's wait is stretched. While nothing is sent it is kept as a share. */
   #stretch(): void {
     const traffic = this.#c.sim.knobs.traffic[this.#c.node]!;
-    const period = traffic > 0 ? (this.#values.every * NS_PER_MS) / traffic : Number.MAX_SAFE_INTEGER;
+    const period = traffic > 0 ? (this.#values.every * NS_PER_MS) / traffic : NEVER;
     if (period === this.#period || !this.#asker.sends) return;
     const now = this.#c.sim.now;
     for (let d = 0; d < this.#beat.length; d++) {
-      const left = this.#beat[d]! - now;
+      const share = this.#period === NEVER ? this.#beat[d]! : (this.#beat[d]! - now) / this.#period;
       // One that is past its beat only waits out its jitter.
-      if (left <= 0) continue;
-      this.#beat[d] = now + (left / this.#period) * period;
-      this.#plan(d);
+      if (share <= 0 && period !== NEVER && this.#period !== NEVER) continue;
+      this.#beat[d] = period === NEVER ? Math.max(0, share) : now + share * period;
+      if (period === NEVER) this.#due[d] = VOID;
+      else this.#plan(d);
     }
     this.#period = period;
   }
 
-  /** Plans the next report of a device; one so far off that its moment is no whole number any more does not come. */
+  /** Plans the next report of a device. */
   #plan(device: number): void {
     const { sim, node } = this.#c;
     const jitter = this.#values.jitter;
     const late = jitter > 0 ? this.#jitter.uniform() * jitter * NS_PER_MS : 0;
     const due = Math.max(sim.now, Math.floor(this.#beat[device]! + late + 0.5));
     this.#due[device] = due;
-    if (due < Number.MAX_SAFE_INTEGER / 4) sim.wake(node, due - sim.now, REPORT, device);
+    sim.wake(node, due - sim.now, REPORT, device);
   }
 }
 

@@ -9,7 +9,7 @@ import { Sampler } from '../../std/distribution.ts';
 import type { ValuesOf } from '../../std/parameter.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import { defineKind } from '../kind.ts';
-import { CLIENT_FIGURES } from '../source-parameters.ts';
+import { CLIENT_FIGURES } from '../source-figures.ts';
 import { mobileEstimate } from './estimate.ts';
 import { MOBILE_PARAMETERS } from './parameters.ts';
 

@@ -1,5 +1,5 @@
 /** Ends of requests at their source: one that it answers itself, one that it gives up before it set out, and the share answered. */
-import { NOW, SPAN } from '../../engine/clock.ts';
+import { NOW } from '../../engine/clock.ts';
 import { CANCELLED, causeOf, OFFLINE, OK, OUTCOMES, UNAVAILABLE } from '../../engine/outcome.ts';
 import { CAUSE, OUTCOME } from '../../engine/requests.ts';
 import type { StationContext } from '../../engine/station.ts';
@@ -8,10 +8,7 @@ import type { StationContext } from '../../engine/station.ts';
 export function answerHere({ sim, firstInstance }: StationContext, cls: number, dataset: number, key: number, version: number): void {
   const now = sim.clock[NOW]!;
   const stale = dataset >= 0 && sim.history.observe(dataset, key, version, sim.history.newest(dataset, key), now);
-  sim.clock[SPAN] = 0;
-  sim.meter.end(cls, OK, 0, stale);
-  sim.clock[SPAN] = 0;
-  sim.meter.left(firstInstance, OK);
+  sim.answerAtSource(cls, firstInstance, stale);
   sim.digest.mix(key, (version << 4) | OK);
 }
 
@@ -21,7 +18,8 @@ export function giveUp({ sim, node }: StationContext, row: number): void {
   ints[row + OUTCOME] = UNAVAILABLE;
   ints[row + CAUSE] = causeOf(OFFLINE, node);
   sim.complete(row);
-  sim.calls.abandon(row);
+  // It was never sent, so nobody else holds it.
+  sim.requests.free(row);
 }
 
 /** Share of a source's own requests that were answered since the warm-up; NaN before one ended. Those it called off itself do not count. */

@@ -30,6 +30,8 @@ export class Replay {
   #factor: number;
   /** Requests of this interval that came or are due, for even spacing. */
   #count = 0;
+  /** Nothing is sent, and no event waits. */
+  #asleep = false;
   /** Earlier numbers are void. */
   #number = 0;
 
@@ -66,6 +68,7 @@ export class Replay {
     const factor = this.#scale();
     if (factor === this.#factor) return;
     this.#factor = factor;
+    if (this.#asleep && !this.#catchUp()) return;
     const { every, values } = this.#values.trace;
     if (every === 0 || this.#at < 0 || this.#at >= values.length) return;
     const share = 1 - Math.min(1, Math.max(0, (this.#sim.now - this.#began) / (every * NS_PER_MS)));
@@ -90,8 +93,31 @@ export class Replay {
       this.#at = 0;
     }
     this.#factor = this.#scale();
+    if (this.#factor === 0) {
+      this.#asleep = true;
+      return;
+    }
     this.#take(trace.every > 0 ? trace.values[this.#at]! : 1);
     this.plan();
+  }
+
+  /** Goes on to the value of this moment after a time in which nothing was sent. False when the trace is over. */
+  #catchUp(): boolean {
+    this.#asleep = false;
+    const { trace, traceRepeat } = this.#values;
+    const whole = traceLength(trace) * NS_PER_MS;
+    if (traceRepeat && whole > 0) this.#began += Math.max(0, Math.floor((this.#sim.now - this.#began) / whole)) * whole;
+    while (this.#began + this.#lasts() <= this.#sim.now) {
+      this.#began += this.#lasts();
+      this.#at++;
+      if (this.#at < trace.values.length) continue;
+      if (!traceRepeat || whole === 0) return false;
+      this.#at = 0;
+    }
+    if (trace.every > 0) return true;
+    this.#take(1);
+    this.plan();
+    return true;
   }
 
   /** The moment of the next request, ns. */
