@@ -102,7 +102,19 @@ function modest(dice: Dice, kind: string, drawn: ParamBag): ParamBag {
 /** Where calls go round in circles few requests are enough, and workers that wait for each other would lock everything. */
 function calm(node: NodeDoc): NodeDoc {
   if (node.kind === 'service') return { ...node, params: { ...node.params, waiting: 'freed' } };
-  const few: ParamBag = { rate: 4, peak: 6, users: 2, devices: 2, every: 500, bots: 1, perBot: 1, bitrate: 1000, items: 3, concurrency: 1, traceScale: 0.1 };
+  const few: ParamBag = {
+    rate: 4,
+    peak: 6,
+    users: 2,
+    devices: 2,
+    every: 500,
+    bots: 1,
+    perBot: 1,
+    bitrate: 1000,
+    items: 3,
+    concurrency: 1,
+    traceScale: 0.1,
+  };
   const { params = {}, role } = CATALOG.kindOf(node.kind) ?? {};
   if (role !== 'source') return node;
   const fewer = Object.fromEntries(Object.entries(few).filter(([name]) => Object.hasOwn(params, name)));
