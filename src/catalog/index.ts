@@ -2,7 +2,9 @@
 
 import { anycast } from './anycast/anycast.ts';
 import { apiGateway } from './api-gateway/api-gateway.ts';
+import { attacker } from './attacker/attacker.ts';
 import { autoscaler } from './autoscaler/autoscaler.ts';
+import { batchJob } from './batch-job/batch-job.ts';
 import { cache } from './cache/cache.ts';
 import { cdn } from './cdn/cdn.ts';
 import { client } from './client/client.ts';
@@ -13,10 +15,13 @@ import { forwardProxy } from './forward-proxy/forward-proxy.ts';
 import { gslb } from './gslb/gslb.ts';
 import { identityProvider } from './identity-provider/identity-provider.ts';
 import { idps } from './idps/idps.ts';
+import { iotFleet } from './iot-fleet/iot-fleet.ts';
 import type { Kind } from './kind.ts';
 import { loadBalancer } from './load-balancer/load-balancer.ts';
 import { logPipeline } from './log-pipeline/log-pipeline.ts';
+import { mobileClient } from './mobile-client/mobile-client.ts';
 import { monitor } from './monitor/monitor.ts';
+import { pushServer } from './push-server/push-server.ts';
 import { queue } from './queue/queue.ts';
 import { reverseProxy } from './reverse-proxy/reverse-proxy.ts';
 import { service } from './service/service.ts';
@@ -27,6 +32,10 @@ import { waf } from './waf/waf.ts';
 
 export const KINDS: readonly Kind[] = [
   client,
+  mobileClient,
+  iotFleet,
+  batchJob,
+  attacker,
   dns,
   gslb,
   anycast,
@@ -40,6 +49,7 @@ export const KINDS: readonly Kind[] = [
   reverseProxy,
   loadBalancer,
   apiGateway,
+  pushServer,
   service,
   identityProvider,
   cache,

@@ -67,6 +67,10 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
   readonly slots?: (values: ValuesOf<S>) => number;
   /** What it costs to rent; absent: nothing, as for what stands at the users' own expense. */
   readonly costs?: (values: ValuesOf<S>) => readonly Cost[];
+  /** For a source: what it sends is nobody's request and in no figure about requests. */
+  readonly hostile?: true;
+  /** For a source: how far away from the network those who send stand, one way in ms; absent: a fixed line (see run/placement). */
+  readonly lastMile?: (values: ValuesOf<S>) => number;
   /** What can be said of it before anything runs; absent: predictions leave it out and say so. */
   readonly estimate?: Estimator<ValuesOf<S>>;
   readonly build: (context: StationContext, values: ValuesOf<S>) => Station;

@@ -53,6 +53,10 @@ export const REASONS = [
   'lock lost',
   'name not resolved',
   'route moved',
+  'offline',
+  'thrown away',
+  'never completed',
+  'backlog full',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -91,6 +95,12 @@ export const THROTTLED = 30;
 export const LOCK_LOST = 31;
 export const NOT_RESOLVED = 32;
 export const ROUTE_MOVED = 33;
+/** Who asks has no connection. */
+export const OFFLINE = 34;
+/** Junk of a flood; half-open connections: one that waited in vain for its last message, and one for which there was no place. */
+export const THROWN_AWAY = 35;
+export const NEVER_COMPLETED = 36;
+export const BACKLOG_FULL = 37;
 
 const REASON_SPACE = 64;
 

@@ -14,7 +14,7 @@ import { DOWN_SILENT, Knobs } from './knobs.ts';
 import type { Link } from './link.ts';
 import { Marked } from './marked.ts';
 import { Meter } from './meter.ts';
-import { CRASHED, causeCount, causeOf, ERROR, NO_ROUTE, OK, UNAVAILABLE } from './outcome.ts';
+import { CRASHED, ERROR, NO_ROUTE, OK, UNAVAILABLE, causeCount, causeOf } from './outcome.ts';
 import { EventQueue } from './queue.ts';
 import {
   ARRIVED,
@@ -43,6 +43,7 @@ import {
   WRONG,
 } from './requests.ts';
 import { Rotation } from './rotation.ts';
+import { Siege } from './siege.ts';
 import type { Station } from './station.ts';
 import { Tracer } from './tracer.ts';
 import { Watch } from './watch.ts';
@@ -71,6 +72,8 @@ export interface SimShape {
   readonly zones: number;
   /** Names for the random streams, per node: stable under everything but renaming the node's id. */
   readonly streamNames: readonly string[];
+  /** Per node: 1 where junk of a flood is passed on rather than thrown away; absent: nowhere. */
+  readonly passesJunk?: Uint8Array;
 }
 
 export class Sim {
@@ -92,6 +95,7 @@ export class Sim {
   readonly stations: Station[] = [];
   readonly links: Link[] = [];
   readonly calls: Calls;
+  readonly siege: Siege;
   readonly wire: Wire;
   readonly rotation: Rotation;
   readonly #luck: Stream[] = [];
@@ -108,6 +112,7 @@ export class Sim {
     this.watch = new Watch(shape.links);
     this.tracer = new Tracer(this.requests, shape.seed, instances);
     this.marked = new Marked(shape.classes);
+    this.siege = new Siege(this);
     this.calls = new Calls(this);
     this.wire = new Wire(this);
     this.rotation = new Rotation(this, instances);
@@ -217,6 +222,13 @@ export class Sim {
     this.digest.mix(cls, UNAVAILABLE);
   }
 
+  /** A source answers a request of its own by itself, at once (a browser's cache). */
+  answerAtSource(cls: number, instance: number, stale: boolean): void {
+    this.clock[SPAN] = 0;
+    this.meter.end(cls, OK, 0, stale);
+    this.meter.left(instance, OK);
+  }
+
   /** One-way delay in ns between two instances by placement. */
   distance(a: number, b: number): number {
     const shape = this.shape;
@@ -265,6 +277,7 @@ export class Sim {
     // Ending one call may begin others, which may get a row that was just freed: rows are known by their generation.
     const generations = new Map([...held, ...asked].map((row) => [row, r.ints[row + GENERATION]!]));
     const node = this.shape.nodeOf[instance]!;
+    this.siege.forget(instance);
     this.stations[node]!.crash(instance);
     for (const link of this.links) if (link.from === node) link.fallback?.forget(instance);
     const silent = this.knobs.down[instance] === DOWN_SILENT;
