@@ -45,6 +45,12 @@ export const REASONS = [
   'connection refused',
   'poison message',
   'disk full',
+  'message lost',
+  'out of memory',
+  'session lost',
+  'shed',
+  'throttled',
+  'lock lost',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -73,6 +79,14 @@ export const BULKHEAD_FULL = 22;
 export const CONNECTION_REFUSED = 23;
 export const POISONED = 24;
 export const DISK_FULL = 25;
+export const MESSAGE_LOST = 26;
+export const OUT_OF_MEMORY = 27;
+export const SESSION_LOST = 28;
+/** Turned away on purpose, so that others are served. */
+export const SHED = 29;
+export const THROTTLED = 30;
+/** A fencing token told that its holder's lease had run out. */
+export const LOCK_LOST = 31;
 
 const REASON_SPACE = 64;
 

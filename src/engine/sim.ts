@@ -7,6 +7,7 @@ import type { Sampler } from '../std/distribution.ts';
 import { Stream } from '../std/random.ts';
 import { Calls } from './calls.ts';
 import { type Clock, NOW, newClock, SPAN } from './clock.ts';
+import { Wire } from './connection/wire.ts';
 import { Digest } from './digest.ts';
 import type { History } from './history.ts';
 import { DOWN_SILENT, Knobs } from './knobs.ts';
@@ -84,6 +85,7 @@ export class Sim {
   readonly stations: Station[] = [];
   readonly links: Link[] = [];
   readonly calls: Calls;
+  readonly wire: Wire;
   readonly rotation: Rotation;
   readonly #luck: Stream[] = [];
   /** No fault is about. */
@@ -99,6 +101,7 @@ export class Sim {
     this.watch = new Watch(shape.links);
     this.marked = new Marked(shape.classes);
     this.calls = new Calls(this);
+    this.wire = new Wire(this);
     this.rotation = new Rotation(this, instances);
     for (const name of shape.streamNames) {
       this.#luck.push(new Stream(shape.seed, `${name}/errors`));
@@ -239,7 +242,7 @@ export class Sim {
   }
 
   /** The knobs say that this instance went down: whatever it held ends, whatever it waited for is forgotten. */
-  crash(instance: number): void {
+  crash(instance: number, reason = CRASHED): void {
     const r = this.requests;
     const held: number[] = [];
     const asked: number[] = [];
@@ -254,10 +257,11 @@ export class Sim {
     for (const link of this.links) if (link.from === node) link.fallback?.forget(instance);
     const silent = this.knobs.down[instance] === DOWN_SILENT;
     for (const row of asked) if (r.ints[row + GENERATION] === generations.get(row)) this.calls.abandon(row);
+    this.wire.crash(instance);
     for (const row of held) {
       if (r.ints[row + GENERATION] !== generations.get(row) || !r.has(row, THERE)) continue;
       if (silent) this.calls.carriage.fallSilent(row);
-      else this.calls.answer(row, ERROR, causeOf(CRASHED, node));
+      else this.calls.answer(row, ERROR, causeOf(reason, node));
     }
   }
 

@@ -36,6 +36,8 @@ export interface FarEnd {
   /** The far end chooses its instance itself: a balancer sees it as one target. */
   readonly choosesInstance: boolean;
   readonly role: 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker' | 'control';
+  /** Work slots of one instance by the parameters of the beginning; absent where the notion does not apply. */
+  readonly slots?: number;
   /** For a cache: whether the caller does both look-up and load (cache-aside). */
   readonly aside: boolean;
   /** The data set reached over this link, or -1. */
@@ -96,6 +98,12 @@ export interface Station {
   forgetCounts?(): void;
   /** Writes the kind's own figures, in the order of its `figures`, into out[at…]; NaN where there is none. */
   figures?(out: Float64Array, at: number): void;
+  /**
+   * A monitor: what it saw last of a node, as rate (1/s), share of errors and p99 (ms) into out[0…2]; false when it does not watch it.
+   */
+  sees?(node: number, out: Float64Array): boolean;
+  /** For a broker: messages that wait to be taken, for whoever scales by it. */
+  backlog?(): number;
   /** Index into INSTANCE_ROLES for the face: 0 none, 1 leader, 2 follower, 3 standby. */
   role?(instance: number): number;
 }

@@ -133,7 +133,21 @@ export const WINDOW = {
 } as const;
 
 /** Columns of one chart window, per node, following the common ones. */
-export const NODE_WINDOW = { arrivals: 0, ok: 1, failed: 2, utilisation: 3, queue: 4, p50: 5, p99: 6, figure0: 7, size: 8 } as const;
+export const NODE_WINDOW = {
+  arrivals: 0,
+  ok: 1,
+  failed: 2,
+  utilisation: 3,
+  queue: 4,
+  p50: 5,
+  p99: 6,
+  figure0: 7,
+  /** What a monitor saw of it last: calls a second, share that failed, p99 in ms. NaN where none looks. */
+  seenRate: 8,
+  seenErrors: 9,
+  seenP99: 10,
+  size: 11,
+} as const;
 
 /** How many chart windows one frame can carry; the rest follow in the next frames. */
 export const MAX_CARRIED = 64;

@@ -8,6 +8,7 @@ import { nines, timeBasedAvailability } from '../stats/availability.ts';
 import { Histogram } from '../stats/histogram.ts';
 import { valuesOf } from '../std/parameter.ts';
 import { NS_PER_MS } from '../std/units.ts';
+import { connectionsReport } from './connections-report.ts';
 import { costOf } from './cost.ts';
 import { WINDOW } from './frame.ts';
 import { judge, objectiveText } from './objective.ts';
@@ -16,6 +17,7 @@ import type { InstanceReport, LinkReport, NodeReport, QuantileReport, Report, To
 import { ENGINE_VERSION, type Session } from './session.ts';
 
 const MS_PER_HOUR = 3_600_000;
+const NS_PER_HOUR = MS_PER_HOUR * NS_PER_MS;
 type Places = LinkReport['pool'];
 
 const sumOf = (counts: Float64Array): number => counts.reduce((sum, count) => sum + count, 0);
@@ -57,10 +59,12 @@ export function reportOf(session: Session, wallMs: number): Report {
 
 /** What the measured time cost. */
 function billOf({ design, compiled }: Session, measured: Pick<Report, 'total' | 'classes' | 'nodes'>, hours: number): Report['cost'] {
-  const usages = compiled.nodes.map(({ doc, kind, instances, params }) => {
+  const usages = compiled.nodes.map(({ doc, kind, firstInstance, instances, params }) => {
     const { arrivals = 0, figures = {} } = measured.nodes[doc.id] ?? {};
+    let existed = 0;
+    for (let i = firstInstance; i < firstInstance + instances; i++) existed += compiled.sim.rotation.existed(i);
     const costs = kind.costs?.(valuesOf(kind.params, params)) ?? [];
-    return { node: doc.id, costs, instanceHours: instances * hours, calls: arrivals, figures };
+    return { node: doc.id, costs, instanceHours: existed / NS_PER_HOUR, calls: arrivals, figures };
   });
   const egress = design.classes.reduce((sum, { id, bytesDown }) => sum + (measured.classes[id]?.ok ?? 0) * bytesDown, 0);
   return costOf(usages, egress, measured.total, hours, design.prices);
@@ -172,6 +176,7 @@ function linkReport(session: Session, index: number): LinkReport {
     expired: link.expired,
     cancelled: link.cancelled,
     degraded: link.degraded,
+    connections: connectionsReport(session.compiled.sim, link, session.now),
   };
 }
 

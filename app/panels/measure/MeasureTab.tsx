@@ -12,6 +12,7 @@ import { addressWords } from '../../timeline/address.ts';
 import { useAtTime } from '../clock.ts';
 import { Section } from '../Section.tsx';
 import type { Subject } from '../subject.ts';
+import { connectionFacts } from './connection-facts.ts';
 import { LIVE_OWN, linkFigures, nodeFigures, runFigures } from './figures.ts';
 import { LiveFigures } from './LiveFigures.tsx';
 import { LiveTable } from './LiveTable.tsx';
@@ -107,6 +108,7 @@ function LinkMeasures({ link, shape, report, alone }: Of & { readonly link: Link
       </Section>
       <PolicyState link={link} index={index} />
       {measured !== undefined && <Facts title="In this run" facts={linkFacts(measured)} />}
+      {measured !== undefined && measured.connections !== null && <Facts title="Connections" facts={connectionFacts(measured)} />}
     </>
   );
 }
