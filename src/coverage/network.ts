@@ -36,7 +36,26 @@ export const NETWORK: readonly Row[] = [
     id: 'N6',
     concept:
       'bandwidth, payload size, compression, latency by distance (same rack … across the world), jitter, loss, partitions (two-way, one-way)',
-    built: [],
-    proof: [],
+    built: [
+      'link bandwidth',
+      'link loss',
+      'link latency',
+      'fault partition',
+      'fault one-way-partition',
+      'fault jitter',
+      'fault bandwidth-cap',
+      'fault packet-loss',
+      'fault latency',
+      'fault link-flap',
+    ],
+    proof: [
+      'link.test "holds sending and the wait for the wire"',
+      'case lossy-wire',
+      'rules.test "the distance between two places"',
+      'symptoms.test "%s"',
+      'network-symptoms.test "%s"',
+      'carriage.test "is not carried between two sides"',
+      'knobs.test "a one-way cut loses"',
+    ],
   },
 ];

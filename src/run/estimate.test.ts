@@ -122,7 +122,7 @@ describe('an estimate of any design', () => {
         seen++;
       }
     }
-    expect(seen).toBeGreaterThan(10);
+    expect(seen).toBeGreaterThan(5);
   });
 
   it('takes at most 5 ms for 50 parts', () => {
