@@ -57,6 +57,8 @@ export const REASONS = [
   'thrown away',
   'never completed',
   'backlog full',
+  'not authenticated',
+  'quota used up',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -101,6 +103,8 @@ export const OFFLINE = 34;
 export const THROWN_AWAY = 35;
 export const NEVER_COMPLETED = 36;
 export const BACKLOG_FULL = 37;
+export const NOT_AUTHENTICATED = 38;
+export const QUOTA_USED_UP = 39;
 
 const REASON_SPACE = 64;
 

@@ -1,6 +1,8 @@
 /** THE list of examples of single kinds of parts, in the order of the palette. */
 import activePassive from './active-passive.json';
+import aggregation from './aggregation.json';
 import anycast from './anycast.json';
+import apiGateway from './api-gateway.json';
 import attacker from './attacker.json';
 import autoscaler from './autoscaler.json';
 import batchJob from './batch-job.json';
@@ -18,6 +20,7 @@ import gslb from './gslb.json';
 import headOfLine from './head-of-line.json';
 import hedging from './hedging.json';
 import hybridBalancing from './hybrid-balancing.json';
+import identityMemory from './identity-memory.json';
 import identityProvider from './identity-provider.json';
 import idps from './idps.json';
 import iotFleet from './iot-fleet.json';
@@ -35,6 +38,7 @@ import pushServer from './push-server.json';
 import recordedTrace from './recorded-trace.json';
 import reverseProxy from './reverse-proxy.json';
 import service from './service.json';
+import sharedLimiter from './shared-limiter.json';
 import stickyTier from './sticky-tier.json';
 import tlsCost from './tls-cost.json';
 import tlsTermination from './tls-termination.json';
@@ -88,5 +92,9 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('hybrid-balancing', 'load-balancer', hybridBalancing, { set: [['edge', 'instances', 1]] }),
   partExample('log-pipeline', 'log-pipeline', logPipeline, { set: [['log', 'mode', 'sync']] }),
   partExample('autoscaler', 'autoscaler', autoscaler, { remove: 'scaler' }),
+  partExample('api-gateway', 'api-gateway', apiGateway, { set: [['door', 'limit', 'none']] }),
+  partExample('shared-limiter', 'api-gateway', sharedLimiter, { set: [['door', 'limitCounting', 'each']] }),
+  partExample('aggregation', 'api-gateway', aggregation, { set: [['door', 'aggregate', 'all']] }),
+  partExample('identity-memory', 'api-gateway', identityMemory, { set: [['door', 'authTtl', 0]] }),
   partExample('tracer', 'tracer', tracer, { set: [['trace', 'sampling', 1]] }),
 ];
