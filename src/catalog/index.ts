@@ -1,16 +1,22 @@
 /** THE list of kinds, in the order of the palette. A new kind is one line here and a folder beside it. */
 import { apiGateway } from './api-gateway/api-gateway.ts';
 import { autoscaler } from './autoscaler/autoscaler.ts';
+import { release } from './release/release.ts';
+import { serviceDiscovery } from './service-discovery/service-discovery.ts';
+import { monolith } from './monolith/monolith.ts';
+import { worker } from './worker/worker.ts';
 import { cache } from './cache/cache.ts';
 import { client } from './client/client.ts';
 import { ddosScrubber } from './ddos-scrubber/ddos-scrubber.ts';
 import { firewall } from './firewall/firewall.ts';
+import { cloudFunction } from './function/function.ts';
 import { idps } from './idps/idps.ts';
 import type { Kind } from './kind.ts';
 import { loadBalancer } from './load-balancer/load-balancer.ts';
 import { queue } from './queue/queue.ts';
 import { service } from './service/service.ts';
 import { sqlDatabase } from './sql-database/sql-database.ts';
+import { thirdParty } from './third-party/third-party.ts';
 import { vpnGateway } from './vpn-gateway/vpn-gateway.ts';
 import { waf } from './waf/waf.ts';
 
@@ -24,10 +30,16 @@ export const KINDS: readonly Kind[] = [
   ddosScrubber,
   vpnGateway,
   service,
+  monolith,
+  worker,
+  cloudFunction,
+  thirdParty,
   cache,
   sqlDatabase,
   queue,
   autoscaler,
+  release,
+  serviceDiscovery,
 ];
 
 const BY_ID: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind) => [kind.id, kind]));

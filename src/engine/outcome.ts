@@ -50,6 +50,10 @@ export const REASONS = [
   'shed',
   'throttled',
   'lock lost',
+  'quota used up',
+  'provider failed',
+  'conflict',
+  'no quorum',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -85,6 +89,11 @@ export const SHED = 28;
 export const THROTTLED = 29;
 /** A fencing token told that its holder's lease had run out. */
 export const LOCK_LOST = 30;
+export const QUOTA_USED_UP = 31;
+export const PROVIDER_FAILED = 32;
+/** What it had read was changed by another before it wrote. */
+export const CONFLICT = 33;
+export const NO_QUORUM = 34;
 
 const REASON_SPACE = 64;
 

@@ -104,6 +104,7 @@ export class Agenda {
     const active = this.#faults.filter((f) => f.from <= time && time < f.to);
     for (const f of active) f.fault.turn?.(knobs, f.reach, f.values);
     sim.rotation.overlay();
+    sim.builds.overlay();
     sim.calm(active.length === 0);
     for (let i = 0; i < this.#wasDown.length; i++) {
       if (this.#wasDown[i] === UP && knobs.down[i] !== UP) sim.crash(i);
