@@ -5,6 +5,7 @@ import { release } from './release/release.ts';
 import { serviceDiscovery } from './service-discovery/service-discovery.ts';
 import { monolith } from './monolith/monolith.ts';
 import { worker } from './worker/worker.ts';
+import { coordination } from './coordination/coordination.ts';
 import { cache } from './cache/cache.ts';
 import { client } from './client/client.ts';
 import { ddosScrubber } from './ddos-scrubber/ddos-scrubber.ts';
@@ -40,6 +41,7 @@ export const KINDS: readonly Kind[] = [
   autoscaler,
   release,
   serviceDiscovery,
+  coordination,
 ];
 
 const BY_ID: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind) => [kind.id, kind]));

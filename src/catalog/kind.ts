@@ -54,6 +54,8 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
   readonly choosesTarget?: boolean;
   /** It chooses which of its instances serves a call itself (`Station.route`). */
   readonly choosesInstance?: boolean | ((values: ValuesOf<S>) => boolean);
+  /** A call to it takes a lock, which the caller gives back when its own request is done. */
+  readonly locks?: boolean;
   /** For a cache: whether its callers do both look-up and load (cache-aside). */
   readonly aside?: (values: ValuesOf<S>) => boolean;
   /** Work slots of one instance, for utilisation; absent or 0 where the notion does not apply. */
