@@ -84,7 +84,14 @@ describe('two locks', () => {
       link('app-b', 'second', { ...far, step: 1 }),
       link('app-b', 'first', { ...far, step: 2 }),
     ];
-    const parts = [users(100, {}, 'a'), users(100, {}, 'b'), service('app-a', 1), service('app-b', 1), locks({}, 'first'), locks({}, 'second')];
+    const parts = [
+      users(100, {}, 'a'),
+      users(100, {}, 'b'),
+      service('app-a', 1),
+      service('app-b', 1),
+      locks({}, 'first'),
+      locks({}, 'second'),
+    ];
     return story(parts, links, { ms: 500, timeline: [quiet(15, 'a'), quiet(15, 'b')] });
   };
 
@@ -118,8 +125,7 @@ describe('optimistic control', () => {
 
 describe('three instances', () => {
   const three = { instances: 3, electionLeast: 100, electionMost: 200, heartbeat: 20 };
-  const asked = (more: StoryOptions) =>
-    story([users(100), locks(three)], [link('users', 'locks')], more);
+  const asked = (more: StoryOptions) => story([users(100), locks(three)], [link('users', 'locks')], more);
   const leaders = (told: ReturnType<typeof asked>) => told.where('locks', 'in').map((line) => line.split(' ')[1]);
 
   it('elect a leader by majority, which agrees on every change over the network', () => {

@@ -279,7 +279,12 @@ export const coordination = defineKind({
     { id: 'held', label: 'Held', unit: 'count', help: 'Locks, or permits of them, that are held now.' },
     { id: 'waiters', label: 'Waiting', unit: 'count', help: 'Requests that wait for a lock.' },
     { id: 'lapsed', label: 'Leases run out', unit: 'count', help: 'Holders that were not heard for the length of their lease.' },
-    { id: 'overlaps', label: 'Two at once', unit: 'count', help: 'Results written by a holder whose lease had run out: nobody stopped it.' },
+    {
+      id: 'overlaps',
+      label: 'Two at once',
+      unit: 'count',
+      help: 'Results written by a holder whose lease had run out: nobody stopped it.',
+    },
     { id: 'fenced', label: 'Fenced', unit: 'count', help: 'Results refused because the token was old.' },
     { id: 'conflicts', label: 'Conflicts', unit: 'count', help: 'Optimistic writes that failed because another came first.' },
     { id: 'grants', label: 'Granted', unit: 'count', help: 'Times that a lock was given to somebody.' },
