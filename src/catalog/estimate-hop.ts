@@ -15,6 +15,8 @@ export interface Hop {
   readonly queueLimit: number;
   /** ms by class that pass without a worker, on the way there and back. */
   readonly besides?: Float64Array;
+  /** It answers by itself where no link takes a request. */
+  readonly ends?: boolean;
   readonly resources?: readonly Resource[];
   readonly doubts?: readonly Doubt[];
   readonly figures?: Readonly<Record<string, number>>;
@@ -73,7 +75,7 @@ export function hopEstimate<V>(hopOf: (given: Given, values: V) => Hop): Estimat
         accepted: station.accepted,
         scv: station.scv,
         p99: undefined,
-        doubts: [...(lost ? [nowhere] : []), ...(hop.doubts ?? []), ...station.doubts],
+        doubts: [...(lost && hop.ends !== true ? [nowhere] : []), ...(hop.doubts ?? []), ...station.doubts],
         figures: hop.figures ?? {},
       };
     },

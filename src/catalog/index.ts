@@ -1,43 +1,51 @@
 /** THE list of kinds, in the order of the palette. A new kind is one line here and a folder beside it. */
 import { apiGateway } from './api-gateway/api-gateway.ts';
 import { autoscaler } from './autoscaler/autoscaler.ts';
-import { release } from './release/release.ts';
-import { serviceDiscovery } from './service-discovery/service-discovery.ts';
-import { monolith } from './monolith/monolith.ts';
-import { worker } from './worker/worker.ts';
-import { coordination } from './coordination/coordination.ts';
 import { cache } from './cache/cache.ts';
 import { client } from './client/client.ts';
+import { coordination } from './coordination/coordination.ts';
 import { ddosScrubber } from './ddos-scrubber/ddos-scrubber.ts';
 import { firewall } from './firewall/firewall.ts';
+import { forwardProxy } from './forward-proxy/forward-proxy.ts';
 import { cloudFunction } from './function/function.ts';
+import { identityProvider } from './identity-provider/identity-provider.ts';
 import { idps } from './idps/idps.ts';
 import type { Kind } from './kind.ts';
 import { loadBalancer } from './load-balancer/load-balancer.ts';
+import { monitor } from './monitor/monitor.ts';
+import { monolith } from './monolith/monolith.ts';
 import { queue } from './queue/queue.ts';
+import { release } from './release/release.ts';
+import { reverseProxy } from './reverse-proxy/reverse-proxy.ts';
 import { service } from './service/service.ts';
+import { serviceDiscovery } from './service-discovery/service-discovery.ts';
 import { sqlDatabase } from './sql-database/sql-database.ts';
 import { thirdParty } from './third-party/third-party.ts';
 import { vpnGateway } from './vpn-gateway/vpn-gateway.ts';
 import { waf } from './waf/waf.ts';
+import { worker } from './worker/worker.ts';
 
 export const KINDS: readonly Kind[] = [
   client,
   loadBalancer,
   apiGateway,
+  reverseProxy,
   firewall,
   waf,
   idps,
   ddosScrubber,
   vpnGateway,
+  forwardProxy,
   service,
   monolith,
   worker,
   cloudFunction,
   thirdParty,
+  identityProvider,
   cache,
   sqlDatabase,
   queue,
+  monitor,
   autoscaler,
   release,
   serviceDiscovery,

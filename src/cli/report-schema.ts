@@ -55,6 +55,36 @@ const link = object({
   expired: number,
   cancelled: number,
   degraded: number,
+  connections: {
+    anyOf: [
+      { type: 'null' },
+      object({
+        opened: number,
+        openNow: number,
+        mostOpen: number,
+        broken: number,
+        handshakes: number,
+        resumed: number,
+        handshakeMs: maybe,
+        exchanges: number,
+        reusedShare: maybe,
+        waits: number,
+        waitMs: maybe,
+        blocked: number,
+        blockedMs: maybe,
+        packets: number,
+        lostPackets: number,
+        resentFast: number,
+        resentLate: number,
+        goneForGood: number,
+        sentTwice: number,
+        overtaken: number,
+        bytesUp: number,
+        bytesDown: number,
+        coresBusy: maybe,
+      }),
+    ],
+  },
 });
 
 export const REPORT_SCHEMA = {

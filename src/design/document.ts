@@ -106,7 +106,13 @@ export const OBJECTIVE_METRICS = [
   'cost.perHour',
   'cost.perMillionOk',
 ] as const;
-export type ObjectiveMetric = (typeof OBJECTIVE_METRICS)[number];
+export type ListedMetric = (typeof OBJECTIVE_METRICS)[number];
+
+/** One of the list, or a figure of a part: `part:db.lagMs`, its kind's own or one of PART_FIGURES. */
+export type ObjectiveMetric = ListedMetric | `part:${string}`;
+
+/** Figures that every part has. */
+export const PART_FIGURES = ['utilisation', 'queue', 'p99'] as const;
 
 export interface ObjectiveDoc {
   readonly id: string;

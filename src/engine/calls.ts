@@ -7,6 +7,7 @@ import { assert } from '../std/assert.ts';
 import { beginOperation, endOperation, openRow } from './asked.ts';
 import { Carriage } from './carriage.ts';
 import { NOW, SPAN } from './clock.ts';
+import { SHAKEN } from './connection/events.ts';
 import { UP } from './knobs.ts';
 import { FIRST_RESEND, type Link } from './link.ts';
 import { BREAKER_OPEN, causeOf, ERROR, LOOP, NO_HEALTHY_TARGET, OK, SHORT_CIRCUITED, UNAVAILABLE } from './outcome.ts';
@@ -199,8 +200,9 @@ export class Calls {
         if (r.ints[row + GENERATION] === b && r.has(row, SERVER_HOLDS)) this.givingUp.heard(row);
         return;
       default:
-        assert(what >= ROTATION_EVENTS, `engine event ${what}`);
-        this.#sim.rotation.event(what, row, b);
+        assert(what >= SHAKEN, `engine event ${what}`);
+        if (what >= ROTATION_EVENTS) this.#sim.rotation.event(what, row, b);
+        else this.#sim.wire.event(what, row, b);
     }
   }
 
@@ -212,6 +214,12 @@ export class Calls {
     ints[row + FLAGS] = flags;
     if ((flags & CALLER_HOLDS) === 0) r.free(row);
     else this.#end(row, this.#sim.links[ints[row + LINK]!]!, true);
+  }
+
+  /** The connection broke under a call that its server may still work on: it is over for its caller. */
+  lose(row: number, outcome: number, cause: number): void {
+    if (!this.#requests.has(row, CALLER_HOLDS)) return;
+    this.fail(row, this.#sim.links[this.#requests.ints[row + LINK]!]!, outcome, cause, true);
   }
 
   /** The caller is gone: what it waited for goes on without it, and says nothing about the far end. */
@@ -341,7 +349,10 @@ export class Calls {
     const flags = ints[row + FLAGS]!;
     ints[row + FLAGS] = flags & ~(CALLER_HOLDS | OUTSTANDING | CONNECTED | AWAITS_CONNECTION);
     if ((flags & OUTSTANDING) !== 0) link.chooser?.closed(ints[row + INSTANCE]!, ints[row + ORIGIN]!, row, outcome);
-    if (link.guarded > 1) this.guard.letGo(row, link, flags, passedBreaker, outcome);
+    if (link.guarded > 1) {
+      link.connections?.letGo(row);
+      this.guard.letGo(row, link, flags, passedBreaker, outcome);
+    }
   }
 
   /** Frees a row that the server's side does not hold; otherwise it is freed when that side lets go. */

@@ -42,6 +42,10 @@ export class Carriage {
 
   /** A request sets out to the instance chosen for it. */
   send(row: number, link: Link): void {
+    if (link.connections !== undefined) {
+      this.#sim.wire.send(row, link);
+      return;
+    }
     this.#requests.times[(row >> 1) + RESEND_WAIT] = FIRST_RESEND;
     this.#transmit(row, link);
   }
@@ -90,6 +94,13 @@ export class Carriage {
 
   /** An answer sets out to the caller. */
   answer(row: number): void {
+    const link = this.#sim.links[this.#requests.ints[row + LINK]!]!;
+    if (link.connections === undefined) this.sendPlainly(row);
+    else this.#sim.wire.answer(row, link);
+  }
+
+  /** An answer sets out on no connection in particular. */
+  sendPlainly(row: number): void {
     this.#requests.times[(row >> 1) + RESEND_WAIT] = FIRST_RESEND;
     this.sendBack(row);
   }
@@ -108,7 +119,13 @@ export class Carriage {
       this.#lose(row, RESEND_BACK);
       return;
     }
-    const delay = link.delay(sim.now, sim.distance(from, to), sim.shape.bytesDown[r.ints[row + CLASS]!]!, 1, sim.knobs);
+    const delay = link.delay(
+      sim.now,
+      sim.distance(from, to),
+      (link.answerBytes ?? sim.shape.bytesDown)[r.ints[row + CLASS]!]!,
+      1,
+      sim.knobs,
+    );
     sim.watch.see(link.index, 1, sim.now, delay, r.ints[row + OUTCOME]!, r.has(row, STALE));
     if (delay === 0) this.#calls.returned(row);
     else sim.queue.push(sim.now + delay, ENGINE, RETURN, row, 0);
@@ -158,6 +175,11 @@ export class Carriage {
   /** The message did not get through: it is sent again later, or the connection gives up. */
   #lose(row: number, again: number): void {
     const r = this.#requests;
+    const link = this.#sim.links[r.ints[row + LINK]!]!;
+    if (link.connections?.settings.protocol.transport === 'udp') {
+      this.#sim.wire.gone(row, link);
+      return;
+    }
     const wait = r.times[(row >> 1) + RESEND_WAIT]!;
     if (wait <= GIVES_UP_AFTER / 2) {
       r.times[(row >> 1) + RESEND_WAIT] = wait * 2;
@@ -165,7 +187,7 @@ export class Carriage {
       return;
     }
     r.ints[row + OUTCOME] = TIMEOUT;
-    r.ints[row + CAUSE] = causeOf(CONNECTION_LOST, this.#sim.links[r.ints[row + LINK]!]!.to);
+    r.ints[row + CAUSE] = causeOf(CONNECTION_LOST, link.to);
     this.#calls.returned(row);
   }
 

@@ -7,6 +7,7 @@
 import type { Sampler } from '../std/distribution.ts';
 import { Stream } from '../std/random.ts';
 import { type Clock, NOW, SPAN } from './clock.ts';
+import type { Connections } from './connection/connections.ts';
 import { type Knobs, WAY_BACK, WAY_THERE } from './knobs.ts';
 import type { Lane } from './lane.ts';
 import type { Breaker } from './policy/breaker.ts';
@@ -120,13 +121,22 @@ export class Link {
   readonly callers: number;
   loss: number;
   bandwidth: number;
-  /** 0 while no policy is in force, 1 for timeouts and retries alone, 2 when a breaker or a pool must hear how attempts end, 3 for the rest. */
+  /** 0 while no policy is in force, 1 for timeouts and retries alone, 2 when a breaker, a pool or connections must hear how attempts end, 3 for the rest. */
   guarded = 0;
   /** 0 when a message's delay is all there is to know: no loss, no limit, and no fault about. */
   rough = 1;
   /** Where there is no choice, the instance that serves; else -1. */
   readonly sole: number;
   readonly stream: Stream;
+  /** Luck of packets and of the link's own jitter: of links that have them. */
+  readonly packets: Stream;
+  readonly #wander: Stream;
+  /** Mean of an exponential delay in ns added to each message, 0: none. */
+  wander = 0;
+  /** What stands between its ends when it has a protocol. */
+  connections: Connections | undefined;
+  /** Bytes of an answer by class, where the far end sends fewer than the class says (it compresses). */
+  answerBytes: Float64Array | undefined = undefined;
   /** Luck of the messages that tell servers of callers who gave up. */
   readonly notices: Stream;
   /** Counts since the warm-up: calls, attempts, failed attempts, retries, timeouts. */
@@ -179,6 +189,8 @@ export class Link {
     this.#constant = settings.latency === undefined ? -1 : Math.floor(settings.latency.constant + 0.5);
     this.#lastMile = settings.lastMile;
     this.stream = new Stream(settings.seed, `${settings.name}/network`);
+    this.packets = new Stream(settings.seed, `${settings.name}/packets`);
+    this.#wander = new Stream(settings.seed, `${settings.name}/jitter`);
     this.notices = new Stream(settings.seed, `${settings.name}/notices`);
     this.settle();
   }
@@ -186,11 +198,13 @@ export class Link {
   /** Recomputes `guarded` and `rough` after a setting changed, or faults came or went. */
   settle(calm = this.#calm): void {
     this.#calm = calm;
-    this.rough = calm && this.loss === 0 && this.bandwidth === 0 ? 0 : 1;
-    const { timeout, retry, breaker, pool } = this;
+    const plain = this.connections === undefined && this.wander === 0;
+    this.rough = calm && plain && this.loss === 0 && this.bandwidth === 0 ? 0 : 1;
+    const { timeout, retry, breaker, pool, connections } = this;
     const rest = [this.breakers, this.hedge, this.deadline, this.bulkhead, this.fallback];
     if (this.cancels || rest.some((one) => one !== undefined)) this.guarded = 3;
-    else this.guarded = breaker !== undefined || pool !== undefined ? 2 : timeout > 0 || retry !== undefined ? 1 : 0;
+    else if (breaker !== undefined || pool !== undefined || connections !== undefined) this.guarded = 2;
+    else this.guarded = timeout > 0 || retry !== undefined ? 1 : 0;
   }
 
   /**
@@ -202,6 +216,7 @@ export class Link {
     ns += knobs.delay[this.index]!;
     const jitter = knobs.jitter[this.index]!;
     if (jitter > 0) ns += Math.floor(stream.exponential() * jitter);
+    if (this.wander > 0) ns += Math.floor((stream === this.stream ? this.#wander : stream).exponential() * this.wander);
     const capped = knobs.bandwidth[this.index]!;
     const rate = this.bandwidth > 0 ? Math.min(this.bandwidth, capped) : capped;
     if (rate < Number.POSITIVE_INFINITY) ns += this.#onTheWire(now, bytes, back, rate);
@@ -244,9 +259,15 @@ export class Link {
   /** Whether this message is lost on the way (cuts between instances are the engine's to check). */
   loses(knobs: Knobs, back: number, stream = this.stream): boolean {
     if ((knobs.severed[this.index]! & (back === 0 ? WAY_THERE : WAY_BACK)) !== 0) return true;
-    const extra = knobs.loss[this.index]!;
-    const loss = this.loss + extra - this.loss * extra;
+    const loss = this.lossNow(knobs, back);
     return loss > 0 && stream.uniform() < loss;
+  }
+
+  /** The chance that what is sent now is lost (cuts between instances are the engine's to check). */
+  lossNow(knobs: Knobs, back: number): number {
+    if ((knobs.severed[this.index]! & (back === 0 ? WAY_THERE : WAY_BACK)) !== 0) return 1;
+    const extra = knobs.loss[this.index]!;
+    return this.loss + extra - this.loss * extra;
   }
 
   resetCounts(): void {
@@ -260,6 +281,7 @@ export class Link {
     this.cancelled = 0;
     this.degraded = 0;
     this.pool?.resetCounts();
+    this.connections?.figures.reset();
     this.bulkhead?.resetCounts();
     this.breaker?.resetCounts();
     this.breakers?.resetCounts();

@@ -45,6 +45,7 @@ export const REASONS = [
   'connection refused',
   'poison message',
   'disk full',
+  'message lost',
   'out of memory',
   'session lost',
   'shed',
@@ -53,7 +54,6 @@ export const REASONS = [
   'quota used up',
   'provider failed',
   'conflict',
-  'no quorum',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -82,18 +82,18 @@ export const BULKHEAD_FULL = 22;
 export const CONNECTION_REFUSED = 23;
 export const POISONED = 24;
 export const DISK_FULL = 25;
-export const OUT_OF_MEMORY = 26;
-export const SESSION_LOST = 27;
+export const MESSAGE_LOST = 26;
+export const OUT_OF_MEMORY = 27;
+export const SESSION_LOST = 28;
 /** Turned away on purpose, so that others are served. */
-export const SHED = 28;
-export const THROTTLED = 29;
+export const SHED = 29;
+export const THROTTLED = 30;
 /** A fencing token told that its holder's lease had run out. */
-export const LOCK_LOST = 30;
-export const QUOTA_USED_UP = 31;
-export const PROVIDER_FAILED = 32;
+export const LOCK_LOST = 31;
+export const QUOTA_USED_UP = 32;
+export const PROVIDER_FAILED = 33;
 /** What it had read was changed by another before it wrote. */
-export const CONFLICT = 33;
-export const NO_QUORUM = 34;
+export const CONFLICT = 34;
 
 const REASON_SPACE = 64;
 

@@ -8,6 +8,7 @@ import { Stream } from '../std/random.ts';
 import { Builds } from './builds.ts';
 import { Calls } from './calls.ts';
 import { type Clock, NOW, newClock, SPAN } from './clock.ts';
+import { Wire } from './connection/wire.ts';
 import { Digest } from './digest.ts';
 import type { History } from './history.ts';
 import { DOWN_SILENT, Knobs } from './knobs.ts';
@@ -85,6 +86,7 @@ export class Sim {
   readonly stations: Station[] = [];
   readonly links: Link[] = [];
   readonly calls: Calls;
+  readonly wire: Wire;
   readonly rotation: Rotation;
   readonly builds: Builds;
   readonly #luck: Stream[] = [];
@@ -101,6 +103,7 @@ export class Sim {
     this.watch = new Watch(shape.links);
     this.marked = new Marked(shape.classes);
     this.calls = new Calls(this);
+    this.wire = new Wire(this);
     this.rotation = new Rotation(this, instances);
     this.builds = new Builds(this, instances);
     for (const name of shape.streamNames) {
@@ -257,6 +260,7 @@ export class Sim {
     for (const link of this.links) if (link.from === node) link.fallback?.forget(instance);
     const silent = this.knobs.down[instance] === DOWN_SILENT;
     for (const row of asked) if (r.ints[row + GENERATION] === generations.get(row)) this.calls.abandon(row);
+    this.wire.crash(instance);
     for (const row of held) {
       if (r.ints[row + GENERATION] !== generations.get(row) || !r.has(row, THERE)) continue;
       if (silent) this.calls.carriage.fallSilent(row);

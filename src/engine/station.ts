@@ -6,7 +6,7 @@
 import type { Sim } from './sim.ts';
 
 /** What only some stations can lose or do when a fault strikes; each returns quietly when there is nothing to lose. */
-export type Ability = 'flush' | 'traffic' | 'leader' | 'replication';
+export type Ability = 'flush' | 'traffic' | 'leader' | 'replication' | 'messages';
 
 /** What a station is given when it is built. Ids are those of the whole simulation. */
 export interface StationContext {
@@ -100,6 +100,10 @@ export interface Station {
   forgetCounts?(): void;
   /** Writes the kind's own figures, in the order of its `figures`, into out[at…]; NaN where there is none. */
   figures?(out: Float64Array, at: number): void;
+  /**
+   * A monitor: what it saw last of a node, as rate (1/s), share of errors and p99 (ms) into out[0…2]; false when it does not watch it.
+   */
+  sees?(node: number, out: Float64Array): boolean;
   /** For a broker: messages that wait to be taken, for whoever scales by it. */
   backlog?(): number;
   /** Index into INSTANCE_ROLES for the face: 0 none, 1 leader, 2 follower, 3 standby. */

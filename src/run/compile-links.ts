@@ -13,8 +13,9 @@ import { Sampler } from '../std/distribution.ts';
 import { valuesOf } from '../std/parameter.ts';
 import { Stream } from '../std/random.ts';
 import { NS_PER_MS, NS_PER_S } from '../std/units.ts';
+import { compileConnections } from './compile-connections.ts';
 import { breakerSettings, configureMore, type LinkEnds, type LinkValues, morePolicy } from './compile-policies.ts';
-import { LAST_MILE_MS } from './placement.ts';
+import { lastMileMs, nearMs } from './placement.ts';
 
 export function linkValues(doc: LinkDoc): LinkValues {
   return valuesOf(LINK_PARAMETERS, doc.params);
@@ -30,12 +31,12 @@ export function compileLink(doc: LinkDoc, values: LinkValues, ends: LinkEnds, si
       ? undefined
       : new LinkChooser(newBalancer(values.balance, new Stream(seed, `${name}/choice`)), ends.firstTarget, ends.targets, sim.requests);
   if (chooser !== undefined) sim.rotation.watch(ends.firstTarget, ends.targets, (i, takes) => chooser.allow(i, takes));
-  return new Link({
+  const link = new Link({
     index: ends.index,
     from: ends.from,
     to: ends.to,
-    latency: values.delay === 'own' ? new Sampler(values.latency, NS_PER_MS) : undefined,
-    lastMile: ends.fromSource ? LAST_MILE_MS * NS_PER_MS : 0,
+    latency: ownDelay(values),
+    lastMile: ends.fromSource ? lastMileMs(values.access) * NS_PER_MS : 0,
     loss: values.loss,
     bandwidth: values.bandwidth / NS_PER_S,
     timeout: Math.round(values.timeout * NS_PER_MS),
@@ -49,11 +50,23 @@ export function compileLink(doc: LinkDoc, values: LinkValues, ends: LinkEnds, si
     name,
     more: morePolicy(values, ends),
   });
+  link.wander = values.wander * NS_PER_MS;
+  link.connections = compileConnections(link, values, ends, sim);
+  link.settle();
+  return link;
+}
+
+/** A link's own delay; undefined: by placement. */
+function ownDelay(values: LinkValues): Sampler | undefined {
+  if (values.delay === 'own') return new Sampler(values.latency, NS_PER_MS);
+  const near = nearMs(values.delay);
+  return near === undefined ? undefined : new Sampler({ type: 'constant', value: near }, NS_PER_MS);
 }
 
 /** Applies changed values to a running link: everything but what the specs mark as not live. */
 export function configureLink(link: Link, values: LinkValues): void {
   link.loss = values.loss;
+  link.wander = values.wander * NS_PER_MS;
   link.bandwidth = values.bandwidth / NS_PER_S;
   link.timeout = Math.round(values.timeout * NS_PER_MS);
   if (values.retries === 0) link.retry = undefined;

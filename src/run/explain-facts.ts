@@ -8,7 +8,7 @@ import type { Design, LinkDoc, NodeDoc, ObjectiveMetric } from '../design/docume
 import { LINK_PARAMETERS } from '../engine/policy/link-parameters.ts';
 import { type ParamSpecs, type ParamValue, valueIn, valuesOf } from '../std/parameter.ts';
 import { formatQuantity } from '../std/quantity.ts';
-import { METRICS } from './objective.ts';
+import { metricWords } from './objective.ts';
 import type { LinkReport, NodeReport, Report } from './report.ts';
 
 /** A part at work: what it is, and what it did. */
@@ -128,5 +128,5 @@ const WORDS = {
   times: (value: number): string => formatQuantity(value, 'factor', 2),
   capital: (text: string): string => text.charAt(0).toUpperCase() + text.slice(1),
   /** The measured value of an objective. */
-  objective: (metric: ObjectiveMetric, value: number): string => formatQuantity(value, METRICS[metric].unit, 3),
+  objective: (metric: ObjectiveMetric, value: number, design: Design): string => formatQuantity(value, metricWords(metric, design).unit, 3),
 } as const;

@@ -67,6 +67,8 @@ export class Recorder {
   readonly #lastSlotArea: Float64Array;
   readonly #lagAt: Int32Array;
   readonly #figures = new Float64Array(16);
+  readonly #seen = new Float64Array(3);
+  readonly #monitors: readonly number[];
   #lastReads = 0;
   #lastStale = 0;
   #lost = 0;
@@ -91,6 +93,7 @@ export class Recorder {
     this.#slotArea = new Float64Array(compiled.sim.shape.nodeOf.length);
     compiled.sim.rotation.listen((instance) => this.#countSlots(instance, compiled.sim.now));
     this.#lastSlotArea = new Float64Array(nodes);
+    this.#monitors = compiled.nodes.filter((node) => compiled.sim.stations[node.index]?.sees !== undefined).map((node) => node.index);
     this.#lagAt = Int32Array.from(compiled.nodes, (node) => node.kind.figures.findIndex((f) => f.id === 'lagMs'));
   }
 
@@ -198,11 +201,21 @@ export class Recorder {
     put(NODE_WINDOW.p50, quantileMs(sum, 0.5));
     put(NODE_WINDOW.p99, quantileMs(sum, 0.99));
     put(NODE_WINDOW.figure0, this.#figuresOf(n) > 0 ? this.#figures[0]! : Number.NaN);
+    this.#putSeen(n, at, row);
     this.#lastArrivals[n] = arrivals;
     this.#lastOk[n] = ok;
     this.#lastEnds[n] = ends;
     this.#lastBusy[n] = busy;
     this.#lastQueued[n] = queued;
+  }
+
+  /** What the first monitor that watches a node saw of it. */
+  #putSeen(n: number, at: number, row: number): void {
+    const seen = this.#seen.fill(Number.NaN);
+    for (const m of this.#monitors) if (this.#c.sim.stations[m]!.sees?.(n, seen) === true) break;
+    this.series.set(row, at + NODE_WINDOW.seenRate, seen[0]!);
+    this.series.set(row, at + NODE_WINDOW.seenErrors, seen[1]!);
+    this.series.set(row, at + NODE_WINDOW.seenP99, seen[2]!);
   }
 
   /** Work slots of one instance of a node, by its parameters now; 0 where the notion does not apply. */

@@ -47,6 +47,39 @@ export interface NodeReport extends InstanceReport {
   readonly figures: Readonly<Record<string, number | null>>;
 }
 
+/** What a link's connections did; shares and means are null when there was nothing to take them of. */
+export interface ConnectionsReport {
+  readonly opened: number;
+  readonly openNow: number;
+  readonly mostOpen: number;
+  readonly broken: number;
+  /** Set-ups that came to their end, resumed ones among those opened, and how long a set-up took. */
+  readonly handshakes: number;
+  readonly resumed: number;
+  readonly handshakeMs: number | null;
+  /** Exchanges, the share of them on a connection that had carried others, those that waited for one, and for how long. */
+  readonly exchanges: number;
+  readonly reusedShare: number | null;
+  readonly waits: number;
+  readonly waitMs: number | null;
+  /** Messages that lay ready behind a missing one, and for how long. */
+  readonly blocked: number;
+  readonly blockedMs: number | null;
+  readonly packets: number;
+  readonly lostPackets: number;
+  /** Messages sent again at once, and after a time-out. */
+  readonly resentFast: number;
+  readonly resentLate: number;
+  /** Datagrams lost for good, sent twice, and overtaken by a later one. */
+  readonly goneForGood: number;
+  readonly sentTwice: number;
+  readonly overtaken: number;
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+  /** How busy the far end's cores for the wire were, with all of its links. */
+  readonly coresBusy: number | null;
+}
+
 export interface LinkReport {
   readonly calls: number;
   readonly retries: number;
@@ -59,6 +92,8 @@ export interface LinkReport {
   readonly expired: number;
   readonly cancelled: number;
   readonly degraded: number;
+  /** Null on a link without a protocol. */
+  readonly connections: ConnectionsReport | null;
 }
 
 export interface Report {

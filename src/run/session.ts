@@ -128,6 +128,7 @@ export class Session {
     sim.meter.resetTotals(time);
     sim.rotation.forgetTimes();
     sim.history.resetCounts();
+    sim.wire.processors.resetCounts();
     sim.marked.reset();
     for (const link of sim.links) link.resetCounts();
     for (const station of sim.stations) station.forgetCounts?.();

@@ -8,6 +8,7 @@ import { nines, timeBasedAvailability } from '../stats/availability.ts';
 import { Histogram } from '../stats/histogram.ts';
 import { valuesOf } from '../std/parameter.ts';
 import { NS_PER_MS } from '../std/units.ts';
+import { connectionsReport } from './connections-report.ts';
 import { costOf } from './cost.ts';
 import { WINDOW } from './frame.ts';
 import { judge, objectiveText } from './objective.ts';
@@ -16,7 +17,7 @@ import type { InstanceReport, LinkReport, NodeReport, QuantileReport, Report, To
 import { ENGINE_VERSION, type Session } from './session.ts';
 
 const MS_PER_HOUR = 3_600_000;
-const NS_PER_HOUR = 3600e9;
+const NS_PER_HOUR = MS_PER_HOUR * NS_PER_MS;
 type Places = LinkReport['pool'];
 
 const sumOf = (counts: Float64Array): number => counts.reduce((sum, count) => sum + count, 0);
@@ -60,9 +61,9 @@ export function reportOf(session: Session, wallMs: number): Report {
 function billOf({ design, compiled }: Session, measured: Pick<Report, 'total' | 'classes' | 'nodes'>, hours: number): Report['cost'] {
   const usages = compiled.nodes.map(({ doc, kind, firstInstance, instances, params }) => {
     const { arrivals = 0, figures = {} } = measured.nodes[doc.id] ?? {};
-    const costs = kind.costs?.(valuesOf(kind.params, params)) ?? [];
     let existed = 0;
     for (let i = firstInstance; i < firstInstance + instances; i++) existed += compiled.sim.rotation.existed(i);
+    const costs = kind.costs?.(valuesOf(kind.params, params)) ?? [];
     return { node: doc.id, costs, instanceHours: existed / NS_PER_HOUR, calls: arrivals, figures };
   });
   const egress = design.classes.reduce((sum, { id, bytesDown }) => sum + (measured.classes[id]?.ok ?? 0) * bytesDown, 0);
@@ -175,6 +176,7 @@ function linkReport(session: Session, index: number): LinkReport {
     expired: link.expired,
     cancelled: link.cancelled,
     degraded: link.degraded,
+    connections: connectionsReport(session.compiled.sim, link, session.now),
   };
 }
 

@@ -12,10 +12,12 @@ import { addressWords } from '../../timeline/address.ts';
 import { useAtTime } from '../clock.ts';
 import { Section } from '../Section.tsx';
 import type { Subject } from '../subject.ts';
+import { connectionFacts } from './connection-facts.ts';
 import { LIVE_OWN, linkFigures, nodeFigures, runFigures } from './figures.ts';
 import { LiveFigures } from './LiveFigures.tsx';
 import { LiveTable } from './LiveTable.tsx';
 import styles from './MeasureTab.module.css';
+import { PolicyState } from './PolicyState.tsx';
 import { Durations, Ends, Facts } from './ReportFigures.tsx';
 import { availabilityFacts, costFacts, linkFacts, nodeDurations, runDurations } from './report-rows.ts';
 import { instanceColumns, nodeColumns } from './tables.ts';
@@ -104,7 +106,9 @@ function LinkMeasures({ link, shape, report, alone }: Of & { readonly link: Link
       <Section title={alone ? 'Now' : addressWords(design, `${link.from}>${link.to}`)}>
         <LiveFigures figures={figures} />
       </Section>
+      <PolicyState link={link} index={index} />
       {measured !== undefined && <Facts title="In this run" facts={linkFacts(measured)} />}
+      {measured !== undefined && measured.connections !== null && <Facts title="Connections" facts={connectionFacts(measured)} />}
     </>
   );
 }

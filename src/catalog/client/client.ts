@@ -22,10 +22,14 @@ type Values = ValuesOf<typeof CLIENT_PARAMETERS>;
 /** Least pause in ns of a user whose request had nowhere to go (chosen): one who never thinks would ask for ever within a moment. */
 const SHORTEST_PAUSE = NS_PER_MS;
 
+/** What everybody asks for while a fault makes one key hot: the most popular one. */
+const HOT_KEY = 0;
+
 class Client implements Station {
   readonly #c: StationContext;
   readonly #mix: Stream;
   readonly #zipf: Zipf;
+  readonly #hot: Stream;
   #far: readonly FarEnd[];
   #sent: Mix;
   readonly #open: OpenLoop;
@@ -40,6 +44,7 @@ class Client implements Station {
     const { sim, node } = context;
     const name = sim.shape.streamNames[node];
     this.#mix = new Stream(sim.shape.seed, `${name}/requests`);
+    this.#hot = new Stream(sim.shape.seed, `${name}/hot-key`);
     this.#zipf = new Zipf(values.keys, values.skew);
     this.#values = values;
     this.#closed = values.loop === 'closed';
@@ -112,6 +117,8 @@ class Client implements Station {
     const r = sim.requests;
     r.ints[row + CLASS] = cls;
     r.ints[row + KEY] = this.#zipf.sample(this.#mix);
+    const hot = sim.knobs.hotKey[this.#c.node]!;
+    if (hot > 0 && this.#hot.chance(hot)) r.ints[row + KEY] = HOT_KEY;
     r.ints[row + SESSION] = session;
     if (classes[cls]!.write) r.ints[row + FLAGS] = r.ints[row + FLAGS]! | WRITE;
     sim.calls.send(row);

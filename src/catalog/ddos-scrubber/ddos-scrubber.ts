@@ -171,6 +171,7 @@ export const ddosScrubber = defineKind({
       help: 'Moment of the run at which traffic went through it for the first time.',
     },
   ],
+  costs: () => [{ price: 'vcpu', each: 'instance', amount: 8 }],
   estimate: scrubberEstimate,
   build: (context, values) => new Scrubber(context, values),
 });

@@ -235,6 +235,7 @@ export const firewall = defineKind({
     { id: 'connections', label: 'Connections', unit: 'count', help: 'Connections in its tables now.' },
   ],
   slots: (values) => values.cores,
+  costs: (values) => [{ price: 'vcpu', each: 'instance', amount: values.cores }],
   estimate: firewallEstimate,
   build: (context, values) => new Firewall(context, values),
 });

@@ -184,6 +184,7 @@ export const idps = defineKind({
     { id: 'blockedUsers', label: 'Blocked users', unit: 'count', help: 'Users blocked now.' },
   ],
   slots: (values) => (values.mode === 'prevention' ? values.workers : 0),
+  costs: () => [{ price: 'vcpu', each: 'instance', amount: 2 }],
   estimate: idpsEstimate,
   build: (context, values) => new Idps(context, values),
 });

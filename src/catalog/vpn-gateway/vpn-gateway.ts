@@ -12,6 +12,7 @@ import { FlowTable } from '../../mechanisms/limit/flow-table.ts';
 import { Pipe } from '../../mechanisms/limit/pipe.ts';
 import { Relay } from '../../mechanisms/relay/relay.ts';
 import { Sources } from '../../mechanisms/relay/sources.ts';
+import { Cores } from '../../mechanisms/work/cores.ts';
 import { Sampler } from '../../std/distribution.ts';
 import type { ValuesOf } from '../../std/parameter.ts';
 import { Stream } from '../../std/random.ts';
@@ -75,8 +76,7 @@ class VpnGateway implements Station {
   readonly #sources: Sources;
   readonly #tunnels: readonly Tunnels[];
   readonly #luck: Stream;
-  /** The cores as one: what is encrypted waits for what came before it. */
-  readonly #cores: Pipe;
+  readonly #cores: Cores;
   readonly #there: Pipe;
   readonly #back: Pipe;
   #values: Values;
@@ -97,10 +97,10 @@ class VpnGateway implements Station {
     this.#work = new Sampler(values.time, NS_PER_MS);
     this.#handshake = new Sampler(values.handshake, NS_PER_MS);
     this.#tunnels = Array.from({ length: instances }, () => new Tunnels(values.tunnels, values.idle * NS_PER_MS));
-    this.#cores = new Pipe(instances);
+    this.#cores = new Cores(instances, values.cores);
     this.#there = new Pipe(instances);
     this.#back = new Pipe(instances);
-    // Cores are a pipe here, since answers need them as much as requests do.
+    // Cores are not the relay's workers, since answers need them as much as requests do.
     this.#relay = new Relay(context, NO_WORKERS, () => {});
     this.#widen();
   }
@@ -150,7 +150,7 @@ class VpnGateway implements Station {
   crash(instance: number): void {
     const i = instance - this.#c.firstInstance;
     this.#tunnels[i]!.lose(this.#sim.now + this.#values.reconnect * NS_PER_MS);
-    for (const pipe of [this.#cores, this.#there, this.#back]) pipe.clear(i);
+    for (const one of [this.#cores, this.#there, this.#back]) one.clear(i);
   }
 
   restart(): void {}
@@ -180,7 +180,7 @@ class VpnGateway implements Station {
       open += table.size;
     }
     out[at] = open;
-    out[at + 1] = passed > 0 ? Math.min(1, this.#cores.taken / (passed * this.#c.instances)) : Number.NaN;
+    out[at + 1] = passed > 0 ? Math.min(1, this.#cores.taken / (passed * this.#c.instances * this.#cores.count)) : Number.NaN;
     out[at + 2] = this.#opened;
     out[at + 3] = this.#refused;
     out[at + 4] = this.#intoDead;
@@ -198,8 +198,7 @@ class VpnGateway implements Station {
     const instance = this.#sim.requests.ints[row + INSTANCE]!;
     const i = instance - this.#c.firstInstance;
     const carried = bytes + Math.ceil(bytes / PACKET) * this.#values.packetOverhead;
-    // A slow machine encrypts slowly: more of the cores is taken.
-    const effort = this.#sim.work(instance, bytes);
+    const effort = this.#sim.work(instance, Math.round((bytes / MEGABYTE) * this.#values.megabyteTime * NS_PER_MS));
     return Math.max(way.put(i, this.#sim.now, carried), this.#cores.put(i, this.#sim.now, effort));
   }
 
@@ -209,8 +208,8 @@ class VpnGateway implements Station {
   }
 
   #widen(): void {
-    const { cores, megabyteTime, bandwidth } = this.#values;
-    this.#cores.rate = megabyteTime > 0 ? (cores * MEGABYTE) / (megabyteTime * NS_PER_MS) : 0;
+    const { cores, bandwidth } = this.#values;
+    this.#cores.resize(cores);
     this.#there.rate = bandwidth / NS_PER_S;
     this.#back.rate = bandwidth / NS_PER_S;
   }
@@ -238,6 +237,7 @@ export const vpnGateway = defineKind({
     { id: 'refused', label: 'Found no place', unit: 'count', help: 'Requests of users who found all tunnels taken.' },
     { id: 'intoDead', label: 'Into dead tunnels', unit: 'count', help: 'Times that a request was lost in a tunnel that had died.' },
   ],
+  costs: (values) => [{ price: 'vcpu', each: 'instance', amount: values.cores }],
   estimate: vpnEstimate,
   build: (context, values) => new VpnGateway(context, values),
 });

@@ -126,6 +126,7 @@ export const waf = defineKind({
     { id: 'falseShare', label: 'False alarm rate', unit: 'ratio', help: 'Share of the other requests that were taken for attacks.' },
   ],
   slots: (values) => values.workers,
+  costs: () => [{ price: 'vcpu', each: 'instance', amount: 2 }],
   estimate: wafEstimate,
   build: (context, values) => new Waf(context, values),
 });

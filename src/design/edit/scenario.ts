@@ -31,7 +31,7 @@ export function removeEntry({ design }: Editing, command: Of<'remove-entry'>): D
 export function setObjective(at: Editing, command: Of<'set-objective'>): Design {
   const { design, intake } = at;
   const { objectives } = design.scenario;
-  const objective = readObjective(at, command.objective, command.objective.id);
+  const objective = readObjective(at, command.objective, command.objective.id, design);
   if (objective === undefined) return design;
   const before = objectives.find(({ id }) => id === objective.id);
   if (before === undefined && objectives.length >= LIMITS.objectives) {

@@ -22,8 +22,9 @@ export class Bulkhead {
     this.#first = firstCaller;
   }
 
-  get size(): number {
-    return this.#slots.size;
+  /** Places of all instances of the caller together. */
+  get room(): number {
+    return this.#slots.room;
   }
 
   get used(): number {

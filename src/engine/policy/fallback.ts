@@ -45,11 +45,13 @@ export class Fallback {
   }
 
   #place(caller: number, cls: number, key: number): number {
-    return (caller - this.#first) * this.#size + (nameOf(cls, key) % this.#size);
+    return (caller - this.#first) * this.#size + ((key + cls * APART) % this.#size);
   }
 }
 
 const MOST_CLASSES = 256;
+/** How far apart the same key of two classes lies; a prime (chosen). */
+const APART = 7919;
 
 /** Class and key as one whole number above 0. */
 function nameOf(cls: number, key: number): number {

@@ -30,6 +30,11 @@ export class Pool {
     this.#tail = new Int32Array(callers).fill(-1);
   }
 
+  /** Connections of all instances of the caller together. */
+  get room(): number {
+    return this.size * this.#open.length;
+  }
+
   /** The warm-up is over: counts start anew; what is open stays open. */
   resetCounts(): void {
     this.waits = 0;

@@ -2,7 +2,7 @@
  * The figures of a run that experiments are about: those that objectives know, each with the direction in which it is better,
  * and any other number of a report by its path (`nodes.db.utilisation`), of which nobody can say which way is better.
  */
-import { OBJECTIVE_METRICS, type ObjectiveMetric } from '../../design/document.ts';
+import { type ListedMetric, OBJECTIVE_METRICS } from '../../design/document.ts';
 import type { Unit } from '../../std/parameter.ts';
 import { METRICS } from '../objective.ts';
 import type { Report } from '../report.ts';
@@ -23,10 +23,10 @@ export interface Figure {
 /** A quantile with fewer samples beyond it moves by more than a tenth from run to run. */
 export const ENOUGH_BEYOND = 100;
 
-const MORE_IS_BETTER: ReadonlySet<ObjectiveMetric> = new Set(['availability', 'throughput']);
+const MORE_IS_BETTER: ReadonlySet<ListedMetric> = new Set(['availability', 'throughput']);
 
 /** Share of the samples beyond each quantile. */
-const BEYOND: Readonly<Partial<Record<ObjectiveMetric, number>>> = {
+const BEYOND: Readonly<Partial<Record<ListedMetric, number>>> = {
   'latency.p50': 0.5,
   'latency.p95': 0.05,
   'latency.p99': 0.01,
