@@ -17,6 +17,7 @@ import { monolith } from './monolith/monolith.ts';
 import { queue } from './queue/queue.ts';
 import { release } from './release/release.ts';
 import { reverseProxy } from './reverse-proxy/reverse-proxy.ts';
+import { scheduler } from './scheduler/scheduler.ts';
 import { service } from './service/service.ts';
 import { serviceDiscovery } from './service-discovery/service-discovery.ts';
 import { sqlDatabase } from './sql-database/sql-database.ts';
@@ -50,6 +51,7 @@ export const KINDS: readonly Kind[] = [
   release,
   serviceDiscovery,
   coordination,
+  scheduler,
 ];
 
 const BY_ID: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind) => [kind.id, kind]));

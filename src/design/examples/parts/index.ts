@@ -25,6 +25,7 @@ import outlierEjection from './outlier-ejection.json';
 import { type PartExample, partExample } from './part-example.ts';
 import release from './release.json';
 import reverseProxy from './reverse-proxy.json';
+import scheduler from './scheduler.json';
 import service from './service.json';
 import serviceDiscovery from './service-discovery.json';
 import thirdParty from './third-party.json';
@@ -78,4 +79,5 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   }),
   partExample('service-discovery', 'service-discovery', serviceDiscovery, { remove: 'registry' }),
   partExample('coordination', 'coordination', coordination, { remove: 'permits' }),
+  partExample('scheduler', 'scheduler', scheduler, { set: [['cron', 'who', 'each']] }),
 ];
