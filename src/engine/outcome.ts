@@ -51,6 +51,12 @@ export const REASONS = [
   'shed',
   'throttled',
   'lock lost',
+  'name not resolved',
+  'route moved',
+  'offline',
+  'thrown away',
+  'never completed',
+  'backlog full',
   'quota used up',
   'provider failed',
   'conflict',
@@ -90,10 +96,18 @@ export const SHED = 29;
 export const THROTTLED = 30;
 /** A fencing token told that its holder's lease had run out. */
 export const LOCK_LOST = 31;
-export const QUOTA_USED_UP = 32;
-export const PROVIDER_FAILED = 33;
+export const NOT_RESOLVED = 32;
+export const ROUTE_MOVED = 33;
+/** Who asks has no connection. */
+export const OFFLINE = 34;
+/** Junk of a flood; half-open connections: one that waited in vain for its last message, and one for which there was no place. */
+export const THROWN_AWAY = 35;
+export const NEVER_COMPLETED = 36;
+export const BACKLOG_FULL = 37;
+export const QUOTA_USED_UP = 38;
+export const PROVIDER_FAILED = 39;
 /** What it had read was changed by another before it wrote. */
-export const CONFLICT = 34;
+export const CONFLICT = 40;
 
 const REASON_SPACE = 64;
 

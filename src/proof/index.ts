@@ -4,11 +4,13 @@ import { BALANCING } from './balancing.ts';
 import { CACHES } from './caches.ts';
 import type { ProofCase } from './case.ts';
 import { CONNECTIONS } from './connections.ts';
+import { EDGE } from './edge.ts';
 import { FAN_OUT } from './fan-out.ts';
 import { FULL_QUEUES } from './full-queues.ts';
 import { NETWORKS } from './networks.ts';
 import { OVERLOAD } from './overload.ts';
 import { PROCESSOR_SHARING } from './processor-sharing.ts';
+import { PROTECTION } from './protection.ts';
 import { QUEUES } from './queues.ts';
 import { REPLICATION } from './replication.ts';
 import { RETRIES_AND_TIMEOUTS } from './retries.ts';
@@ -21,9 +23,11 @@ export const CASES: readonly ProofCase[] = [
   ...CONNECTIONS,
   ...BALANCING,
   ...CACHES,
+  ...EDGE,
   ...FAN_OUT,
   ...RETRIES_AND_TIMEOUTS,
   ...OVERLOAD,
   ...REPLICATION,
   ...AVAILABILITY,
+  ...PROTECTION,
 ];
