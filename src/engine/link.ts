@@ -27,6 +27,9 @@ export interface Chooser {
   readonly listens: number;
   /** An instance id, or -1 when none may be used. */
   choose(row: number): number;
+  /** From now on it goes by a list that somebody keeps, and no longer by which instances are there; and a change of that list. */
+  direct?(): void;
+  list?(instance: number, listed: boolean): void;
   /** An attempt by `caller` (an instance id) sets out to `instance`; it ended so, for its caller. */
   opened(instance: number, caller: number): void;
   closed(instance: number, caller: number, row: number, outcome: number): void;

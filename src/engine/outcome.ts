@@ -59,6 +59,8 @@ export const REASONS = [
   'backlog full',
   'not authenticated',
   'quota used up',
+  'provider failed',
+  'conflict',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -105,6 +107,10 @@ export const NEVER_COMPLETED = 36;
 export const BACKLOG_FULL = 37;
 export const NOT_AUTHENTICATED = 38;
 export const QUOTA_USED_UP = 39;
+export const QUOTA_USED_UP = 40;
+export const PROVIDER_FAILED = 41;
+/** What it had read was changed by another before it wrote. */
+export const CONFLICT = 42;
 
 const REASON_SPACE = 64;
 
