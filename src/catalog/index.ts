@@ -2,31 +2,48 @@
 
 import { anycast } from './anycast/anycast.ts';
 import { apiGateway } from './api-gateway/api-gateway.ts';
+import { attacker } from './attacker/attacker.ts';
 import { autoscaler } from './autoscaler/autoscaler.ts';
+import { batchJob } from './batch-job/batch-job.ts';
 import { cache } from './cache/cache.ts';
 import { cdn } from './cdn/cdn.ts';
 import { client } from './client/client.ts';
+import { coordination } from './coordination/coordination.ts';
 import { ddosScrubber } from './ddos-scrubber/ddos-scrubber.ts';
 import { dns } from './dns/dns.ts';
 import { firewall } from './firewall/firewall.ts';
 import { forwardProxy } from './forward-proxy/forward-proxy.ts';
+import { cloudFunction } from './function/function.ts';
 import { gslb } from './gslb/gslb.ts';
 import { identityProvider } from './identity-provider/identity-provider.ts';
 import { idps } from './idps/idps.ts';
+import { iotFleet } from './iot-fleet/iot-fleet.ts';
 import type { Kind } from './kind.ts';
 import { loadBalancer } from './load-balancer/load-balancer.ts';
 import { logPipeline } from './log-pipeline/log-pipeline.ts';
+import { mobileClient } from './mobile-client/mobile-client.ts';
 import { monitor } from './monitor/monitor.ts';
+import { monolith } from './monolith/monolith.ts';
+import { pushServer } from './push-server/push-server.ts';
 import { queue } from './queue/queue.ts';
+import { release } from './release/release.ts';
 import { reverseProxy } from './reverse-proxy/reverse-proxy.ts';
+import { scheduler } from './scheduler/scheduler.ts';
 import { service } from './service/service.ts';
+import { serviceDiscovery } from './service-discovery/service-discovery.ts';
 import { sqlDatabase } from './sql-database/sql-database.ts';
+import { thirdParty } from './third-party/third-party.ts';
 import { tracer } from './tracer/tracer.ts';
 import { vpnGateway } from './vpn-gateway/vpn-gateway.ts';
 import { waf } from './waf/waf.ts';
+import { worker } from './worker/worker.ts';
 
 export const KINDS: readonly Kind[] = [
   client,
+  mobileClient,
+  iotFleet,
+  batchJob,
+  attacker,
   dns,
   gslb,
   anycast,
@@ -40,7 +57,12 @@ export const KINDS: readonly Kind[] = [
   reverseProxy,
   loadBalancer,
   apiGateway,
+  pushServer,
   service,
+  monolith,
+  worker,
+  cloudFunction,
+  thirdParty,
   identityProvider,
   cache,
   sqlDatabase,
@@ -49,6 +71,10 @@ export const KINDS: readonly Kind[] = [
   tracer,
   logPipeline,
   autoscaler,
+  release,
+  serviceDiscovery,
+  coordination,
+  scheduler,
 ];
 
 const BY_ID: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind) => [kind.id, kind]));

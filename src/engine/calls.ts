@@ -4,7 +4,7 @@
  * for a caller that gave up. The wire itself is `carriage`.
  */
 import { assert } from '../std/assert.ts';
-import { beginOperation, endOperation, openRow } from './asked.ts';
+import { beginOperation, endOperation, openRow, tellParent } from './asked.ts';
 import { Carriage } from './carriage.ts';
 import { NOW, SPAN } from './clock.ts';
 import { SHAKEN } from './connection/events.ts';
@@ -27,6 +27,7 @@ import {
   HOPS,
   INSTANCE,
   LINK,
+  LOOKED_AT,
   MARKS,
   MISS,
   OPERATION,
@@ -42,6 +43,7 @@ import {
   SERVER_HOLDS,
   STALE,
   STARTED,
+  TELL,
   THERE,
   TRACED,
   VERSION,
@@ -63,6 +65,7 @@ export const GRANT = 7;
 export const HEDGE = 8;
 export const ENTER = 9;
 export const CANCEL = 10;
+export const FORGOTTEN = 11;
 
 /** Calls followed on behalf of one request; calls begun at one moment (chosen; CHECKLISTS F10). */
 const MOST_HOPS = 64;
@@ -203,6 +206,9 @@ export class Calls {
       case CANCEL:
         if (r.ints[row + GENERATION] === b && r.has(row, SERVER_HOLDS)) this.givingUp.heard(row);
         return;
+      case FORGOTTEN:
+        if (r.ints[row + GENERATION] === b && r.has(row, THERE)) this.#sim.siege.forgets(row);
+        return;
       default:
         assert(what >= SHAKEN, `engine event ${what}`);
         if (what >= ROTATION_EVENTS) this.#sim.rotation.event(what, row, b);
@@ -296,6 +302,7 @@ export class Calls {
     r.times[(row >> 1) + ARRIVED] = clock[NOW]!;
     ints[row + FLAGS] = held | THERE;
     sim.meter.entered(instance);
+    if ((held & LOOKED_AT) !== 0 && this.givingUp.lapsed(row)) return;
     sim.stations[link.to]!.arrive(row);
   }
 
@@ -341,7 +348,7 @@ export class Calls {
       const parent = ints[row + PARENT]!;
       // A call on whose behalf it was made, and which is over, hears nothing.
       if (parent < 0 || ints[parent + GENERATION] === ints[row + PARENT_GENERATION]) {
-        if (parent >= 0 && (flags & MARKS) !== 0) ints[parent + FLAGS] = ints[parent + FLAGS]! | (flags & MARKS);
+        if (parent >= 0 && (flags & (MARKS | TELL)) !== 0) tellParent(r, parent, row);
         sim.stations[link.from]!.answered(parent, row);
       }
     }

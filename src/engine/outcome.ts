@@ -53,8 +53,14 @@ export const REASONS = [
   'lock lost',
   'name not resolved',
   'route moved',
+  'offline',
+  'thrown away',
+  'never completed',
+  'backlog full',
   'not authenticated',
   'quota used up',
+  'provider failed',
+  'conflict',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -93,8 +99,18 @@ export const THROTTLED = 30;
 export const LOCK_LOST = 31;
 export const NOT_RESOLVED = 32;
 export const ROUTE_MOVED = 33;
-export const NOT_AUTHENTICATED = 34;
-export const QUOTA_USED_UP = 35;
+/** Who asks has no connection. */
+export const OFFLINE = 34;
+/** Junk of a flood; half-open connections: one that waited in vain for its last message, and one for which there was no place. */
+export const THROWN_AWAY = 35;
+export const NEVER_COMPLETED = 36;
+export const BACKLOG_FULL = 37;
+export const NOT_AUTHENTICATED = 38;
+export const QUOTA_USED_UP = 39;
+export const QUOTA_USED_UP = 40;
+export const PROVIDER_FAILED = 41;
+/** What it had read was changed by another before it wrote. */
+export const CONFLICT = 42;
 
 const REASON_SPACE = 64;
 

@@ -5,6 +5,7 @@
  */
 import type { Sampler } from '../std/distribution.ts';
 import { Stream } from '../std/random.ts';
+import { Builds } from './builds.ts';
 import { Calls } from './calls.ts';
 import { type Clock, NOW, newClock, SPAN } from './clock.ts';
 import { Wire } from './connection/wire.ts';
@@ -43,6 +44,7 @@ import {
   WRONG,
 } from './requests.ts';
 import { Rotation } from './rotation.ts';
+import { Siege } from './siege.ts';
 import type { Station } from './station.ts';
 import { Tracer } from './tracer.ts';
 import { Watch } from './watch.ts';
@@ -71,6 +73,8 @@ export interface SimShape {
   readonly zones: number;
   /** Names for the random streams, per node: stable under everything but renaming the node's id. */
   readonly streamNames: readonly string[];
+  /** Per node: 1 where junk of a flood is passed on rather than thrown away; absent: nowhere. */
+  readonly passesJunk?: Uint8Array;
 }
 
 export class Sim {
@@ -92,8 +96,10 @@ export class Sim {
   readonly stations: Station[] = [];
   readonly links: Link[] = [];
   readonly calls: Calls;
+  readonly siege: Siege;
   readonly wire: Wire;
   readonly rotation: Rotation;
+  readonly builds: Builds;
   readonly #luck: Stream[] = [];
   /** No fault is about. */
   #unharmed = false;
@@ -108,9 +114,11 @@ export class Sim {
     this.watch = new Watch(shape.links);
     this.tracer = new Tracer(this.requests, shape.seed, instances);
     this.marked = new Marked(shape.classes);
+    this.siege = new Siege(this);
     this.calls = new Calls(this);
     this.wire = new Wire(this);
     this.rotation = new Rotation(this, instances);
+    this.builds = new Builds(this, instances);
     for (const name of shape.streamNames) {
       this.#luck.push(new Stream(shape.seed, `${name}/errors`));
       this.#slips.push(new Stream(shape.seed, `${name}/wrong-answers`));
@@ -217,6 +225,13 @@ export class Sim {
     this.digest.mix(cls, UNAVAILABLE);
   }
 
+  /** A source answers a request of its own by itself, at once (a browser's cache). */
+  answerAtSource(cls: number, instance: number, stale: boolean): void {
+    this.clock[SPAN] = 0;
+    this.meter.end(cls, OK, 0, stale);
+    this.meter.left(instance, OK);
+  }
+
   /** One-way delay in ns between two instances by placement. */
   distance(a: number, b: number): number {
     const shape = this.shape;
@@ -248,7 +263,7 @@ export class Sim {
 
   /** The short way is open while no knob is turned and every instance is there. */
   settle(): void {
-    const calm = this.#unharmed && this.rotation.whole;
+    const calm = this.#unharmed && this.rotation.whole && this.builds.plain;
     this.knobs.calm = calm ? 1 : 0;
     for (const link of this.links) link.settle(calm);
   }
@@ -265,6 +280,7 @@ export class Sim {
     // Ending one call may begin others, which may get a row that was just freed: rows are known by their generation.
     const generations = new Map([...held, ...asked].map((row) => [row, r.ints[row + GENERATION]!]));
     const node = this.shape.nodeOf[instance]!;
+    this.siege.forget(instance);
     this.stations[node]!.crash(instance);
     for (const link of this.links) if (link.from === node) link.fallback?.forget(instance);
     const silent = this.knobs.down[instance] === DOWN_SILENT;

@@ -29,14 +29,7 @@ export interface StationContext {
   readonly outgoing: readonly number[];
   readonly incoming: readonly number[];
   /** Which classes exist: index → id, and whether a class writes. */
-  readonly classes: readonly {
-    readonly id: string;
-    readonly route: string;
-    readonly write: boolean;
-    readonly weight: number;
-    /** On whose behalf it is sent, where the document says so. */
-    readonly tenant?: string;
-  }[];
+  readonly classes: readonly RequestClass[];
   /** The stores' data set that this node's data belongs to (its own for a store, its origin's for a cache), or -1. */
   readonly dataset: number;
   /** For each outgoing link, what stands at its far end. */
@@ -45,6 +38,21 @@ export interface StationContext {
   readonly places: readonly Standing[];
   /** 1 for every node that is a source of requests. */
   readonly sources: Uint8Array;
+}
+
+/** A sort of request, as the document describes it; what is absent is as it was always (see design/document). */
+export interface RequestClass {
+  readonly id: string;
+  readonly route: string;
+  readonly write: boolean;
+  readonly weight: number;
+  readonly priority?: number;
+  readonly tenant?: string;
+  readonly space?: string;
+  readonly keys?: number;
+  readonly skew?: number;
+  readonly hotShare?: number;
+  readonly sessionShare?: number;
 }
 
 /** What a caller may know of the part at the far end of its link. */
@@ -56,6 +64,8 @@ export interface FarEnd {
   /** The far end chooses its instance itself: a balancer sees it as one target. */
   readonly choosesInstance: boolean;
   readonly role: 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker' | 'control';
+  /** A call to it takes a lock, which is given back when the request is done. */
+  readonly locks?: boolean;
   /** Work slots of one instance by the parameters of the beginning; absent where the notion does not apply. */
   readonly slots?: number;
   /** For a cache: whether the caller does both look-up and load (cache-aside). */
@@ -78,6 +88,13 @@ export interface CallPlan {
   /** The caller does not wait for the answer. */
   readonly async: boolean;
   readonly weight: number;
+}
+
+/** News on its way over an open call: the outermost call, which is a source's own, and the version told. */
+export interface Letter {
+  readonly row: number;
+  readonly generation: number;
+  readonly version: number;
 }
 
 export interface Station {
@@ -121,6 +138,8 @@ export interface Station {
   forgetCounts?(): void;
   /** Writes the kind's own figures, in the order of its `figures`, into out[at…]; NaN where there is none. */
   figures?(out: Float64Array, at: number): void;
+  /** News that it pushed over somebody's open call, by its number: taken out when it has arrived there (see mechanisms/push). */
+  letter?(number: number): Letter | undefined;
   /**
    * A monitor: what it saw last of a node, as rate (1/s), share of errors and p99 (ms) into out[0…2]; false when it does not watch it.
    */

@@ -16,7 +16,7 @@ import { NS_PER_MS } from '../std/units.ts';
 import { compileLink, linkValues } from './compile-links.ts';
 import type { LinkValues } from './compile-policies.ts';
 import { datasetsOf } from './datasets.ts';
-import { lastMileMs, oneWay, type Place } from './placement.ts';
+import { mileMs, oneWay, type Place } from './placement.ts';
 
 /** One node of the design with its kind and its place among the instances. */
 export interface CompiledNode {
@@ -73,6 +73,7 @@ export function compile(design: Design): Compiled {
       to: to.index,
       fromSource: from.kind.role === 'source',
       placedMile: miles?.[from.firstInstance] ?? 0,
+      kindMile: kindMile(from),
       // A name calls on behalf of whoever asked for it.
       firstCaller: from.kind.resolves ? 0 : from.firstInstance,
       callers: from.kind.resolves ? places.length : from.instances,
@@ -104,6 +105,11 @@ function distances(from: CompiledNode, to: CompiledNode, sim: Sim): ReadonlySet<
   return found;
 }
 
+/** The last mile of a kind of sources that has its own, one way in ms. */
+function kindMile({ kind, params }: CompiledNode): number | undefined {
+  return kind.lastMile?.(valuesOf(kind.params, params));
+}
+
 /**
  * The last mile of every instance, ns, as part of how far it stands from everything: that of a source which calls a name, since a
  * name leads its calls past their own link. Undefined in a design without names.
@@ -112,7 +118,8 @@ function milesOf(design: Design, nodes: readonly CompiledNode[]): readonly numbe
   if (!nodes.some(({ kind }) => kind.resolves)) return undefined;
   return nodes.flatMap((node) => {
     const named = node.outgoing.find((l) => nodes[targetOf(design, nodes, l)]!.kind.resolves);
-    const mile = node.kind.role === 'source' && named !== undefined ? lastMileMs(linkValues(design.links[named]!).access) * NS_PER_MS : 0;
+    const mile =
+      node.kind.role === 'source' && named !== undefined ? mileMs(linkValues(design.links[named]!).access, kindMile(node)) * NS_PER_MS : 0;
     return Array.from({ length: node.instances }, () => mile);
   });
 }
@@ -162,6 +169,7 @@ function shapeOf(design: Design, nodes: readonly CompiledNode[], places: readonl
     zoneOf: Int32Array.from(spots, ({ name }) => names.indexOf(name)),
     zoneDelay: Float64Array.from(zones.flatMap((a) => zones.map((b) => oneWay(a, b) + Math.max(a.mile, b.mile)))),
     zones: zones.length,
+    passesJunk: Uint8Array.from(nodes, (node) => (node.kind.role === 'relay' ? 1 : 0)),
     streamNames: nodes.map((node) => `node-${node.doc.id}`),
   };
 }
@@ -176,6 +184,7 @@ function farEnd(design: Design, nodes: readonly CompiledNode[], datasets: Int32A
     choosesInstance: choosesItsInstance(node.kind, node.doc.params),
     role: node.kind.role,
     aside: isAside(node),
+    ...(node.kind.locks === true ? { locks: true } : {}),
     slots: node.kind.slots?.(valuesOf(node.kind.params, node.params)) ?? 0,
     dataset: datasets[node.index]!,
     plan: planOf(design, values),

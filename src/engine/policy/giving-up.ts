@@ -15,6 +15,7 @@ import {
   HELD_IN,
   HELD_OUT,
   INSTANCE,
+  JUNK,
   LINK,
   LOOKED_AT,
   ORIGIN,
@@ -86,6 +87,7 @@ export class GivingUp {
   lapsed(row: number): boolean {
     const r = this.#requests;
     if (!r.has(row, LOOKED_AT)) return false;
+    if (r.has(row, JUNK)) return this.#sim.siege.takes(row);
     const node = this.#nodeOf(row);
     if (r.has(row, GIVEN_UP)) this.#calls.answer(row, CANCELLED, causeOf(CALLER_GAVE_UP, node));
     else if (r.has(row, TELLS_DEADLINE) && isPast(r, row, this.#sim.now)) this.#calls.answer(row, TIMEOUT, causeOf(DEADLINE_PASSED, node));

@@ -224,10 +224,22 @@ export class Server implements Station {
     this.#plans.hold(row);
     const own = this.#classWork?.[this.#sim.requests.ints[row + CLASS]!];
     this.#sim.workTakes(instance, own ?? this.#work, this.#time);
+    if (this.#values.modules !== undefined) this.#workOn(instance, own ?? this.#work, this.#values.modules - 1);
     if (this.#values.warmup > 0) this.#warmUp(instance - this.#c.firstInstance);
     if (this.#values.heap > 0) this.#allocate(row, instance);
     else if (this.#processor !== undefined) this.#processor.add(row, instance);
     else this.#sim.wakeRow(this.#c.node, WORK_DONE, row);
+  }
+
+  /** Adds the work of so many more modules: a call within a process takes no time. */
+  #workOn(instance: number, work: Sampler, modules: number): void {
+    const { clock } = this.#sim;
+    let sum = clock[SPAN]!;
+    for (let k = 0; k < modules; k++) {
+      this.#sim.workTakes(instance, work, this.#time);
+      sum += clock[SPAN]!;
+    }
+    clock[SPAN] = sum;
   }
 
   /** Work takes longer at first and comes down to its usual length in a straight line. */
