@@ -12,8 +12,16 @@ export const RELEASE_PARAMETERS = {
     help: 'How the new version takes the place of the old one.',
     options: [
       { value: 'rolling', label: 'a few copies at a time', help: 'Copies are replaced batch by batch; meanwhile there are fewer.' },
-      { value: 'canary', label: 'first a few, then the rest', help: 'Some copies run the new version for a while before the others follow.' },
-      { value: 'blue-green', label: 'a second set, then all at once', help: 'As many copies start from the reserve; then all traffic moves, and the old ones wait for a while.' },
+      {
+        value: 'canary',
+        label: 'first a few, then the rest',
+        help: 'Some copies run the new version for a while before the others follow.',
+      },
+      {
+        value: 'blue-green',
+        label: 'a second set, then all at once',
+        help: 'As many copies start from the reserve; then all traffic moves, and the old ones wait for a while.',
+      },
     ],
   },
   go: {

@@ -10,7 +10,11 @@ const QUICK = { boot: 20, observe: 100, minimum: 5 };
 
 function released(more: ParamBag, options: StoryOptions, app: ParamBag = {}) {
   const service = node('app', 'service', { instances: 2, workers: 100, work: constant(5), ...app });
-  return story([users, service, node('release', 'release', { ...QUICK, ...more })], [link('users', 'app'), link('release', 'app')], options);
+  return story(
+    [users, service, node('release', 'release', { ...QUICK, ...more })],
+    [link('users', 'app'), link('release', 'app')],
+    options,
+  );
 }
 const figures = (told: ReturnType<typeof released>) => told.report.nodes['release']?.figures ?? {};
 
@@ -31,7 +35,12 @@ describe('a release', () => {
   it('that is rolling reaches every copy with a bug where nobody is to bring the old version back', () => {
     const told = released({ errors: 1, rollback: false }, { ms: 1000, timeline: [GO] });
     expect(figures(told)).toMatchObject({ newCopies: 2, rollbacks: 0, failures: 1 });
-    expect(told.log('users').slice(-5).every((line) => line.includes('injected error at app'))).toBe(true);
+    expect(
+      told
+        .log('users')
+        .slice(-5)
+        .every((line) => line.includes('injected error at app')),
+    ).toBe(true);
   });
 
   it('with a canary shows a bug to few, and brings the old version back when too many calls fail', () => {
@@ -41,7 +50,12 @@ describe('a release', () => {
     expect(failed.length).toBeGreaterThanOrEqual(5);
     expect(failed.length).toBeLessThan(15);
     expect(figures(told)).toMatchObject({ newCopies: 0, rollbacks: 1 });
-    expect(told.log('users').slice(-20).every((line) => line.includes('ok'))).toBe(true);
+    expect(
+      told
+        .log('users')
+        .slice(-20)
+        .every((line) => line.includes('ok')),
+    ).toBe(true);
     expect(new Set(told.visits('app').slice(-4))).toEqual(new Set(['app/1', 'app/2']));
   });
 
