@@ -63,7 +63,21 @@ export const NETWORK: readonly Row[] = [
     id: 'N6',
     concept:
       'bandwidth, payload size, compression, latency by distance (same rack … across the world), jitter, loss, partitions (two-way, one-way)',
-    built: ['link bandwidth', 'link compression', 'link delay', 'link access', 'link wander', 'link loss', 'fault partition'],
+    built: [
+      'link bandwidth',
+      'link compression',
+      'link delay',
+      'link access',
+      'link wander',
+      'link loss',
+      'fault partition',
+      'fault one-way-partition',
+      'fault jitter',
+      'fault bandwidth-cap',
+      'fault packet-loss',
+      'fault latency',
+      'fault link-flap',
+    ],
     proof: [
       'carriage.test "queues for the wire"',
       'payload.test "are compressed from 1,000 bytes"',
@@ -73,6 +87,9 @@ export const NETWORK: readonly Row[] = [
       'styles.test "wander: an exponential delay on top"',
       'carriage.test "is not carried between two sides"',
       'link.test "of the link and of a fault combine"',
+      'case lossy-wire',
+      'network-symptoms.test "%s"',
+      'knobs.test "a one-way cut loses"',
     ],
   },
 ];

@@ -57,6 +57,7 @@ export const REASONS = [
   'thrown away',
   'never completed',
   'backlog full',
+  'not authenticated',
   'quota used up',
   'provider failed',
   'conflict',
@@ -104,10 +105,12 @@ export const OFFLINE = 34;
 export const THROWN_AWAY = 35;
 export const NEVER_COMPLETED = 36;
 export const BACKLOG_FULL = 37;
-export const QUOTA_USED_UP = 38;
-export const PROVIDER_FAILED = 39;
+export const NOT_AUTHENTICATED = 38;
+export const QUOTA_USED_UP = 39;
+export const QUOTA_USED_UP = 40;
+export const PROVIDER_FAILED = 41;
 /** What it had read was changed by another before it wrote. */
-export const CONFLICT = 40;
+export const CONFLICT = 42;
 
 const REASON_SPACE = 64;
 

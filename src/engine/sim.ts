@@ -15,7 +15,7 @@ import { DOWN_SILENT, Knobs } from './knobs.ts';
 import type { Link } from './link.ts';
 import { Marked } from './marked.ts';
 import { Meter } from './meter.ts';
-import { CRASHED, ERROR, NO_ROUTE, OK, UNAVAILABLE, causeCount, causeOf } from './outcome.ts';
+import { CRASHED, causeCount, causeOf, ERROR, NO_ROUTE, OK, UNAVAILABLE } from './outcome.ts';
 import { EventQueue } from './queue.ts';
 import {
   ARRIVED,

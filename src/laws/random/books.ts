@@ -17,6 +17,8 @@ import {
   SENT,
   STARTED,
   THERE,
+  TWIN,
+  TWINNED,
 } from '../../engine/requests.ts';
 import type { Session } from '../../run/session.ts';
 import type { Tap } from './tap.ts';
@@ -71,6 +73,8 @@ function countRows(session: Session): Rows {
     if (sent) add(rows.held, link, 1);
     const from = nodes[links[link]!.from];
     if (from?.kind.role !== 'source') continue;
+    // Of two attempts at one call that are out, one counts.
+    if (r.has(row, TWINNED) && r.ints[row + TWIN]! < row) continue;
     if (from.kind.hostile !== true) add(sent ? rows.open : rows.unsent, r.ints[row + CLASS]!, 1);
     add(rows.there, r.ints[row + ORIGIN]!, 1);
     add(rows.spent, r.ints[row + ORIGIN]!, now - r.times[(row >> 1) + STARTED]!);
@@ -121,8 +125,8 @@ function links(session: Session, tap: Tap, rows: Rows, same: Same): void {
     const name = design.links[l]!.id;
     same(`${name}: calls = calls sent`, link.calls, tap.sent[l]!);
     same(
-      `${name}: calls + retries = attempts ended + callers lost + waited for`,
-      link.calls + link.retries,
+      `${name}: calls + retries + hedges = attempts ended + callers lost + waited for`,
+      link.calls + link.retries + link.hedges,
       times[l]!.count + tap.abandoned[l]! + rows.held[l]!,
     );
     if (link.failures > times[l]!.count) same(`${name}: failures among the attempts that ended`, link.failures, times[l]!.count);

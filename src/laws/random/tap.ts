@@ -16,7 +16,7 @@ export interface Listener {
 }
 
 export class Tap {
-  /** Per link: calls sent, and calls whose caller died. */
+  /** Per link: calls sent, and attempts whose caller died or had its answer from another attempt. */
   readonly sent: Float64Array;
   readonly abandoned: Float64Array;
   /** Per class: requests that clients began, those that had nowhere to go included. */
@@ -45,6 +45,7 @@ export class Tap {
     const { calls, requests: r } = sim;
     const send = calls.send.bind(calls);
     const abandon = calls.abandon.bind(calls);
+    const drop = calls.drop.bind(calls);
     const refuse = sim.refuseAtSource.bind(sim);
     const isSource = nodes.map((node) => node.kind.role === 'source' && node.kind.hostile !== true);
     calls.send = (row) => {
@@ -55,9 +56,12 @@ export class Tap {
       send(row);
     };
     calls.abandon = (row) => {
-      if (r.has(row, CALLER_HOLDS)) add(this.abandoned, r.ints[row + LINK]!, 1);
       listener.abandoned?.(row);
       abandon(row);
+    };
+    calls.drop = (row, link) => {
+      if (r.has(row, CALLER_HOLDS)) add(this.abandoned, link.index, 1);
+      drop(row, link);
     };
     const complete = sim.complete.bind(sim);
     const answer = sim.answerAtSource.bind(sim);

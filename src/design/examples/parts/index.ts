@@ -1,6 +1,8 @@
 /** THE list of examples of single kinds of parts, in the order of the palette. */
 import activePassive from './active-passive.json';
+import aggregation from './aggregation.json';
 import anycast from './anycast.json';
+import apiGateway from './api-gateway.json';
 import attacker from './attacker.json';
 import autoscaler from './autoscaler.json';
 import batchJob from './batch-job.json';
@@ -20,6 +22,7 @@ import gslb from './gslb.json';
 import headOfLine from './head-of-line.json';
 import hedging from './hedging.json';
 import hybridBalancing from './hybrid-balancing.json';
+import identityMemory from './identity-memory.json';
 import identityProvider from './identity-provider.json';
 import idps from './idps.json';
 import iotFleet from './iot-fleet.json';
@@ -41,6 +44,7 @@ import reverseProxy from './reverse-proxy.json';
 import scheduler from './scheduler.json';
 import service from './service.json';
 import serviceDiscovery from './service-discovery.json';
+import sharedLimiter from './shared-limiter.json';
 import stickyTier from './sticky-tier.json';
 import thirdParty from './third-party.json';
 import tlsCost from './tls-cost.json';
@@ -96,6 +100,10 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('hybrid-balancing', 'load-balancer', hybridBalancing, { set: [['edge', 'instances', 1]] }),
   partExample('log-pipeline', 'log-pipeline', logPipeline, { set: [['log', 'mode', 'sync']] }),
   partExample('autoscaler', 'autoscaler', autoscaler, { remove: 'scaler' }),
+  partExample('api-gateway', 'api-gateway', apiGateway, { set: [['door', 'limit', 'none']] }),
+  partExample('shared-limiter', 'api-gateway', sharedLimiter, { set: [['door', 'limitCounting', 'each']] }),
+  partExample('aggregation', 'api-gateway', aggregation, { set: [['door', 'aggregate', 'all']] }),
+  partExample('identity-memory', 'api-gateway', identityMemory, { set: [['door', 'authTtl', 0]] }),
   partExample('monolith', 'monolith', monolith, { swap: 'shop', for: 'service' }),
   partExample('worker', 'worker', worker, { set: [['archive', 'batch', 1]] }),
   partExample('function', 'function', functionExample, { set: [['resize', 'concurrency', 4]] }),
