@@ -107,10 +107,9 @@ export const NEVER_COMPLETED = 36;
 export const BACKLOG_FULL = 37;
 export const NOT_AUTHENTICATED = 38;
 export const QUOTA_USED_UP = 39;
-export const QUOTA_USED_UP = 40;
-export const PROVIDER_FAILED = 41;
+export const PROVIDER_FAILED = 40;
 /** What it had read was changed by another before it wrote. */
-export const CONFLICT = 42;
+export const CONFLICT = 41;
 
 const REASON_SPACE = 64;
 
