@@ -69,8 +69,8 @@ const POOL_EXPIRE = 6;
 const GRANT = 7;
 
 /** Calls followed on behalf of one request; calls begun at one moment (chosen; CHECKLISTS F10). */
-const MOST_HOPS = 64;
-const MOST_AT_ONCE = 2_000_000;
+export const MOST_HOPS = 64;
+export const MOST_AT_ONCE = 2_000_000;
 
 export class Calls {
   readonly #sim: Sim;
@@ -95,7 +95,7 @@ export class Calls {
     const r = this.#requests;
     const row = r.take();
     if (row < 0) {
-      this.#sim.halt('More than 1,000,000 calls are in flight: something waits without a timeout, or load grows without bound.');
+      this.full();
       return -1;
     }
     openRow(r, row, parent, this.#sim.links[link]!.dataset);
@@ -111,7 +111,7 @@ export class Calls {
     const r = this.#requests;
     const ints = r.ints;
     if ((ints[row + FLAGS]! & OPERATION) !== 0) beginOperation(r, sim.history, row);
-    if (++this.atOnce > MOST_AT_ONCE) this.#goesRound();
+    if (++this.atOnce > MOST_AT_ONCE) this.goesRound();
     const link = sim.links[ints[row + LINK]!]!;
     link.calls++;
     r.times[(row >> 1) + SENT] = sim.now;
@@ -252,8 +252,7 @@ export class Calls {
     }
     const instance = link.sole < 0 || ints[row + INSTANCE]! >= 0 ? this.#target(row, link) : link.sole;
     if (instance < 0) {
-      const cause = ints[row + CAUSE]!;
-      this.#fail(row, link, UNAVAILABLE, cause !== 0 ? cause : causeOf(NO_HEALTHY_TARGET, link.to), true);
+      this.nowhere(row, link);
       return;
     }
     ints[row + INSTANCE] = instance;
@@ -290,6 +289,16 @@ export class Calls {
     const station = this.#sim.stations[link.to]!;
     if (station.route !== undefined) return station.route(row);
     return link.chooser === undefined ? -1 : link.chooser.choose(row);
+  }
+
+  /** No instance may be used: the call is over. */
+  nowhere(row: number, link: Link): void {
+    const cause = this.#requests.ints[row + CAUSE]!;
+    this.#fail(row, link, UNAVAILABLE, cause !== 0 ? cause : causeOf(NO_HEALTHY_TARGET, link.to), true);
+  }
+
+  full(): void {
+    this.#sim.halt('More than 1,000,000 calls are in flight: something waits without a timeout, or load grows without bound.');
   }
 
   #expire(row: number): void {
@@ -392,7 +401,7 @@ export class Calls {
   }
 
   /** A ring of parts without delay or work would call for ever within one moment. */
-  #goesRound(): void {
+  goesRound(): void {
     this.#sim.halt('Calls go round without time passing: a loop of parts without delay or work.');
   }
 }

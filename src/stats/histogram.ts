@@ -31,7 +31,7 @@ const ZERO = 4;
 const OVER = 5;
 
 /** Bucket number of a value in [1, limit). */
-function bucketOf(x: number): number {
+export function bucketOf(x: number): number {
   float[0] = x;
   return word[1]! >> SHIFT;
 }
@@ -61,6 +61,25 @@ export class Histogram {
     const i = (word[1]! >> SHIFT) - this.base;
     if (i >= 0 && i < this.counts.length) this.counts[i] = this.counts[i]! + 1;
     else this.recordOutside(x);
+  }
+
+  /**
+   * Adds values that were counted elsewhere, all of them within [1, limit): `from[at + b]` is how many fell into bucket `lowest` + b;
+   * four totals (how many, their sum, the smallest, the largest) stand in `totals` from its place.
+   */
+  addCounts(from: Int32Array, at: number, lowest: number, totals: Float64Array, place: number): void {
+    const low = bucketOf(totals[place + 2]!);
+    const high = bucketOf(totals[place + 3]!);
+    this.cover(low & -SUB, (high & -SUB) + SUB);
+    const { counts } = this;
+    const shift = at - lowest;
+    const { base } = this;
+    for (let bucket = low; bucket <= high; bucket++) counts[bucket - base] = (counts[bucket - base]! + from[shift + bucket]!) | 0;
+    const mine = this.totals;
+    mine[COUNT] = mine[COUNT]! + totals[place]!;
+    mine[SUM] = mine[SUM]! + totals[place + 1]!;
+    mine[MIN] = Math.min(mine[MIN]!, totals[place + 2]!);
+    mine[MAX] = Math.max(mine[MAX]!, totals[place + 3]!);
   }
 
   /** Adds so many zeros. */
@@ -191,10 +210,9 @@ export class Histogram {
     const shift = other.base - this.base;
     const first = Math.max(0, bucketOf(Math.max(1, other.totals[MIN]!)) - other.base);
     const last = Math.min(from.length - 1, bucketOf(Math.min(HISTOGRAM_LIMIT, other.totals[MAX]!)) - other.base);
-    for (let i = first; i <= last; i++) {
-      const n = from[i]!;
-      if (n > 0) to[shift + i] = to[shift + i]! + sign * n;
-    }
+    // Without asking which are empty: what is asked cannot be foreseen, and costs more than the addition.
+    if (sign > 0) for (let i = first; i <= last; i++) to[shift + i] = (to[shift + i]! + from[i]!) | 0;
+    else for (let i = first; i <= last; i++) to[shift + i] = (to[shift + i]! - from[i]!) | 0;
     const mine = this.totals;
     const theirs = other.totals;
     mine[COUNT] = mine[COUNT]! + sign * theirs[COUNT]!;

@@ -2,18 +2,20 @@
  * Client: where requests come from. Open loop (a rate, whatever happens) or closed loop (users who wait and think),
  * classes by weight, keys by Zipf. Timeouts and retries stand on its links. It never fails; it only sees failure.
  */
+
+import type { PlainSource } from '../../engine/express/plain.ts';
 import { CLASS, FLAGS, KEY, SESSION, WRITE } from '../../engine/requests.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
 import { Sampler } from '../../std/distribution.ts';
 import type { ValuesOf } from '../../std/parameter.ts';
-import { Stream } from '../../std/random.ts';
+import { draw, Stream } from '../../std/random.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import { Zipf } from '../../std/zipf.ts';
 import { defineKind } from '../kind.ts';
 import { Crowd, USER } from './crowd.ts';
 import { clientEstimate } from './estimate.ts';
-import { draw, type Mix, mixOf } from './mix.ts';
-import { OpenLoop } from './open-loop.ts';
+import { type Mix, mixOf } from './mix.ts';
+import { ARRIVAL, OpenLoop } from './open-loop.ts';
 import { CLIENT_PARAMETERS } from './parameters.ts';
 
 type Values = ValuesOf<typeof CLIENT_PARAMETERS>;
@@ -84,6 +86,34 @@ class Client implements Station {
     this.#crowd.think = new Sampler(this.#values.think, NS_PER_MS);
     if (this.#closed) this.#crowd.hire(this.#values.users, 0);
     else this.#open.configure(this.#values);
+  }
+
+  /** Plain while requests come at random moments at one rate, and every class has somewhere to go. */
+  plain(): PlainSource | undefined {
+    return this.#sends && !this.#closed && this.#open.isPlain() && this.#sent.routes.every((r) => r.links.length > 0)
+      ? this.#plain()
+      : undefined;
+  }
+
+  #cached: PlainSource | undefined;
+  #cachedFor: Values | undefined;
+  #plain(): PlainSource {
+    if (this.#cached !== undefined && this.#cachedFor === this.#values) return this.#cached;
+    this.#cachedFor = this.#values;
+    this.#cached = {
+      kind: 'source',
+      arrival: ARRIVAL,
+      instance: this.#c.firstInstance,
+      loop: this.#open,
+      mix: this.#mix,
+      sessions: this.#values.sessions,
+      keys: this.#zipf,
+      classes: this.#sent.classes,
+      shares: this.#sent.shares,
+      writes: this.#sent.classes.map((cls) => this.#c.classes[cls]!.write),
+      routes: this.#sent.routes,
+    };
+    return this.#cached;
   }
 
   #request(session: number): void {

@@ -4,6 +4,7 @@
  * end, it answers with an error that names the first cause.
  */
 
+import type { PlainPlan, PlainWork } from '../../engine/express/plain.ts';
 import { causeOf, ERROR, OK, QUEUE_FULL, REJECTED } from '../../engine/outcome.ts';
 import {
   CACHED,
@@ -125,6 +126,9 @@ class Service implements Station {
   readonly #choice: Stream;
   readonly #held: boolean;
   #work: Sampler;
+  #plain: PlainWork | undefined;
+  /** Undefined when the plan of some class is more than one plain call a step. */
+  readonly #plainPlans: readonly PlainPlan[] | undefined;
 
   constructor(context: StationContext, values: Values) {
     this.#c = context;
@@ -134,6 +138,8 @@ class Service implements Station {
     this.#choice = new Stream(context.sim.shape.seed, `${name}/calls`);
     this.#workers = new Workers(context.sim, context.firstInstance, context.instances, workersOf(values));
     this.#plans = context.classes.map((_, cls) => planFor(cls, context.far));
+    const plain = this.#plans.map(plainPlan);
+    this.#plainPlans = plain.every((plan) => plan !== undefined) ? plain : undefined;
     this.#held = values.waiting === 'held';
     this.#work = new Sampler(values.work, NS_PER_MS);
   }
@@ -175,6 +181,22 @@ class Service implements Station {
     }
   }
 
+  /** Plain while the line is first come, first served, if every plan is one plain call a step. */
+  plain(): PlainWork | undefined {
+    if (this.#workers.settings.discipline !== 'fifo' || this.#plainPlans === undefined) return undefined;
+    this.#plain ??= {
+      kind: 'work',
+      done: WORK_DONE,
+      line: this.#workers,
+      work: this.#work,
+      time: this.#time,
+      choice: this.#choice,
+      held: this.#held,
+      plans: this.#plainPlans,
+    };
+    return this.#plain;
+  }
+
   crash(instance: number): void {
     this.#workers.clear(instance);
   }
@@ -185,6 +207,7 @@ class Service implements Station {
     const next = values as Values;
     this.#workers.settings = workersOf(next);
     this.#work = new Sampler(next.work, NS_PER_MS);
+    this.#plain = undefined;
     for (let i = 0; i < this.#c.instances; i++) this.#fill(this.#c.firstInstance + i);
   }
 
@@ -292,6 +315,12 @@ class Service implements Station {
     this.#sim.calls.answer(row, outcome, cause);
     if (this.#held) this.#releaseWorker(instance);
   }
+}
+
+function plainPlan({ calls, steps }: Plan): PlainPlan | undefined {
+  const one = calls.every((call, i) => call.count === 1 && !call.async && call.cache < 0 && steps[i + 1] === i + 1);
+  if (!one) return undefined;
+  return { links: Int32Array.from(calls, (call) => call.link), chances: Float64Array.from(calls, (call) => call.probability) };
 }
 
 function workersOf(values: Values): { workers: number; queueLimit: number; discipline: Discipline } {

@@ -22,6 +22,10 @@ export class LinkChooser implements Chooser {
     this.#requests = requests;
   }
 
+  get inTurn(): { next: number } | undefined {
+    return this.#targets.usable === this.#targets.count ? this.#balancer.turn : undefined;
+  }
+
   choose(row: number): number {
     return this.#first + this.#balancer.pick(this.#targets, this.#requests.ints[row + SESSION]!, this.#requests.ints[row + KEY]!);
   }

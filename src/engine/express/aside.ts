@@ -1,0 +1,109 @@
+/**
+ * What the loop of the express way asks for by calls: things drawn in other ways than the plainest, and tallies that begin or
+ * lie outside the usual range. It knows who is on the stage.
+ */
+
+import { bucketOf, type Histogram } from '../../stats/histogram.ts';
+import { draw } from '../../std/random.ts';
+import type { Meter } from '../meter.ts';
+import type { PlainSource, PlainWork } from './plain.ts';
+import {
+  CHORD_COUNT,
+  cameOver,
+  chords,
+  classOf,
+  count,
+  counts,
+  DRAWN_CLASS,
+  DRAWN_KEY,
+  DRAWN_LINK,
+  DRAWN_SESSION,
+  LOWEST,
+  least,
+  moments,
+  most,
+  numbers,
+  onBehalf,
+  RANGE,
+  SPAN,
+  servedBy,
+  sourceInstance,
+  sums,
+} from './stage.ts';
+
+/** Who is on the stage: sources by number, work by instance, and the meter whose chords are tallied. */
+export const cast: { meter: Meter | undefined; readonly sources: PlainSource[]; readonly works: (PlainWork | undefined)[] } = {
+  meter: undefined,
+  sources: [],
+  works: [],
+};
+
+/** The histograms of each chord. */
+const lanesOf: (readonly Histogram[])[] = [];
+
+/** Draws what a source's next request is, as its station would. */
+export function drawRequest(number: number): void {
+  const source = cast.sources[number]!;
+  const { mix } = source;
+  numbers[DRAWN_SESSION] = mix.below(source.sessions);
+  const at = source.classes.length === 1 ? 0 : draw(source.shares, mix);
+  numbers[DRAWN_CLASS] = source.classes[at]!;
+  const { links, shares } = source.routes[at]!;
+  numbers[DRAWN_LINK] = links.length === 1 ? links[0]! : links[draw(shares, mix)]!;
+  numbers[DRAWN_KEY] = source.keys.sample(mix);
+}
+
+/** Draws how long work takes at an instance into SPAN. */
+export function drawWork(instance: number): void {
+  const { work, time } = cast.works[instance]!;
+  work.drawNanos(time, moments, SPAN);
+}
+
+/** A chord that is tallied for the first time. */
+export function newChord(known: number, place: number, served: number): number {
+  const meter = cast.meter!;
+  const instance = servedBy[place]!;
+  const link = cameOver[place]!;
+  const cls = onBehalf[place]! < 0 ? classOf[place]! : -1;
+  const lanes = meter.lanes(link, instance, cls, sourceInstance[link]!);
+  const chord = numbers[CHORD_COUNT]!;
+  numbers[CHORD_COUNT] = chord + 1;
+  lanesOf[chord] = served === 1 ? [meter.works(instance), ...lanes] : lanes;
+  chords[known] = chord;
+  return chord;
+}
+
+/** The chords of instances by themselves: own work, and waits. */
+export function firstChords(instances: number): void {
+  const meter = cast.meter!;
+  for (let i = 0; i < instances; i++) {
+    lanesOf[2 * i] = [meter.works(i)];
+    lanesOf[2 * i + 1] = [meter.waits(i)];
+  }
+  numbers[CHORD_COUNT] = 2 * instances;
+}
+
+/** A time outside the usual range goes into its histograms at once. */
+export function odd(chord: number): void {
+  for (const lane of lanesOf[chord]!) lane.record(moments[SPAN]!);
+}
+
+const totals = new Float64Array(4);
+
+/** Brings all that is tallied into the histograms. */
+export function settleTallies(): void {
+  for (let chord = 0; chord < numbers[CHORD_COUNT]!; chord++) {
+    if (count[chord] === 0) continue;
+    totals[0] = count[chord]!;
+    totals[1] = sums[chord]!;
+    totals[2] = least[chord]!;
+    totals[3] = most[chord]!;
+    const at = chord * RANGE;
+    for (const lane of lanesOf[chord]!) lane.addCounts(counts, at, LOWEST, totals, 0);
+    counts.fill(0, at + bucketOf(least[chord]!) - LOWEST, at + bucketOf(most[chord]!) - LOWEST + 1);
+    count[chord] = 0;
+    sums[chord] = 0;
+    least[chord] = Number.POSITIVE_INFINITY;
+    most[chord] = Number.NEGATIVE_INFINITY;
+  }
+}

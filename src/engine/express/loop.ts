@@ -1,0 +1,484 @@
+/**
+ * The loop of the express way: requests come, take workers, work, make their calls and end, exactly as by the general way. All
+ * state is on the stage. Functions take and give whole numbers only.
+ */
+import { fillExponential } from '../../std/random.ts';
+import { ARRIVALS, AT_ONCE as AT_ONCE_CELL, BUSY, CELLS, ENDS, IN_FLIGHT, QUEUED } from '../meter.ts';
+import { drawRequest, drawWork, newChord, odd } from './aside.ts';
+import {
+  AT_ONCE,
+  arrived,
+  BLOCK,
+  begun,
+  behind,
+  blocks,
+  CLASS_COUNT,
+  CLASSES,
+  callOver,
+  cameOver,
+  cells,
+  chances,
+  choiceStream,
+  chordAt,
+  chords,
+  classOf,
+  comesAs,
+  count,
+  counts,
+  DIGEST_A,
+  DIGEST_B,
+  DRAWN_CLASS,
+  DRAWN_KEY,
+  DRAWN_LINK,
+  DRAWN_SESSION,
+  doneAs,
+  due,
+  EVENT,
+  ended,
+  FREE,
+  first,
+  float,
+  free,
+  freed,
+  gapStream,
+  HOLE,
+  holds,
+  IN_USE,
+  keyOf,
+  LOWEST,
+  last,
+  least,
+  limits,
+  moments,
+  most,
+  NOW,
+  nextDue,
+  nextOrder,
+  number,
+  numbers,
+  OFFERED,
+  onBehalf,
+  order,
+  PEAK,
+  PENDING,
+  planFrom,
+  planTo,
+  RANGE,
+  REFUSED,
+  rate,
+  SEQUENCE,
+  SOONEST,
+  SOURCE_COUNT,
+  SPAN,
+  SPARE,
+  sent,
+  servedBy,
+  sessionOf,
+  slots,
+  sourceAt,
+  sourceInstance,
+  stepOf,
+  sums,
+  taken,
+  target0,
+  targets,
+  turn,
+  UNTIL,
+  upper,
+  used,
+  whose,
+  words,
+  workMean,
+  workStream,
+} from './stage.ts';
+
+const TWO_M53 = 1.1102230246251565e-16;
+
+/** Takes two whole numbers into the digest (see Digest). */
+function mix(x: number, y: number): void {
+  let a = numbers[DIGEST_A]! ^ x;
+  a = Math.imul(a ^ (a >>> 16), 0x85ebca6b);
+  let b = ((numbers[DIGEST_B]! + a) | 0) ^ y;
+  b = Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
+  numbers[DIGEST_A] = (a << 15) | (a >>> 17);
+  numbers[DIGEST_B] = b ^ (b >>> 16);
+}
+
+/** Does up to so many events that come before the moment UNTIL; how many. A call that has to be turned away ends it early, see REFUSED. */
+export function slice(most: number): number {
+  let count = 0;
+  while (count < most) {
+    const source = numbers[SOONEST]!;
+    const comes = nextDue[source]!;
+    const ends = due[0]!;
+    if (comes < ends || (comes === ends && ((nextOrder[source]! - order[0]!) | 0) < 0)) {
+      if (!(comes < moments[UNTIL]!) || numbers[FREE]! < SPARE) break;
+      if (comes !== moments[NOW]!) {
+        moments[NOW] = comes;
+        numbers[AT_ONCE] = 0;
+      }
+      count = (count + 1) | 0;
+      request(source);
+      if (numbers[REFUSED] !== 0) {
+        numbers[EVENT] = comesAs[source]!;
+        break;
+      }
+      mix(comes | 0, comesAs[source]!);
+    } else {
+      if (!(ends < moments[UNTIL]!) || numbers[FREE]! < SPARE) break;
+      if (ends !== moments[NOW]!) {
+        moments[NOW] = ends;
+        numbers[AT_ONCE] = 0;
+      }
+      count = (count + 1) | 0;
+      const place = whose[0]!;
+      const event = doneAs[servedBy[place]!]!;
+      numbers[HOLE] = 1;
+      worked(place);
+      if (numbers[HOLE] === 1) fillRoot();
+      if (numbers[REFUSED] !== 0) {
+        numbers[EVENT] = event;
+        break;
+      }
+      mix(ends | 0, event);
+    }
+  }
+  return count;
+}
+
+/** A request comes at a source, and its next one is planned. */
+function request(source: number): void {
+  const now = moments[NOW]!;
+  drawRequest(source);
+  const at = (sourceAt[source]! * CELLS) | 0;
+  cells[at + ARRIVALS] = cells[at + ARRIVALS]! + 1;
+  const level = cells[at + IN_FLIGHT]! + 1;
+  cells[at + IN_FLIGHT] = level;
+  if (level > cells[at + IN_FLIGHT + 1]!) cells[at + IN_FLIGHT + 1] = level;
+  cells[at + IN_FLIGHT + 2] = cells[at + IN_FLIGHT + 2]! + now;
+  numbers[OFFERED] = (numbers[OFFERED]! + 1) | 0;
+  const place = take();
+  onBehalf[place] = -1;
+  classOf[place] = numbers[DRAWN_CLASS]!;
+  keyOf[place] = numbers[DRAWN_KEY]!;
+  sessionOf[place] = numbers[DRAWN_SESSION]!;
+  send(place, numbers[DRAWN_LINK]!);
+  const stream = gapStream[source]!;
+  let draw = taken[stream]!;
+  if (draw === BLOCK) {
+    refill(stream);
+    draw = 0;
+  }
+  taken[stream] = (draw + 1) | 0;
+  const gap = blocks[((stream << 7) + draw) | 0]! / rate[source]!;
+  number[source] = (number[source]! + 1) | 0;
+  if (gap < Number.MAX_SAFE_INTEGER) {
+    nextDue[source] = now + Math.floor(gap + 0.5);
+    nextOrder[source] = numbers[SEQUENCE]!;
+    numbers[SEQUENCE] = (numbers[SEQUENCE]! + 1) | 0;
+  } else nextDue[source] = Number.POSITIVE_INFINITY;
+  if (numbers[SOURCE_COUNT]! > 1) findSoonest();
+}
+
+/** A place for a call. */
+function take(): number {
+  const left = (numbers[FREE]! - 1) | 0;
+  numbers[FREE] = left;
+  const place = free[left]!;
+  used[place] = 1;
+  const inUse = (numbers[IN_USE]! + 1) | 0;
+  numbers[IN_USE] = inUse;
+  if (inUse > numbers[PEAK]!) numbers[PEAK] = inUse;
+  return place;
+}
+
+/** A call sets out, and is there. */
+function send(place: number, link: number): void {
+  cameOver[place] = link;
+  sent[link] = (sent[link]! + 1) | 0;
+  numbers[AT_ONCE] = (numbers[AT_ONCE]! + 1) | 0;
+  const now = moments[NOW]!;
+  let instance = target0[link]!;
+  const choices = targets[link]!;
+  if (choices > 1) {
+    const next = turn[link]!;
+    turn[link] = next + 1 === choices ? 0 : (next + 1) | 0;
+    instance = (instance + next) | 0;
+  }
+  servedBy[place] = instance;
+  arrived[place] = now;
+  const at = (instance * CELLS) | 0;
+  cells[at + ARRIVALS] = cells[at + ARRIVALS]! + 1;
+  const level = cells[at + IN_FLIGHT]! + 1;
+  cells[at + IN_FLIGHT] = level;
+  if (level > cells[at + IN_FLIGHT + 1]!) cells[at + IN_FLIGHT + 1] = level;
+  cells[at + IN_FLIGHT + 2] = cells[at + IN_FLIGHT + 2]! + now;
+  const busy = cells[at + BUSY]!;
+  if (busy < slots[instance]!) {
+    cells[at + BUSY] = busy + 1;
+    if (busy + 1 > cells[at + BUSY + 1]!) cells[at + BUSY + 1] = busy + 1;
+    cells[at + BUSY + 2] = cells[at + BUSY + 2]! + now;
+    cells[at + AT_ONCE_CELL] = cells[at + AT_ONCE_CELL]! + 1;
+    begun[place] = now;
+    begin(place, instance);
+    return;
+  }
+  const queued = cells[at + QUEUED]!;
+  if (queued >= limits[instance]!) {
+    numbers[REFUSED] = (place + 1) | 0;
+    return;
+  }
+  cells[at + QUEUED] = queued + 1;
+  if (queued + 1 > cells[at + QUEUED + 1]!) cells[at + QUEUED + 1] = queued + 1;
+  cells[at + QUEUED + 2] = cells[at + QUEUED + 2]! + now;
+  const tail = last[instance]!;
+  if (tail < 0) first[instance] = place;
+  else behind[tail] = place;
+  last[instance] = place;
+  behind[place] = -1;
+}
+
+/** Work on a call begins. */
+function begin(place: number, instance: number): void {
+  const now = moments[NOW]!;
+  const mean = workMean[instance]!;
+  const stream = workStream[instance]!;
+  let ends = 0;
+  if (mean >= 0) {
+    let draw = taken[stream]!;
+    if (draw === BLOCK) {
+      refill(stream);
+      draw = 0;
+    }
+    taken[stream] = (draw + 1) | 0;
+    ends = now + Math.floor(blocks[((stream << 7) + draw) | 0]! * mean + 0.5);
+  } else {
+    drawWork(instance);
+    ends = now + moments[SPAN]!;
+  }
+  const rank = numbers[SEQUENCE]!;
+  numbers[SEQUENCE] = (rank + 1) | 0;
+  if (numbers[HOLE] === 1) {
+    numbers[HOLE] = 0;
+    due[0] = ends;
+    whose[0] = place;
+    order[0] = rank;
+    sink();
+    return;
+  }
+  let at = numbers[PENDING]!;
+  numbers[PENDING] = (at + 1) | 0;
+  while (at > 0) {
+    const parent = (at - 1) >> 2;
+    if (due[parent]! <= ends) break;
+    due[at] = due[parent]!;
+    whose[at] = whose[parent]!;
+    order[at] = order[parent]!;
+    at = parent;
+  }
+  due[at] = ends;
+  whose[at] = place;
+  order[at] = rank;
+}
+
+/** Own work on a call is done: its worker goes on, or waits for the calls. */
+function worked(place: number): void {
+  const instance = servedBy[place]!;
+  const plan = (instance * CLASSES + classOf[place]!) | 0;
+  const from = planFrom[plan]!;
+  if (from === planTo[plan]!) {
+    release(instance);
+    answer(place, 1);
+    return;
+  }
+  if (holds[instance] === 0) release(instance);
+  steps(place, from, planTo[plan]!, 1);
+}
+
+/** A worker is free: who is first in line has it. */
+function release(instance: number): void {
+  const now = moments[NOW]!;
+  const at = (instance * CELLS) | 0;
+  const next = first[instance]!;
+  const busy = cells[at + BUSY]!;
+  if (next < 0 || busy > slots[instance]!) {
+    cells[at + BUSY] = busy - 1;
+    cells[at + BUSY + 2] = cells[at + BUSY + 2]! - now;
+    return;
+  }
+  const after = behind[next]!;
+  first[instance] = after;
+  if (after < 0) last[instance] = -1;
+  cells[at + QUEUED] = cells[at + QUEUED]! - 1;
+  cells[at + QUEUED + 2] = cells[at + QUEUED + 2]! - now;
+  begun[next] = now;
+  if (now > arrived[next]!) {
+    moments[SPAN] = now - arrived[next]!;
+    tally((instance << 1) | 1);
+  } else cells[at + AT_ONCE_CELL] = cells[at + AT_ONCE_CELL]! + 1;
+  begin(next, instance);
+}
+
+/** Makes the calls of a plan one after the other until one is out, or answers. `fresh`: the time of own work is not noted yet. */
+function steps(place: number, from: number, to: number, fresh: number): void {
+  const instance = servedBy[place]!;
+  for (let step = from; step < to; step = (step + 1) | 0) {
+    if (chance(choiceStream[instance]!, step) === 0) continue;
+    if (fresh === 1) {
+      moments[SPAN] = moments[NOW]! - begun[place]!;
+      tally(instance << 1);
+    }
+    stepOf[place] = step;
+    const child = take();
+    onBehalf[child] = place;
+    classOf[child] = classOf[place]!;
+    keyOf[child] = keyOf[place]!;
+    sessionOf[child] = sessionOf[place]!;
+    send(child, callOver[step]!);
+    return;
+  }
+  answer(place, fresh);
+  if (holds[instance] === 1) release(instance);
+}
+
+/** A call is answered, which its caller hears at once. */
+function answer(place: number, fresh: number): void {
+  const now = moments[NOW]!;
+  const instance = servedBy[place]!;
+  const at = (instance * CELLS) | 0;
+  cells[at + ENDS] = cells[at + ENDS]! + 1;
+  cells[at + IN_FLIGHT] = cells[at + IN_FLIGHT]! - 1;
+  cells[at + IN_FLIGHT + 2] = cells[at + IN_FLIGHT + 2]! - now;
+  const came = arrived[place]!;
+  let served = fresh;
+  if (fresh === 1 && begun[place]! !== came) {
+    moments[SPAN] = now - begun[place]!;
+    tally(instance << 1);
+    served = 0;
+  }
+  const link = cameOver[place]!;
+  const parent = onBehalf[place]!;
+  const cls = classOf[place]!;
+  const span = now - came;
+  moments[SPAN] = span;
+  const known =
+    (chordAt[link]! + (((instance * (numbers[CLASS_COUNT]! + 1) + (parent < 0 ? cls : numbers[CLASS_COUNT]!)) << 1) | served)) | 0;
+  const chord = chords[known]!;
+  tally(chord < 0 ? newChord(known, place, served) : chord);
+  if (parent < 0) {
+    ended[cls] = ended[cls]! + 1;
+    const source = (sourceInstance[link]! * CELLS) | 0;
+    cells[source + ENDS] = cells[source + ENDS]! + 1;
+    cells[source + IN_FLIGHT] = cells[source + IN_FLIGHT]! - 1;
+    cells[source + IN_FLIGHT + 2] = cells[source + IN_FLIGHT + 2]! - now;
+    mix(span | 0, 0);
+  } else steps(parent, (stepOf[parent]! + 1) | 0, planTo[(servedBy[parent]! * CLASSES + cls) | 0]!, 0);
+  used[place] = 0;
+  freed[place] = (freed[place]! + 1) | 0;
+  free[numbers[FREE]!] = place;
+  numbers[FREE] = (numbers[FREE]! + 1) | 0;
+  numbers[IN_USE] = (numbers[IN_USE]! - 1) | 0;
+}
+
+/** Counts the span for a chord. */
+function tally(chord: number): void {
+  const span = moments[SPAN]!;
+  float[0] = span;
+  const bucket = ((upper[1]! >> 13) - LOWEST) | 0;
+  if (bucket < 0 || bucket >= RANGE) {
+    odd(chord);
+    return;
+  }
+  counts[((chord << 12) + bucket) | 0]!++;
+  count[chord] = count[chord]! + 1;
+  sums[chord] = sums[chord]! + span;
+  if (span < least[chord]!) least[chord] = span;
+  if (span > most[chord]!) most[chord] = span;
+}
+
+/** The last of the heap takes the place of the first, and sinks. */
+function fillRoot(): void {
+  numbers[HOLE] = 0;
+  const end = (numbers[PENDING]! - 1) | 0;
+  numbers[PENDING] = end;
+  due[0] = due[end]!;
+  whose[0] = whose[end]!;
+  order[0] = order[end]!;
+  due[end] = Number.POSITIVE_INFINITY;
+  if (end > 0) sink();
+}
+
+/** Lets what is at the root sink to its place. */
+function sink(): void {
+  const time = due[0]!;
+  const place = whose[0]!;
+  const rank = order[0]!;
+  const pending = numbers[PENDING]!;
+  let at = 0;
+  for (let child = 1; child < pending; child = ((at << 2) + 1) | 0) {
+    const a = due[child]!;
+    const b = due[child + 1]!;
+    const c = due[child + 2]!;
+    const d = due[child + 3]!;
+    const left = (child + +(b < a)) | 0;
+    const right = (child + 2 + +(d < c)) | 0;
+    let sooner = due[right]! < due[left]! ? right : left;
+    if (a === b || c === d || due[left] === due[right]) sooner = soonestOf(child);
+    const soonest = due[sooner]!;
+    if (time < soonest || (time === soonest && ((rank - order[sooner]!) | 0) < 0)) break;
+    due[at] = soonest;
+    whose[at] = whose[sooner]!;
+    order[at] = order[sooner]!;
+    at = sooner;
+  }
+  due[at] = time;
+  whose[at] = place;
+  order[at] = rank;
+}
+
+/** Which of four comes first when some are due at the same moment. */
+function soonestOf(child: number): number {
+  let sooner = child;
+  for (let i = child + 1; i < child + 4; i++) {
+    if (due[i]! < due[sooner]! || (due[i] === due[sooner] && due[i]! < Number.POSITIVE_INFINITY && ((order[i]! - order[sooner]!) | 0) < 0))
+      sooner = i;
+  }
+  return sooner;
+}
+
+/** 1 when a call of a plan is to be made. */
+function chance(stream: number, call: number): number {
+  const p = chances[call]!;
+  if (p <= 0) return 0;
+  if (p >= 1) return 1;
+  const at = stream << 3;
+  const a = words[at]!;
+  const b = words[at + 1]!;
+  const c = words[at + 2]!;
+  const d = words[at + 3]!;
+  const high = (((a + b) | 0) + d) | 0;
+  const a2 = b ^ (b >>> 9);
+  const b2 = (c + (c << 3)) | 0;
+  const c2 = (((c << 21) | (c >>> 11)) + high) | 0;
+  const d2 = (d + 1) | 0;
+  const low = (((a2 + b2) | 0) + d2) | 0;
+  words[at] = b2 ^ (b2 >>> 9);
+  words[at + 1] = (c2 + (c2 << 3)) | 0;
+  words[at + 2] = (((c2 << 21) | (c2 >>> 11)) + low) | 0;
+  words[at + 3] = (d2 + 1) | 0;
+  return ((high >>> 5) * 67108864 + (low >>> 6)) * TWO_M53 < p ? 1 : 0;
+}
+
+function findSoonest(): void {
+  let soonest = 0;
+  for (let i = 1; i < numbers[SOURCE_COUNT]!; i++) {
+    if (nextDue[i]! < nextDue[soonest]! || (nextDue[i] === nextDue[soonest] && ((nextOrder[i]! - nextOrder[soonest]!) | 0) < 0))
+      soonest = i;
+  }
+  numbers[SOONEST] = soonest;
+}
+
+function refill(stream: number): void {
+  fillExponential(blocks, stream << 7, words, (stream << 3) + 4);
+  taken[stream] = 0;
+}
