@@ -36,6 +36,7 @@ function textOf({ name, group, role, summary, about }: Kind): string {
 
 /** What a part takes and gives, in words. */
 export function linksWords({ links, role }: Kind): string {
+  if (role === 'control') return 'Carries no requests; it watches or steers what it is linked to.';
   if (!links.in) return 'Nothing calls it; it calls whatever it is linked to.';
   if (!links.out) return 'Takes calls and answers them itself.';
   return role === 'broker' ? 'Takes messages and delivers them over its links.' : 'Takes calls and makes calls over its links.';

@@ -150,7 +150,9 @@ function faults(frame: Frame): void {
   for (const node of scene.nodes) {
     const row = frame.layout.nodeAt + node.index * NODE.size;
     const troubled =
-      node.index >= 0 && time > 0 && ((frame.data[row + NODE.faults] ?? 0) > 0 || (frame.data[row + NODE.up] ?? 0) < node.instances);
+      node.index >= 0 &&
+      time > 0 &&
+      ((frame.data[row + NODE.faults] ?? 0) > 0 || (frame.data[row + NODE.up] ?? 0) < (frame.data[row + NODE.there] ?? 0));
     node.badge = troubled || active.length > 0 ? badgeOf(node.doc, active, countDown(node, frame), node.instances) : '';
   }
   const cuts = active.flatMap((entry) => {

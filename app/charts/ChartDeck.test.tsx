@@ -5,7 +5,7 @@ import { MadeUpRun } from './made-up-run.ts';
 
 const feed = { subscribe: () => () => {}, nowMs: () => 0 };
 const crosshair = { get: () => undefined, set: () => {}, subscribe: () => () => {} };
-const markup = (node?: { index: number; id: string; name: string; figure: undefined }): string =>
+const markup = (node?: { index: number; id: string; name: string; figure: undefined; watched: false }): string =>
   renderToStaticMarkup(<ChartDeck scene={new MadeUpRun().scene()} feed={feed} crosshair={crosshair} node={node} />);
 const named = (html: string, tag: string): string[] =>
   [...html.matchAll(new RegExp(`<${tag}[^>]*aria-label="([^"]*)"`, 'g'))].map((m) => m[1] ?? '');
@@ -16,7 +16,7 @@ describe('the deck of charts', () => {
   });
 
   it('shows the part that is looked at, and the way back', () => {
-    const html = markup({ index: 0, id: 'db', name: 'orders', figure: undefined });
+    const html = markup({ index: 0, id: 'db', name: 'orders', figure: undefined, watched: false });
     expect(named(html, 'figure')).toEqual(['Latency of orders', 'Traffic of orders', 'Utilisation of orders', 'Queue of orders']);
     expect(named(html, 'button')).toContain('Whole system');
   });

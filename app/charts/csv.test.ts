@@ -24,7 +24,7 @@ describe('a chart as a file', () => {
 
   it('takes names from a design as text', () => {
     const figure = { id: 'x', label: '=HYPERLINK("http://x","y")', unit: 'count', help: '' } as const;
-    const model = nodeQueueModel(new MadeUpRun().scene(), { index: 0, id: 'a', name: 'a', figure });
+    const model = nodeQueueModel(new MadeUpRun().scene(), { index: 0, id: 'a', name: 'a', figure, watched: false });
     expect(csvOf(model)).toBe(`time (ms),waiting,"'=HYPERLINK(""http://x"",""y"")"\r\n`);
   });
 

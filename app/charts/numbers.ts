@@ -22,7 +22,16 @@ export function precise(value: number, unit: Unit): string {
 
 /** The unit alone, as the head of a table or a file names it; '' for counts. Values there are in document units. */
 export function unitName(unit: Unit): string {
-  const names = { ms: 'ms', perSecond: '/s', ratio: 'share', bytes: 'B', bytesPerSecond: 'B/s', count: '', factor: '×' } as const;
+  const names = {
+    ms: 'ms',
+    perSecond: '/s',
+    ratio: 'share',
+    bytes: 'B',
+    bytesPerSecond: 'B/s',
+    count: '',
+    factor: '×',
+    usd: 'USD',
+  } as const;
   return names[unit];
 }
 

@@ -63,11 +63,12 @@ function settingOf(design: Design): Omit<ChartScene, 'source' | 'windowMs'> {
 }
 
 /** The selected part with its place in the frames; undefined while it is not part of what runs. */
-function chartedNode({ nodes }: Design, nodeIds: readonly string[], selected: string | undefined): ChartedNode | undefined {
+function chartedNode({ nodes, links }: Design, nodeIds: readonly string[], selected: string | undefined): ChartedNode | undefined {
   const index = selected === undefined ? -1 : nodeIds.indexOf(selected);
   const node = nodes.find((one) => one.id === selected);
   if (index < 0 || node === undefined) return undefined;
-  return { index, id: node.id, name: node.name, figure: kindOf(node.kind)?.figures[0] };
+  const watched = links.some(({ from, to }) => to === node.id && nodes.find(({ id }) => id === from)?.kind === 'monitor');
+  return { index, id: node.id, name: node.name, figure: kindOf(node.kind)?.figures[0], watched };
 }
 
 /** The value given before, as long as it reads the same. */

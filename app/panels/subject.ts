@@ -4,7 +4,7 @@
  */
 import type { Kind } from '../../src/catalog/kind.ts';
 import type { Design, LinkDoc, NodeDoc } from '../../src/design/document.ts';
-import { type ParamBag, type ParamSpec, type ParamSpecs, type ParamValue, valueIn } from '../../src/std/parameter.ts';
+import { type ParamBag, type ParamSpec, type ParamSpecs, type ParamValue, type ShownIf, valueIn } from '../../src/std/parameter.ts';
 
 export interface NodeSubject {
   readonly is: 'nodes';
@@ -103,11 +103,13 @@ export function isShown(specs: ParamSpecs, bags: readonly ParamBag[], name: stri
 }
 
 function holds(specs: ParamSpecs, bag: ParamBag, name: string, depth = 0): boolean {
-  const condition = specs[name]?.shownIf;
-  if (condition === undefined || depth > 8) return true;
-  if (!Object.hasOwn(specs, condition.param)) return true;
-  const value = valueIn(specs, bag, condition.param);
-  return condition.is.some((wanted) => wanted === value) && holds(specs, bag, condition.param, depth + 1);
+  const conditions = specs[name]?.shownIf;
+  if (conditions === undefined || depth > 8) return true;
+  return [conditions].flat().some(({ param, is }: ShownIf) => {
+    if (!Object.hasOwn(specs, param)) return true;
+    const value = valueIn(specs, bag, param);
+    return is.some((wanted) => wanted === value) && holds(specs, bag, param, depth + 1);
+  });
 }
 
 export interface ParamGroup {

@@ -3,13 +3,18 @@
  * help and the printed catalogue all derive from this; a kind touches nothing outside its own folder but the list.
  */
 import type { Ability, Station, StationContext } from '../engine/station.ts';
-import type { NumberSpec, ParamSpecs, Unit, ValuesOf } from '../std/parameter.ts';
+import { type NumberSpec, type ParamBag, type ParamSpecs, type Unit, type ValuesOf, valuesOf } from '../std/parameter.ts';
 import type { Estimator } from './estimate.ts';
+import type { Preset } from './preset.ts';
+import type { Cost } from './prices.ts';
 
 export type KindGroup = 'traffic' | 'edge' | 'balance' | 'compute' | 'data' | 'messages' | 'operations';
 
-/** What a part does with a call, as far as its neighbours need to know it. */
-export type KindRole = 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker';
+/**
+ * What a part does with a call, as far as its neighbours need to know it. A control part watches or steers what its links lead to and
+ * carries no requests.
+ */
+export type KindRole = 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker' | 'control';
 
 /** A live figure that only this kind has; shown on its face and in its report under `id`. */
 export interface FigureSpec {
@@ -30,6 +35,8 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
   readonly about: string;
   /** All its parameters. `instances` (whole number) gives the number of instances; without it there is one. */
   readonly params: S;
+  /** Named bags of settings to choose from (see preset.ts). */
+  readonly presets?: readonly Preset[];
   /** How many links may leave it: none, or any number. Incoming links: whether anyone may call it. */
   readonly links: { readonly in: boolean; readonly out: boolean };
   /** What faults may strike in it, beyond its instances and links. */
@@ -41,14 +48,18 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
    * Instances that a bag of parameters asks for, where it is not simply `instances` (a database: primary + replicas).
    */
   readonly countInstances?: (values: ValuesOf<S>) => number;
+  /** How many of its instances run at first; the others are a reserve that something may start. Absent: all. */
+  readonly runs?: (values: ValuesOf<S>) => number;
   /** It chooses target and instance of the calls it makes itself (a balancer); its links get no chooser. */
   readonly choosesTarget?: boolean;
   /** It chooses which of its instances serves a call itself (`Station.route`). */
-  readonly choosesInstance?: boolean;
+  readonly choosesInstance?: boolean | ((values: ValuesOf<S>) => boolean);
   /** For a cache: whether its callers do both look-up and load (cache-aside). */
   readonly aside?: (values: ValuesOf<S>) => boolean;
   /** Work slots of one instance, for utilisation; absent or 0 where the notion does not apply. */
   readonly slots?: (values: ValuesOf<S>) => number;
+  /** What it costs to rent; absent: nothing, as for what stands at the users' own expense. */
+  readonly costs?: (values: ValuesOf<S>) => readonly Cost[];
   /** What can be said of it before anything runs; absent: predictions leave it out and say so. */
   readonly estimate?: Estimator<ValuesOf<S>>;
   readonly build: (context: StationContext, values: ValuesOf<S>) => Station;
@@ -57,6 +68,11 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
 /** Declares a kind. The identity function at run time; it exists to type `build` by the kind's own parameters. */
 export function defineKind<const S extends ParamSpecs>(kind: Kind<S>): Kind {
   return kind as unknown as Kind;
+}
+
+/** Whether a part of this kind chooses, under these settings, which of its instances serves a call. */
+export function choosesItsInstance(kind: Kind, bag: ParamBag): boolean {
+  return typeof kind.choosesInstance === 'function' ? kind.choosesInstance(valuesOf(kind.params, bag)) : kind.choosesInstance === true;
 }
 
 /** The `instances` parameter, which means the same for every kind that has it. */
@@ -75,3 +91,19 @@ export function instancesSpec(count: number): NumberSpec {
     help: 'Copies of this part; each one can fail, hang or slow down by itself.',
   };
 }
+
+/** The `reserve` parameter of kinds that something may start more copies of: with it, `countInstances` and `runs` go together. */
+export const reserveSpec = {
+  type: 'number',
+  unit: 'count',
+  label: 'Reserve',
+  group: 'Scale',
+  min: 0,
+  max: 256,
+  default: 0,
+  whole: true,
+  zero: 'none',
+  live: false,
+  source: 'chosen',
+  help: 'Further copies that do not run at first; an autoscaler or a release may start them.',
+} as const satisfies NumberSpec;

@@ -5,6 +5,7 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { compareCommand } from './commands/compare.ts';
+import { coverageCommand } from './commands/coverage.ts';
 import { checkCommand, linkCommand, openCommand } from './commands/document.ts';
 import { faultsCommand, kindsCommand } from './commands/registries.ts';
 import { run } from './commands/run.ts';
@@ -20,6 +21,7 @@ const HELP = `sim COMMAND
   link FILE|-        a design as a link  --unsealed (without running it for its digest)
   open LINK          the design in a link, as a file
   kinds, faults      what there is       --json
+  coverage           what can be wired, broken and seen, and the tests that prove it   --json
   schema             JSON Schema of a design; of the report with --output
 Exit codes: 0 ok, 1 an objective missed, 2 bad input, 3 a bug.`;
 
@@ -63,6 +65,8 @@ async function command(args: readonly string[]): Promise<number> {
       return kindsCommand(json);
     case 'faults':
       return faultsCommand(json);
+    case 'coverage':
+      return coverageCommand(json);
     case 'schema':
       return schemaCommand(values.output === true);
     default:

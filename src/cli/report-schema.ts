@@ -21,6 +21,8 @@ const totals = object({
   throughput: number,
   latencyMs: quantiles,
   failedMs: quantiles,
+  degraded: number,
+  wrong: number,
 });
 
 const station = {
@@ -40,13 +42,49 @@ const node = object({
   figures: { type: 'object', additionalProperties: maybe },
 });
 
+const places = object({ maxUsed: number, waits: number, rejected: number });
+
 const link = object({
   calls: number,
   retries: number,
   timeouts: number,
   hedges: number,
   breaker: object({ opened: number, shortCircuited: number }),
-  pool: object({ maxUsed: number, waits: number, rejected: number }),
+  pool: places,
+  bulkhead: places,
+  expired: number,
+  cancelled: number,
+  degraded: number,
+  connections: {
+    anyOf: [
+      { type: 'null' },
+      object({
+        opened: number,
+        openNow: number,
+        mostOpen: number,
+        broken: number,
+        handshakes: number,
+        resumed: number,
+        handshakeMs: maybe,
+        exchanges: number,
+        reusedShare: maybe,
+        waits: number,
+        waitMs: maybe,
+        blocked: number,
+        blockedMs: maybe,
+        packets: number,
+        lostPackets: number,
+        resentFast: number,
+        resentLate: number,
+        goneForGood: number,
+        sentTwice: number,
+        overtaken: number,
+        bytesUp: number,
+        bytesDown: number,
+        coresBusy: maybe,
+      }),
+    ],
+  },
 });
 
 export const REPORT_SCHEMA = {
@@ -75,7 +113,11 @@ export const REPORT_SCHEMA = {
       models: { type: 'object' },
     }),
     batchMeans: object({ latencyMs: interval }),
-    cost: object({ perHour: maybe, perMillionOk: maybe }),
+    cost: object({
+      perHour: maybe,
+      perMillionOk: maybe,
+      lines: { type: 'array', items: object({ node: text, price: text, perHour: number, usdPerHour: number }) },
+    }),
     objectives: { type: 'array', items: object({ text, met: { type: 'boolean' }, value: maybe }) },
     problems: { type: 'array', items: object({ code: text, place: text, message: text }) },
   }),

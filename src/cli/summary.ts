@@ -27,6 +27,11 @@ export function summary(
       `${share(consistency.staleReads, consistency.reads)} of ${consistency.reads} reads stale, ${consistency.lostAcknowledgedWrites} acknowledged writes lost`,
     );
   }
+  const { perHour, perMillionOk } = report.cost;
+  if (perHour !== null && perHour > 0) {
+    const million = perMillionOk === null ? '' : `, ${formatQuantity(perMillionOk, 'usd')} per million answered`;
+    lines.push(`cost ${formatQuantity(perHour, 'usd')} an hour${million}`);
+  }
   for (const o of report.objectives) lines.push(`${o.met ? 'met' : 'MISSED'}: ${o.text} (${o.value ?? 'not measured'})`);
   lines.push(replay === undefined ? `digest ${report.digest}` : replayLine(report, replay));
   return lines.join('\n');

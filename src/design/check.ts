@@ -13,8 +13,18 @@ import {
 } from './advice/calls.ts';
 import { drawingOf } from './advice/drawing.ts';
 import { oneZone, singlePoint } from './advice/failure.ts';
+import {
+  breakerNeverOpens,
+  breakerWithoutTimeout,
+  budgetWithoutRetries,
+  limiterBelowLoad,
+  noHealthCheck,
+  shortVisibility,
+  smallPool,
+} from './advice/limits.ts';
 import { longQueue, overload, unsentClass } from './advice/load.ts';
 import { cacheWithoutOrigin, cycle, idleQueue, idleRelay, idleSource, noTraffic, unreachable } from './advice/paths.ts';
+import { closedLoop, lostWrites, oneSynchronous, staleReads, tooFewSamples } from './advice/promises.ts';
 import type { Rule } from './advice/rule.ts';
 import { afterTheEnd, emptyTarget, nothingMeasured } from './advice/timeline.ts';
 import type { Design, Problem } from './document.ts';
@@ -40,7 +50,19 @@ export const RULES: readonly Rule[] = [
   retriesAtOnce,
   retriesInStep,
   retriesMultiply,
+  breakerWithoutTimeout,
+  breakerNeverOpens,
+  budgetWithoutRetries,
+  smallPool,
+  limiterBelowLoad,
   longQueue,
+  shortVisibility,
+  noHealthCheck,
+  oneSynchronous,
+  staleReads,
+  lostWrites,
+  closedLoop,
+  tooFewSamples,
   unsentClass,
   afterTheEnd,
   emptyTarget,

@@ -32,5 +32,14 @@ export type Command =
   | { readonly do: 'set-objective'; readonly objective: ObjectiveDoc }
   | { readonly do: 'remove-objective'; readonly id: string }
   | { readonly do: 'set-scenario'; readonly seed?: number; readonly durationMs?: number; readonly warmupMs?: number }
+  /** `usd` undefined returns to the list's price. */
+  | { readonly do: 'set-price'; readonly price: string; readonly usd: number | undefined }
   | { readonly do: 'describe'; readonly title: string; readonly about: string }
   | { readonly do: 'replace'; readonly design: Design };
+
+/** What one click does about a piece of advice: commands that make one step of the history together. */
+export interface Fix {
+  /** What it does, as a button says it, e.g. `Set a timeout of 1 s`. */
+  readonly label: string;
+  readonly commands: readonly Command[];
+}

@@ -3,6 +3,7 @@
  * default (a missing parameter means the spec's default). Times are milliseconds, rates per second, sizes bytes.
  */
 import type { ParamBag, ParamValue } from '../std/parameter.ts';
+import type { Fix } from './command.ts';
 
 /** The version this build writes. Older versions are migrated by `read`; newer ones are refused in words. */
 export const DOCUMENT_VERSION = 1;
@@ -91,7 +92,7 @@ export interface NoteEntry {
 
 export type TimelineEntry = FaultEntry | ChangeEntry | NoteEntry;
 
-/** What an objective can be about. `latency…` in ms, shares as ratios, counts as counts, rates per second. */
+/** What an objective can be about. `latency…` in ms, shares as ratios, counts as counts, rates per second, costs in USD. */
 export const OBJECTIVE_METRICS = [
   'latency.p50',
   'latency.p95',
@@ -102,8 +103,16 @@ export const OBJECTIVE_METRICS = [
   'throughput',
   'staleShare',
   'lostWrites',
+  'cost.perHour',
+  'cost.perMillionOk',
 ] as const;
-export type ObjectiveMetric = (typeof OBJECTIVE_METRICS)[number];
+export type ListedMetric = (typeof OBJECTIVE_METRICS)[number];
+
+/** One of the list, or a figure of a part: `part:db.lagMs`, its kind's own or one of PART_FIGURES. */
+export type ObjectiveMetric = ListedMetric | `part:${string}`;
+
+/** Figures that every part has. */
+export const PART_FIGURES = ['utilisation', 'queue', 'p99'] as const;
 
 export interface ObjectiveDoc {
   readonly id: string;
@@ -134,6 +143,8 @@ export interface Design {
   readonly nodes: readonly NodeDoc[];
   readonly links: readonly LinkDoc[];
   readonly scenario: ScenarioDoc;
+  /** Prices of its own in USD, by id of the price list; absent when it keeps to the list. */
+  readonly prices?: Readonly<Record<string, number>>;
 }
 
 /** A problem with something that came in, or advice about a design: a value, never an exception. */
@@ -145,4 +156,6 @@ export interface Problem {
   readonly place: string;
   /** One plain sentence a person can act on. */
   readonly message: string;
+  /** What one click can do about it; only advice has one. */
+  readonly fix?: Fix | undefined;
 }

@@ -1,6 +1,7 @@
 /**
  * Random commands for a design, most of them sensible, some to be refused: for tests that hold for all sequences of edits.
  */
+import { PRICES } from '../catalog/prices.ts';
 import { unreachable } from '../std/assert.ts';
 import { Stream } from '../std/random.ts';
 import { copyParts, pasteParts } from './clipboard.ts';
@@ -36,6 +37,7 @@ const SORTS = [
   'set-objective',
   'remove-objective',
   'set-scenario',
+  'set-price',
   'describe',
   'replace',
 ] as const;
@@ -129,6 +131,8 @@ function settingsCommand(sort: Rest, dice: Dice, design: Design, palette: Palett
       return { do: 'remove-objective', id: objectives[0]?.id ?? 'gone' };
     case 'set-scenario':
       return { do: 'set-scenario', seed: dice.below(9), ...(dice.chance(0.5) ? { durationMs: dice.below(90_000) } : {}) };
+    case 'set-price':
+      return { do: 'set-price', price: dice.of(PRICES).id, usd: dice.chance(0.3) ? undefined : dice.below(300) / 100 };
     case 'describe':
       return { do: 'describe', title: dice.of(['', 'A', 'B  C']), about: 'x' };
     case 'replace':

@@ -4,6 +4,7 @@
  * objectives. What it draws is meant to be read, not to be sensible.
  */
 import type { Kind } from '../catalog/kind.ts';
+import { PRICES } from '../catalog/prices.ts';
 import type { Fault } from '../faults/fault.ts';
 import { assert, unreachable } from '../std/assert.ts';
 import { Stream } from '../std/random.ts';
@@ -46,6 +47,7 @@ export function randomDesign(seed: number, size: number, palette: Palette): Desi
         timeline: timeline.filter((entry) => entry !== undefined),
         objectives: Array.from({ length: dice.below(3) }, (_, i) => randomObjective(dice, ids, i)),
       },
+      prices: dice.chance(0.3) ? { [dice.of(PRICES).id]: dice.below(100) / 100 } : {},
     },
     palette.registry,
   );

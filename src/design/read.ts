@@ -10,6 +10,7 @@ import { checkGraph } from './read/graph.ts';
 import { type Fields, Intake } from './read/intake.ts';
 import { MAX_TEXT, parseJson } from './read/json.ts';
 import { PLAIN_CLASS, readClass, readLink, readNode, type Surroundings } from './read/parts.ts';
+import { readPrices } from './read/prices.ts';
 import { readScenario } from './read/scenario.ts';
 import { migrated } from './read/versions.ts';
 import { CATALOG, type Registry } from './registry.ts';
@@ -40,6 +41,7 @@ function readFields(fields: Fields, intake: Intake, registry: Registry): Design 
   const links = readList(fields, 'links', LIMITS.links, 'links', (raw, place) => readLink(around, raw, place));
   checkGraph(intake, { nodes, links }, registry);
   const sound = intake.problems.length === 0;
+  const prices = readPrices(intake, fields.raw('prices'));
   return {
     version: DOCUMENT_VERSION,
     title: fields.line('title', LIMITS.nameLength, '') || 'Untitled',
@@ -48,6 +50,7 @@ function readFields(fields: Fields, intake: Intake, registry: Registry): Design 
     nodes,
     links,
     scenario: readScenario(around, fields.raw('scenario'), sound ? { nodes, links } : undefined),
+    ...(prices !== undefined && { prices }),
   };
 }
 

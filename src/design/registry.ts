@@ -28,3 +28,10 @@ export function instancesOf(node: Pick<NodeDoc, 'kind' | 'params'>, registry: Re
   const own = values['instances'];
   return typeof own === 'number' ? own : 1;
 }
+
+/** How many of them run at first; the others are not there until something starts them. */
+export function runningOf(node: Pick<NodeDoc, 'kind' | 'params'>, registry: Registry = CATALOG): number {
+  const all = instancesOf(node, registry);
+  const kind = registry.kindOf(node.kind);
+  return kind?.runs === undefined ? all : Math.min(all, kind.runs(valuesOf(kind.params, node.params)));
+}

@@ -3,6 +3,7 @@
  * takes over from the one before, and operations on data sets, of which the history takes in how they began and ended.
  */
 import type { History } from './history.ts';
+import { FIRST_RESEND } from './link.ts';
 import {
   ASKED,
   ATTEMPT,
@@ -24,6 +25,7 @@ import {
   ORIGIN,
   PARENT,
   PARENT_GENERATION,
+  RESEND_WAIT,
   type Requests,
   SESSION,
   STALE,
@@ -64,6 +66,7 @@ export function openRow(r: Requests, row: number, parent: number, dataset: numbe
   ints[row + TAG] = 0;
   ints[row + EXPECTED] = 0;
   times[(row >> 1) + BACKED_OFF] = 0;
+  times[(row >> 1) + RESEND_WAIT] = FIRST_RESEND;
   if (parent < 0) {
     ints[row + HOPS] = 0;
     ints[row + DATASET] = dataset;
@@ -90,6 +93,7 @@ export function copyAsked(r: Requests, row: number, next: number): void {
   const { ints, times } = r;
   for (let i = 0; i < KEPT.length; i++) ints[next + KEPT[i]!] = ints[row + KEPT[i]!]!;
   times[(next >> 1) + STARTED] = times[(row >> 1) + STARTED]!;
+  times[(next >> 1) + RESEND_WAIT] = FIRST_RESEND;
   ints[next + ATTEMPT] = ints[row + ATTEMPT]! + 1;
   const flags = ints[row + FLAGS]! & ASKED;
   ints[next + FLAGS] = CALLER_HOLDS | flags;

@@ -4,31 +4,18 @@
  * for a caller that gave up. The wire itself is `carriage`.
  */
 import { assert } from '../std/assert.ts';
-import { beginOperation, copyAsked, endOperation, openRow } from './asked.ts';
+import { beginOperation, endOperation, openRow } from './asked.ts';
 import { Carriage } from './carriage.ts';
 import { NOW, SPAN } from './clock.ts';
+import { SHAKEN } from './connection/events.ts';
 import { UP } from './knobs.ts';
 import { FIRST_RESEND, type Link } from './link.ts';
-import {
-  BREAKER_OPEN,
-  causeOf,
-  ERROR,
-  LOOP,
-  mayPass,
-  NO_HEALTHY_TARGET,
-  OK,
-  POOL_FULL,
-  REJECTED,
-  SHORT_CIRCUITED,
-  TIMED_OUT,
-  TIMEOUT,
-  UNAVAILABLE,
-} from './outcome.ts';
+import { BREAKER_OPEN, causeOf, ERROR, LOOP, NO_HEALTHY_TARGET, OK, SHORT_CIRCUITED, UNAVAILABLE } from './outcome.ts';
+import { GivingUp } from './policy/giving-up.ts';
+import { ALL_OPEN, Guard } from './policy/guard.ts';
 import {
   ARRIVED,
-  ATTEMPT,
   AWAITS_CONNECTION,
-  BACKED_OFF,
   CALLER_HOLDS,
   CAUSE,
   CONNECTED,
@@ -40,6 +27,7 @@ import {
   HOPS,
   INSTANCE,
   LINK,
+  MARKS,
   MISS,
   OPERATION,
   ORIGIN,
@@ -47,6 +35,7 @@ import {
   OUTSTANDING,
   PARENT,
   PARENT_GENERATION,
+  POISON,
   RESEND_WAIT,
   type Requests,
   SENT,
@@ -55,27 +44,34 @@ import {
   STARTED,
   THERE,
   VERSION,
+  WRONG,
 } from './requests.ts';
-import { ENGINE, type Sim } from './sim.ts';
+import { ROTATION_EVENTS } from './rotation.ts';
+import type { Sim } from './sim.ts';
 
 /** The engine's own events. */
 export const DELIVER = 0;
 export const RETURN = 1;
 export const RESEND = 2;
 export const RESEND_BACK = 3;
-const EXPIRE = 4;
-const RETRY = 5;
-const POOL_EXPIRE = 6;
-const GRANT = 7;
+export const EXPIRE = 4;
+export const AGAIN = 5;
+export const POOL_EXPIRE = 6;
+export const GRANT = 7;
+export const HEDGE = 8;
+export const ENTER = 9;
+export const CANCEL = 10;
 
 /** Calls followed on behalf of one request; calls begun at one moment (chosen; CHECKLISTS F10). */
-export const MOST_HOPS = 64;
-export const MOST_AT_ONCE = 2_000_000;
+const MOST_HOPS = 64;
+const MOST_AT_ONCE = 2_000_000;
 
 export class Calls {
   readonly #sim: Sim;
   readonly #requests: Requests;
   readonly carriage: Carriage;
+  readonly guard: Guard;
+  readonly givingUp: GivingUp;
   /** Calls sent at the present moment; the run loop counts anew when time passes. */
   atOnce = 0;
 
@@ -83,6 +79,8 @@ export class Calls {
     this.#sim = sim;
     this.#requests = sim.requests;
     this.carriage = new Carriage(sim, this);
+    this.givingUp = new GivingUp(sim, this);
+    this.guard = new Guard(sim, this);
   }
 
   // ---- for stations
@@ -95,7 +93,7 @@ export class Calls {
     const r = this.#requests;
     const row = r.take();
     if (row < 0) {
-      this.full();
+      this.#sim.halt('More than 1,000,000 calls are in flight: something waits without a timeout, or load grows without bound.');
       return -1;
     }
     openRow(r, row, parent, this.#sim.links[link]!.dataset);
@@ -111,14 +109,12 @@ export class Calls {
     const r = this.#requests;
     const ints = r.ints;
     if ((ints[row + FLAGS]! & OPERATION) !== 0) beginOperation(r, sim.history, row);
-    if (++this.atOnce > MOST_AT_ONCE) this.goesRound();
+    if (++this.atOnce > MOST_AT_ONCE) this.#goesRound();
     const link = sim.links[ints[row + LINK]!]!;
     link.calls++;
     r.times[(row >> 1) + SENT] = sim.now;
-    if (link.guarded !== 0) {
-      link.retry?.deposit();
-      this.#attempt(row, link);
-    } else this.#dispatch(row, link);
+    if (link.guarded !== 0) this.guard.begin(row, link);
+    else this.dispatch(row, link);
   }
 
   /** A station ends a call that it serves. A hung instance's answer waits until it goes on. */
@@ -126,14 +122,17 @@ export class Calls {
     const sim = this.#sim;
     const r = this.#requests;
     const ints = r.ints;
-    const flags = ints[row + FLAGS]!;
+    let flags = ints[row + FLAGS]!;
     const instance = ints[row + INSTANCE]!;
-    const { calm, hung, down } = sim.knobs;
+    const { calm, hung, down, wrong } = sim.knobs;
     ints[row + OUTCOME] = outcome;
     ints[row + CAUSE] = cause;
-    if (calm === 0 && hung[instance] === 1 && down[instance] === UP) {
-      ints[row + FLAGS] = flags | HELD_OUT;
-      return;
+    if (calm === 0) {
+      if (hung[instance] === 1 && down[instance] === UP) {
+        ints[row + FLAGS] = flags | HELD_OUT;
+        return;
+      }
+      if (outcome === OK && wrong[instance]! > 0 && sim.mistakes(instance)) flags |= WRONG;
     }
     ints[row + FLAGS] = flags & ~(THERE | HELD_IN | HELD_OUT);
     sim.clock[SPAN] = sim.clock[NOW]! - r.times[(row >> 1) + ARRIVED]!;
@@ -180,19 +179,30 @@ export class Calls {
         this.carriage.sendBack(row);
         return;
       case EXPIRE:
-        if (r.ints[row + GENERATION] === b && r.has(row, CALLER_HOLDS)) this.#expire(row);
+        if (r.ints[row + GENERATION] === b && r.has(row, CALLER_HOLDS)) this.guard.expire(row);
         return;
-      case RETRY:
-        if (r.ints[row + GENERATION] === b) this.#attempt(row, this.#sim.links[r.ints[row + LINK]!]!);
+      case AGAIN:
+        if (r.ints[row + GENERATION] === b) this.guard.attempt(row, this.#linkOf(row));
         return;
       case GRANT:
-        if (r.ints[row + GENERATION] === b && r.has(row, CONNECTED)) this.#dispatch(row, this.#sim.links[r.ints[row + LINK]!]!);
+        if (r.ints[row + GENERATION] === b && r.has(row, CONNECTED)) this.dispatch(row, this.#linkOf(row));
         return;
       case POOL_EXPIRE:
-        if (r.ints[row + GENERATION] === b && r.has(row, AWAITS_CONNECTION)) this.#giveUpWaiting(row);
+        if (r.ints[row + GENERATION] === b && r.has(row, AWAITS_CONNECTION)) this.guard.giveUpWaiting(row);
+        return;
+      case HEDGE:
+        if (r.ints[row + GENERATION] === b) this.guard.hedge(row, this.#linkOf(row));
+        return;
+      case ENTER:
+        if (r.ints[row + GENERATION] === b) this.guard.entered(row, this.#linkOf(row));
+        return;
+      case CANCEL:
+        if (r.ints[row + GENERATION] === b && r.has(row, SERVER_HOLDS)) this.givingUp.heard(row);
         return;
       default:
-        assert(false, `engine event ${what}`);
+        assert(what >= SHAKEN, `engine event ${what}`);
+        if (what >= ROTATION_EVENTS) this.#sim.rotation.event(what, row, b);
+        else this.#sim.wire.event(what, row, b);
     }
   }
 
@@ -206,53 +216,55 @@ export class Calls {
     else this.#end(row, this.#sim.links[ints[row + LINK]!]!, true);
   }
 
+  /** The connection broke under a call that its server may still work on: it is over for its caller. */
+  lose(row: number, outcome: number, cause: number): void {
+    if (!this.#requests.has(row, CALLER_HOLDS)) return;
+    this.fail(row, this.#sim.links[this.#requests.ints[row + LINK]!]!, outcome, cause, true);
+  }
+
   /** The caller is gone: what it waited for goes on without it, and says nothing about the far end. */
   abandon(row: number): void {
     if (!this.#requests.has(row, CALLER_HOLDS)) return;
     const link = this.#sim.links[this.#requests.ints[row + LINK]!]!;
-    if (this.#requests.has(row, SERVER_HOLDS | AWAITS_CONNECTION | CONNECTED)) link.breaker?.forgo();
+    if (link.guarded > 2) this.guard.abandoned(row, link);
+    this.drop(row, link);
+  }
+
+  /** The caller of an attempt does not care any more how it ends, which says nothing about the far end. */
+  drop(row: number, link: Link): void {
+    const { ints } = this.#requests;
+    if (this.#requests.has(row, SERVER_HOLDS | AWAITS_CONNECTION | CONNECTED)) {
+      link.breaker?.forgo();
+      if (ints[row + INSTANCE]! >= 0) link.breakers?.of(ints[row + INSTANCE]!).forgo();
+    }
     this.#letGo(row, link, ERROR, false);
     this.#release(row);
   }
 
-  // ---- one attempt
-
-  /** Under the link's policy: breaker, then pool, then the wire. */
-  #attempt(row: number, link: Link): void {
-    const r = this.#requests;
-    const sim = this.#sim;
-    r.times[(row >> 1) + SENT] = sim.now;
-    if (link.breaker !== undefined && !link.breaker.allows(sim.now)) {
-      this.#fail(row, link, SHORT_CIRCUITED, causeOf(BREAKER_OPEN, link.to), false);
-      return;
-    }
-    if (link.timeout > 0) link.expireLater(sim.queue, sim.clock, EXPIRE, row, r.ints[row + GENERATION]!);
-    const pool = link.pool;
-    if (pool === undefined) this.#dispatch(row, link);
-    else if (pool.take(r.ints[row + ORIGIN]!)) {
-      r.ints[row + FLAGS] = r.ints[row + FLAGS]! | CONNECTED;
-      this.#dispatch(row, link);
-    } else if (pool.longestWait === 0) this.#giveUpWaiting(row);
-    else {
-      r.ints[row + FLAGS] = r.ints[row + FLAGS]! | AWAITS_CONNECTION;
-      pool.wait(row, r);
-      sim.queue.push(sim.now + pool.longestWait, ENGINE, POOL_EXPIRE, row, r.ints[row + GENERATION]!);
-    }
+  #linkOf(row: number): Link {
+    return this.#sim.links[this.#requests.ints[row + LINK]!]!;
   }
 
+  // ---- one attempt
+
   /** Chooses who serves it and sends it there. */
-  #dispatch(row: number, link: Link): void {
+  dispatch(row: number, link: Link): void {
     const sim = this.#sim;
     const r = this.#requests;
     const ints = r.ints;
     link.attempts++;
     if (ints[row + HOPS]! > MOST_HOPS) {
-      this.#fail(row, link, ERROR, causeOf(LOOP, link.to), true);
+      this.fail(row, link, ERROR, causeOf(LOOP, link.to), true);
       return;
     }
-    const instance = link.sole < 0 || ints[row + INSTANCE]! >= 0 ? this.#target(row, link) : link.sole;
+    const instance = link.guarded > 2 ? this.guard.target(row, link) : this.pick(row, link);
     if (instance < 0) {
-      this.nowhere(row, link);
+      if (instance === ALL_OPEN) {
+        this.fail(row, link, SHORT_CIRCUITED, causeOf(BREAKER_OPEN, link.to), false);
+        return;
+      }
+      const cause = ints[row + CAUSE]!;
+      this.fail(row, link, UNAVAILABLE, cause !== 0 ? cause : causeOf(NO_HEALTHY_TARGET, link.to), true);
       return;
     }
     ints[row + INSTANCE] = instance;
@@ -263,7 +275,7 @@ export class Calls {
       chooser.opened(instance, ints[row + ORIGIN]!);
     }
     ints[row + FLAGS] = held;
-    if (link.rough !== 0) {
+    if (link.rough !== 0 || (held & POISON) !== 0) {
       this.carriage.send(row, link);
       return;
     }
@@ -283,7 +295,8 @@ export class Calls {
   }
 
   /** Set by the caller, routed by the far end itself, or chosen by the link; -1 when there is none. */
-  #target(row: number, link: Link): number {
+  pick(row: number, link: Link): number {
+    if (link.sole >= 0 && this.#requests.ints[row + INSTANCE]! < 0) return link.sole;
     const instance = this.#requests.ints[row + INSTANCE]!;
     if (instance >= 0) return instance;
     const station = this.#sim.stations[link.to]!;
@@ -291,32 +304,10 @@ export class Calls {
     return link.chooser === undefined ? -1 : link.chooser.choose(row);
   }
 
-  /** No instance may be used: the call is over. */
-  nowhere(row: number, link: Link): void {
-    const cause = this.#requests.ints[row + CAUSE]!;
-    this.#fail(row, link, UNAVAILABLE, cause !== 0 ? cause : causeOf(NO_HEALTHY_TARGET, link.to), true);
-  }
-
-  full(): void {
-    this.#sim.halt('More than 1,000,000 calls are in flight: something waits without a timeout, or load grows without bound.');
-  }
-
-  #expire(row: number): void {
-    const link = this.#sim.links[this.#requests.ints[row + LINK]!]!;
-    link.timeouts++;
-    this.#fail(row, link, TIMEOUT, causeOf(TIMED_OUT, link.to), true);
-  }
-
-  #giveUpWaiting(row: number): void {
-    const link = this.#sim.links[this.#requests.ints[row + LINK]!]!;
-    if (link.pool !== undefined) link.pool.rejected++;
-    this.#fail(row, link, REJECTED, causeOf(POOL_FULL, link.from), true);
-  }
-
   // ---- its end
 
   /** An attempt that nobody serves is over for its caller. */
-  #fail(row: number, link: Link, outcome: number, cause: number, passedBreaker: boolean): void {
+  fail(row: number, link: Link, outcome: number, cause: number, passedBreaker: boolean): void {
     const { ints } = this.#requests;
     ints[row + OUTCOME] = outcome;
     ints[row + CAUSE] = cause;
@@ -334,22 +325,18 @@ export class Calls {
     sim.meter.attempted(link.index);
     if (outcome !== OK) {
       link.failures++;
-      if (
-        link.retry !== undefined &&
-        mayPass(ints[row + CAUSE]!) &&
-        link.retry.allows(ints[row + ATTEMPT]!, outcome) &&
-        this.#again(row, link)
-      ) {
+      if (link.guarded !== 0 && this.guard.goesOn(row, link, outcome)) {
         this.#release(row);
         return;
       }
     } else if ((ints[row + FLAGS]! & OPERATION) !== 0) endOperation(r, sim.history, row, sim.now);
+    if (link.guarded > 2) this.guard.over(row, link);
     const flags = ints[row + FLAGS]!;
     if ((flags & DETACHED) === 0) {
       const parent = ints[row + PARENT]!;
       // A call on whose behalf it was made, and which is over, hears nothing.
       if (parent < 0 || ints[parent + GENERATION] === ints[row + PARENT_GENERATION]) {
-        if (parent >= 0 && (flags & STALE) !== 0) ints[parent + FLAGS] = ints[parent + FLAGS]! | STALE;
+        if (parent >= 0 && (flags & MARKS) !== 0) ints[parent + FLAGS] = ints[parent + FLAGS]! | (flags & MARKS);
         sim.stations[link.from]!.answered(parent, row);
       }
     }
@@ -361,38 +348,11 @@ export class Calls {
     const ints = this.#requests.ints;
     const flags = ints[row + FLAGS]!;
     ints[row + FLAGS] = flags & ~(CALLER_HOLDS | OUTSTANDING | CONNECTED | AWAITS_CONNECTION);
-    if ((flags & OUTSTANDING) !== 0) link.chooser?.closed(ints[row + INSTANCE]!, ints[row + ORIGIN]!);
-    if (link.guarded > 1) this.#letGoOfPolicy(row, link, flags, passedBreaker, outcome);
-  }
-
-  #letGoOfPolicy(row: number, link: Link, flags: number, passedBreaker: boolean, outcome: number): void {
-    const r = this.#requests;
-    const { ints } = r;
-    if (passedBreaker) link.breaker?.record(outcome !== OK, this.#sim.now);
-    const pool = link.pool;
-    if (pool === undefined) return;
-    if ((flags & AWAITS_CONNECTION) !== 0) pool.leave(row, r);
-    else if ((flags & CONNECTED) !== 0) {
-      const next = pool.release(ints[row + ORIGIN]!, r);
-      if (next < 0) return;
-      ints[next + FLAGS] = (ints[next + FLAGS]! & ~AWAITS_CONNECTION) | CONNECTED;
-      // By an event of its own: a long line of calls that all fail at once must not become a deep stack.
-      this.#sim.queue.push(this.#sim.now, ENGINE, GRANT, next, ints[next + GENERATION]!);
+    if ((flags & OUTSTANDING) !== 0) link.chooser?.closed(ints[row + INSTANCE]!, ints[row + ORIGIN]!, row, outcome);
+    if (link.guarded > 1) {
+      link.connections?.letGo(row);
+      this.guard.letGo(row, link, flags, passedBreaker, outcome);
     }
-  }
-
-  /** Makes the next attempt a row of its own, since the server may still hold this one. */
-  #again(row: number, link: Link): boolean {
-    const r = this.#requests;
-    const next = r.take();
-    if (next < 0 || link.retry === undefined) return false;
-    copyAsked(r, row, next);
-    const wait = link.retry.wait(r.ints[row + ATTEMPT]!, r.times[(row >> 1) + BACKED_OFF]!, link.stream);
-    r.times[(next >> 1) + BACKED_OFF] = wait;
-    r.times[(next >> 1) + SENT] = this.#sim.now;
-    link.retries++;
-    this.#sim.queue.push(this.#sim.now + wait, ENGINE, RETRY, next, r.ints[next + GENERATION]!);
-    return true;
   }
 
   /** Frees a row that the server's side does not hold; otherwise it is freed when that side lets go. */
@@ -401,7 +361,7 @@ export class Calls {
   }
 
   /** A ring of parts without delay or work would call for ever within one moment. */
-  goesRound(): void {
+  #goesRound(): void {
     this.#sim.halt('Calls go round without time passing: a loop of parts without delay or work.');
   }
 }

@@ -7,7 +7,7 @@ import { type Calls, DELIVER, RESEND, RESEND_BACK, RETURN } from './calls.ts';
 import { SPAN } from './clock.ts';
 import { DOWN_SILENT, UP } from './knobs.ts';
 import { FIRST_RESEND, GIVES_UP_AFTER, type Link } from './link.ts';
-import { CONNECTION_LOST, causeOf, DOWN, ERROR, INJECTED, REFUSED, TIMEOUT } from './outcome.ts';
+import { CONNECTION_LOST, CONNECTION_REFUSED, causeOf, DISK_FULL, DOWN, ERROR, INJECTED, REFUSED, REJECTED, TIMEOUT } from './outcome.ts';
 import {
   ARRIVED,
   CALLER_HOLDS,
@@ -18,12 +18,14 @@ import {
   HELD_OUT,
   INSTANCE,
   LINK,
+  LOOKED_AT,
   ORIGIN,
   OUTCOME,
   RESEND_WAIT,
   type Requests,
   STALE,
   THERE,
+  WRITE,
 } from './requests.ts';
 import { ENGINE, type Sim } from './sim.ts';
 
@@ -40,6 +42,10 @@ export class Carriage {
 
   /** A request sets out to the instance chosen for it. */
   send(row: number, link: Link): void {
+    if (link.connections !== undefined) {
+      this.#sim.wire.send(row, link);
+      return;
+    }
     this.#requests.times[(row >> 1) + RESEND_WAIT] = FIRST_RESEND;
     this.#transmit(row, link);
   }
@@ -56,14 +62,16 @@ export class Carriage {
     const ints = r.ints;
     const sim = this.#sim;
     const instance = ints[row + INSTANCE]!;
-    const { calm, down, hung } = sim.knobs;
+    const { calm, down, hung, refusing } = sim.knobs;
     r.times[(row >> 1) + ARRIVED] = sim.now;
     if (calm !== 0) {
       ints[row + FLAGS] = ints[row + FLAGS]! | THERE;
       sim.meter.entered(instance);
+      if ((ints[row + FLAGS]! & LOOKED_AT) !== 0 && this.#calls.givingUp.lapsed(row)) return;
       sim.stations[sim.shape.nodeOf[instance]!]!.arrive(row);
     } else if (down[instance] === DOWN_SILENT) this.#lose(row, RESEND);
-    else if (down[instance] !== UP) this.#refuse(row);
+    else if (down[instance] !== UP) this.#refuse(row, DOWN);
+    else if (refusing[instance] === 1) this.#refuse(row, CONNECTION_REFUSED);
     else {
       ints[row + FLAGS] = ints[row + FLAGS]! | THERE;
       sim.meter.entered(instance);
@@ -76,13 +84,23 @@ export class Carriage {
   accept(row: number): void {
     const instance = this.#requests.ints[row + INSTANCE]!;
     const node = this.#sim.shape.nodeOf[instance]!;
+    if (this.#requests.has(row, LOOKED_AT) && this.#calls.givingUp.lapsed(row)) return;
     const errors = this.#sim.knobs.errors[instance]!;
-    if (errors > 0 && this.#sim.luck(node).uniform() < errors) this.#calls.answer(row, ERROR, causeOf(INJECTED, node));
+    if (this.#sim.knobs.diskFull[instance] === 1 && this.#requests.has(row, WRITE)) {
+      this.#calls.answer(row, ERROR, causeOf(DISK_FULL, node));
+    } else if (errors > 0 && this.#sim.luck(node).uniform() < errors) this.#calls.answer(row, ERROR, causeOf(INJECTED, node));
     else this.#sim.stations[node]!.arrive(row);
   }
 
   /** An answer sets out to the caller. */
   answer(row: number): void {
+    const link = this.#sim.links[this.#requests.ints[row + LINK]!]!;
+    if (link.connections === undefined) this.sendPlainly(row);
+    else this.#sim.wire.answer(row, link);
+  }
+
+  /** An answer sets out on no connection in particular. */
+  sendPlainly(row: number): void {
     this.#requests.times[(row >> 1) + RESEND_WAIT] = FIRST_RESEND;
     this.sendBack(row);
   }
@@ -97,11 +115,17 @@ export class Carriage {
     const link = sim.links[r.ints[row + LINK]!]!;
     const from = r.ints[row + INSTANCE]!;
     const to = r.ints[row + ORIGIN]!;
-    if (this.#lost(link, from, to)) {
+    if (this.#lost(link, from, to, 1)) {
       this.#lose(row, RESEND_BACK);
       return;
     }
-    const delay = link.delay(sim.now, sim.distance(from, to), sim.shape.bytesDown[r.ints[row + CLASS]!]!, 1, sim.knobs);
+    const delay = link.delay(
+      sim.now,
+      sim.distance(from, to),
+      (link.answerBytes ?? sim.shape.bytesDown)[r.ints[row + CLASS]!]!,
+      1,
+      sim.knobs,
+    );
     sim.watch.see(link.index, 1, sim.now, delay, r.ints[row + OUTCOME]!, r.has(row, STALE));
     if (delay === 0) this.#calls.returned(row);
     else sim.queue.push(sim.now + delay, ENGINE, RETURN, row, 0);
@@ -118,12 +142,22 @@ export class Carriage {
     this.#sim.queue.push(this.#sim.now + GIVES_UP_AFTER, ENGINE, RETURN, row, 0);
   }
 
+  /** The part that a request reached dropped it without a word: it is lost after all, and sent again. */
+  drop(row: number): void {
+    const r = this.#requests;
+    r.ints[row + FLAGS] = r.ints[row + FLAGS]! & ~(THERE | HELD_IN | HELD_OUT);
+    this.#sim.clock[SPAN] = this.#sim.now - r.times[(row >> 1) + ARRIVED]!;
+    this.#sim.meter.left(r.ints[row + INSTANCE]!, REJECTED);
+    if (r.has(row, CALLER_HOLDS)) this.#lose(row, RESEND);
+    else r.free(row);
+  }
+
   #transmit(row: number, link: Link): void {
     const r = this.#requests;
     const sim = this.#sim;
     const from = r.ints[row + ORIGIN]!;
     const to = r.ints[row + INSTANCE]!;
-    if (this.#lost(link, from, to)) {
+    if (this.#lost(link, from, to, 0)) {
       this.#lose(row, RESEND);
       return;
     }
@@ -133,14 +167,19 @@ export class Carriage {
     else sim.queue.push(sim.now + delay, ENGINE, DELIVER, row, 0);
   }
 
-  #lost(link: Link, from: number, to: number): boolean {
+  #lost(link: Link, from: number, to: number, back: number): boolean {
     const knobs = this.#sim.knobs;
-    return link.loses(knobs) || (knobs.cuts.length > 0 && knobs.parted(from, to));
+    return link.loses(knobs, back) || knobs.parted(from, to);
   }
 
   /** The message did not get through: it is sent again later, or the connection gives up. */
   #lose(row: number, again: number): void {
     const r = this.#requests;
+    const link = this.#sim.links[r.ints[row + LINK]!]!;
+    if (link.connections?.settings.protocol.transport === 'udp') {
+      this.#sim.wire.gone(row, link);
+      return;
+    }
     const wait = r.times[(row >> 1) + RESEND_WAIT]!;
     if (wait <= GIVES_UP_AFTER / 2) {
       r.times[(row >> 1) + RESEND_WAIT] = wait * 2;
@@ -148,19 +187,19 @@ export class Carriage {
       return;
     }
     r.ints[row + OUTCOME] = TIMEOUT;
-    r.ints[row + CAUSE] = causeOf(CONNECTION_LOST, this.#sim.links[r.ints[row + LINK]!]!.to);
+    r.ints[row + CAUSE] = causeOf(CONNECTION_LOST, link.to);
     this.#calls.returned(row);
   }
 
   /** Nobody listens: the caller learns it one way back later. */
-  #refuse(row: number): void {
+  #refuse(row: number, reason: number): void {
     const r = this.#requests;
     if (!r.has(row, CALLER_HOLDS)) {
       r.free(row);
       return;
     }
     r.ints[row + OUTCOME] = REFUSED;
-    r.ints[row + CAUSE] = causeOf(DOWN, this.#sim.shape.nodeOf[r.ints[row + INSTANCE]!]!);
+    r.ints[row + CAUSE] = causeOf(reason, this.#sim.shape.nodeOf[r.ints[row + INSTANCE]!]!);
     this.answer(row);
   }
 }

@@ -9,6 +9,16 @@ export const UP = 0;
 export const DOWN_REFUSING = 1;
 export const DOWN_SILENT = 2;
 
+/** What an instance tells health checks. */
+export const HONEST = 0;
+export const SAYS_WELL = 1;
+export const SAYS_ILL = 2;
+
+/** Bits of `severed`: the directions of a link in which nothing passes. */
+export const WAY_THERE = 1;
+export const WAY_BACK = 2;
+export const BOTH_WAYS = WAY_THERE | WAY_BACK;
+
 export class Knobs {
   /** Per instance: UP, DOWN_REFUSING or DOWN_SILENT. */
   readonly down: Uint8Array;
@@ -20,20 +30,41 @@ export class Knobs {
   readonly added: Float64Array;
   /** Per instance: share of calls answered with an error, 0…1. */
   readonly errors: Float64Array;
+  /** Per instance: share of answers that are wrong and look right, 0…1. */
+  readonly wrong: Float64Array;
+  /** Per instance: 1 while it refuses new calls and goes on with those it has. */
+  readonly refusing: Uint8Array;
+  /** Per instance: 1 while it cannot write. */
+  readonly diskFull: Uint8Array;
+  /** Per instance: what it tells health checks: the truth (HONEST), that it is well, that it is not. */
+  readonly health: Uint8Array;
   /** Per node: 1 while replication out of it is paused. */
   readonly replicationPaused: Uint8Array;
   /** Per node: factor on the rate of a traffic source, ≥ 0. */
   readonly traffic: Float64Array;
+  /** Per node: requests per second that a traffic source sends besides its own; share of all its requests about one key, 0…1. */
+  readonly flood: Float64Array;
+  readonly hotKey: Float64Array;
+  /** Per node: share of the messages a broker takes in that make whoever works on them fail, 0…1. */
+  readonly poison: Float64Array;
   /** Per link: share of messages lost in addition to the link's own loss, 0…1. */
   readonly loss: Float64Array;
   /** Per link: ns added to each one-way delay. */
   readonly delay: Float64Array;
   /** Per link: mean of an exponential delay in ns added to each message (jitter). */
   readonly jitter: Float64Array;
-  /** Per link: 1 while no message passes. */
+  /** Per link: bytes per ns that pass at most; Infinity: no limit. */
+  readonly bandwidth: Float64Array;
+  /** Per link: connections of each caller's pool that are lost. */
+  readonly leaked: Float64Array;
+  /** Per link: WAY_THERE and WAY_BACK, or both, where no message passes. */
   readonly severed: Uint8Array;
-  /** Active cuts: for each, the side of every instance (0 not concerned, 1 or 2); no message passes between 1 and 2. */
+  /**
+   * Active cuts: for each, the side of every instance (0 not concerned, 1 or 2); no message passes between 1 and 2, or where
+   * the cut is `oneWay` from 1 to 2.
+   */
   readonly cuts: Uint8Array[] = [];
+  readonly oneWay: Uint8Array[] = [];
   /** 1 when no knob is turned, so that none needs to be read; 0 is always safe. Set through `Sim.calm`. */
   calm = 0;
 
@@ -43,6 +74,15 @@ export class Knobs {
     this.slow = new Float64Array(instances);
     this.added = new Float64Array(instances);
     this.errors = new Float64Array(instances);
+    this.wrong = new Float64Array(instances);
+    this.refusing = new Uint8Array(instances);
+    this.diskFull = new Uint8Array(instances);
+    this.health = new Uint8Array(instances);
+    this.flood = new Float64Array(nodes);
+    this.hotKey = new Float64Array(nodes);
+    this.poison = new Float64Array(nodes);
+    this.bandwidth = new Float64Array(links);
+    this.leaked = new Float64Array(links);
     this.replicationPaused = new Uint8Array(nodes);
     this.traffic = new Float64Array(nodes);
     this.loss = new Float64Array(links);
@@ -59,6 +99,15 @@ export class Knobs {
     this.slow.fill(1);
     this.added.fill(0);
     this.errors.fill(0);
+    this.wrong.fill(0);
+    this.refusing.fill(0);
+    this.diskFull.fill(0);
+    this.health.fill(HONEST);
+    this.flood.fill(0);
+    this.hotKey.fill(0);
+    this.poison.fill(0);
+    this.bandwidth.fill(Number.POSITIVE_INFINITY);
+    this.leaked.fill(0);
     this.replicationPaused.fill(0);
     this.traffic.fill(1);
     this.loss.fill(0);
@@ -66,11 +115,16 @@ export class Knobs {
     this.jitter.fill(0);
     this.severed.fill(0);
     this.cuts.length = 0;
+    this.oneWay.length = 0;
     this.calm = 0;
   }
 
-  /** Whether a cut lies between two instances. */
+  /** Whether a cut keeps messages of one instance from another. */
   parted(a: number, b: number): boolean {
+    for (let i = 0; i < this.oneWay.length; i++) {
+      const side = this.oneWay[i]!;
+      if (side[a] === 1 && side[b] === 2) return true;
+    }
     for (let i = 0; i < this.cuts.length; i++) {
       const side = this.cuts[i]!;
       if (side[a]! + side[b]! === 3 && side[a] !== 0 && side[b] !== 0) return true;

@@ -54,7 +54,7 @@ describe('the delay of a link', () => {
 });
 
 describe('loss', () => {
-  const share = (link: Link, knobs: Knobs) => Array.from({ length: 40_000 }, () => link.loses(knobs)).filter(Boolean).length / 40_000;
+  const share = (link: Link, knobs: Knobs) => Array.from({ length: 40_000 }, () => link.loses(knobs, 0)).filter(Boolean).length / 40_000;
 
   it('of the link and of a fault combine as independent chances', () => {
     const knobs = rest();
@@ -67,13 +67,13 @@ describe('loss', () => {
   it('is certain while the link is cut', () => {
     const knobs = rest();
     knobs.severed[0] = 1;
-    expect(make().loses(knobs)).toBe(true);
+    expect(make().loses(knobs, 0)).toBe(true);
   });
 
   it('costs no luck where there is none', () => {
     const once = make({ seed: 5 });
     const again = make({ seed: 5 });
-    for (let i = 0; i < 10; i++) once.loses(rest());
+    for (let i = 0; i < 10; i++) once.loses(rest(), 0);
     expect(once.stream.uniform()).toBe(again.stream.uniform());
   });
 });
@@ -83,7 +83,7 @@ describe('a link', () => {
     expect(make().guarded).toBe(0);
     expect(make({ timeout: 5 }).guarded).toBe(1);
     const link = make();
-    link.breaker = new Breaker({ rate: 1, window: 2, minimum: 1, open: 1, probes: 1 });
+    link.breaker = new Breaker({ rate: 1, window: 2, span: 0, slow: 0, slowRate: 1, minimum: 1, open: 1, probes: 1 });
     link.settle();
     expect(link.guarded).toBe(2);
   });

@@ -7,9 +7,15 @@
 import type { Sampler } from '../std/distribution.ts';
 import { Stream } from '../std/random.ts';
 import { type Clock, NOW, SPAN } from './clock.ts';
-import type { Knobs } from './knobs.ts';
+import type { Connections } from './connection/connections.ts';
+import { type Knobs, WAY_BACK, WAY_THERE } from './knobs.ts';
 import type { Lane } from './lane.ts';
 import type { Breaker } from './policy/breaker.ts';
+import type { Bulkhead } from './policy/bulkhead.ts';
+import type { Deadline } from './policy/deadline.ts';
+import type { Fallback } from './policy/fallback.ts';
+import type { Hedge } from './policy/hedge.ts';
+import type { InstanceBreakers } from './policy/instance-breakers.ts';
 import type { Pool } from './policy/pool.ts';
 import type { Retry } from './policy/retry.ts';
 import type { EventQueue } from './queue.ts';
@@ -23,9 +29,9 @@ export interface Chooser {
   choose(row: number): number;
   /** Whose turn it is, where it takes all instances in turn whatever the call; else undefined. */
   readonly inTurn?: { next: number } | undefined;
-  /** An attempt by `caller` (an instance id) sets out to `instance`; it ended, for its caller. */
+  /** An attempt by `caller` (an instance id) sets out to `instance`; it ended so, for its caller. */
   opened(instance: number, caller: number): void;
-  closed(instance: number, caller: number): void;
+  closed(instance: number, caller: number, row: number, outcome: number): void;
 }
 
 /** First retransmission time-out (Linux TCP_RTO_MIN), and how long a connection tries before it gives up (chosen). */
@@ -55,7 +61,40 @@ export interface LinkSettings {
   readonly dataset: number;
   readonly seed: number;
   readonly name: string;
+  readonly more?: MorePolicy;
 }
+
+/** What of a policy few links have. */
+export interface MorePolicy {
+  readonly breakers: InstanceBreakers | undefined;
+  readonly hedge: Hedge | undefined;
+  readonly deadline: Deadline | undefined;
+  /** Giving up is told to the server. */
+  readonly cancels: boolean;
+  readonly bulkhead: Bulkhead | undefined;
+  readonly fallback: Fallback | undefined;
+  /** The instances that may be chosen from, where the choice is the link's; none else. */
+  readonly firstTarget: number;
+  readonly targets: number;
+  readonly allTargets: number;
+  /** The instances of the caller. */
+  readonly firstCaller: number;
+  readonly callers: number;
+}
+
+const NOTHING_MORE: MorePolicy = {
+  breakers: undefined,
+  hedge: undefined,
+  deadline: undefined,
+  cancels: false,
+  bulkhead: undefined,
+  fallback: undefined,
+  firstTarget: -1,
+  targets: 0,
+  allTargets: 0,
+  firstCaller: -1,
+  callers: 0,
+};
 
 export class Link {
   readonly index: number;
@@ -67,22 +106,49 @@ export class Link {
   timeout: number;
   retry: Retry | undefined;
   breaker: Breaker | undefined;
+  breakers: InstanceBreakers | undefined;
   readonly pool: Pool | undefined;
+  hedge: Hedge | undefined;
+  deadline: Deadline | undefined;
+  cancels: boolean;
+  readonly bulkhead: Bulkhead | undefined;
+  fallback: Fallback | undefined;
+  readonly firstTarget: number;
+  readonly targets: number;
+  readonly allTargets: number;
+  readonly firstCaller: number;
+  readonly callers: number;
   loss: number;
   bandwidth: number;
-  /** 0 while no policy is in force, 1 for timeouts and retries alone, 2 when a breaker or a pool must hear how attempts end. */
+  /** 0 while no policy is in force, 1 for timeouts and retries alone, 2 when a breaker, a pool or connections must hear how attempts end, 3 for the rest. */
   guarded = 0;
   /** 0 when a message's delay is all there is to know: no loss, no limit, and no fault about. */
   rough = 1;
   /** Where there is no choice, the instance that serves; else -1. */
   readonly sole: number;
   readonly stream: Stream;
+  /** Luck of packets and of the link's own jitter: of links that have them. */
+  readonly packets: Stream;
+  readonly #wander: Stream;
+  /** Mean of an exponential delay in ns added to each message, 0: none. */
+  wander = 0;
+  /** What stands between its ends when it has a protocol. */
+  connections: Connections | undefined;
+  /** Bytes of an answer by class, where the far end sends fewer than the class says (it compresses). */
+  answerBytes: Float64Array | undefined = undefined;
+  /** Luck of the messages that tell servers of callers who gave up. */
+  readonly notices: Stream;
   /** Counts since the warm-up: calls, attempts, failed attempts, retries, timeouts. */
   calls = 0;
   attempts = 0;
   failures = 0;
   retries = 0;
   timeouts = 0;
+  /** And attempts sent beside another, calls that ran out of time, servers told to stop, answers made do with. */
+  hedges = 0;
+  expired = 0;
+  cancelled = 0;
+  degraded = 0;
   readonly #latency: Sampler | undefined;
   /** The own latency in whole ns if it is always the same, else -1. */
   #constant: number;
@@ -103,22 +169,41 @@ export class Link {
     this.timeout = settings.timeout;
     this.retry = settings.retry;
     this.breaker = settings.breaker;
+    const more = settings.more ?? NOTHING_MORE;
+    this.breakers = more.breakers;
     this.pool = settings.pool;
+    this.hedge = more.hedge;
+    this.deadline = more.deadline;
+    this.cancels = more.cancels;
+    this.bulkhead = more.bulkhead;
+    this.fallback = more.fallback;
+    this.firstTarget = more.firstTarget;
+    this.targets = more.targets;
+    this.allTargets = more.allTargets;
+    this.firstCaller = more.firstCaller;
+    this.callers = more.callers;
     this.loss = settings.loss;
     this.bandwidth = settings.bandwidth;
     this.#latency = settings.latency;
     this.#constant = settings.latency === undefined ? -1 : Math.floor(settings.latency.constant + 0.5);
     this.#lastMile = settings.lastMile;
     this.stream = new Stream(settings.seed, `${settings.name}/network`);
+    this.packets = new Stream(settings.seed, `${settings.name}/packets`);
+    this.#wander = new Stream(settings.seed, `${settings.name}/jitter`);
+    this.notices = new Stream(settings.seed, `${settings.name}/notices`);
     this.settle();
   }
 
   /** Recomputes `guarded` and `rough` after a setting changed, or faults came or went. */
   settle(calm = this.#calm): void {
     this.#calm = calm;
-    this.rough = calm && this.loss === 0 && this.bandwidth === 0 ? 0 : 1;
-    const { timeout, retry, breaker, pool } = this;
-    this.guarded = breaker !== undefined || pool !== undefined ? 2 : timeout > 0 || retry !== undefined ? 1 : 0;
+    const plain = this.connections === undefined && this.wander === 0;
+    this.rough = calm && plain && this.loss === 0 && this.bandwidth === 0 ? 0 : 1;
+    const { timeout, retry, breaker, pool, connections } = this;
+    const rest = [this.breakers, this.hedge, this.deadline, this.bulkhead, this.fallback];
+    if (this.cancels || rest.some((one) => one !== undefined)) this.guarded = 3;
+    else if (breaker !== undefined || pool !== undefined || connections !== undefined) this.guarded = 2;
+    else this.guarded = timeout > 0 || retry !== undefined ? 1 : 0;
   }
 
   /**
@@ -130,7 +215,10 @@ export class Link {
     ns += knobs.delay[this.index]!;
     const jitter = knobs.jitter[this.index]!;
     if (jitter > 0) ns += Math.floor(stream.exponential() * jitter);
-    if (this.bandwidth > 0) ns += this.#onTheWire(now, bytes, back);
+    if (this.wander > 0) ns += Math.floor((stream === this.stream ? this.#wander : stream).exponential() * this.wander);
+    const capped = knobs.bandwidth[this.index]!;
+    const rate = this.bandwidth > 0 ? Math.min(this.bandwidth, capped) : capped;
+    if (rate < Number.POSITIVE_INFINITY) ns += this.#onTheWire(now, bytes, back, rate);
     return ns;
   }
 
@@ -173,11 +261,17 @@ export class Link {
   }
 
   /** Whether this message is lost on the way (cuts between instances are the engine's to check). */
-  loses(knobs: Knobs, stream = this.stream): boolean {
-    if (knobs.severed[this.index] === 1) return true;
-    const extra = knobs.loss[this.index]!;
-    const loss = this.loss + extra - this.loss * extra;
+  loses(knobs: Knobs, back: number, stream = this.stream): boolean {
+    if ((knobs.severed[this.index]! & (back === 0 ? WAY_THERE : WAY_BACK)) !== 0) return true;
+    const loss = this.lossNow(knobs, back);
     return loss > 0 && stream.uniform() < loss;
+  }
+
+  /** The chance that what is sent now is lost (cuts between instances are the engine's to check). */
+  lossNow(knobs: Knobs, back: number): number {
+    if ((knobs.severed[this.index]! & (back === 0 ? WAY_THERE : WAY_BACK)) !== 0) return 1;
+    const extra = knobs.loss[this.index]!;
+    return this.loss + extra - this.loss * extra;
   }
 
   resetCounts(): void {
@@ -186,15 +280,20 @@ export class Link {
     this.failures = 0;
     this.retries = 0;
     this.timeouts = 0;
+    this.hedges = 0;
+    this.expired = 0;
+    this.cancelled = 0;
+    this.degraded = 0;
     this.pool?.resetCounts();
-    if (this.breaker === undefined) return;
-    this.breaker.opened = 0;
-    this.breaker.shortCircuited = 0;
+    this.connections?.figures.reset();
+    this.bulkhead?.resetCounts();
+    this.breaker?.resetCounts();
+    this.breakers?.resetCounts();
   }
 
   /** Waiting for the wire plus sending, in whole ns; messages of one direction follow each other. */
-  #onTheWire(now: number, bytes: number, back: number): number {
-    const sending = Math.ceil(bytes / this.bandwidth);
+  #onTheWire(now: number, bytes: number, back: number, rate: number): number {
+    const sending = Math.ceil(bytes / rate);
     const starts = Math.max(now, this.#freeAt[back]!);
     this.#freeAt[back] = starts + sending;
     return starts + sending - now;

@@ -35,6 +35,17 @@ export const REASONS = [
   'no target',
   'no route',
   'too many connections',
+  'blocked by a rule',
+  'blocked as an attack',
+  'source blocked',
+  'not authorised',
+  'deadline passed',
+  'caller gave up',
+  'bulkhead full',
+  'connection refused',
+  'poison message',
+  'disk full',
+  'message lost',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -53,6 +64,17 @@ export const LOOP = 12;
 export const NO_TARGET = 13;
 export const NO_ROUTE = 14;
 export const TOO_MANY_CONNECTIONS = 15;
+export const BLOCKED_BY_RULE = 16;
+export const BLOCKED_AS_ATTACK = 17;
+export const SOURCE_BLOCKED = 18;
+export const NOT_AUTHORISED = 19;
+export const DEADLINE_PASSED = 20;
+export const CALLER_GAVE_UP = 21;
+export const BULKHEAD_FULL = 22;
+export const CONNECTION_REFUSED = 23;
+export const POISONED = 24;
+export const DISK_FULL = 25;
+export const MESSAGE_LOST = 26;
 
 const REASON_SPACE = 64;
 

@@ -37,6 +37,8 @@ export const TAG = 16;
 /** Scratch of the serving station. */
 export const SCRATCH_A = 17;
 export const SCRATCH_B = 18;
+/** The other attempt at the same call that is out beside this one, while TWINNED. */
+export const TWIN = 19;
 /** Next in a queue; -1 at its end. */
 export const NEXT = 20;
 export const GENERATION = 21;
@@ -48,6 +50,8 @@ export const BEGUN = 14;
 /** ns: the wait before a lost message is sent again, and before this attempt was made. */
 export const RESEND_WAIT = 15;
 export const BACKED_OFF = 16;
+/** Moment at which nobody has use for its answer any more, while HAS_DEADLINE. */
+export const DEADLINE = 17;
 
 /** Bits of FLAGS. */
 export const WRITE = 1;
@@ -77,10 +81,30 @@ export const HELD_IN = 1 << 22;
 export const HELD_OUT = 1 << 23;
 /** The outermost call towards a data set: an operation of the history. */
 export const OPERATION = 1 << 24;
+/** It has a deadline, and its server is told. */
+export const HAS_DEADLINE = 1 << 25;
+export const TELLS_DEADLINE = 1 << 26;
+/** Its server has heard that the caller gave up. */
+export const GIVEN_UP = 1 << 27;
+/** A second attempt at the same call is out beside it. */
+export const TWINNED = 1 << 28;
+/** It is inside its link's bulkhead, or waits before it. */
+export const INSIDE = 1 << 29;
+export const AWAITS_PLACE = 1 << 30;
+/** A fallback had to do somewhere on its way. */
+export const DEGRADED = 8;
+/** Somewhere on its way a wrong answer was taken for a right one. */
+export const WRONG = 256;
+/** Whoever works on it fails. */
+export const POISON = 512;
+/** Marks that pass from the call made on behalf of another to that one. */
+export const MARKS = STALE | DEGRADED | WRONG;
+/** A server looks at these before it takes a call in. */
+export const LOOKED_AT = TELLS_DEADLINE | GIVEN_UP | POISON;
 /** Marks that travel from a call to the calls made on its behalf. */
 export const INHERITED = WRITE | INVALIDATE | FILL;
 /** What the caller asked for, kept from one attempt to the next. */
-export const ASKED = WRITE | DETACHED | INVALIDATE | FILL | OPERATION;
+export const ASKED = WRITE | DETACHED | INVALIDATE | FILL | OPERATION | POISON;
 
 export class Requests {
   ints!: Int32Array;

@@ -7,19 +7,22 @@ import type { Sampler } from '../std/distribution.ts';
 import { Stream } from '../std/random.ts';
 import { Calls } from './calls.ts';
 import { type Clock, NOW, newClock, SPAN } from './clock.ts';
+import { Wire } from './connection/wire.ts';
 import { Digest } from './digest.ts';
 import { Express } from './express/express.ts';
 import type { History } from './history.ts';
 import { DOWN_SILENT, Knobs } from './knobs.ts';
 import type { Link } from './link.ts';
+import { Marked } from './marked.ts';
 import { Meter } from './meter.ts';
-import { CRASHED, causeCount, causeOf, ERROR, NO_ROUTE, UNAVAILABLE } from './outcome.ts';
+import { CRASHED, causeCount, causeOf, ERROR, NO_ROUTE, OK, UNAVAILABLE } from './outcome.ts';
 import { EventQueue } from './queue.ts';
 import {
   ARRIVED,
   CALLER_HOLDS,
   CAUSE,
   CLASS,
+  DEGRADED,
   FLAGS,
   GENERATION,
   HELD_IN,
@@ -33,7 +36,9 @@ import {
   STARTED,
   THERE,
   VERSION,
+  WRONG,
 } from './requests.ts';
+import { Rotation } from './rotation.ts';
 import type { Station } from './station.ts';
 import { Watch } from './watch.ts';
 
@@ -79,13 +84,19 @@ export class Sim {
   readonly history: History;
   readonly digest = new Digest();
   readonly watch: Watch;
+  readonly marked: Marked;
   readonly stations: Station[] = [];
   readonly links: Link[] = [];
   readonly calls: Calls;
   readonly express: Express;
   /** Whether the express way may be taken where all is plain. */
   fast = true;
+  readonly wire: Wire;
+  readonly rotation: Rotation;
   readonly #luck: Stream[] = [];
+  /** No fault is about. */
+  #unharmed = false;
+  readonly #slips: Stream[] = [];
 
   constructor(shape: SimShape, history: History) {
     this.shape = shape;
@@ -94,9 +105,15 @@ export class Sim {
     this.knobs = new Knobs(instances, shape.nodes, shape.links);
     this.meter = new Meter(instances, shape.classes, shape.links, causeCount(shape.nodes), this.clock);
     this.watch = new Watch(shape.links);
+    this.marked = new Marked(shape.classes);
     this.calls = new Calls(this);
     this.express = new Express(this);
-    for (const name of shape.streamNames) this.#luck.push(new Stream(shape.seed, `${name}/errors`));
+    this.wire = new Wire(this);
+    this.rotation = new Rotation(this, instances);
+    for (const name of shape.streamNames) {
+      this.#luck.push(new Stream(shape.seed, `${name}/errors`));
+      this.#slips.push(new Stream(shape.seed, `${name}/wrong-answers`));
+    }
   }
 
   /** The present moment, whole ns. */
@@ -195,6 +212,7 @@ export class Sim {
     this.clock[SPAN] = ns;
     this.meter.end(r.ints[row + CLASS]!, outcome, r.ints[row + CAUSE]!, r.has(row, STALE));
     this.meter.left(r.ints[row + ORIGIN]!, outcome);
+    if (outcome === OK && r.has(row, DEGRADED | WRONG)) this.marked.count(r, row);
     this.digest.mix(ns | 0, (r.ints[row + VERSION]! << 4) | outcome);
   }
 
@@ -224,8 +242,20 @@ export class Sim {
     return this.#luck[node]!;
   }
 
-  /** Says whether no knob is turned: then the short way is open. To be called whenever knobs were recomputed. */
+  /** Whether an instance gives a wrong answer this time. */
+  mistakes(instance: number): boolean {
+    return this.#slips[this.shape.nodeOf[instance]!]!.uniform() < this.knobs.wrong[instance]!;
+  }
+
+  /** Says whether no knob is turned. To be called whenever knobs were recomputed. */
   calm(calm: boolean): void {
+    this.#unharmed = calm;
+    this.settle();
+  }
+
+  /** The short way is open while no knob is turned and every instance is there. */
+  settle(): void {
+    const calm = this.#unharmed && this.rotation.whole;
     this.knobs.calm = calm ? 1 : 0;
     for (const link of this.links) link.settle(calm);
   }
@@ -243,8 +273,10 @@ export class Sim {
     const generations = new Map([...held, ...asked].map((row) => [row, r.ints[row + GENERATION]!]));
     const node = this.shape.nodeOf[instance]!;
     this.stations[node]!.crash(instance);
+    for (const link of this.links) if (link.from === node) link.fallback?.forget(instance);
     const silent = this.knobs.down[instance] === DOWN_SILENT;
     for (const row of asked) if (r.ints[row + GENERATION] === generations.get(row)) this.calls.abandon(row);
+    this.wire.crash(instance);
     for (const row of held) {
       if (r.ints[row + GENERATION] !== generations.get(row) || !r.has(row, THERE)) continue;
       if (silent) this.calls.carriage.fallSilent(row);

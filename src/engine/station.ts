@@ -7,7 +7,7 @@ import type { Plain } from './express/plain.ts';
 import type { Sim } from './sim.ts';
 
 /** What only some stations can lose or do when a fault strikes; each returns quietly when there is nothing to lose. */
-export type Ability = 'flush' | 'traffic' | 'leader' | 'replication';
+export type Ability = 'flush' | 'traffic' | 'leader' | 'replication' | 'messages';
 
 /** What a station is given when it is built. Ids are those of the whole simulation. */
 export interface StationContext {
@@ -36,7 +36,7 @@ export interface FarEnd {
   readonly instances: number;
   /** The far end chooses its instance itself: a balancer sees it as one target. */
   readonly choosesInstance: boolean;
-  readonly role: 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker';
+  readonly role: 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker' | 'control';
   /** For a cache: whether the caller does both look-up and load (cache-aside). */
   readonly aside: boolean;
   /** The data set reached over this link, or -1. */
@@ -69,6 +69,11 @@ export interface Station {
    * behalf it was made, or -1. The child's row is freed on return.
    */
   answered(row: number, child: number): void;
+  /**
+   * The caller of a call that it holds gave up, and the news has come. It may end it (`sim.calls.answer`, cancelled) and what was
+   * called on its behalf; absent: it goes on working for nobody.
+   */
+  cancelled?(row: number): void;
   /** An event scheduled by this station with `sim.wake` or `sim.wakeRow`. */
   wake(what: number, a: number, b: number): void;
   /**
@@ -80,6 +85,8 @@ export interface Station {
   restart(instance: number): void;
   /** A parameter changed during the run. Values are those of the kind's specs, complete. */
   configure?(values: Readonly<Record<string, unknown>>): void;
+  /** The weight of an outgoing link changed during the run. */
+  reweigh?(link: number, weight: number): void;
   /** A fault struck this ability at an instance. */
   strike?(ability: Ability, instance: number): void;
   /** Knobs were turned somewhere: sources look at their traffic factor, stores at what is cut off or paused. */
@@ -92,6 +99,10 @@ export interface Station {
   forgetCounts?(): void;
   /** Writes the kind's own figures, in the order of its `figures`, into out[at…]; NaN where there is none. */
   figures?(out: Float64Array, at: number): void;
+  /**
+   * A monitor: what it saw last of a node, as rate (1/s), share of errors and p99 (ms) into out[0…2]; false when it does not watch it.
+   */
+  sees?(node: number, out: Float64Array): boolean;
   /** Index into INSTANCE_ROLES for the face: 0 none, 1 leader, 2 follower, 3 standby. */
   role?(instance: number): number;
 }

@@ -38,8 +38,15 @@ export interface Fault<S extends ParamSpecs = ParamSpecs> {
   readonly lasts: number;
   /** The few characters on a node's badge and the timeline bar, e.g. `slow ×8`. */
   readonly badge: (values: ValuesOf<S>) => string;
-  /** Turns knobs for as long as the fault is active; composes with what others turned before it. */
-  readonly turn?: (knobs: Knobs, reach: Reach, values: ValuesOf<S>) => void;
+  /** Turns knobs for as long as the fault is active, `since` ns ago; composes with what others turned before it. */
+  readonly turn?: (knobs: Knobs, reach: Reach, values: ValuesOf<S>, since: number) => void;
+  /**
+   * For a fault that changes while it lasts: the ns after its beginning, at or after `since`, at which it next turns the knobs
+   * otherwise; Infinity when never again. It may depend on nothing else, so that a run can be taken up at any moment.
+   */
+  readonly changes?: (values: ValuesOf<S>, since: number, reach: Reach) => number;
+  /** Hits only the instance in reach that leads when the fault begins, if one does. */
+  readonly aims?: 'leader';
   /** Ability exercised once, at the moment the fault begins, on every instance in reach. */
   readonly strikes?: Ability;
 }

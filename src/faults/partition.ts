@@ -1,4 +1,5 @@
 /** Partition: no message passes between two sides, or over a link. */
+import { BOTH_WAYS } from '../engine/knobs.ts';
 import { defineFault } from './fault.ts';
 
 export const partition = defineFault({
@@ -16,6 +17,6 @@ export const partition = defineFault({
   badge: () => 'cut off',
   turn: (knobs, reach) => {
     if (reach.sides !== undefined) knobs.cuts.push(reach.sides);
-    else for (const l of reach.links) knobs.severed[l] = 1;
+    else for (const l of reach.links) knobs.severed[l] = BOTH_WAYS;
   },
 });

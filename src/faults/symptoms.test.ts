@@ -1,44 +1,17 @@
 // Each fault on a small design: the symptom that emerges, and that after it nothing is left of it. Nobody is told of a fault but
 // by what happens to calls.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { LinkDoc, NodeDoc, TimelineEntry } from '../design/document.ts';
+import { CHAIN, chain, LINKS, service, tails, users, waits } from '../laws/fault-chain.ts';
 import { constant, delayed, fault, type Story, story } from '../laws/story.ts';
 import { link, node } from '../proof/small-design.ts';
-import type { ParamBag } from '../std/parameter.ts';
 import { FAULTS } from './index.ts';
-
-const users = (rate = 100) => node('users', 'client', { rate, arrivals: 'even', keys: 1, sessions: 1 });
-const service = (id: string, work: number, more: ParamBag = {}) =>
-  node(id, 'service', { instances: 1, workers: 1000, work: constant(work), ...more });
-
-/** Users call app, app calls back: 1 + 5 + 1 + 3 + 1 + 1 = 12 ms. */
-const CHAIN: readonly NodeDoc[] = [users(), service('app', 5), service('back', 3)];
-const LINKS: readonly LinkDoc[] = [link('users', 'app', delayed(1)), link('app', 'back', delayed(1))];
-
-function chain(ms: number, ...timeline: TimelineEntry[]): Story {
-  return story(CHAIN, LINKS, { ms, timeline });
-}
-
-/** Times that users waited for answers, in the order in which they had asked, ms. */
-function waits(told: Story): number[] {
-  const answers = told.log('users').flatMap((line) => {
-    const [, end, wait] = /^([\d.]+) users ok ([\d.]+)/.exec(line) ?? [];
-    return end === undefined || wait === undefined ? [] : [{ asked: Number(end) - Number(wait), wait: Number(wait) }];
-  });
-  return answers.sort((a, b) => a.asked - b.asked).map((one) => one.wait);
-}
-
-/** Everything that happens from a moment on. */
-function later(told: Story, ms: number): string[] {
-  return told.log().filter((line) => Number.parseFloat(line) >= ms);
-}
 
 /** Asserts that from a moment on the story goes as if the fault had never been. */
 function expectHealed(told: Story, from: number, nodes = CHAIN, links = LINKS): void {
-  const undisturbed = story(nodes, links, { ms: told.session.end / 1e6 });
-  const tail = later(told, from);
-  expect(tail.length).toBeGreaterThan(20);
-  expect(tail).toEqual(later(undisturbed, from));
+  const { went, would } = tails(told, from, nodes, links);
+  expect(went.length).toBeGreaterThan(20);
+  expect(went).toEqual(would);
 }
 
 const STORIES: Readonly<Record<string, () => void>> = {
@@ -164,14 +137,20 @@ const STORIES: Readonly<Record<string, () => void>> = {
 };
 
 describe('the symptom of', () => {
-  it.each(FAULTS.map((one) => [one.id]))('%s', (id) => {
-    const tell = STORIES[id];
-    expect(tell, `no story for ${id}`).toBeDefined();
-    tell?.();
-  });
+  it.each(Object.entries(STORIES))('%s', (_, tell) => tell());
 });
 
 describe('every fault', () => {
+  it('has its story here or beside', () => {
+    const files = ['symptoms', 'machine-symptoms', 'network-symptoms', 'data-symptoms'];
+    const told = files.flatMap((name) =>
+      [...readFileSync(new URL(`./${name}.test.ts`, import.meta.url), 'utf8').matchAll(/^ {2}'?([a-z-]+)'?: \(\) => \{$/gm)].map(
+        ([, id]) => id,
+      ),
+    );
+    expect(told.sort()).toEqual(FAULTS.map((one) => one.id).sort());
+  });
+
   it('says in a few characters what it does, with its defaults', () => {
     for (const one of FAULTS) {
       const values = Object.fromEntries(Object.entries(one.params).map(([name, spec]) => [name, spec.default]));

@@ -35,6 +35,19 @@ const policy = fc.record(
     together: fc.boolean(),
     async: fc.boolean(),
     step: fc.integer({ min: 1, max: 2 }),
+    protocol: fc.constantFrom('none', 'http10', 'http11', 'http2', 'http3', 'grpc', 'websocket', 'amqp', 'udp'),
+    connections: fc.constantFrom(0, 1, 3),
+    streams: fc.constantFrom(1, 2, 100),
+    idle: fc.constantFrom(1, 40, 5000),
+    perSession: fc.boolean(),
+    slowStart: fc.boolean(),
+    duplicates: fc.constantFrom(0, 0.2),
+    tls: fc.constantFrom('none', '1.2', '1.3'),
+    resumption: fc.constantFrom('off', 'tickets', 'early'),
+    key: fc.constantFrom('rsa', 'ecdsa'),
+    api: fc.constantFrom('plain', 'graphql'),
+    compression: fc.constantFrom('none', 'gzip'),
+    wander: fc.constantFrom(0, 5),
   },
   { requiredKeys: [] },
 );
@@ -102,9 +115,11 @@ describe('conservation', () => {
         expect(sim.halted).toBeUndefined();
         expect(sim.meter.open, 'requests still open').toBe(0);
         expect(sim.requests.used, 'rows still in use').toBe(0);
+        expect(sim.wire.store.underWay, 'messages still under way').toBe(0);
         for (const l of sim.links) {
           expect(l.pool?.used ?? 0, `connections still taken on link ${l.index}`).toBe(0);
           expect(l.pool?.waiting ?? 0, `calls still waiting on link ${l.index}`).toBe(0);
+          expect(l.connections?.figures.open ?? 0, `connections still open on link ${l.index}`).toBe(0);
         }
         for (let i = 0; i < sim.shape.nodeOf.length; i++) expect(sim.meter.busy.now(i), `busy workers of instance ${i}`).toBe(0);
       }),

@@ -28,7 +28,7 @@ const NODES: readonly NodeDoc[] = [
   { ...node('app', 'service', { instances: 3, ...work(2) }), zones: ['a', 'b'], region: 'eu' },
   { ...node('cache', 'cache', { mode: 'read-through', ttl: 0, time: constant(1) }), region: 'eu' },
   { ...node('back', 'service', { instances: 2, ...work(4) }), zones: ['b', 'c'] },
-  node('queue', 'queue', { time: constant(1), redelivery: 100, maxDeliveries: 0 }),
+  node('queue', 'queue', { time: constant(1), redelivery: 100, maxDeliveries: 20 }),
   { ...node('job', 'service', { instances: 2, ...work(3) }), zones: ['c'] },
 ];
 const LINKS = [
@@ -60,6 +60,9 @@ function mayHit(fault: Fault, id: string): boolean {
   return fault.needs === undefined || kind.abilities.includes(fault.needs);
 }
 
+/** Those that may aim at something in this design; the others are met in registries.test. */
+const HERE = FAULTS.filter((one) => targetsOf(one).length > 0);
+
 /** Any value of a parameter, numbers up to about twice their default. */
 function anyValue(spec: ParamSpec): fc.Arbitrary<ParamValue> {
   if (spec.type === 'choice') return fc.constantFrom(...spec.options.map((option) => option.value));
@@ -72,7 +75,7 @@ function between(spec: NumberSpec, share: number): number {
   return spec.whole ? Math.round(value) : value;
 }
 
-const entry: fc.Arbitrary<Omit<FaultEntry, 'id'>> = fc.constantFrom(...FAULTS).chain((one) =>
+const entry: fc.Arbitrary<Omit<FaultEntry, 'id'>> = fc.constantFrom(...HERE).chain((one) =>
   fc
     .record({
       at: fc.integer({ min: 0, max: 20 }).map((n) => n * 100),
@@ -104,16 +107,25 @@ const TOGETHER: Readonly<Record<string, (a: number, b: number) => number>> = {
   added: (a, b) => a + b,
   delay: (a, b) => a + b,
   jitter: (a, b) => a + b,
+  flood: (a, b) => a + b,
+  leaked: (a, b) => a + b,
+  bandwidth: Math.min,
   errors: either,
+  wrong: either,
+  hotKey: either,
+  poison: either,
+  refusing: Math.max,
+  diskFull: Math.max,
+  health: Math.max,
   loss: either,
   down: Math.max,
   hung: Math.max,
-  severed: Math.max,
+  severed: (a, b) => a | b,
   replicationPaused: Math.max,
 };
 
 /** What each of the faults would say alone, put together. */
-function composed(session: Session, active: readonly FaultEntry[]): Knobs {
+function composed(session: Session, active: readonly FaultEntry[], ms: number): Knobs {
   const { knobs, shape } = session.compiled.sim;
   const fresh = () => new Knobs(knobs.down.length, shape.nodes, shape.links);
   const all = fresh();
@@ -123,8 +135,9 @@ function composed(session: Session, active: readonly FaultEntry[]): Knobs {
     const reach = fault === undefined ? undefined : reachOf(session.compiled, fault, one.target);
     if (fault === undefined || reach === undefined) throw new Error(`${one.fault} cannot aim at ${one.target}`);
     const alone = fresh();
-    fault.turn?.(alone, reach, valuesOf(fault.params, one.params) as Readonly<Record<string, never>>);
+    fault.turn?.(alone, reach, valuesOf(fault.params, one.params) as Readonly<Record<string, never>>, (ms - one.at) * 1e6);
     all.cuts.push(...alone.cuts);
+    all.oneWay.push(...alone.oneWay);
     for (const [name, join] of Object.entries(TOGETHER)) {
       const [into, from] = [all, alone].map((k) => k[name as keyof Knobs] as unknown as Float64Array) as [Float64Array, Float64Array];
       for (let i = 0; i < into.length; i++) into[i] = join(into[i]!, from[i]!);
@@ -154,7 +167,7 @@ describe('overlapping faults', () => {
         for (const ms of [...moments].sort((a, b) => a - b)) {
           session.advance(ms * 1e6);
           const active = entries.filter((one) => one.at <= ms && ms < one.at + (one.duration ?? 0));
-          expect(session.compiled.sim.knobs, `at ${ms} ms`).toEqual(composed(session, active));
+          expect(session.compiled.sim.knobs, `at ${ms} ms`).toEqual(composed(session, active, ms));
         }
         session.advance(LAST_MS * 1e6);
         const { knobs, shape } = session.compiled.sim;
@@ -166,6 +179,6 @@ describe('overlapping faults', () => {
       }),
       { seed: SEED, numRuns: 120 },
     );
-    expect([...met].sort()).toEqual(FAULTS.map((one) => one.id).sort());
+    expect([...met].sort()).toEqual(HERE.map((one) => one.id).sort());
   });
 });

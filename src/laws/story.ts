@@ -9,6 +9,7 @@
 import type { ClassDoc, Design, FaultEntry, LinkDoc, NodeDoc, TimelineEntry } from '../design/document.ts';
 import { NOW, SPAN } from '../engine/clock.ts';
 import { nodeOf, OK, OUTCOMES, reasonOf } from '../engine/outcome.ts';
+import type { Sim } from '../engine/sim.ts';
 import type { Report } from '../run/report.ts';
 import { Session } from '../run/session.ts';
 import { reportOf } from '../run/verdict.ts';
@@ -22,6 +23,8 @@ export interface StoryOptions {
   /** Default: one class `get` that reads. */
   readonly classes?: readonly ClassDoc[];
   readonly seed?: number;
+  /** What is done to the simulation by hand, in order of time. */
+  readonly acts?: readonly { readonly at: number; readonly act: (sim: Sim) => void }[];
 }
 
 /** What happened in a run, line by line. */
@@ -62,6 +65,10 @@ export class Story {
 export function story(nodes: readonly NodeDoc[], links: readonly LinkDoc[], options: StoryOptions): Story {
   const told = new Story(new Session(designOf(nodes, links, options)));
   watch(told);
+  for (const { at, act } of options.acts ?? []) {
+    told.session.advance(at * NS_PER_MS);
+    act(told.session.compiled.sim);
+  }
   told.session.advance(told.session.end);
   return told;
 }

@@ -1,4 +1,5 @@
 /** One line each for many workers: how good the choice of a line is, from blind to informed. */
+import { mg1MeanSojourn } from '../theory/mg1.ts';
 import { choicesSojourn } from '../theory/power-of-choices.ts';
 import { roundRobinSojourn } from '../theory/round-robin.ts';
 import { shorterOfTwoSojourn } from '../theory/shortest-queue.ts';
@@ -23,10 +24,11 @@ const NOT_MODELLED = 'Several balancers with partial views, and counts that are 
 
 const choices = (
   [
-    [1, 'random', 'blindly', 'mm1-limit'],
-    [2, 'power-of-two', 'the better of two', 'two-choices'],
+    [1, 'random', 'blindly', 'mm1-limit', {}],
+    [2, 'power-of-two', 'the better of two', 'two-choices', {}],
+    [3, 'power-of-two', 'the best of three', 'three-choices', { choices: 3 }],
   ] as const
-).map(([d, algorithm, how, id], i): ProofCase => {
+).map(([d, algorithm, how, id, more], i): ProofCase => {
   return {
     id: `balance-${id}`,
     title: `A hundred servers, chosen ${how}`,
@@ -35,7 +37,7 @@ const choices = (
     notModelled: NOT_MODELLED,
     group,
     replications: 10,
-    design: () => balanced(100, 0.9, { algorithm }, i === 0 ? 3 : 1, i === 0 ? 1.5 : 0.5),
+    design: () => balanced(100, 0.9, { algorithm, ...more }, i === 0 ? 3 : 1, i === 0 ? 1.5 : 0.5),
     quantities: [
       {
         name: 'mean time from asking to answer',
@@ -94,6 +96,35 @@ const shorter: ProofCase = {
   ],
 };
 
+const bottleneck: ProofCase = {
+  id: 'balancer-bottleneck',
+  title: 'A balancer that is the bottleneck',
+  system: 'Poisson arrivals at 8,000/s to a balancer that can pass on 10,000/s on one core; behind it ten servers with time to spare.',
+  source: 'Kleinrock, Queueing Systems I (1975), section 5.6 (M/D/1, Pollaczek–Khinchine)',
+  notModelled: 'Work of the balancer that differs from request to request.',
+  group,
+  replications: 20,
+  design: () => {
+    const lb = { overhead: NO_OVERHEAD, healthChecks: false, capacity: 10_000, cores: 1, backlog: NO_LIMIT };
+    const nodes = [
+      node('users', 'client', { rate: 8000, keys: 1, sessions: 100 }),
+      node('lb', 'load-balancer', lb),
+      node('app', 'service', { instances: 10, workers: 1000, work: NO_OVERHEAD }),
+    ];
+    return design(nodes, [link('users', 'lb'), link('lb', 'app')], 12, 1);
+  },
+  quantities: [
+    {
+      name: 'mean time from asking to answer',
+      unit: 'ms',
+      exact: mg1MeanSojourn(8, 0.1, 0),
+      formula: '1/μ + ρ/(2μ(1−ρ))',
+      tolerance: 0.01,
+      measure: meanLatency,
+    },
+  ],
+};
+
 const OWNERS = 100;
 const POINTS = 100;
 
@@ -124,4 +155,4 @@ const ring: ProofCase = {
   ],
 };
 
-export const BALANCING: readonly ProofCase[] = [...choices, ...turns, shorter, ring];
+export const BALANCING: readonly ProofCase[] = [...choices, ...turns, shorter, bottleneck, ring];

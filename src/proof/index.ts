@@ -3,6 +3,7 @@ import { AVAILABILITY } from './availability.ts';
 import { BALANCING } from './balancing.ts';
 import { CACHES } from './caches.ts';
 import type { ProofCase } from './case.ts';
+import { CONNECTIONS } from './connections.ts';
 import { FAN_OUT } from './fan-out.ts';
 import { FULL_QUEUES } from './full-queues.ts';
 import { NETWORKS } from './networks.ts';
@@ -15,6 +16,7 @@ export const CASES: readonly ProofCase[] = [
   ...QUEUES,
   ...FULL_QUEUES,
   ...NETWORKS,
+  ...CONNECTIONS,
   ...BALANCING,
   ...CACHES,
   ...FAN_OUT,

@@ -13,7 +13,9 @@ import { faultOf } from '../faults/index.ts';
 import { type ParamBag, valuesOf } from '../std/parameter.ts';
 import { nanosFromMillis } from '../std/units.ts';
 import type { Compiled } from './compile.ts';
-import { configureLink, type LinkValues } from './compile-links.ts';
+import { configureLink } from './compile-links.ts';
+import type { LinkValues } from './compile-policies.ts';
+import { INSTANCE_ROLES } from './frame.ts';
 import { reachOf } from './reach.ts';
 
 interface PlannedFault {
@@ -26,6 +28,9 @@ interface PlannedFault {
   readonly to: number;
 }
 
+/** Index into INSTANCE_ROLES: it leads. */
+const LEADS = INSTANCE_ROLES.indexOf('leader');
+
 export class Agenda {
   readonly #compiled: Compiled;
   #timeline: readonly TimelineEntry[] = [];
@@ -35,6 +40,8 @@ export class Agenda {
   #moments: number[] = [];
   readonly #wasDown: Uint8Array;
   readonly #wasHung: Uint8Array;
+  /** Whom faults that aim at a leader hit when they began, by entry and moment. */
+  readonly #aimedAt = new Map<string, number>();
 
   constructor(compiled: Compiled, timeline: readonly TimelineEntry[]) {
     this.#compiled = compiled;
@@ -59,7 +66,13 @@ export class Agenda {
 
   /** The first moment at or after `time` (ns) at which something is due; Infinity when nothing is. */
   next(time: number): number {
-    return this.#moments.find((m) => m >= time) ?? Number.POSITIVE_INFINITY;
+    let next = this.#moments.find((m) => m >= time) ?? Number.POSITIVE_INFINITY;
+    for (const f of this.#faults) {
+      if (f.fault.changes === undefined || f.from > next || f.to <= time) continue;
+      const change = f.from + Math.ceil(f.fault.changes(f.values, Math.max(0, time - f.from), f.reach));
+      if (change < f.to) next = Math.min(next, change);
+    }
+    return next;
   }
 
   /** Does what is due at this moment (ns). */
@@ -101,7 +114,9 @@ export class Agenda {
     this.#wasHung.set(knobs.hung);
     knobs.rest();
     const active = this.#faults.filter((f) => f.from <= time && time < f.to);
-    for (const f of active) f.fault.turn?.(knobs, f.reach, f.values);
+    for (const f of active) f.fault.turn?.(knobs, this.#hits(f, time), f.values, time - f.from);
+    sim.rotation.overlay();
+    this.#tellPools();
     sim.calm(active.length === 0);
     for (let i = 0; i < this.#wasDown.length; i++) {
       if (this.#wasDown[i] === UP && knobs.down[i] !== UP) sim.crash(i);
@@ -111,6 +126,30 @@ export class Agenda {
       if (this.#wasHung[i] === 1 && knobs.hung[i] === 0 && knobs.down[i] === UP) sim.resume(i);
     }
     for (const station of sim.stations) station.turned?.();
+  }
+
+  /** What a fault hits: for one that aims at a leader, whoever led when it began. */
+  #hits(f: PlannedFault, time: number): Reach {
+    if (f.fault.aims !== 'leader') return f.reach;
+    const { sim } = this.#compiled;
+    const known = `${f.entry.id} ${f.from}`;
+    if (time === f.from) {
+      const leads = (i: number) => sim.stations[sim.shape.nodeOf[i]!]!.role?.(i) === LEADS;
+      this.#aimedAt.set(known, f.reach.instances.find(leads) ?? -1);
+    }
+    return { ...f.reach, instances: f.reach.instances.filter((i) => i === this.#aimedAt.get(known)) };
+  }
+
+  /** Pools learn how many connections are lost; those that came back go to whoever waits. */
+  #tellPools(): void {
+    const { knobs, links, calls } = this.#compiled.sim;
+    for (const link of links) {
+      const lost = Math.min(knobs.leaked[link.index]!, link.pool?.size ?? 0);
+      if (link.pool === undefined || link.pool.lost === lost) continue;
+      const fewer = lost < link.pool.lost;
+      link.pool.lost = lost;
+      if (fewer) calls.guard.refill(link);
+    }
   }
 
   #change(entry: ChangeEntry): void {
@@ -127,7 +166,10 @@ export class Agenda {
     if (l === undefined) return;
     const params = changed(linkParams[l] ?? {}, entry);
     linkParams[l] = params;
-    configureLink(sim.links[l]!, valuesOf(LINK_PARAMETERS, params) as LinkValues);
+    const link = sim.links[l]!;
+    const values = valuesOf(LINK_PARAMETERS, params) as LinkValues;
+    configureLink(link, values);
+    if (entry.param === 'weight') sim.stations[link.from]!.reweigh?.(l, values.weight);
   }
 }
 

@@ -2,35 +2,20 @@
 
 import type { LinkDoc } from '../design/document.ts';
 import { Link } from '../engine/link.ts';
-import { Breaker, type BreakerSettings } from '../engine/policy/breaker.ts';
+import { Breaker } from '../engine/policy/breaker.ts';
 import { LINK_PARAMETERS } from '../engine/policy/link-parameters.ts';
 import { Pool } from '../engine/policy/pool.ts';
-import { type Jitter, Retry, type RetrySettings } from '../engine/policy/retry.ts';
+import { type Jitter, Retry, type RetryOn, type RetrySettings } from '../engine/policy/retry.ts';
 import type { Sim } from '../engine/sim.ts';
 import { newBalancer } from '../mechanisms/balance/index.ts';
 import { LinkChooser } from '../mechanisms/balance/link-chooser.ts';
 import { Sampler } from '../std/distribution.ts';
-import { type ValuesOf, valuesOf } from '../std/parameter.ts';
+import { valuesOf } from '../std/parameter.ts';
 import { Stream } from '../std/random.ts';
 import { NS_PER_MS, NS_PER_S } from '../std/units.ts';
-import { LAST_MILE_MS } from './placement.ts';
-
-export type LinkValues = ValuesOf<typeof LINK_PARAMETERS>;
-
-/** What the ends of a link need to be known for. */
-export interface LinkEnds {
-  readonly index: number;
-  readonly from: number;
-  readonly to: number;
-  readonly fromSource: boolean;
-  readonly firstCaller: number;
-  readonly callers: number;
-  readonly firstTarget: number;
-  readonly targets: number;
-  /** The near or the far end chooses the instance itself. */
-  readonly chosenElsewhere: boolean;
-  readonly dataset: number;
-}
+import { compileConnections } from './compile-connections.ts';
+import { breakerSettings, configureMore, type LinkEnds, type LinkValues, morePolicy } from './compile-policies.ts';
+import { lastMileMs, nearMs } from './placement.ts';
 
 export function linkValues(doc: LinkDoc): LinkValues {
   return valuesOf(LINK_PARAMETERS, doc.params);
@@ -45,37 +30,52 @@ export function compileLink(doc: LinkDoc, values: LinkValues, ends: LinkEnds, si
     ends.chosenElsewhere || sole
       ? undefined
       : new LinkChooser(newBalancer(values.balance, new Stream(seed, `${name}/choice`)), ends.firstTarget, ends.targets, sim.requests);
-  return new Link({
+  if (chooser !== undefined) sim.rotation.watch(ends.firstTarget, ends.targets, (i, takes) => chooser.allow(i, takes));
+  const link = new Link({
     index: ends.index,
     from: ends.from,
     to: ends.to,
-    latency: values.delay === 'own' ? new Sampler(values.latency, NS_PER_MS) : undefined,
-    lastMile: ends.fromSource ? LAST_MILE_MS * NS_PER_MS : 0,
+    latency: ownDelay(values),
+    lastMile: ends.fromSource ? lastMileMs(values.access) * NS_PER_MS : 0,
     loss: values.loss,
     bandwidth: values.bandwidth / NS_PER_S,
     timeout: Math.round(values.timeout * NS_PER_MS),
     retry: values.retries > 0 ? new Retry(retrySettings(values)) : undefined,
-    breaker: values.breaker ? new Breaker(breakerSettings(values)) : undefined,
+    breaker: values.breaker && values.breakerFor === 'link' ? new Breaker(breakerSettings(values)) : undefined,
     pool: values.pool > 0 ? new Pool(values.pool, Math.round(values.poolWait * NS_PER_MS), ends.firstCaller, ends.callers) : undefined,
     chooser,
     sole: sole ? ends.firstTarget : -1,
     dataset: ends.dataset,
     seed,
     name,
+    more: morePolicy(values, ends),
   });
+  link.wander = values.wander * NS_PER_MS;
+  link.connections = compileConnections(link, values, ends, sim);
+  link.settle();
+  return link;
+}
+
+/** A link's own delay; undefined: by placement. */
+function ownDelay(values: LinkValues): Sampler | undefined {
+  if (values.delay === 'own') return new Sampler(values.latency, NS_PER_MS);
+  const near = nearMs(values.delay);
+  return near === undefined ? undefined : new Sampler({ type: 'constant', value: near }, NS_PER_MS);
 }
 
 /** Applies changed values to a running link: everything but what the specs mark as not live. */
 export function configureLink(link: Link, values: LinkValues): void {
   link.loss = values.loss;
+  link.wander = values.wander * NS_PER_MS;
   link.bandwidth = values.bandwidth / NS_PER_S;
   link.timeout = Math.round(values.timeout * NS_PER_MS);
   if (values.retries === 0) link.retry = undefined;
   else if (link.retry === undefined) link.retry = new Retry(retrySettings(values));
   else link.retry.settings = retrySettings(values);
-  if (!values.breaker) link.breaker = undefined;
+  if (!values.breaker || values.breakerFor === 'copy') link.breaker = undefined;
   else if (link.breaker === undefined) link.breaker = new Breaker(breakerSettings(values));
   else link.breaker.settings = breakerSettings(values);
+  configureMore(link, values);
   if (link.pool !== undefined) link.pool.longestWait = Math.round(values.poolWait * NS_PER_MS);
   link.settle();
 }
@@ -87,15 +87,6 @@ function retrySettings(values: LinkValues): RetrySettings {
     longest: Math.round(values.backoffMax * NS_PER_MS),
     jitter: values.jitter as Jitter,
     budget: values.retryBudget,
-  };
-}
-
-function breakerSettings(values: LinkValues): BreakerSettings {
-  return {
-    rate: values.breakerRate,
-    window: values.breakerWindow,
-    minimum: values.breakerMinimum,
-    open: Math.round(values.breakerOpen * NS_PER_MS),
-    probes: values.breakerProbes,
+    on: values.retryOn as RetryOn,
   };
 }

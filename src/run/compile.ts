@@ -4,15 +4,16 @@
  */
 
 import { kindOf } from '../catalog/index.ts';
-import type { Kind } from '../catalog/kind.ts';
+import { choosesItsInstance, type Kind } from '../catalog/kind.ts';
 import type { Design, NodeDoc } from '../design/document.ts';
-import { instancesOf } from '../design/registry.ts';
+import { instancesOf, runningOf } from '../design/registry.ts';
 import { History } from '../engine/history.ts';
 import { Sim, type SimShape } from '../engine/sim.ts';
 import type { CallPlan, FarEnd, StationContext } from '../engine/station.ts';
 import { assert } from '../std/assert.ts';
 import { type ParamBag, valuesOf } from '../std/parameter.ts';
-import { compileLink, type LinkValues, linkValues } from './compile-links.ts';
+import { compileLink, linkValues } from './compile-links.ts';
+import type { LinkValues } from './compile-policies.ts';
 import { datasetsOf } from './datasets.ts';
 import { oneWay, type Place } from './placement.ts';
 
@@ -54,6 +55,10 @@ export function compile(design: Design): Compiled {
     })),
   );
   const sim = new Sim(shapeOf(design, nodes, places), new History(datasets.count));
+  for (const { doc, firstInstance, instances } of nodes) {
+    const runs = runningOf(doc);
+    sim.rotation.withhold(firstInstance + runs, instances - runs);
+  }
   const nodeIndex = new Map(nodes.map((node) => [node.doc.id, node.index]));
   const values = design.links.map(linkValues);
   design.links.forEach((doc, index) => {
@@ -69,7 +74,7 @@ export function compile(design: Design): Compiled {
       callers: from.instances,
       firstTarget: to.firstInstance,
       targets: to.instances,
-      chosenElsewhere: from.kind.choosesTarget === true || to.kind.choosesInstance === true,
+      chosenElsewhere: from.kind.choosesTarget === true || choosesItsInstance(to.kind, to.doc.params),
       dataset: datasets.of[to.index]!,
     };
     const link = compileLink(doc, values[index]!, ends, sim);
@@ -154,7 +159,7 @@ function farEnd(design: Design, nodes: readonly CompiledNode[], datasets: Int32A
     node: node.index,
     firstInstance: node.firstInstance,
     instances: node.instances,
-    choosesInstance: node.kind.choosesInstance === true,
+    choosesInstance: choosesItsInstance(node.kind, node.doc.params),
     role: node.kind.role,
     aside: isAside(node),
     dataset: datasets[node.index]!,

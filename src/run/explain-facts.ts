@@ -6,8 +6,9 @@ import { kindOf } from '../catalog/index.ts';
 import type { Kind } from '../catalog/kind.ts';
 import type { Design, LinkDoc, NodeDoc, ObjectiveMetric } from '../design/document.ts';
 import { LINK_PARAMETERS } from '../engine/policy/link-parameters.ts';
-import { type ParamSpecs, type ParamValue, type Unit, valueIn, valuesOf } from '../std/parameter.ts';
+import { type ParamSpecs, type ParamValue, valueIn, valuesOf } from '../std/parameter.ts';
 import { formatQuantity } from '../std/quantity.ts';
+import { metricWords } from './objective.ts';
 import type { LinkReport, NodeReport, Report } from './report.ts';
 
 /** A part at work: what it is, and what it did. */
@@ -127,17 +128,5 @@ const WORDS = {
   times: (value: number): string => formatQuantity(value, 'factor', 2),
   capital: (text: string): string => text.charAt(0).toUpperCase() + text.slice(1),
   /** The measured value of an objective. */
-  objective: (metric: ObjectiveMetric, value: number): string => formatQuantity(value, OBJECTIVE_UNITS[metric], 3),
+  objective: (metric: ObjectiveMetric, value: number, design: Design): string => formatQuantity(value, metricWords(metric, design).unit, 3),
 } as const;
-
-const OBJECTIVE_UNITS: Readonly<Record<ObjectiveMetric, Unit>> = {
-  'latency.p50': 'ms',
-  'latency.p95': 'ms',
-  'latency.p99': 'ms',
-  'latency.p999': 'ms',
-  'latency.mean': 'ms',
-  availability: 'ratio',
-  throughput: 'perSecond',
-  staleShare: 'ratio',
-  lostWrites: 'count',
-};

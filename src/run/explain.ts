@@ -45,7 +45,7 @@ function missedObjectives({ report, design, words }: Facts): Explanation | undef
   // The report lists them in the design's order.
   const missed = all.flatMap(({ met, text, value }, i) => {
     const metric = design.scenario.objectives[i]?.metric;
-    const measured = value === null || metric === undefined ? 'nothing was measured' : `measured ${words.objective(metric, value)}`;
+    const measured = value === null || metric === undefined ? 'nothing was measured' : `measured ${words.objective(metric, value, design)}`;
     return met ? [] : [`${words.capital(text)}: ${measured}.`];
   });
   if (missed.length === 0) return undefined;

@@ -4,6 +4,7 @@
  */
 import { UP } from '../engine/knobs.ts';
 import { OK } from '../engine/outcome.ts';
+import { ABSENT, BOOTING, DRAINING } from '../engine/rotation.ts';
 import { NS_PER_MS } from '../std/units.ts';
 import type { Agenda } from './agenda.ts';
 import type { Compiled } from './compile.ts';
@@ -12,7 +13,6 @@ import {
   type FrameLayout,
   HEADER,
   INSTANCE,
-  LINK,
   MAX_CARRIED,
   MAX_DOTS,
   NODE,
@@ -21,9 +21,10 @@ import {
   type RunState,
   WINDOW,
 } from './frame.ts';
+import { LinkWriter } from './link-writer.ts';
 import { filled, type Recorder } from './recorder.ts';
 
-const [UP_STATE, DEGRADED, DOWN, HUNG] = [0, 1, 2, 3];
+const [UP_STATE, DEGRADED, DOWN, HUNG, , BOOTS, DRAINS, NOT_THERE] = [0, 1, 2, 3, 4, 5, 6, 7];
 /** Utilisation of an instance is averaged over at least this much simulated time, ns. */
 const LEAST_SPAN = 50e6;
 const TRAIL_MS = 1000;
@@ -44,10 +45,9 @@ export class FrameWriter {
   readonly #faults: Int32Array;
   readonly #busyThen: Float64Array;
   readonly #fill: Float64Array;
-  readonly #linkThen: Float64Array;
+  readonly #links: LinkWriter;
   readonly #figures: Float64Array;
   #then = 0;
-  #linksThen = 0;
 
   constructor(compiled: Compiled, recorder: Recorder, agenda: Agenda, layout: FrameLayout) {
     this.#c = compiled;
@@ -57,7 +57,7 @@ export class FrameWriter {
     this.#faults = new Int32Array(layout.nodes);
     this.#busyThen = new Float64Array(layout.instances);
     this.#fill = new Float64Array(layout.instances);
-    this.#linkThen = new Float64Array(layout.links * 6);
+    this.#links = new LinkWriter(compiled, layout);
     this.#figures = new Float64Array(Math.max(1, ...compiled.nodes.map((node) => node.kind.figures.length)));
   }
 
@@ -67,7 +67,7 @@ export class FrameWriter {
     this.#agenda.countActive(this.#c.sim.now, this.#faults);
     this.#measureInstances();
     for (const node of this.#c.nodes) this.#node(out, node.index);
-    this.#links(out);
+    this.#links.write(out);
     this.#dots(out);
     this.#windows(out, have);
   }
@@ -75,9 +75,8 @@ export class FrameWriter {
   /** The meter's totals were reset: differences start anew. */
   forgetCounters(): void {
     this.#busyThen.fill(0);
-    this.#linkThen.fill(0);
     this.#then = this.#c.sim.now;
-    this.#linksThen = this.#c.sim.now;
+    this.#links.forgetCounters();
   }
 
   #header(out: Float64Array, status: RunStatus): void {
@@ -148,18 +147,27 @@ export class FrameWriter {
     out[at + NODE.p99] = last < 0 ? Number.NaN : series.at(last, column + NODE_WINDOW.p99);
     let queued = 0;
     let inFlight = 0;
+    let there = 0;
     let up = 0;
+    let serving = 0;
     let fill = 0;
     for (let i = node.firstInstance; i < node.firstInstance + node.instances; i++) {
       queued += sim.meter.queued.now(i);
       inFlight += sim.meter.inFlight.now(i);
-      if (sim.knobs.down[i] === UP) up++;
-      fill += this.#fill[i]!;
+      if (sim.rotation.stateOf(i) !== ABSENT) {
+        there++;
+        if (sim.rotation.unharmed(i)) up++;
+      }
+      if (sim.rotation.serves(i)) {
+        serving++;
+        fill += this.#fill[i]!;
+      }
       this.#instance(out, i, n);
     }
-    out[at + NODE.utilisation] = fill / node.instances;
+    out[at + NODE.utilisation] = serving > 0 ? fill / serving : Number.NaN;
     out[at + NODE.queue] = queued;
     out[at + NODE.inFlight] = inFlight;
+    out[at + NODE.there] = there;
     out[at + NODE.up] = up;
     out[at + NODE.faults] = this.#faults[n]!;
     out.fill(Number.NaN, at + NODE.figure0, at + NODE.size);
@@ -175,65 +183,21 @@ export class FrameWriter {
 
   #instance(out: Float64Array, i: number, n: number): void {
     const { sim } = this.#c;
-    const { knobs, meter } = sim;
+    const { knobs, meter, rotation } = sim;
     const at = this.layout.instanceAt + i * INSTANCE.size;
-    let state = UP_STATE;
-    if (knobs.down[i] !== UP) state = DOWN;
+    const turn = rotation.stateOf(i);
+    let state = turn === DRAINING ? DRAINS : UP_STATE;
+    if (turn === ABSENT) state = NOT_THERE;
+    else if (turn === BOOTING) state = BOOTS;
+    else if (knobs.down[i] !== UP) state = DOWN;
     else if (knobs.hung[i] === 1) state = HUNG;
     else if (knobs.slow[i] !== 1 || knobs.added[i] !== 0 || knobs.errors[i] !== 0) state = DEGRADED;
+    else if (knobs.wrong[i] !== 0 || knobs.refusing[i] !== 0 || knobs.diskFull[i] !== 0) state = DEGRADED;
     out[at + INSTANCE.state] = state!;
     out[at + INSTANCE.role] = sim.stations[n]!.role?.(i) ?? 0;
     out[at + INSTANCE.utilisation] = this.#fill[i]!;
     out[at + INSTANCE.queue] = meter.queued.now(i);
     out[at + INSTANCE.inFlight] = meter.inFlight.now(i);
-  }
-
-  /** Rates of links, since the last look that was at least 200 ms of simulated time ago. */
-  #links(out: Float64Array): void {
-    const { sim } = this.#c;
-    const span = sim.now - this.#linksThen;
-    const anew = span >= 200e6;
-    const { linkTimes } = sim.meter;
-    for (const link of sim.links) {
-      const at = this.layout.linkAt + link.index * LINK.size;
-      const times = linkTimes[link.index]!;
-      const then = link.index * 6;
-      if (anew) this.#linkRates(then, link.attempts, link.failures, link.retries, span);
-      out[at + LINK.rate] = this.#linkThen[then + 3]!;
-      out[at + LINK.errorShare] = this.#linkThen[then + 4]!;
-      out[at + LINK.retryRate] = this.#linkThen[then + 5]!;
-      out[at + LINK.breaker] = link.breaker?.state ?? 0;
-      out[at + LINK.poolUsed] = link.pool?.used ?? 0;
-      out[at + LINK.poolSize] = link.pool?.size ?? 0;
-      out[at + LINK.poolWaiting] = link.pool?.waiting ?? 0;
-      out[at + LINK.p50] = times.count === 0 ? Number.NaN : times.quantile(0.5) / NS_PER_MS;
-      out[at + LINK.severed] = this.#severed(link.index) ? 1 : 0;
-    }
-    if (anew) this.#linksThen = sim.now;
-  }
-
-  #linkRates(then: number, attempts: number, failures: number, retries: number, span: number): void {
-    const t = this.#linkThen;
-    const tried = attempts - t[then]!;
-    t[then + 3] = (tried / span) * 1e9;
-    t[then + 4] = tried > 0 ? Math.min(1, (failures - t[then + 1]!) / tried) : 0;
-    t[then + 5] = ((retries - t[then + 2]!) / span) * 1e9;
-    t[then] = attempts;
-    t[then + 1] = failures;
-    t[then + 2] = retries;
-  }
-
-  /** A link is severed, or all pairs of its ends are parted by a cut. */
-  #severed(index: number): boolean {
-    const { sim, nodes } = this.#c;
-    if (sim.knobs.severed[index] === 1) return true;
-    if (sim.knobs.cuts.length === 0) return false;
-    const link = sim.links[index]!;
-    const [a, b] = [nodes[link.from]!, nodes[link.to]!];
-    for (let i = a.firstInstance; i < a.firstInstance + a.instances; i++) {
-      for (let j = b.firstInstance; j < b.firstInstance + b.instances; j++) if (!sim.knobs.parted(i, j)) return false;
-    }
-    return true;
   }
 
   #dots(out: Float64Array): void {

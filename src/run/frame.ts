@@ -50,22 +50,27 @@ export const NODE = {
   p50: 5,
   p99: 6,
   inFlight: 7,
-  up: 8,
+  /** Instances that are there (booting and draining ones too), and how many of those no fault has down. */
+  there: 8,
+  up: 9,
   /** Active faults on it. */
-  faults: 9,
-  figure0: 10,
-  figure1: 11,
-  figure2: 12,
-  figure3: 13,
-  size: 14,
+  faults: 10,
+  figure0: 11,
+  figure1: 12,
+  figure2: 13,
+  figure3: 14,
+  size: 15,
 } as const;
 
 /** Per instance. `state` is an index into INSTANCE_STATES, `role` into INSTANCE_ROLES. */
 export const INSTANCE = { state: 0, role: 1, utilisation: 2, queue: 3, inFlight: 4, size: 5 } as const;
-export const INSTANCE_STATES = ['up', 'degraded', 'down', 'hung', 'out'] as const;
+export const INSTANCE_STATES = ['up', 'degraded', 'down', 'hung', 'out', 'booting', 'draining', 'absent'] as const;
 export const INSTANCE_ROLES = ['none', 'leader', 'follower', 'standby'] as const;
 
-/** Per link. `breaker` is an index into BREAKER_STATES; `severed` 1 while cut. */
+/**
+ * Per link. `breaker` is an index into BREAKER_STATES (with one for each copy: the one furthest from closed); `severed` 1 while
+ * cut. Of pool and bulkhead: places taken, places of all copies of the caller together, calls that wait. NaN where there is none.
+ */
 export const LINK = {
   rate: 0,
   errorShare: 1,
@@ -76,7 +81,20 @@ export const LINK = {
   poolWaiting: 6,
   p50: 7,
   severed: 8,
-  size: 9,
+  /** Share of failed and of slow calls that the breaker sees, and ms until an open one lets trial calls through. */
+  breakerShare: 9,
+  breakerSlow: 10,
+  breakerWaitMs: 11,
+  /** Copies of the far end whose breaker is not closed. */
+  breakersAway: 12,
+  /** What is left of the retry budget, 0…1. */
+  budget: 13,
+  bulkheadUsed: 14,
+  bulkheadSize: 15,
+  bulkheadWaiting: 16,
+  hedgeRate: 17,
+  degradedRate: 18,
+  size: 19,
 } as const;
 export const BREAKER_STATES = ['none', 'closed', 'open', 'half-open'] as const;
 
@@ -115,7 +133,21 @@ export const WINDOW = {
 } as const;
 
 /** Columns of one chart window, per node, following the common ones. */
-export const NODE_WINDOW = { arrivals: 0, ok: 1, failed: 2, utilisation: 3, queue: 4, p50: 5, p99: 6, figure0: 7, size: 8 } as const;
+export const NODE_WINDOW = {
+  arrivals: 0,
+  ok: 1,
+  failed: 2,
+  utilisation: 3,
+  queue: 4,
+  p50: 5,
+  p99: 6,
+  figure0: 7,
+  /** What a monitor saw of it last: calls a second, share that failed, p99 in ms. NaN where none looks. */
+  seenRate: 8,
+  seenErrors: 9,
+  seenP99: 10,
+  size: 11,
+} as const;
 
 /** How many chart windows one frame can carry; the rest follow in the next frames. */
 export const MAX_CARRIED = 64;

@@ -59,13 +59,16 @@ export class Recorder {
   readonly #lastEnds: Float64Array;
   readonly #lastBusy: Float64Array;
   readonly #lastQueued: Float64Array;
-  /** Per node: work slots of one instance in force, since when (ns), and their area until then (slots × ns). */
+  /** Per node: work slots of one instance in force. */
   readonly #slots: Float64Array;
+  /** Per instance: since when (ns) they are counted, and their area until then (slots × ns) while it served. */
   readonly #slotsSince: Float64Array;
   readonly #slotArea: Float64Array;
   readonly #lastSlotArea: Float64Array;
   readonly #lagAt: Int32Array;
   readonly #figures = new Float64Array(16);
+  readonly #seen = new Float64Array(3);
+  readonly #monitors: readonly number[];
   #lastReads = 0;
   #lastStale = 0;
   #lost = 0;
@@ -86,9 +89,11 @@ export class Recorder {
     this.#lastBusy = new Float64Array(nodes);
     this.#lastQueued = new Float64Array(nodes);
     this.#slots = Float64Array.from(compiled.nodes, (node) => slotsBy(node));
-    this.#slotsSince = new Float64Array(nodes);
-    this.#slotArea = new Float64Array(nodes);
+    this.#slotsSince = new Float64Array(compiled.sim.shape.nodeOf.length);
+    this.#slotArea = new Float64Array(compiled.sim.shape.nodeOf.length);
+    compiled.sim.rotation.listen((instance) => this.#countSlots(instance, compiled.sim.now));
     this.#lastSlotArea = new Float64Array(nodes);
+    this.#monitors = compiled.nodes.filter((node) => compiled.sim.stations[node.index]?.sees !== undefined).map((node) => node.index);
     this.#lagAt = Int32Array.from(compiled.nodes, (node) => node.kind.figures.findIndex((f) => f.id === 'lagMs'));
   }
 
@@ -187,14 +192,16 @@ export class Recorder {
     put(NODE_WINDOW.arrivals, arrivals - this.#lastArrivals[n]!);
     put(NODE_WINDOW.ok, okNow);
     put(NODE_WINDOW.failed, ends - this.#lastEnds[n]! - okNow);
-    const area = this.slotArea(n, time);
-    put(NODE_WINDOW.utilisation, filled(busy - this.#lastBusy[n]!, (area - this.#lastSlotArea[n]!) * node.instances));
+    let area = 0;
+    for (let i = node.firstInstance; i < node.firstInstance + node.instances; i++) area += this.slotArea(i, time);
+    put(NODE_WINDOW.utilisation, filled(busy - this.#lastBusy[n]!, area - this.#lastSlotArea[n]!));
     this.#lastSlotArea[n] = area;
     put(NODE_WINDOW.queue, (queued - this.#lastQueued[n]!) / span);
     const sum = trail.sum();
     put(NODE_WINDOW.p50, quantileMs(sum, 0.5));
     put(NODE_WINDOW.p99, quantileMs(sum, 0.99));
     put(NODE_WINDOW.figure0, this.#figuresOf(n) > 0 ? this.#figures[0]! : Number.NaN);
+    this.#putSeen(n, at, row);
     this.#lastArrivals[n] = arrivals;
     this.#lastOk[n] = ok;
     this.#lastEnds[n] = ends;
@@ -202,14 +209,34 @@ export class Recorder {
     this.#lastQueued[n] = queued;
   }
 
+  /** What the first monitor that watches a node saw of it. */
+  #putSeen(n: number, at: number, row: number): void {
+    const seen = this.#seen.fill(Number.NaN);
+    for (const m of this.#monitors) if (this.#c.sim.stations[m]!.sees?.(n, seen) === true) break;
+    this.series.set(row, at + NODE_WINDOW.seenRate, seen[0]!);
+    this.series.set(row, at + NODE_WINDOW.seenErrors, seen[1]!);
+    this.series.set(row, at + NODE_WINDOW.seenP99, seen[2]!);
+  }
+
   /** Work slots of one instance of a node, by its parameters now; 0 where the notion does not apply. */
   slotsOf(n: number): number {
     return this.#slots[n]!;
   }
 
-  /** What one instance of a node could have worked since the end of the warm-up, slots × ns: slots may change during a run. */
-  slotArea(n: number, time: number): number {
-    return this.#slotArea[n]! + this.#slots[n]! * (time - this.#slotsSince[n]!);
+  /**
+   * What an instance could have worked since the end of the warm-up, slots × ns: slots may change during a run, and it counts
+   * only while it serves.
+   */
+  slotArea(instance: number, time: number): number {
+    const { rotation, shape } = this.#c.sim;
+    const slots = rotation.serves(instance) ? this.#slots[shape.nodeOf[instance]!]! : 0;
+    return this.#slotArea[instance]! + slots * (time - this.#slotsSince[instance]!);
+  }
+
+  /** Settles an instance's area before its slots or its state change. */
+  #countSlots(instance: number, time: number): void {
+    this.#slotArea[instance] = this.slotArea(instance, time);
+    this.#slotsSince[instance] = time;
   }
 
   /** Parameters may have changed at this moment (ns). */
@@ -217,8 +244,7 @@ export class Recorder {
     for (const node of this.#c.nodes) {
       const slots = slotsBy(node);
       if (slots === this.#slots[node.index]) continue;
-      this.#slotArea[node.index] = this.slotArea(node.index, time);
-      this.#slotsSince[node.index] = time;
+      for (let i = node.firstInstance; i < node.firstInstance + node.instances; i++) this.#countSlots(i, time);
       this.#slots[node.index] = slots;
     }
   }

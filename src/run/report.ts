@@ -3,6 +3,8 @@
  * shows and labs grade. Types only; `run/verdict` fills it from the meter.
  */
 
+import type { CostReport } from './cost.ts';
+
 /** A summary of a set of durations in ms. Quantiles are undefined when nothing was recorded. */
 export interface QuantileReport {
   readonly count: number;
@@ -23,6 +25,9 @@ export interface TotalsReport {
   readonly throughput: number;
   readonly latencyMs: QuantileReport;
   readonly failedMs: QuantileReport;
+  /** Answered, but with what a fallback gave somewhere; answered, but wrong without showing it. */
+  readonly degraded: number;
+  readonly wrong: number;
 }
 
 export interface InstanceReport {
@@ -42,6 +47,39 @@ export interface NodeReport extends InstanceReport {
   readonly figures: Readonly<Record<string, number | null>>;
 }
 
+/** What a link's connections did; shares and means are null when there was nothing to take them of. */
+export interface ConnectionsReport {
+  readonly opened: number;
+  readonly openNow: number;
+  readonly mostOpen: number;
+  readonly broken: number;
+  /** Set-ups that came to their end, resumed ones among those opened, and how long a set-up took. */
+  readonly handshakes: number;
+  readonly resumed: number;
+  readonly handshakeMs: number | null;
+  /** Exchanges, the share of them on a connection that had carried others, those that waited for one, and for how long. */
+  readonly exchanges: number;
+  readonly reusedShare: number | null;
+  readonly waits: number;
+  readonly waitMs: number | null;
+  /** Messages that lay ready behind a missing one, and for how long. */
+  readonly blocked: number;
+  readonly blockedMs: number | null;
+  readonly packets: number;
+  readonly lostPackets: number;
+  /** Messages sent again at once, and after a time-out. */
+  readonly resentFast: number;
+  readonly resentLate: number;
+  /** Datagrams lost for good, sent twice, and overtaken by a later one. */
+  readonly goneForGood: number;
+  readonly sentTwice: number;
+  readonly overtaken: number;
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+  /** How busy the far end's cores for the wire were, with all of its links. */
+  readonly coresBusy: number | null;
+}
+
 export interface LinkReport {
   readonly calls: number;
   readonly retries: number;
@@ -49,6 +87,13 @@ export interface LinkReport {
   readonly hedges: number;
   readonly breaker: { readonly opened: number; readonly shortCircuited: number };
   readonly pool: { readonly maxUsed: number; readonly waits: number; readonly rejected: number };
+  readonly bulkhead: { readonly maxUsed: number; readonly waits: number; readonly rejected: number };
+  /** Calls that ran out of time, servers told that their caller gave up, answers that a fallback gave. */
+  readonly expired: number;
+  readonly cancelled: number;
+  readonly degraded: number;
+  /** Null on a link without a protocol. */
+  readonly connections: ConnectionsReport | null;
 }
 
 export interface Report {
@@ -81,8 +126,8 @@ export interface Report {
     readonly conflicts: number;
     readonly models: Readonly<Record<string, 'held' | 'violated' | 'unknown'>>;
   };
-  /** USD; null as long as parts have no prices. */
-  readonly cost: { readonly perHour: number | null; readonly perMillionOk: number | null };
+  /** USD at the prices in force; null while nothing was measured. */
+  readonly cost: CostReport;
   readonly objectives: readonly { readonly text: string; readonly met: boolean; readonly value: number | null }[];
   readonly problems: readonly { readonly code: string; readonly place: string; readonly message: string }[];
 }

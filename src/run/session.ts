@@ -126,7 +126,10 @@ export class Session {
   #forgetWarmup(time: number): void {
     const { sim } = this.compiled;
     sim.meter.resetTotals(time);
+    sim.rotation.forgetTimes();
     sim.history.resetCounts();
+    sim.wire.processors.resetCounts();
+    sim.marked.reset();
     for (const link of sim.links) link.resetCounts();
     for (const station of sim.stations) station.forgetCounts?.();
     this.recorder.forgetCounters(time);

@@ -6,12 +6,21 @@ import type { RequestFigures } from '../engine/meter.ts';
 import { nodeOf, OK, OUTCOMES, reasonOf } from '../engine/outcome.ts';
 import { nines, timeBasedAvailability } from '../stats/availability.ts';
 import { Histogram } from '../stats/histogram.ts';
+import { valuesOf } from '../std/parameter.ts';
 import { NS_PER_MS } from '../std/units.ts';
+import { connectionsReport } from './connections-report.ts';
+import { costOf } from './cost.ts';
 import { WINDOW } from './frame.ts';
 import { judge, objectiveText } from './objective.ts';
 import { filled } from './recorder.ts';
 import type { InstanceReport, LinkReport, NodeReport, QuantileReport, Report, TotalsReport } from './report.ts';
 import { ENGINE_VERSION, type Session } from './session.ts';
+
+const MS_PER_HOUR = 3_600_000;
+const NS_PER_HOUR = MS_PER_HOUR * NS_PER_MS;
+type Places = LinkReport['pool'];
+
+const sumOf = (counts: Float64Array): number => counts.reduce((sum, count) => sum + count, 0);
 
 /** A window counts as good when at least this share was answered, unless an objective says otherwise (chosen). */
 const GOOD_SHARE = 0.99;
@@ -21,8 +30,13 @@ export function reportOf(session: Session, wallMs: number): Report {
   const { sim } = compiled;
   const measuredMs = (session.now - sim.meter.since) / NS_PER_MS;
   const causes = causesOf(session);
-  const total = totalsOf(sim.meter.sum(), measuredMs, causes);
+  const { degraded, wrong } = sim.marked;
+  const total = totalsOf(sim.meter.sum(), measuredMs, causes, sumOf(degraded), sumOf(wrong));
   const availability = availabilityOf(session, total);
+  const nodes = Object.fromEntries(compiled.nodes.map((node) => [node.doc.id, nodeReport(session, node.index)]));
+  const classes = Object.fromEntries(
+    design.classes.map((c, i) => [c.id, totalsOf(sim.meter.classes[i]!, measuredMs, {}, degraded[i]!, wrong[i]!)]),
+  );
   const report: Omit<Report, 'objectives'> = {
     digest: session.digest(),
     seed: design.scenario.seed,
@@ -32,15 +46,28 @@ export function reportOf(session: Session, wallMs: number): Report {
     wallMs,
     engine: ENGINE_VERSION,
     total,
-    classes: Object.fromEntries(design.classes.map((c, i) => [c.id, totalsOf(sim.meter.classes[i]!, measuredMs, {})])),
-    nodes: Object.fromEntries(compiled.nodes.map((node) => [node.doc.id, nodeReport(session, node.index)])),
+    classes,
+    nodes,
     links: Object.fromEntries(design.links.map((link, i) => [link.id, linkReport(session, i)])),
     availability,
     consistency: consistencyOf(session),
-    cost: { perHour: null, perMillionOk: null },
+    cost: billOf(session, { total, classes, nodes }, measuredMs / MS_PER_HOUR),
     problems: sim.halted === undefined ? [] : [{ code: 'halted', place: '', message: sim.halted }],
   };
   return { ...report, objectives: design.scenario.objectives.map((o) => ({ text: objectiveText(o, design), ...judge(o, report) })) };
+}
+
+/** What the measured time cost. */
+function billOf({ design, compiled }: Session, measured: Pick<Report, 'total' | 'classes' | 'nodes'>, hours: number): Report['cost'] {
+  const usages = compiled.nodes.map(({ doc, kind, firstInstance, instances, params }) => {
+    const { arrivals = 0, figures = {} } = measured.nodes[doc.id] ?? {};
+    let existed = 0;
+    for (let i = firstInstance; i < firstInstance + instances; i++) existed += compiled.sim.rotation.existed(i);
+    const costs = kind.costs?.(valuesOf(kind.params, params)) ?? [];
+    return { node: doc.id, costs, instanceHours: existed / NS_PER_HOUR, calls: arrivals, figures };
+  });
+  const egress = design.classes.reduce((sum, { id, bytesDown }) => sum + (measured.classes[id]?.ok ?? 0) * bytesDown, 0);
+  return costOf(usages, egress, measured.total, hours, design.prices);
 }
 
 /** Durations in ns as the report's figures in ms; `scale` 1 for histograms of plain counts. */
@@ -51,7 +78,7 @@ function quantilesOf(h: Histogram, scale: number = NS_PER_MS): QuantileReport {
   return { count: h.count, mean: h.mean() / scale, ...figures, max: h.max / scale };
 }
 
-function totalsOf(f: RequestFigures, measuredMs: number, causes: Record<string, number>): TotalsReport {
+function totalsOf(f: RequestFigures, measuredMs: number, causes: Record<string, number>, degraded: number, wrong: number): TotalsReport {
   const ok = f.outcomes[OK]!;
   return {
     requests: f.requests,
@@ -61,6 +88,8 @@ function totalsOf(f: RequestFigures, measuredMs: number, causes: Record<string, 
     throughput: measuredMs > 0 ? ok / (measuredMs / 1000) : 0,
     latencyMs: quantilesOf(f.latency),
     failedMs: quantilesOf(f.failed),
+    degraded,
+    wrong,
   };
 }
 
@@ -93,11 +122,11 @@ function nodeReport(session: Session, n: number): NodeReport {
   node.kind.figures.forEach((figure, i) => {
     figures[figure.id] = Number.isNaN(values[i]) ? null : values[i]!;
   });
-  return { ...stationReport(session, n, ids), instances: ids.map((i) => stationReport(session, n, [i])), figures };
+  return { ...stationReport(session, ids), instances: ids.map((i) => stationReport(session, [i])), figures };
 }
 
 /** The figures of some instances of a node together. */
-function stationReport(session: Session, n: number, ids: readonly number[]): InstanceReport {
+function stationReport(session: Session, ids: readonly number[]): InstanceReport {
   const { meter } = session.compiled.sim;
   const now = session.now;
   const span = Math.max(1, now - meter.since);
@@ -115,7 +144,10 @@ function stationReport(session: Session, n: number, ids: readonly number[]): Ins
     sojourn.merge(meter.sojourn[i]!);
     sojourn.merge(meter.windowSojourn[i]!);
   }
-  const share = filled(busy, session.recorder.slotArea(n, now) * ids.length);
+  const share = filled(
+    busy,
+    ids.reduce((sum, i) => sum + session.recorder.slotArea(i, now), 0),
+  );
   return {
     arrivals,
     completions: ends.reduce((sum, count) => sum + count, 0),
@@ -134,10 +166,22 @@ function linkReport(session: Session, index: number): LinkReport {
     calls: link.calls,
     retries: link.retries,
     timeouts: link.timeouts,
-    hedges: 0,
-    breaker: { opened: link.breaker?.opened ?? 0, shortCircuited: link.breaker?.shortCircuited ?? 0 },
-    pool: { maxUsed: link.pool?.maxUsed ?? 0, waits: link.pool?.waits ?? 0, rejected: link.pool?.rejected ?? 0 },
+    hedges: link.hedges,
+    breaker: {
+      opened: link.breaker?.opened ?? link.breakers?.opened ?? 0,
+      shortCircuited: link.breaker?.shortCircuited ?? link.breakers?.shortCircuited ?? 0,
+    },
+    pool: placesOf(link.pool),
+    bulkhead: placesOf(link.bulkhead),
+    expired: link.expired,
+    cancelled: link.cancelled,
+    degraded: link.degraded,
+    connections: connectionsReport(session.compiled.sim, link, session.now),
   };
+}
+
+function placesOf(places: Places | undefined): Places {
+  return { maxUsed: places?.maxUsed ?? 0, waits: places?.waits ?? 0, rejected: places?.rejected ?? 0 };
 }
 
 function availabilityOf(session: Session, total: TotalsReport): Report['availability'] {

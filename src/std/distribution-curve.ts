@@ -6,7 +6,8 @@
 import { unreachable } from './assert.ts';
 import { type Distribution, lognormalOf, type MixturePart } from './distribution.ts';
 import { exp, ln, pow } from './math.ts';
-import { formatQuantity, type QuantityUnit } from './quantity.ts';
+import type { Unit } from './parameter.ts';
+import { formatQuantity } from './quantity.ts';
 import { gammaP, normalCdf, normalQuantile } from './special.ts';
 
 /** P(X ≤ x). */
@@ -127,7 +128,7 @@ export function densityPoints(d: Distribution, n: number): readonly CurvePoint[]
 }
 
 /** A distribution in a few words: "20 ms" for a constant, else "p50 4 · p99 18 ms". */
-export function describe(d: Distribution, unit: QuantityUnit = 'ms'): string {
+export function describe(d: Distribution, unit: Unit = 'ms'): string {
   const low = formatQuantity(quantile(d, 0.5), unit, 2);
   const high = formatQuantity(quantile(d, 0.99), unit, 2);
   if (d.type === 'constant') return formatQuantity(d.value, unit);

@@ -8,7 +8,13 @@ import type { Distribution } from './distribution.ts';
 export type ParamValue = number | string | boolean | readonly string[] | Distribution;
 
 /** Unit of a number, which decides how it is typed and printed. */
-export type Unit = 'ms' | 'perSecond' | 'ratio' | 'bytes' | 'bytesPerSecond' | 'count' | 'factor';
+export type Unit = 'ms' | 'perSecond' | 'ratio' | 'bytes' | 'bytesPerSecond' | 'count' | 'factor' | 'usd';
+
+/** Another parameter and the values of it that count. */
+export interface ShownIf {
+  readonly param: string;
+  readonly is: readonly (string | boolean)[];
+}
 
 interface Described {
   /** What people call it, in sentence case. */
@@ -19,8 +25,8 @@ interface Described {
   readonly group: string;
   /** Where the default comes from; 'chosen' when it is ours. */
   readonly source: string;
-  /** Shown only while another parameter has one of these values. */
-  readonly shownIf?: { readonly param: string; readonly is: readonly (string | boolean)[] };
+  /** Shown only while another parameter that is shown has one of these values; of several such, any. */
+  readonly shownIf?: ShownIf | readonly ShownIf[];
   /** False when changing it in a running simulation needs a new run; true when it takes effect at once. */
   readonly live: boolean;
 }
@@ -53,9 +59,11 @@ export interface DistributionSpec extends Described {
   readonly default: Distribution;
 }
 
-/** A set of request-class ids; empty means every class. */
+/** A set of request-class ids; empty means every class, unless `empty` says what else. */
 export interface ClassesSpec extends Described {
   readonly type: 'classes';
+  /** The words shown for an empty set where it does not mean every class, e.g. `none`. */
+  readonly empty?: string;
   readonly default: readonly string[];
 }
 

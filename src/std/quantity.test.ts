@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatQuantity, parseQuantity, type QuantityUnit } from './quantity.ts';
+import type { Unit } from './parameter.ts';
+import { formatQuantity, parseQuantity } from './quantity.ts';
 
-const read = (text: string, unit: QuantityUnit): number | string => {
+const read = (text: string, unit: Unit): number | string => {
   const result = parseQuantity(text, unit);
   return result.ok ? result.value : result.error;
 };
 
 describe('parsing', () => {
-  it.each<[string, QuantityUnit, number]>([
+  it.each<[string, Unit, number]>([
     ['20ms', 'ms', 20],
     ['20', 'ms', 20],
     ['1.5 s', 'ms', 1500],
@@ -68,7 +69,7 @@ describe('parsing', () => {
     expect(read(text, unit)).toBeCloseTo(value, 12);
   });
 
-  it.each<[string, QuantityUnit, RegExp]>([
+  it.each<[string, Unit, RegExp]>([
     ['', 'ms', /Type a number/],
     ['fast', 'ms', /Start with a number/],
     ['20 parsecs', 'ms', /Unknown unit "parsecs"/],
@@ -104,7 +105,7 @@ describe('parsing', () => {
     fc.assert(
       fc.property(
         text,
-        fc.constantFrom<QuantityUnit>('ms', 'perSecond', 'ratio', 'bytes', 'bytesPerSecond', 'count', 'factor', 'usd'),
+        fc.constantFrom<Unit>('ms', 'perSecond', 'ratio', 'bytes', 'bytesPerSecond', 'count', 'factor', 'usd'),
         (typed, unit) => {
           const result = parseQuantity(typed, unit);
           if (result.ok) expect(Number.isFinite(result.value)).toBe(true);
@@ -117,7 +118,7 @@ describe('parsing', () => {
 });
 
 describe('printing', () => {
-  it.each<[number, QuantityUnit, string]>([
+  it.each<[number, Unit, string]>([
     [20, 'ms', '20 ms'],
     [1500, 'ms', '1.5 s'],
     [0.3, 'ms', '300 µs'],

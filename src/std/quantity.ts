@@ -10,9 +10,6 @@ import { unreachable } from './assert.ts';
 import type { Unit } from './parameter.ts';
 import { err, ok, type Result } from './result.ts';
 
-/** Units of numbers that are typed or printed. */
-export type QuantityUnit = Unit | 'usd';
-
 /** Nobody types a longer number; the cap keeps hostile input cheap. */
 const MAX_LENGTH = 64;
 
@@ -51,7 +48,7 @@ const SHARES = new Map([
 ]);
 
 /** Reads a quantity. The answer is in document units; the error is a short sentence. */
-export function parseQuantity(text: string, unit: QuantityUnit): Result<number, string> {
+export function parseQuantity(text: string, unit: Unit): Result<number, string> {
   if (text.length > MAX_LENGTH) return err('That is too long for a number.');
   const clean = text
     .replace(/[\u00a0\u2009\u202f]/g, ' ')
@@ -115,7 +112,7 @@ function durations(first: number, rest: string): Result<number, string> {
   }
 }
 
-function scaled(number: number, suffix: string, unit: Exclude<QuantityUnit, 'ms'>): Result<number, string> {
+function scaled(number: number, suffix: string, unit: Exclude<Unit, 'ms'>): Result<number, string> {
   switch (unit) {
     case 'perSecond':
       return rate(number, suffix);
@@ -210,7 +207,7 @@ const SIZE_STEPS: readonly Step[] = [
  * significant digits (4), but a share just below 1 keeps two digits of what it lacks, so that 0.99999 is not "100 %".
  * NaN prints as "–".
  */
-export function formatQuantity(value: number, unit: QuantityUnit, digits = 4): string {
+export function formatQuantity(value: number, unit: Unit, digits = 4): string {
   if (Number.isNaN(value)) return '–';
   if (value < 0) return `-${formatQuantity(-value, unit, digits)}`;
   if (value === Infinity) return '∞';

@@ -11,12 +11,17 @@ const scratch = newChip();
 /** One chip. A source has no fullness: it is simply there. */
 function paintChip(ctx: CanvasRenderingContext2D, ink: Ink, chip: Chip, x: number, y: number, width: number, source: boolean): void {
   const height = CHIP_HEIGHT;
+  if (chip.mark === 'absent') {
+    paintPlace(ctx, ink, x, y, width);
+    return;
+  }
   ctx.beginPath();
   ctx.roundRect(x, y, width, height, 3);
   ctx.fillStyle = ink.paper;
   ctx.fill();
   if (chip.mark === 'down') hatch(ctx, ink.bad, x, y, width, height);
   else if (chip.mark === 'hung') bars(ctx, ink.bad, x, y, width, height);
+  else if (chip.mark === 'booting') rungs(ctx, ink.accent, x, y, width, height);
   else if (source) fill(ctx, ink.accent, x, y, width, height, 1);
   else fill(ctx, fillOf(chip.mark, ink), x, y, width, height, chip.level);
   outline(ctx, ink, chip, x, y, width, height);
@@ -44,11 +49,39 @@ function outline(ctx: CanvasRenderingContext2D, ink: Ink, chip: Chip, x: number,
   ctx.lineWidth = leader ? 2.2 : 1.1;
   if (chip.ring === 'standby') ctx.setLineDash([2.5, 2]);
   else if (chip.mark === 'out') ctx.setLineDash([1, 2]);
+  else if (chip.mark === 'booting' || chip.mark === 'draining') ctx.setLineDash([3, 2]);
   ctx.beginPath();
   ctx.roundRect(x, y, width, height, 3);
   ctx.stroke();
   ctx.setLineDash([]);
   if (chip.mark === 'degraded') notch(ctx, ink.warn, x, y, width);
+  else if (chip.mark === 'draining') arrow(ctx, ink.ink2, x, y, width);
+}
+
+/** An empty place that something may fill: a line on the floor. */
+function paintPlace(ctx: CanvasRenderingContext2D, ink: Ink, x: number, y: number, width: number): void {
+  ctx.fillStyle = ink.edge;
+  ctx.fillRect(x + 1, y + CHIP_HEIGHT - 1.5, width - 2, 1.5);
+}
+
+/** Three rungs, each longer than the one above: it is being built up. */
+function rungs(ctx: CanvasRenderingContext2D, colour: string, x: number, y: number, width: number, height: number): void {
+  ctx.fillStyle = colour;
+  for (let k = 0; k < 3; k++) {
+    const wide = ((width - 4) * (k + 1)) / 3;
+    ctx.fillRect(x + (width - wide) / 2, y + height * (0.28 + 0.2 * k), wide, 1.6);
+  }
+}
+
+/** An arrow downwards: it finishes what it has, and leaves. */
+function arrow(ctx: CanvasRenderingContext2D, colour: string, x: number, y: number, width: number): void {
+  ctx.fillStyle = colour;
+  ctx.beginPath();
+  ctx.moveTo(x + width / 2 - 3, y + 3.5);
+  ctx.lineTo(x + width / 2 + 3, y + 3.5);
+  ctx.lineTo(x + width / 2, y + 8);
+  ctx.closePath();
+  ctx.fill();
 }
 
 /** Slanted lines: nobody answers here. */
@@ -93,6 +126,8 @@ export interface InstanceRows {
   readonly at: number;
   readonly size: number;
   readonly count: number;
+  /** How many there are before a run. */
+  readonly running: number;
 }
 
 export function paintChips(ctx: CanvasRenderingContext2D, ink: Ink, rows: InstanceRows, x: number, y: number, source: boolean): void {
@@ -113,11 +148,17 @@ export function paintStrip(ctx: CanvasRenderingContext2D, ink: Ink, rows: Instan
     for (let i = from; i < to; i++) {
       readRow(rows, i, scratch);
       level += scratch.level / (to - from);
-      mark = worse(mark, scratch.mark);
+      mark = i === from ? scratch.mark : worse(mark, scratch.mark);
     }
     const left = x + 1 + column * 3;
     if (mark === 'down' || mark === 'hung') hatch(ctx, ink.bad, left, y + 1, 3, CHIP_HEIGHT - 2);
-    else if (level > 0) {
+    else if (mark === 'absent') {
+      ctx.fillStyle = ink.edge;
+      ctx.fillRect(left, y + CHIP_HEIGHT / 2 - 0.6, 2.4, 1.2);
+    } else if (mark === 'booting') {
+      ctx.fillStyle = ink.accent;
+      for (let k = 0; k < 3; k++) ctx.fillRect(left, y + 5 + 4 * k, 2.4, 1.6);
+    } else if (level > 0) {
       const tall = Math.max(1, (CHIP_HEIGHT - 2) * level);
       ctx.fillStyle = fillOf(mark, ink);
       ctx.globalAlpha = 0.78;
@@ -132,13 +173,13 @@ export function paintStrip(ctx: CanvasRenderingContext2D, ink: Ink, rows: Instan
   ctx.stroke();
 }
 
-function readRow({ data, at, size }: InstanceRows, i: number, into: Chip): void {
+function readRow({ data, at, size, running }: InstanceRows, i: number, into: Chip): void {
   if (data !== undefined) {
     readChip(data, at + i * size, into);
     return;
   }
   into.level = 0;
-  into.mark = 'calm';
+  into.mark = i < running ? 'calm' : 'absent';
   into.ring = 'plain';
 }
 

@@ -72,7 +72,7 @@ export function paintFace(context: FaceContext, node: SceneNode): void {
 function rowsOf(node: SceneNode, frame: Frame | undefined): InstanceRows {
   const live = frame !== undefined && node.index >= 0;
   const at = live ? frame.layout.instanceAt + node.firstInstance * INSTANCE.size : 0;
-  return { data: live ? frame.data : undefined, at, size: INSTANCE.size, count: node.instances };
+  return { data: live ? frame.data : undefined, at, size: INSTANCE.size, count: node.instances, running: node.running };
 }
 
 function paintInstances({ ctx, ink, letters, zoom, frame }: FaceContext, node: SceneNode): void {

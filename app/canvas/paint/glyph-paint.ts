@@ -1,5 +1,5 @@
 /**
- * The policy of a link as small signs on its middle: timeout, retries, breaker, pool, fire and forget. Grey while they
+ * The policy of a link as small signs on its middle: breaker, pool, bulkhead, retries, hedges, fallback, times, fire and forget. Grey while they
  * stand by; coloured and with a number while they act. The signs differ in shape, so colour only adds.
  */
 import type { Frame } from '../../state/frames.ts';
@@ -95,6 +95,35 @@ function icon(ctx: CanvasRenderingContext2D, sign: Sign, colour: string, x: numb
     case 'pool':
       ctx.rect(x + 1.5, y - 4.5, 8, 9);
       ctx.fillRect(x + 2.5, y + 3.5 - 7 * sign.level, 6, 7 * sign.level);
+      break;
+    case 'bulkhead':
+      ctx.rect(x + 0.5, y - 4, 10, 8);
+      line(ctx, x + 4, y - 4, x + 4, y + 4);
+      line(ctx, x + 7, y - 4, x + 7, y + 4);
+      ctx.fillRect(x + 1.5, y - 3, 8 * sign.level, 6);
+      break;
+    case 'hedge':
+      line(ctx, x + 0.5, y, x + 3.5, y);
+      line(ctx, x + 3.5, y, x + 6, y - 3.2);
+      line(ctx, x + 6, y - 3.2, x + 10, y - 3.2);
+      line(ctx, x + 3.5, y, x + 6, y + 3.2);
+      line(ctx, x + 6, y + 3.2, x + 10, y + 3.2);
+      break;
+    case 'deadline':
+      line(ctx, x + 1.5, y - 4.5, x + 9.5, y - 4.5);
+      line(ctx, x + 9.5, y - 4.5, x + 1.5, y + 4.5);
+      line(ctx, x + 1.5, y + 4.5, x + 9.5, y + 4.5);
+      line(ctx, x + 9.5, y + 4.5, x + 1.5, y - 4.5);
+      break;
+    case 'fallback':
+      line(ctx, x + 1, y - 3.5, x + 1, y + 2.5);
+      line(ctx, x + 1, y + 2.5, x + 9.4, y + 2.5);
+      line(ctx, x + 6.6, y - 0.3, x + 9.4, y + 2.5);
+      line(ctx, x + 6.6, y + 5.3, x + 9.4, y + 2.5);
+      break;
+    case 'cancel':
+      line(ctx, x + 2, y - 3.5, x + 9, y + 3.5);
+      line(ctx, x + 9, y - 3.5, x + 2, y + 3.5);
       break;
     case 'retry':
       ctx.arc(x + 5.5, y, 3.8, 0.35, Math.PI * 1.62);

@@ -11,7 +11,7 @@ export const SATURATED = 0.9;
 export const MOST_CHIPS = 8;
 const STRIP_COLUMNS = 24;
 
-export type ChipMark = 'calm' | 'full' | 'degraded' | 'down' | 'hung' | 'out';
+export type ChipMark = 'calm' | 'full' | 'degraded' | 'down' | 'hung' | 'out' | 'booting' | 'draining' | 'absent';
 export type ChipRing = 'plain' | 'leader' | 'standby';
 
 /** What to paint for one instance; reused from frame to frame. */
@@ -58,7 +58,17 @@ export function columnSpan(count: number, column: number): readonly [number, num
   return [Math.floor((column * count) / columns), Math.floor(((column + 1) * count) / columns)];
 }
 
-const WORSE: Readonly<Record<ChipMark, number>> = { calm: 0, full: 1, out: 2, degraded: 3, hung: 4, down: 5 };
+const WORSE: Readonly<Record<ChipMark, number>> = {
+  absent: 0,
+  calm: 1,
+  full: 2,
+  draining: 3,
+  booting: 4,
+  out: 5,
+  degraded: 6,
+  hung: 7,
+  down: 8,
+};
 
 /** Merges an instance into the column that stands for several: mean level is the caller's sum, the worst mark wins. */
 export function worse(a: ChipMark, b: ChipMark): ChipMark {

@@ -37,3 +37,9 @@ export function instancesOf(node: NodeDoc, kind: Kind | undefined): number {
   const asked = kind.countInstances?.(values) ?? values['instances'];
   return typeof asked === 'number' && asked >= 1 ? asked : 1;
 }
+
+/** How many of them run at first. */
+export function runningOf(node: NodeDoc, kind: Kind | undefined): number {
+  const all = instancesOf(node, kind);
+  return kind?.runs === undefined ? all : Math.min(all, kind.runs(valuesOf(kind.params, node.params)));
+}

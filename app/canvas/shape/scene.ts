@@ -9,7 +9,7 @@ import type { Design, LinkDoc, NodeDoc } from '../../../src/design/document.ts';
 import type { Estimate, LinkEstimate, NodeEstimate } from '../../../src/run/estimate.ts';
 import type { RunShape } from '../../../src/worker/protocol.ts';
 import { type Curve, curveBetween, distanceTo, extentOf, middleOf } from './curve.ts';
-import { type FaceFigure, faceOf, instancesOf } from './face-figures.ts';
+import { type FaceFigure, faceOf, instancesOf, runningOf } from './face-figures.ts';
 import { boundsOf, contains, inflate, NODE_HEIGHT, NODE_WIDTH, overlap, type Point, type Rect } from './geometry.ts';
 import { type Room, roomsOf } from './rooms.ts';
 import { TRACE_STEPS } from './trace.ts';
@@ -22,6 +22,8 @@ export interface SceneNode {
   index: number;
   firstInstance: number;
   instances: number;
+  /** How many of them run at first. */
+  running: number;
   face: readonly FaceFigure[];
   seen: boolean;
   badge: string;
@@ -158,6 +160,7 @@ export class Scene {
       index: -1,
       firstInstance: 0,
       instances: 1,
+      running: 1,
       face: [],
       seen: true,
       badge: '',
@@ -202,6 +205,7 @@ export class Scene {
       node.index = nodeRows.get(node.doc.id) ?? -1;
       node.firstInstance = shape?.firstInstance[node.index] ?? 0;
       node.instances = shape?.instanceCount[node.index] ?? instancesOf(node.doc, node.kind);
+      node.running = runningOf(node.doc, node.kind);
     }
     for (const link of this.links) link.index = linkRows.get(link.doc.id) ?? -1;
     const rows: (SceneLink | undefined)[] = new Array(shape?.links ?? 0).fill(undefined);

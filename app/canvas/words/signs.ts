@@ -14,14 +14,27 @@ export function linkFigure(link: SceneLink, frame: Frame | undefined, offset: nu
   return frame.data[frame.layout.linkAt + link.index * LINK.size + offset] ?? Number.NaN;
 }
 
-export type SignShape = 'cut' | 'breaker-open' | 'breaker-half' | 'breaker' | 'pool' | 'retry' | 'timeout' | 'async';
+export type SignShape =
+  | 'cut'
+  | 'breaker-open'
+  | 'breaker-half'
+  | 'breaker'
+  | 'pool'
+  | 'bulkhead'
+  | 'retry'
+  | 'hedge'
+  | 'timeout'
+  | 'deadline'
+  | 'fallback'
+  | 'cancel'
+  | 'async';
 export type SignTone = 'calm' | 'wait' | 'warn' | 'bad';
 
 export interface Sign {
   readonly shape: SignShape;
   readonly tone: SignTone;
   readonly words: string;
-  /** For a pool: how full, 0…1. */
+  /** For a pool and a bulkhead: how full, 0…1. */
   readonly level: number;
 }
 
@@ -36,20 +49,28 @@ export function signsOf(link: SceneLink, frame: Frame | undefined): readonly Sig
   const add = (shape: SignShape, tone: SignTone, words = '', level = 0): void => void signs.push({ shape, tone, words, level });
   if (live(LINK.severed) === 1) add('cut', 'bad', 'cut');
   const breaker = BREAKER_STATES[live(LINK.breaker)] ?? 'none';
-  if (breaker === 'open') add('breaker-open', 'bad', 'open');
+  const away = live(LINK.breakersAway);
+  if (breaker === 'open') add('breaker-open', 'bad', away > 0 ? `${away} out` : 'open');
   else if (breaker === 'half-open') add('breaker-half', 'warn', 'trial');
   else if (breaker === 'closed' || params['breaker'] === true) add('breaker', 'calm');
-  const size = live(LINK.poolSize);
-  if (size > 0) {
-    const level = Math.min(1, live(LINK.poolUsed) / size);
-    const queue = live(LINK.poolWaiting);
-    add('pool', queue >= 1 ? 'wait' : level >= 0.9 ? 'warn' : 'calm', queue >= 1 ? `+${figure(Math.round(queue), 'count')}` : '', level);
-  } else if (isSet(params['pool'])) add('pool', 'calm');
-  if (isSet(params['retries'])) {
-    const share = live(LINK.retryRate) / live(LINK.rate);
-    add('retry', share > MANY_RETRIES ? 'warn' : 'calm', share > MANY_RETRIES ? figure(share, 'ratio') : '');
-  }
+  const places = (shape: 'pool' | 'bulkhead', used: number, size: number, queue: number): void => {
+    const level = Math.min(1, used / size);
+    if (size > 0) add(shape, queue >= 1 ? 'wait' : level >= 0.9 ? 'warn' : 'calm', queue >= 1 ? `+${figure(queue, 'count')}` : '', level);
+    else if (isSet(params[shape])) add(shape, 'calm');
+  };
+  places('pool', live(LINK.poolUsed), live(LINK.poolSize), live(LINK.poolWaiting));
+  places('bulkhead', live(LINK.bulkheadUsed), live(LINK.bulkheadSize), live(LINK.bulkheadWaiting));
+  const rated = (shape: 'retry' | 'hedge', rate: number): void => {
+    const share = rate / live(LINK.rate);
+    add(shape, share > MANY_RETRIES ? 'warn' : 'calm', share > MANY_RETRIES ? figure(share, 'ratio') : '');
+  };
+  if (isSet(params['retries'])) rated('retry', live(LINK.retryRate));
+  if (params['hedge'] === true) rated('hedge', live(LINK.hedgeRate));
+  const degraded = live(LINK.degradedRate);
+  if (params['fallback'] === true) add('fallback', degraded > 0 ? 'warn' : 'calm', degraded > 0 ? figure(degraded, 'perSecond') : '');
   if (isSet(params['timeout'])) add('timeout', 'calm');
+  if (isSet(params['deadline']) || params['deadlinePass'] === true) add('deadline', 'calm');
+  if (params['cancel'] === true) add('cancel', 'calm');
   if (params['async'] === true) add('async', 'calm');
   const rank: Readonly<Record<SignTone, number>> = { bad: 0, warn: 1, wait: 1, calm: 2 };
   return signs.sort((a, b) => rank[a.tone] - rank[b.tone]);

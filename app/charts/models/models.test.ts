@@ -116,7 +116,13 @@ describe('the consistency chart', () => {
 });
 
 describe('the charts of one part', () => {
-  const node = { index: 0, id: 'db', name: 'db', figure: { id: 'hitRatio', label: 'Hit ratio', unit: 'ratio', help: '' } } as const;
+  const node = {
+    index: 0,
+    id: 'db',
+    name: 'db',
+    watched: false,
+    figure: { id: 'hitRatio', label: 'Hit ratio', unit: 'ratio', help: '' },
+  } as const;
   const row = { arrivals: 46, ok: 40, failed: 4, utilisation: 0.62, queue: 22, p50: 4, p99: 18, figure0: 0.91 };
   const scene = new MadeUpRun().add({}, 20, row).scene();
 

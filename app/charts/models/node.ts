@@ -17,6 +17,21 @@ export interface ChartedNode {
   readonly name: string;
   /** Its kind's first own figure, when it has one. */
   readonly figure: FigureSpec | undefined;
+  /** A monitor watches it: what it saw is laid over the truth. */
+  readonly watched: boolean;
+}
+
+/** What a monitor saw, held until its next reading; nothing where none looks. */
+function seenSeries(
+  { source }: ChartScene,
+  node: ChartedNode,
+  column: 'seenP99' | 'seenRate',
+  unit: Series['unit'],
+  look: Series['look'],
+): readonly Series[] {
+  if (!node.watched) return [];
+  const values = (): Float64Array => source.nodeColumn(node.index, column);
+  return [{ key: column, label: 'monitor', name: 'seen by the monitor', unit, look, step: true, rank: 0, values }];
 }
 
 /** Percentiles of the calls it answered over the last second. */
@@ -46,7 +61,14 @@ export function nodeLatencyModel(scene: ChartScene, node: ChartedNode): ChartMod
   );
   return {
     ...shared(scene, `How long calls stay at ${node.name}, waiting included.`),
-    panels: [panel('latency', { is: 'log', unit: 'ms', from: 1, decades: 2 }, series, 'nothing answered here yet')],
+    panels: [
+      panel(
+        'latency',
+        { is: 'log', unit: 'ms', from: 1, decades: 2 },
+        [...series, ...seenSeries(scene, node, 'seenP99', 'ms', LOOKS.seen.p99)],
+        'nothing answered here yet',
+      ),
+    ],
     samples: () => samples.view(),
     refresh: follow(source, {
       clear: () => {
@@ -90,7 +112,14 @@ export function nodeTrafficModel(scene: ChartScene, node: ChartedNode): ChartMod
   );
   return {
     ...shared(scene, `Calls per second at ${node.name}: arriving, answered, failed.`),
-    panels: [panel('traffic', { is: 'linear', unit: 'perSecond', least: 10 }, series, 'no call came here yet')],
+    panels: [
+      panel(
+        'traffic',
+        { is: 'linear', unit: 'perSecond', least: 10 },
+        [...series, ...seenSeries(scene, node, 'seenRate', 'perSecond', LOOKS.seen.rate)],
+        'no call came here yet',
+      ),
+    ],
     refresh: follow(source, {
       clear: () => {
         for (const one of Object.values(rates)) one.clear();

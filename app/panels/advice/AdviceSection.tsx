@@ -2,10 +2,14 @@
 import { CircleX, TriangleAlert } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { check } from '../../../src/design/check.ts';
+import type { Fix } from '../../../src/design/command.ts';
 import type { Design, Problem } from '../../../src/design/document.ts';
-import { useDesign } from '../../state/design-store.ts';
+import { dispatch, useDesign } from '../../state/design-store.ts';
 import { useRun } from '../../state/run-store.ts';
 import { setView } from '../../state/view-store.ts';
+import { announce } from '../../ui/announce.ts';
+import { Button } from '../../ui/Button.tsx';
+import { newGesture } from '../gesture.ts';
 import { Section } from '../Section.tsx';
 import type { Subject } from '../subject.ts';
 import styles from './AdviceSection.module.css';
@@ -34,6 +38,7 @@ export function AdviceSection({ subject }: { readonly subject: Subject }) {
                 {problem.message}
               </button>
             )}
+            {problem.fix !== undefined && <FixButton fix={problem.fix} />}
           </li>
         ))}
       </ul>
@@ -43,6 +48,20 @@ export function AdviceSection({ subject }: { readonly subject: Subject }) {
         </button>
       )}
     </Section>
+  );
+}
+
+/** All that a fix does is one step of undo. */
+function FixButton({ fix }: { readonly fix: Fix }) {
+  const mend = (): void => {
+    const gesture = newGesture('fix');
+    for (const command of fix.commands) dispatch(command, gesture);
+    announce(`Done: ${fix.label}.`);
+  };
+  return (
+    <Button look="quiet" className={styles['fix']} onClick={mend}>
+      {fix.label}
+    </Button>
   );
 }
 

@@ -3,6 +3,7 @@ import type { Report } from '../../../src/run/report.ts';
 import { AdviceSection } from '../advice/AdviceSection.tsx';
 import { WhySection } from '../WhySection.tsx';
 import { ClassesSection } from './ClassesSection.tsx';
+import { CostSection } from './CostSection.tsx';
 import { DescriptionSection } from './DescriptionSection.tsx';
 import { ObjectivesSection } from './ObjectivesSection.tsx';
 import { ScenarioSection } from './ScenarioSection.tsx';
@@ -16,6 +17,7 @@ export function DocumentTab({ report }: { readonly report: Report | undefined })
       <WhySection report={report} subject={DOCUMENT} />
       <AdviceSection subject={DOCUMENT} />
       <ScenarioSection />
+      <CostSection report={report} />
       <ClassesSection />
       <DescriptionSection />
     </>

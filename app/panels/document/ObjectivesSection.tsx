@@ -1,8 +1,9 @@
 /** What the design promises, each line with whether the last run kept it. A line unfolds to be edited. */
 import { Check, Minus, Plus, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
-import { OBJECTIVE_METRICS, type ObjectiveDoc, type ObjectiveMetric } from '../../../src/design/document.ts';
+import { type ListedMetric, OBJECTIVE_METRICS, type ObjectiveDoc, type ObjectiveMetric } from '../../../src/design/document.ts';
 import { freeId } from '../../../src/design/fresh.ts';
+import { metricsOf, partOf } from '../../../src/design/part-figure.ts';
 import type { Report } from '../../../src/run/report.ts';
 import { formatQuantity } from '../../../src/std/quantity.ts';
 import { dispatch, useDesign } from '../../state/design-store.ts';
@@ -11,7 +12,7 @@ import { Select } from '../../ui/Select.tsx';
 import { Section } from '../Section.tsx';
 import styles from './ObjectivesSection.module.css';
 import { PlainRow } from './PlainRow.tsx';
-import { METRICS, objectiveSpec } from './scenario-specs.ts';
+import { METRICS, metricOf, objectiveSpec } from './scenario-specs.ts';
 
 export function ObjectivesSection({ report }: { readonly report: Report | undefined }) {
   const objectives = useDesign((state) => state.design.scenario.objectives);
@@ -50,8 +51,8 @@ export function ObjectivesSection({ report }: { readonly report: Report | undefi
 }
 
 /** What a first and a further objective are about (chosen: the two that everybody has). */
-const FIRST: ObjectiveMetric = 'latency.p99';
-const SECOND: ObjectiveMetric = 'availability';
+const FIRST: ListedMetric = 'latency.p99';
+const SECOND: ListedMetric = 'availability';
 
 interface LineProps {
   readonly objective: ObjectiveDoc;
@@ -62,7 +63,8 @@ interface LineProps {
 
 function Line({ objective, result, open, onOpen }: LineProps) {
   const classes = useDesign((state) => state.design.classes);
-  const { label, unit } = METRICS[objective.metric];
+  const nodes = useDesign((state) => state.design.nodes);
+  const { label, unit } = metricOf(objective.metric, { nodes });
   const whose = objective.class === '' ? '' : ` · ${classes.find((cls) => cls.id === objective.class)?.name ?? objective.class}`;
   const verdict = result === undefined ? 'unknown' : result.met ? 'met' : 'missed';
   return (
@@ -91,31 +93,49 @@ function Editor({ objective }: { readonly objective: ObjectiveDoc }) {
   const classes = useDesign((state) => state.design.classes);
   const set = (patch: Partial<ObjectiveDoc>, gesture?: string): string | undefined =>
     dispatch({ do: 'set-objective', objective: { ...objective, ...patch } }, gesture)?.message;
+  const nodes = useDesign((state) => state.design.nodes);
   const setMetric = (metric: ObjectiveMetric): void => {
-    const { bound, value, unit } = METRICS[metric];
-    set({ metric, bound, value: unit === METRICS[objective.metric].unit ? objective.value : value });
+    const { bound, value, unit } = metricOf(metric, { nodes });
+    set({
+      metric,
+      bound,
+      value: unit === metricOf(objective.metric, { nodes }).unit ? objective.value : value,
+      class: partOf(metric) ? '' : objective.class,
+    });
   };
+  const part = partOf(objective.metric)?.node;
   return (
     <div className={styles['editor']}>
       <Select
+        aria-label="Of what"
+        options={[{ value: '', label: 'the whole system' }, ...nodes.map(({ id, name }) => ({ value: id, label: name }))]}
+        value={part ?? ''}
+        onChange={(id) => setMetric(id === '' ? FIRST : (metricsOf(id, { nodes })[0] ?? FIRST))}
+      />
+      <Select
         aria-label="Figure"
-        options={OBJECTIVE_METRICS.map((value) => ({ value, label: METRICS[value].label }))}
+        options={(part === undefined ? OBJECTIVE_METRICS : metricsOf(part, { nodes })).map((value) => ({
+          value,
+          label: metricOf(value, { nodes }).label,
+        }))}
         value={objective.metric}
         onChange={setMetric}
       />
       <Select aria-label="Bound" options={BOUNDS} value={objective.bound} onChange={(bound) => set({ bound })} />
       <PlainRow
-        spec={objectiveSpec(objective.metric)}
+        spec={objectiveSpec(objective.metric, { nodes })}
         value={objective.value}
         onSet={(value, gesture) => set({ value: Number(value) }, gesture)}
       />
       <div className={styles['last']}>
-        <Select
-          aria-label="Of which requests"
-          options={[{ value: '', label: 'all requests' }, ...classes.map((cls) => ({ value: cls.id, label: cls.name }))]}
-          value={objective.class}
-          onChange={(cls) => set({ class: cls })}
-        />
+        {part === undefined && (
+          <Select
+            aria-label="Of which requests"
+            options={[{ value: '', label: 'all requests' }, ...classes.map((cls) => ({ value: cls.id, label: cls.name }))]}
+            value={objective.class}
+            onChange={(cls) => set({ class: cls })}
+          />
+        )}
         <IconButton label="Remove this objective" onClick={() => dispatch({ do: 'remove-objective', id: objective.id })}>
           <Trash2 aria-hidden="true" />
         </IconButton>

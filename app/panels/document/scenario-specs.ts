@@ -1,5 +1,6 @@
 /** The settings of the document itself, as specs, so that the same rows edit them: scenario, request classes, objectives. */
-import { LIMITS, type ObjectiveDoc, type ObjectiveMetric } from '../../../src/design/document.ts';
+import { type Design, LIMITS, type ListedMetric, type ObjectiveDoc, type ObjectiveMetric } from '../../../src/design/document.ts';
+import { partFigure } from '../../../src/design/part-figure.ts';
 import type { FlagSpec, NumberSpec, Unit } from '../../../src/std/parameter.ts';
 
 type Fields = Pick<NumberSpec, 'label' | 'help' | 'unit' | 'min' | 'max' | 'default'>;
@@ -67,7 +68,7 @@ export const WRITE: FlagSpec = {
 
 /** What an objective can be about, in words, with the bound and value that a new one starts with (chosen). */
 export const METRICS: Readonly<
-  Record<ObjectiveMetric, { readonly label: string; readonly unit: Unit; readonly bound: ObjectiveDoc['bound']; readonly value: number }>
+  Record<ListedMetric, { readonly label: string; readonly unit: Unit; readonly bound: ObjectiveDoc['bound']; readonly value: number }>
 > = {
   'latency.p50': { label: 'p50 latency', unit: 'ms', bound: 'most', value: 50 },
   'latency.p95': { label: 'p95 latency', unit: 'ms', bound: 'most', value: 100 },
@@ -78,12 +79,37 @@ export const METRICS: Readonly<
   throughput: { label: 'throughput', unit: 'perSecond', bound: 'least', value: 100 },
   staleShare: { label: 'stale reads', unit: 'ratio', bound: 'most', value: 0.01 },
   lostWrites: { label: 'lost writes', unit: 'count', bound: 'most', value: 0 },
+  'cost.perHour': { label: 'cost per hour', unit: 'usd', bound: 'most', value: 10 },
+  'cost.perMillionOk': { label: 'cost per million answered', unit: 'usd', bound: 'most', value: 5 },
 };
 
 const TOP: Readonly<Partial<Record<Unit, number>>> = { ms: LIMITS.durationMs, ratio: 1, perSecond: 1e9, count: 1e12 };
 
+/** Bounds and values that a figure of a part starts with, by its unit (chosen). */
+const FIRST_VALUES: Readonly<Record<Unit, number>> = {
+  ms: 100,
+  perSecond: 100,
+  ratio: 0.5,
+  bytes: 1e6,
+  bytesPerSecond: 1e6,
+  count: 10,
+  factor: 2,
+  usd: 10,
+};
+
+/** What a metric is called, with its unit, and what a new objective on it starts with. */
+export function metricOf(
+  metric: ObjectiveMetric,
+  design: Pick<Design, 'nodes'>,
+): { readonly label: string; readonly unit: Unit; readonly bound: ObjectiveDoc['bound']; readonly value: number } {
+  if (Object.hasOwn(METRICS, metric)) return METRICS[metric as ListedMetric];
+  const figure = partFigure(metric, design);
+  const unit = figure?.unit ?? 'count';
+  return { label: figure?.words ?? metric, unit, bound: 'most', value: FIRST_VALUES[unit] };
+}
+
 /** The value of an objective as a setting. */
-export function objectiveSpec(metric: ObjectiveMetric): NumberSpec {
-  const { unit, value } = METRICS[metric];
+export function objectiveSpec(metric: ObjectiveMetric, design: Pick<Design, 'nodes'>): NumberSpec {
+  const { unit, value } = metricOf(metric, design);
   return number('Objectives', { label: 'Value', help: 'Where the line is drawn.', unit, min: 0, max: TOP[unit] ?? 1e12, default: value });
 }

@@ -1,4 +1,4 @@
-/** A set of request classes; none chosen means every class. */
+/** A set of request classes; none chosen means every class, unless the parameter says otherwise. */
 import type { ClassesSpec } from '../../../src/std/parameter.ts';
 import { useDesign } from '../../state/design-store.ts';
 import styles from './ClassesField.module.css';
@@ -11,7 +11,7 @@ export function ClassesField({ id, spec, value, mixed, describedBy, onChange }: 
   return (
     <>
       <span className={styles['summary']}>
-        {mixed ? 'mixed' : value.length === 0 ? 'all classes' : `${value.length} of ${classes.length}`}
+        {mixed ? 'mixed' : value.length === 0 ? (spec.empty ?? 'all classes') : `${value.length} of ${classes.length}`}
       </span>
       {/* The group is what the label names. */}
       <fieldset id={id} className={styles['set']} aria-label={spec.label} aria-describedby={describedBy}>

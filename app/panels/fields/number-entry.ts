@@ -48,6 +48,7 @@ const FIRST_STEP: Readonly<Record<NumberSpec['unit'], number>> = {
   bytesPerSecond: 1e6,
   count: 1,
   factor: 0.1,
+  usd: 0.01,
 };
 
 /** What is smaller than this steps as 0 does. */

@@ -19,6 +19,7 @@ const SMALLEST: Readonly<Record<NumberRange['unit'], number>> = {
   bytesPerSecond: 1000,
   count: 1,
   factor: 0.01,
+  usd: 0.001,
 };
 
 /** Two decades (the brief's own bound between the two scales). */

@@ -12,12 +12,14 @@ import { addressWords } from '../../timeline/address.ts';
 import { useAtTime } from '../clock.ts';
 import { Section } from '../Section.tsx';
 import type { Subject } from '../subject.ts';
+import { connectionFacts } from './connection-facts.ts';
 import { LIVE_OWN, linkFigures, nodeFigures, runFigures } from './figures.ts';
 import { LiveFigures } from './LiveFigures.tsx';
 import { LiveTable } from './LiveTable.tsx';
 import styles from './MeasureTab.module.css';
+import { PolicyState } from './PolicyState.tsx';
 import { Durations, Ends, Facts } from './ReportFigures.tsx';
-import { availabilityFacts, linkFacts, nodeDurations, runDurations } from './report-rows.ts';
+import { availabilityFacts, costFacts, linkFacts, nodeDurations, runDurations } from './report-rows.ts';
 import { instanceColumns, nodeColumns } from './tables.ts';
 
 /** More rows than this cannot be painted ten times a second beside everything else (chosen). */
@@ -71,6 +73,7 @@ function NodeMeasures({ node, shape, report }: Of & { readonly node: NodeDoc }) 
     const value = measured?.figures[id] ?? null;
     return { label, text: value === null ? '–' : formatQuantity(value, unit) };
   });
+  const further = report === undefined ? own : [...own, ...costFacts(report, node.id)];
   return (
     <>
       <Section title="Now">
@@ -85,7 +88,7 @@ function NodeMeasures({ node, shape, report }: Of & { readonly node: NodeDoc }) 
         <>
           <Durations durations={nodeDurations(measured)} />
           <Ends report={report} outcomes={measured.outcomes} node={node.id} />
-          {own.length > 0 && <Facts title="More figures" facts={own} />}
+          {further.length > 0 && <Facts title="More figures" facts={further} />}
         </>
       )}
     </>
@@ -103,7 +106,9 @@ function LinkMeasures({ link, shape, report, alone }: Of & { readonly link: Link
       <Section title={alone ? 'Now' : addressWords(design, `${link.from}>${link.to}`)}>
         <LiveFigures figures={figures} />
       </Section>
+      <PolicyState link={link} index={index} />
       {measured !== undefined && <Facts title="In this run" facts={linkFacts(measured)} />}
+      {measured !== undefined && measured.connections !== null && <Facts title="Connections" facts={connectionFacts(measured)} />}
     </>
   );
 }

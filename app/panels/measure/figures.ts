@@ -123,6 +123,8 @@ export function linkFigures(link: number): readonly LiveFigure[] {
       tone: 'wait',
       read: (frame) => poolWords(value(frame, 'poolUsed'), value(frame, 'poolSize'), value(frame, 'poolWaiting')),
     },
+    plain('hedgeRate', 'perSecond', 'Hedges', 'Second attempts a second, beside first ones that take long.'),
+    plain('degradedRate', 'perSecond', 'Degraded', 'Answers a second that a fallback gives.', 'bad'),
     {
       id: 'severed',
       label: 'State',

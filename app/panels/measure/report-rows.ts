@@ -102,7 +102,20 @@ export function linkFacts(link: LinkReport): readonly Fact[] {
     { label: 'Most connections', text: count(link.pool.maxUsed) },
     { label: 'Waited for one', text: count(link.pool.waits) },
     { label: 'Rejected by pool', text: count(link.pool.rejected) },
+    { label: 'Most in bulkhead', text: count(link.bulkhead.maxUsed) },
+    { label: 'Rejected by bulkhead', text: count(link.bulkhead.rejected) },
+    { label: 'Past their deadline', text: count(link.expired) },
+    { label: 'Servers told to stop', text: count(link.cancelled) },
+    { label: 'Degraded answers', text: count(link.degraded) },
   ].filter(({ label, text }) => label === 'Calls' || !/^0×?$/.test(text)); // prettier-ignore
+}
+
+/** What a part cost; nothing where it has no price. */
+export function costFacts({ cost }: Pick<Report, 'cost'>, node: string): readonly Fact[] {
+  const lines = cost.lines.filter((line) => line.node === node);
+  if (lines.length === 0) return [];
+  const usd = lines.reduce((sum, { usdPerHour }) => sum + usdPerHour, 0);
+  return [{ label: 'Cost an hour', text: formatQuantity(usd, 'usd', 3) }];
 }
 
 export function availabilityFacts({ availability, consistency, total }: Report): readonly Fact[] {
@@ -111,6 +124,8 @@ export function availabilityFacts({ availability, consistency, total }: Report):
     { label: 'Throughput', text: formatQuantity(total.throughput, 'perSecond') },
     { label: 'Answered, by requests', text: ratio(availability.requestBased) },
     { label: 'Answered, by time', text: ratio(availability.timeBased) },
+    total.degraded === 0 ? undefined : { label: 'Degraded answers', text: ratio(total.degraded / total.requests) },
+    total.wrong === 0 ? undefined : { label: 'Wrong answers', text: ratio(total.wrong / total.requests) },
     availability.budgetLeft === null ? undefined : { label: 'Error budget left', text: ratio(availability.budgetLeft) },
     availability.mtbfMs === null ? undefined : { label: 'Between failures', text: ms(availability.mtbfMs) },
     availability.mttrMs === null ? undefined : { label: 'To repair', text: ms(availability.mttrMs) },

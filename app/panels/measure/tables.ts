@@ -17,7 +17,7 @@ export function instanceColumns(first: number): readonly LiveColumn[] {
   return [
     {
       label: 'State',
-      help: 'Up, degraded, down, hung, or out of rotation.',
+      help: 'Up, degraded, down, hung, out of rotation, booting, draining, or absent.',
       words: true,
       read: (frame, row) => stateWords(value(frame, row, 'state'), value(frame, row, 'role')),
     },

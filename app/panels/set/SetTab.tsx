@@ -8,6 +8,7 @@ import { ParamFilter } from './ParamFilter.tsx';
 import { ParamRow } from './ParamRow.tsx';
 import { PlacementSection } from './PlacementSection.tsx';
 import { PolicyChips } from './PolicyChips.tsx';
+import { PresetRow } from './PresetRow.tsx';
 import { isOn, policySwitches } from './policy.ts';
 import styles from './SetTab.module.css';
 
@@ -34,6 +35,7 @@ export function SetTab({ subject }: { readonly subject: NodeSubject | LinkSubjec
   const firstSwitch = switches[0]?.group;
   return (
     <div className={styles['tab']}>
+      {subject.is === 'nodes' && filter === '' && <PresetRow kinds={subject.kinds} specs={specs} bags={bags} ids={ids} />}
       {many && <ParamFilter value={filter} onChange={setFilter} found={groups.length > 0} />}
       {groups.map(({ name, params }) => (
         <div key={name}>

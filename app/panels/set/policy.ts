@@ -22,6 +22,11 @@ const PRESETS: Readonly<Record<string, readonly (readonly [string, ParamValue])[
   ],
   breaker: [['breaker', true]],
   pool: [['pool', 10]],
+  deadline: [
+    ['deadline', 1000],
+    ['deadlinePass', true],
+  ],
+  bulkhead: [['bulkhead', 25]],
 }; // prettier-ignore
 
 /** Groups whose first parameter is a number with a word for 0, or a flag, and off by default. */

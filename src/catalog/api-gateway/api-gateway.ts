@@ -8,7 +8,9 @@ import { SPAN } from '../../engine/clock.ts';
 import { causeOf, NO_ROUTE, QUEUE_FULL, RATE_LIMITED, REJECTED, UNAVAILABLE } from '../../engine/outcome.ts';
 import { CAUSE, CLASS, INSTANCE, OUTCOME, SESSION, THERE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
-import type { Station, StationContext } from '../../engine/station.ts';
+import type { FarEnd, Station, StationContext } from '../../engine/station.ts';
+import { reweighed } from '../../mechanisms/balance/reweigh.ts';
+import { linkAt, type Route, routeFor } from '../../mechanisms/relay/routes.ts';
 import { type WorkerSettings, Workers } from '../../mechanisms/work/workers.ts';
 import { Sampler } from '../../std/distribution.ts';
 import type { ValuesOf } from '../../std/parameter.ts';
@@ -18,7 +20,6 @@ import { defineKind } from '../kind.ts';
 import { gatewayEstimate } from './estimate.ts';
 import { Limiter, type LimitSettings } from './limiter.ts';
 import { AUTHENTICATION, GATEWAY_PARAMETERS } from './parameters.ts';
-import { linkAt, type Route, routeFor } from './routes.ts';
 
 type Values = ValuesOf<typeof GATEWAY_PARAMETERS>;
 
@@ -30,7 +31,8 @@ class ApiGateway implements Station {
   readonly #c: StationContext;
   readonly #sim: Sim;
   readonly #workers: Workers;
-  readonly #routes: readonly Route[];
+  #far: readonly FarEnd[];
+  #routes: readonly Route[];
   readonly #limiter: Limiter;
   readonly #time: Stream;
   readonly #split: Stream;
@@ -52,6 +54,7 @@ class ApiGateway implements Station {
     this.#time = new Stream(sim.shape.seed, `${name}/work`);
     this.#split = new Stream(sim.shape.seed, `${name}/split`);
     this.#workers = new Workers(sim, firstInstance, instances, workersOf(values));
+    this.#far = context.far;
     this.#routes = context.classes.map((_, cls) => routeFor(cls, context.far));
     this.#limiter = new Limiter(limitOf(values), values.limitCounting === 'each' ? instances : 1);
     this.#overhead = new Sampler(values.overhead, NS_PER_MS);
@@ -106,6 +109,11 @@ class ApiGateway implements Station {
     this.#limiter.configure(limitOf(next), this.#sim.now);
     this.#workers.settings = workersOf(next);
     for (let i = 0; i < this.#c.instances; i++) this.#fill(this.#c.firstInstance + i);
+  }
+
+  reweigh(link: number, weight: number): void {
+    this.#far = reweighed(this.#far, link, weight);
+    this.#routes = this.#c.classes.map((_, cls) => routeFor(cls, this.#far));
   }
 
   forgetCounts(): void {
@@ -179,6 +187,7 @@ export const apiGateway = defineKind({
     { id: 'limited', label: 'Requests limited', unit: 'count', help: 'How many requests found no token.' },
   ],
   slots: (values) => values.workers,
+  costs: () => [{ price: 'gateway-requests', each: 'call' }],
   estimate: gatewayEstimate,
   build: (context, values) => new ApiGateway(context, values),
 });

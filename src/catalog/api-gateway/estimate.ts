@@ -2,23 +2,12 @@
 import { mean, variance } from '../../std/distribution.ts';
 import type { ValuesOf } from '../../std/parameter.ts';
 import type { Doubt, Estimator, Given, Resource } from '../estimate.ts';
-import { answersOver, noShares, passOn, type Shares } from '../estimate-relay.ts';
+import { routedShares } from '../estimate-hop.ts';
+import { answersOver, passOn, type Shares } from '../estimate-relay.ts';
 import { inflowsOf, stationFigures, sumOf } from '../estimate-station.ts';
 import { AUTHENTICATION, type GATEWAY_PARAMETERS } from './parameters.ts';
-import { routeFor } from './routes.ts';
 
 type Values = ValuesOf<typeof GATEWAY_PARAMETERS>;
-
-function sharesOf(given: Given): Shares {
-  const shares = noShares(given);
-  given.classes.forEach((_, cls) => {
-    const route = routeFor(cls, given.far);
-    route.links.forEach((link, k) => {
-      shares[given.far.findIndex((f) => f.link === link)]![cls] = route.shares[k]! - (route.shares[k - 1] ?? 0);
-    });
-  });
-  return shares;
-}
 
 /** Requests a second by class that have a route, and the share of them that finds a token. */
 function admitted(given: Given, values: Values, shares: Shares): { readonly routed: Float64Array; readonly tokens: number } {
@@ -31,7 +20,7 @@ function admitted(given: Given, values: Values, shares: Shares): { readonly rout
 
 export const gatewayEstimate: Estimator<Values> = {
   send(given, values) {
-    const shares = sharesOf(given);
+    const shares = routedShares(given);
     const { routed, tokens } = admitted(given, values, shares);
     const accepted = given.before?.accepted ?? 1;
     const lost = sumOf(given.rates) > 0 ? sumOf(routed) / sumOf(given.rates) : 1;
@@ -44,7 +33,7 @@ export const gatewayEstimate: Estimator<Values> = {
     );
   },
   serve(given, values) {
-    const shares = sharesOf(given);
+    const shares = routedShares(given);
     const { routed, tokens } = admitted(given, values, shares);
     const all = sumOf(given.rates);
     const inside = all > 0 ? (sumOf(routed) * tokens) / all : 1;

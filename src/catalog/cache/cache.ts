@@ -342,6 +342,7 @@ export const cache = defineKind({
     },
   ],
   slots: (values) => values.workers,
+  costs: () => [{ price: 'cache', each: 'instance' }],
   estimate: cacheEstimate,
   build: (context, values) => new Cache(context, values),
 });

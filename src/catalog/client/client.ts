@@ -5,7 +5,8 @@
 
 import type { PlainSource } from '../../engine/express/plain.ts';
 import { CLASS, FLAGS, KEY, SESSION, WRITE } from '../../engine/requests.ts';
-import type { Station, StationContext } from '../../engine/station.ts';
+import type { FarEnd, Station, StationContext } from '../../engine/station.ts';
+import { reweighed } from '../../mechanisms/balance/reweigh.ts';
 import { Sampler } from '../../std/distribution.ts';
 import type { ValuesOf } from '../../std/parameter.ts';
 import { draw, Stream } from '../../std/random.ts';
@@ -23,26 +24,34 @@ type Values = ValuesOf<typeof CLIENT_PARAMETERS>;
 /** Least pause in ns of a user whose request had nowhere to go (chosen): one who never thinks would ask for ever within a moment. */
 const SHORTEST_PAUSE = NS_PER_MS;
 
+/** What everybody asks for while a fault makes one key hot: the most popular one. */
+const HOT_KEY = 0;
+
 class Client implements Station {
   readonly #c: StationContext;
   readonly #mix: Stream;
   readonly #zipf: Zipf;
-  readonly #sent: Mix;
+  readonly #hot: Stream;
+  #far: readonly FarEnd[];
+  #sent: Mix;
   readonly #open: OpenLoop;
   readonly #crowd: Crowd;
   readonly #closed: boolean;
   /** It has something to send and somewhere to send it. */
   readonly #sends: boolean;
   #values: Values;
+  #plain: PlainSource | undefined;
 
   constructor(context: StationContext, values: Values) {
     this.#c = context;
     const { sim, node } = context;
     const name = sim.shape.streamNames[node];
     this.#mix = new Stream(sim.shape.seed, `${name}/requests`);
+    this.#hot = new Stream(sim.shape.seed, `${name}/hot-key`);
     this.#zipf = new Zipf(values.keys, values.skew);
     this.#values = values;
     this.#closed = values.loop === 'closed';
+    this.#far = context.far;
     this.#sent = mixOf(context.classes, values.classes, context.far);
     this.#sends = this.#sent.classes.length > 0 && context.outgoing.length > 0;
     this.#open = new OpenLoop(sim, node, values);
@@ -82,6 +91,7 @@ class Client implements Station {
 
   configure(values: Readonly<Record<string, unknown>>): void {
     this.#values = values as Values;
+    this.#plain = undefined;
     if (!this.#sends) return;
     this.#crowd.think = new Sampler(this.#values.think, NS_PER_MS);
     if (this.#closed) this.#crowd.hire(this.#values.users, 0);
@@ -90,17 +100,9 @@ class Client implements Station {
 
   /** Plain while requests come at random moments at one rate, and every class has somewhere to go. */
   plain(): PlainSource | undefined {
-    return this.#sends && !this.#closed && this.#open.isPlain() && this.#sent.routes.every((r) => r.links.length > 0)
-      ? this.#plain()
-      : undefined;
-  }
-
-  #cached: PlainSource | undefined;
-  #cachedFor: Values | undefined;
-  #plain(): PlainSource {
-    if (this.#cached !== undefined && this.#cachedFor === this.#values) return this.#cached;
-    this.#cachedFor = this.#values;
-    this.#cached = {
+    if (!this.#sends || this.#closed || !this.#open.isPlain() || this.#sent.routes.some((route) => route.links.length === 0))
+      return undefined;
+    this.#plain ??= {
       kind: 'source',
       arrival: ARRIVAL,
       instance: this.#c.firstInstance,
@@ -113,7 +115,13 @@ class Client implements Station {
       writes: this.#sent.classes.map((cls) => this.#c.classes[cls]!.write),
       routes: this.#sent.routes,
     };
-    return this.#cached;
+    return this.#plain;
+  }
+
+  reweigh(link: number, weight: number): void {
+    this.#far = reweighed(this.#far, link, weight);
+    this.#sent = mixOf(this.#c.classes, this.#values.classes, this.#far);
+    this.#plain = undefined;
   }
 
   #request(session: number): void {
@@ -134,6 +142,8 @@ class Client implements Station {
     const r = sim.requests;
     r.ints[row + CLASS] = cls;
     r.ints[row + KEY] = this.#zipf.sample(this.#mix);
+    const hot = sim.knobs.hotKey[this.#c.node]!;
+    if (hot > 0 && this.#hot.chance(hot)) r.ints[row + KEY] = HOT_KEY;
     r.ints[row + SESSION] = session;
     if (classes[cls]!.write) r.ints[row + FLAGS] = r.ints[row + FLAGS]! | WRITE;
     sim.calls.send(row);

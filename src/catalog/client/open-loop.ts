@@ -43,6 +43,7 @@ export class OpenLoop {
   #bursting = false;
   /** Factor from faults when it was looked at last. */
   #traffic = 1;
+  #flood = 0;
   /** Number of the running chain of bursts, and of the one that follows the shape; events of earlier chains are void. */
   #burstChain = 0;
   #shapeChain = 0;
@@ -101,8 +102,10 @@ export class OpenLoop {
   /** Faults began or ended somewhere. Those that leave this source's traffic as it was leave its gaps as they were. */
   turned(): void {
     const traffic = this.#sim.knobs.traffic[this.#node]!;
-    if (traffic === this.#traffic) return;
+    const flood = this.#sim.knobs.flood[this.#node]!;
+    if (traffic === this.#traffic && flood === this.#flood) return;
     this.#traffic = traffic;
+    this.#flood = flood;
     this.#stretch();
   }
 
@@ -119,7 +122,9 @@ export class OpenLoop {
   /** Whether the arrival that is due is kept by the thinning; one that is not is followed by the next at once. */
   #comes(): boolean {
     if (this.#even || this.#rate.shape === 'steady') return true;
-    if (this.gaps.chance(rateAt(this.#rate, this.#sim.now) / highestRate(this.#rate))) return true;
+    const flood = this.#sim.knobs.flood[this.#node]! / NS_PER_S;
+    const share = rateAt(this.#rate, this.#sim.now) / highestRate(this.#rate);
+    if (this.gaps.chance(flood === 0 ? share : (share * (this.drawnAt - flood) + flood) / this.drawnAt)) return true;
     this.plan();
     return false;
   }
@@ -134,7 +139,8 @@ export class OpenLoop {
 
   /** The rate from which gaps are drawn: the shape's highest for random arrivals, the present one else. */
   #drawingRate(): number {
-    return (this.#even ? rateAt(this.#rate, this.#sim.now) : highestRate(this.#rate)) * this.#factor();
+    const own = (this.#even ? rateAt(this.#rate, this.#sim.now) : highestRate(this.#rate)) * this.#factor();
+    return own + this.#sim.knobs.flood[this.#node]! / NS_PER_S;
   }
 
   /** Load until the next request, as a multiple of the mean. */

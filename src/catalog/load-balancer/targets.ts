@@ -1,7 +1,8 @@
 /**
  * What a balancer chooses from: every instance at the far ends of its links is a target; a far end that chooses its instance
  * itself (a cache, a database) is one. Which targets may serve a class follows from the links' filters (content routing);
- * classes with the same choice form a group. Built once from the links.
+ * classes with the same choice form a group. A balancer of connections cannot look into requests: to it all classes are one.
+ * Built once from the links; a link of weight 0 is there and gets nothing until its weight changes.
  */
 import type { FarEnd } from '../../engine/station.ts';
 import type { CheckTarget } from '../../mechanisms/detect/health-check.ts';
@@ -9,6 +10,7 @@ import type { CheckTarget } from '../../mechanisms/detect/health-check.ts';
 export interface Target extends CheckTarget {
   /** Set as the call's instance; -1 where the far end chooses. */
   readonly instance: number;
+  /** 0 for one that gets nothing. */
   readonly weight: number;
   /** Stable under adding other targets: a ring places it by this. */
   readonly name: string;
@@ -27,17 +29,17 @@ export interface TargetList {
 /** Weights are whole numbers in units of a millionth, so that weighted turns add up exactly. */
 const WEIGHT_UNIT = 1_000_000;
 
-export function targetList(far: readonly FarEnd[], classes: number, nameOf: (node: number) => string): TargetList {
-  const used = far.filter((f) => f.plan.weight > 0);
+export function targetList(far: readonly FarEnd[], classes: number, nameOf: (node: number) => string, byClass = true): TargetList {
   const firstOf = new Map<number, number>();
   const targets: Target[] = [];
-  for (const f of used) {
+  for (const f of far) {
     firstOf.set(f.link, targets.length);
     targets.push(...targetsOf(f, nameOf(f.node)));
   }
   const groups: Uint8Array[] = [];
   const groupOf = Int32Array.from({ length: classes }, (_, cls) => {
-    const links = new Set(used.filter((f) => f.plan.classes.length === 0 || f.plan.classes.includes(cls)).map((f) => f.link));
+    const open = far.filter((f) => !byClass || f.plan.classes.length === 0 || f.plan.classes.includes(cls));
+    const links = new Set(open.map((f) => f.link));
     if (links.size === 0) return -1;
     const mask = Uint8Array.from(targets, (t) => (links.has(t.link) ? 1 : 0));
     const known = groups.findIndex((g) => g.every((bit, i) => bit === mask[i]));
@@ -46,9 +48,14 @@ export function targetList(far: readonly FarEnd[], classes: number, nameOf: (nod
   return { targets, firstOf, groups, groupOf };
 }
 
+/** A link's weight as each of the targets behind it has it. */
+export function weightOf(weight: number, targets: number): number {
+  return weight === 0 ? 0 : Math.max(1, Math.round((weight * WEIGHT_UNIT) / targets));
+}
+
 function targetsOf(f: FarEnd, name: string): Target[] {
   const count = f.choosesInstance ? 1 : f.instances;
-  const weight = Math.max(1, Math.round((f.plan.weight * WEIGHT_UNIT) / count));
+  const weight = weightOf(f.plan.weight, count);
   return Array.from({ length: count }, (_, i) => ({
     link: f.link,
     firstInstance: f.firstInstance + i,

@@ -7,7 +7,7 @@
 import { UP } from '../../engine/knobs.ts';
 import type { Chooser } from '../../engine/link.ts';
 import { CRASHED, causeOf, OK, REFUSED } from '../../engine/outcome.ts';
-import { CAUSE, CLASS, FLAGS, KEY, OUTCOME, SESSION, TAG } from '../../engine/requests.ts';
+import { CAUSE, CLASS, FLAGS, KEY, OUTCOME, POISON, SESSION, TAG } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { StationContext } from '../../engine/station.ts';
 import { Consumers } from '../../mechanisms/deliver/consumers.ts';
@@ -68,6 +68,13 @@ export class Dispatcher implements Chooser {
     this.#consumers = new Consumers(this.#routes.consumers, this.#routes.members, values.prefetch);
     this.#lines = new Lines(this.#routes.members.length);
     for (const link of context.outgoing) context.sim.links[link]!.chooser = this;
+    this.#consumers.all.forEach((consumer, i) => {
+      if (consumer.instances > 1) return;
+      context.sim.rotation.watch(consumer.first, 1, (_, takes) => {
+        this.#consumers.away[i] = takes ? 0 : 1;
+        if (takes) this.go();
+      });
+    });
   }
 
   /** Messages that no consumer holds: visible ones, and those that wait before they are visible again. */
@@ -305,6 +312,8 @@ export class Dispatcher implements Chooser {
     const child = far === undefined ? -1 : this.#open(slot, far.link, slot, DEAD_LETTERS);
     if (child < 0) return;
     this.#out.add(this.#store.delivery[slot]!, Number.POSITIVE_INFINITY);
+    // Where dead letters are kept nobody works on them yet.
+    this.#sim.requests.ints[child + FLAGS] = this.#sim.requests.ints[child + FLAGS]! & ~POISON;
     this.#sim.calls.send(child);
   }
 

@@ -4,7 +4,7 @@
  * a full queue rejects, lets producers wait, or drops what has waited longest.
  */
 import { causeOf, OK, QUEUE_FULL, REJECTED } from '../../engine/outcome.ts';
-import { CLASS, FLAGS, KEY, SESSION, WRITE } from '../../engine/requests.ts';
+import { CLASS, FLAGS, KEY, POISON, SESSION, WRITE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
 import { MessageStore } from '../../mechanisms/deliver/message-store.ts';
@@ -31,6 +31,7 @@ class Queue implements Station {
   /** Producers that wait for room. */
   readonly #blocked = new IntRing();
   readonly #time: Stream;
+  readonly #poison: Stream;
   #values: QueueValues;
   #work: Sampler;
   #dropped = 0;
@@ -44,6 +45,7 @@ class Queue implements Station {
     this.#workers = new Workers(sim, firstInstance, 1, workersOf(values));
     this.#dispatcher = new Dispatcher(context, values, this.#store, DUE, () => this.#admit());
     this.#time = new Stream(sim.shape.seed, `${sim.shape.streamNames[node]}/work`);
+    this.#poison = new Stream(sim.shape.seed, `${sim.shape.streamNames[node]}/poison`);
     this.#work = new Sampler(values.time, NS_PER_MS);
   }
 
@@ -134,9 +136,9 @@ class Queue implements Station {
   /** Stores a message and answers its producer. */
   #keep(row: number): void {
     const r = this.#sim.requests;
-    this.#dispatcher.show(
-      this.#store.put(r.ints[row + CLASS]!, r.ints[row + KEY]!, r.ints[row + SESSION]!, r.ints[row + FLAGS]! & WRITE, this.#sim.now),
-    );
+    const poison = this.#sim.knobs.poison[this.#c.node]!;
+    const marks = (r.ints[row + FLAGS]! & WRITE) | (poison > 0 && this.#poison.chance(poison) ? POISON : 0);
+    this.#dispatcher.show(this.#store.put(r.ints[row + CLASS]!, r.ints[row + KEY]!, r.ints[row + SESSION]!, marks, this.#sim.now));
     this.#sim.calls.answer(row, OK, 0);
   }
 
@@ -166,7 +168,7 @@ export const queue = defineKind({
     'Left out here: replicas, priorities, groups in order, de-duplication; of its links only classes, weight 0, network and policy count.',
   params: QUEUE_PARAMETERS,
   links: { in: true, out: true },
-  abilities: [],
+  abilities: ['messages'],
   choosesTarget: true,
   face: ['depth', 'ageMs'],
   figures: [
@@ -190,6 +192,8 @@ export const queue = defineKind({
     { id: 'unacknowledged', label: 'held', unit: 'count', help: 'Messages that consumers hold now.' },
   ],
   slots: (values) => values.workers,
+  // Three calls a message: sent, received, acknowledged.
+  costs: () => [{ price: 'messages', each: 'call', amount: 3 }],
   estimate: queueEstimate,
   build: (context, values) => new Queue(context, values),
 });

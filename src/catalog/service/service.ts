@@ -5,7 +5,7 @@
  */
 
 import type { PlainPlan, PlainWork } from '../../engine/express/plain.ts';
-import { causeOf, ERROR, OK, QUEUE_FULL, REJECTED } from '../../engine/outcome.ts';
+import { CALLER_GAVE_UP, CANCELLED, causeOf, ERROR, OK, QUEUE_FULL, REJECTED } from '../../engine/outcome.ts';
 import {
   CACHED,
   CAUSE,
@@ -14,6 +14,7 @@ import {
   FILL,
   FLAGS,
   GENERATION,
+  GIVEN_UP,
   INSTANCE,
   INVALIDATE,
   MISS,
@@ -32,12 +33,13 @@ import { Sampler } from '../../std/distribution.ts';
 import type { ParamSpecs, ValuesOf } from '../../std/parameter.ts';
 import { Stream } from '../../std/random.ts';
 import { NS_PER_MS } from '../../std/units.ts';
-import { defineKind, instancesSpec } from '../kind.ts';
+import { defineKind, instancesSpec, reserveSpec } from '../kind.ts';
 import { serviceEstimate } from './estimate.ts';
 import { type Plan, type PlanCall, planFor } from './plan.ts';
 
 const PARAMETERS = {
   instances: instancesSpec(2),
+  reserve: reserveSpec,
   workers: {
     type: 'number',
     label: 'Workers',
@@ -114,8 +116,9 @@ const DROP = 4;
 const PHASES = 8;
 const MOST_REPEATS = 256;
 
-/** `a` of a row: its step, or that it has answered already. */
+/** `a` of a row: its step, or that it has answered already, or that a worker is at it. */
 const ANSWERED = -1;
+const AT_WORK = -2;
 
 class Service implements Station {
   readonly #c: StationContext;
@@ -154,6 +157,10 @@ class Service implements Station {
     const r = this.#sim.requests;
     const instance = r.ints[row + INSTANCE]!;
     this.#workers.worked(row, instance);
+    if (r.has(row, GIVEN_UP)) {
+      this.#calledOff(row, instance);
+      return;
+    }
     r.ints[row + SCRATCH_A] = 0;
     const idle = this.#plans[r.ints[row + CLASS]!]!.calls.length === 0;
     if (!this.#held || idle) this.#releaseWorker(instance);
@@ -187,6 +194,7 @@ class Service implements Station {
     this.#plain ??= {
       kind: 'work',
       done: WORK_DONE,
+      atWork: AT_WORK,
       line: this.#workers,
       work: this.#work,
       time: this.#time,
@@ -195,6 +203,17 @@ class Service implements Station {
       plans: this.#plainPlans,
     };
     return this.#plain;
+  }
+
+  cancelled(row: number): void {
+    const r = this.#sim.requests;
+    const instance = r.ints[row + INSTANCE]!;
+    // Work that has begun is not broken off; what comes after it is.
+    if (this.#workers.leave(row, instance)) this.#sim.calls.answer(row, CANCELLED, causeOf(CALLER_GAVE_UP, this.#c.node));
+    else if (r.ints[row + SCRATCH_A]! >= 0) {
+      this.#sim.calls.givingUp.abandonAll(row);
+      this.#finish(row, CANCELLED, causeOf(CALLER_GAVE_UP, this.#c.node));
+    }
   }
 
   crash(instance: number): void {
@@ -212,13 +231,21 @@ class Service implements Station {
   }
 
   #begin(row: number, instance: number): void {
+    this.#sim.requests.ints[row + SCRATCH_A] = AT_WORK;
     this.#sim.workTakes(instance, this.#work, this.#time);
     this.#sim.wakeRow(this.#c.node, WORK_DONE, row);
   }
 
   #releaseWorker(instance: number): void {
-    const next = this.#workers.release(instance);
+    let next = this.#workers.release(instance);
+    while (next >= 0 && this.#sim.calls.givingUp.lapsed(next)) next = this.#workers.release(instance);
     if (next >= 0) this.#begin(next, instance);
+  }
+
+  /** Its caller gave up while it was worked on. */
+  #calledOff(row: number, instance: number): void {
+    this.#sim.calls.answer(row, CANCELLED, causeOf(CALLER_GAVE_UP, this.#c.node));
+    this.#releaseWorker(instance);
   }
 
   /** Waiting calls for workers that came free all at once. */
@@ -342,7 +369,10 @@ export const service = defineKind({
   abilities: [],
   face: ['rate', 'p99'],
   figures: [],
+  countInstances: (values) => values.instances + values.reserve,
+  runs: (values) => values.instances,
   slots: (values) => values.workers,
+  costs: () => [{ price: 'vcpu', each: 'instance', amount: 2 }],
   estimate: serviceEstimate,
   build: (context, values) => new Service(context, values),
 });

@@ -240,6 +240,7 @@ export const sqlDatabase = defineKind({
     { id: 'leader', label: 'Leader', unit: 'count', help: 'Which instance leads; none while nobody does.' },
   ],
   slots: (values) => values.workers,
+  costs: () => [{ price: 'database', each: 'instance' }],
   estimate: databaseEstimate,
   build: (context, values) => new SqlDatabase(context, values),
 });

@@ -6,8 +6,8 @@ import type { ParamSpecs } from '../../std/parameter.ts';
 import { print, printJson } from '../output.ts';
 
 export function kindsCommand(json: boolean): number {
-  const kinds = KINDS.map(({ id, name, group, role, summary, about, params, links, face, figures }) => {
-    return { id, name, group, role, summary, about, links, face, figures, parameters: parametersOf(params) };
+  const kinds = KINDS.map(({ id, name, group, role, summary, about, params, presets, links, face, figures }) => {
+    return { id, name, group, role, summary, about, links, face, figures, parameters: parametersOf(params), presets: presets ?? [] };
   });
   if (json) printJson({ kinds, link: { parameters: parametersOf(LINK_PARAMETERS) } });
   else for (const kind of kinds) print(`${kind.id.padEnd(16)} ${kind.summary} (${kind.parameters.length} parameters)`);

@@ -90,7 +90,13 @@ function scenarioSchema() {
   });
   const note = record(['type', 'id', 'at', 'text'], { type: { const: 'note' }, id: ID, at: TIME, text: TEXT });
   const bound = { enum: ['most', 'least'] };
-  const objective = { id: ID, metric: { enum: OBJECTIVE_METRICS }, bound, value: { type: 'number' }, class: { type: 'string' } };
+  const objective = {
+    id: ID,
+    metric: { anyOf: [{ enum: OBJECTIVE_METRICS }, { type: 'string', pattern: '^part:[a-z0-9-]+\\.[A-Za-z0-9]+$' }] },
+    bound,
+    value: { type: 'number' },
+    class: { type: 'string' },
+  };
   return record([], {
     seed: { type: 'integer', minimum: 0, maximum: 4294967295 },
     durationMs: TIME,

@@ -1,10 +1,13 @@
 /** Advice on the policies of links: timeouts, and what retries do to those below. */
 import { grouped } from '../read/intake.ts';
 import { addressOf, type Drawing, meanWork, numberIn, type Part, slotsOf, type Wire } from './drawing.ts';
-import { duration, listed, type Rule } from './rule.ts';
+import { duration, listed, type Rule, roundUp, setting } from './rule.ts';
 
 const timeoutOf = (wire: Wire): number => numberIn(wire.values, 'timeout');
 const retriesOf = (wire: Wire): number => numberIn(wire.values, 'retries');
+/** A timeout that a fix sets, ms, where work is short (chosen). */
+const LEAST_PATIENCE = 1000;
+const ids = (wires: readonly Wire[]): readonly string[] => wires.map((wire) => wire.doc.id);
 const words = (wire: Wire): string => `${wire.from.doc.name} to ${wire.to.doc.name}`;
 
 export const noTimeout: Rule = {
@@ -17,7 +20,14 @@ export const noTimeout: Rule = {
     if (first === undefined) return [];
     const which = open.length === 1 ? `The link ${words(first)} has` : `${open.length} links have`;
     const list = open.length === 1 ? '' : `: ${listed(open.map(words))}`;
-    return [{ place: addressOf(first), message: `${which} no timeout${list}. When the far end hangs, its callers hang with it.` }];
+    const patience = roundUp(Math.max(LEAST_PATIENCE, ...open.map((wire) => 20 * (meanWork(wire.to) ?? 0))));
+    return [
+      {
+        place: addressOf(first),
+        message: `${which} no timeout${list}. When the far end hangs, its callers hang with it.`,
+        fix: setting(`Set ${duration(patience)} on ${open.length === 1 ? 'it' : 'all'}`, 'link', ids(open), 'timeout', patience),
+      },
+    ];
   },
 };
 
@@ -36,6 +46,7 @@ export const retriesWithoutTimeout: Rule = {
       .map((wire) => ({
         place: addressOf(wire),
         message: `${wire.from.doc.name} makes ${retriesOf(wire) === 1 ? 'a retry' : `${retriesOf(wire)} retries`} at ${wire.to.doc.name} but sets no timeout: a call that hangs is never made again.`,
+        fix: setting(`Set a timeout of ${duration(LEAST_PATIENCE)}`, 'link', [wire.doc.id], 'timeout', LEAST_PATIENCE),
       })),
 };
 
@@ -49,6 +60,7 @@ export const retriesAtOnce: Rule = {
       .map((wire) => ({
         place: addressOf(wire),
         message: `${wire.from.doc.name} retries ${wire.to.doc.name} up to ${retriesOf(wire)} times without a pause: a short failure becomes ${retriesOf(wire) + 1} times the load.`,
+        fix: setting('Wait between retries', 'link', [wire.doc.id], 'backoff', undefined),
       })),
 };
 
@@ -62,6 +74,7 @@ export const retriesInStep: Rule = {
       .map((wire) => ({
         place: addressOf(wire),
         message: `All callers of ${wire.to.doc.name} wait exactly ${duration(numberIn(wire.values, 'backoff'))} before they retry, and come back at the same moment: choose a jitter.`,
+        fix: setting('Use full jitter', 'link', [wire.doc.id], 'jitter', undefined),
       })),
 };
 
@@ -78,7 +91,12 @@ export const impatientCaller: Rule = {
         const tries = retriesOf(next) + 1;
         const each = tries === 1 ? '' : ` (${tries} attempts of ${duration(timeoutOf(next))} and the waits between them)`;
         const message = `${wire.from.doc.name} gives up on ${wire.to.doc.name} after ${duration(patience)}, but ${wire.to.doc.name} waits for ${next.to.doc.name} up to ${duration(longest(next))}${each}.`;
-        return { place: addressOf(wire), message };
+        const wait = roundUp(longest(next));
+        return {
+          place: addressOf(wire),
+          message,
+          fix: setting(`Let ${wire.from.doc.name} wait ${duration(wait)}`, 'link', [wire.doc.id], 'timeout', wait),
+        };
       });
     }),
 };
@@ -104,7 +122,8 @@ export const timeoutTooShort: Rule = {
       const [patience, work] = [timeoutOf(wire), meanWork(wire.to)];
       if (patience === 0 || work === undefined || work <= patience) return [];
       const message = `${wire.from.doc.name} gives up on ${wire.to.doc.name} after ${duration(patience)}, but the work of ${wire.to.doc.name} alone takes ${duration(work)} on average.`;
-      return [{ place: addressOf(wire), message }];
+      const wait = roundUp(5 * work);
+      return [{ place: addressOf(wire), message, fix: setting(`Wait ${duration(wait)}`, 'link', [wire.doc.id], 'timeout', wait) }];
     }),
 };
 
@@ -123,7 +142,7 @@ export const retriesMultiply: Rule = {
       if (chain === undefined || chain.tiers.length < 2 || chain.factor < MUCH || goesOn) return [];
       const factors = chain.tiers.map((wire) => retriesOf(wire) + 1).join(' × ');
       const message = `One request can become ${chain.factor > 1e6 ? 'more than a million' : grouped(chain.factor)} calls of ${part.doc.name}: ${factors} attempts, at ${listed(chain.tiers.map(words))}.`;
-      return [{ place: part.doc.id, message }];
+      return [{ place: part.doc.id, message, fix: setting('Allow 10 % of retries at each', 'link', ids(chain.tiers), 'retryBudget', 0.1) }];
     });
   },
 };

@@ -51,7 +51,8 @@ export function drawingOf(design: Design, registry: Registry): Drawing {
   const wires: Wire[] = [];
   for (const doc of design.links) {
     const [from, to] = [parts.get(doc.from), parts.get(doc.to)];
-    if (from === undefined || to === undefined) continue;
+    // What watches or steers sends no requests: its links are none of the requests' ways.
+    if (from === undefined || to === undefined || from.kind.role === 'control') continue;
     const values = settings(registry.linkParameters, doc);
     const wire: Wire = { doc, values, from, to, waits: values['async'] !== true };
     wires.push(wire);

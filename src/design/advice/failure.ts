@@ -1,6 +1,8 @@
 /** Advice on what one failure takes along. */
+
+import type { Fix } from '../command.ts';
 import { type Drawing, isAside, numberIn, type Part } from './drawing.ts';
-import { listed, type Rule } from './rule.ts';
+import { listed, type Rule, setting } from './rule.ts';
 
 export const singlePoint: Rule = {
   id: 'single-point',
@@ -15,9 +17,17 @@ export const singlePoint: Rule = {
     return [...needing].map(([part, sources]) => ({
       place: part.doc.id,
       message: `${part.doc.name} has one instance, and every request of ${listed(sources.map(({ doc }) => doc.name))} needs it: while it is down, nothing works.`,
+      fix: second(part),
     }));
   },
 };
+
+/** One copy more, by whichever setting makes copies. */
+function second({ doc, kind, values }: Part): Fix | undefined {
+  if (kind.params['instances'] !== undefined) return setting('Make it two', 'node', [doc.id], 'instances', 2);
+  const replicas = kind.params['replicas'];
+  return replicas === undefined ? undefined : setting('Add a replica', 'node', [doc.id], 'replicas', numberIn(values, 'replicas') + 1);
+}
 
 type Needs = ReadonlySet<Part>;
 const NONE: Needs = new Set();
@@ -69,6 +79,10 @@ export const oneZone: Rule = {
       .map((part) => ({
         place: part.doc.id,
         message: `All ${part.instances} instances of ${part.doc.name} stand in zone ${[...standing(part)][0]}: spread them over ${listed([...used].sort())}.`,
+        fix: {
+          label: `Spread it over ${listed([...used].sort())}`,
+          commands: [{ do: 'place', nodes: [part.doc.id], region: part.doc.region, zones: [...used].sort() }],
+        },
       }));
   },
 };

@@ -3,8 +3,9 @@
  * do. Where they cannot be known without a run (behind caches, queues and limiters, in closed loop) nothing is said.
  */
 import { formatQuantity } from '../../std/quantity.ts';
+import type { Fix } from '../command.ts';
 import { addressOf, classesIn, type Drawing, meanWork, numberIn, type Part, slotsOf, type Wire } from './drawing.ts';
-import { count, duration, type Rule } from './rule.ts';
+import { count, duration, type Rule, setting } from './rule.ts';
 
 export const overload: Rule = {
   id: 'overload',
@@ -19,10 +20,23 @@ export const overload: Rule = {
       if (needed < slots) return [];
       const each = count(slots / part.instances, 'worker');
       const message = `${part.doc.name} gets ${formatQuantity(rate, 'perSecond', 3)} with ${duration(work)} of work each: that keeps ${Math.ceil(needed)} workers busy, and there are ${slots} (${count(part.instances, 'instance')} with ${each}).`;
-      return [{ place: part.doc.id, message }];
+      return [{ place: part.doc.id, message, fix: moreHands(part, needed) }];
     });
   },
 };
+
+/** Utilisation that a fix aims at (chosen: a queue at 70 % is short). */
+const EASY = 0.7;
+
+/** Enough copies, or enough workers where there is one copy only. */
+function moreHands({ doc, kind, values, instances }: Part, needed: number): Fix | undefined {
+  const each = kind.slots?.(values as never) ?? 0;
+  const copies = Math.ceil(needed / EASY / Math.max(1, each));
+  if (kind.params['instances'] !== undefined && copies <= 256)
+    return setting(`Make it ${copies} instances`, 'node', [doc.id], 'instances', copies);
+  const workers = Math.ceil(needed / EASY / instances);
+  return kind.params['workers'] === undefined ? undefined : setting(`Give it ${workers} workers`, 'node', [doc.id], 'workers', workers);
+}
 
 export const longQueue: Rule = {
   id: 'long-queue',
@@ -37,7 +51,11 @@ export const longQueue: Rule = {
       const limit = numberIn(part.values, 'queueLimit');
       if (limit === 0 && spec.zero !== undefined) {
         return [
-          { place: part.doc.id, message: `The queue of ${part.doc.name} has no limit: under overload everybody waits longer and longer.` },
+          {
+            place: part.doc.id,
+            message: `The queue of ${part.doc.name} has no limit: under overload everybody waits longer and longer.`,
+            fix: setting('Limit it to 100', 'node', [part.doc.id], 'queueLimit', 100),
+          },
         ];
       }
       const wait = (limit * part.instances * work) / slots;
@@ -45,7 +63,8 @@ export const longQueue: Rule = {
       const [first] = impatient.sort((a, b) => numberIn(a.values, 'timeout') - numberIn(b.values, 'timeout'));
       if (first === undefined) return [];
       const message = `A full queue of ${limit} at ${part.doc.name} takes ${duration(wait)} to work off, but ${first.from.doc.name} gives up after ${duration(numberIn(first.values, 'timeout'))}.`;
-      return [{ place: part.doc.id, message }];
+      const room = Math.max(1, Math.floor((numberIn(first.values, 'timeout') * slots) / work / part.instances / 2));
+      return [{ place: part.doc.id, message, fix: setting(`Limit it to ${room}`, 'node', [part.doc.id], 'queueLimit', room) }];
     }),
 };
 
@@ -61,6 +80,7 @@ export const unsentClass: Rule = {
       .map((wire) => ({
         place: addressOf(wire),
         message: `The link ${wire.from.doc.name} to ${wire.to.doc.name} takes only ${classesIn(wire.values).join(', ')}, which no client sends.`,
+        fix: setting('Let it take all requests', 'link', [wire.doc.id], 'classes', undefined),
       }));
   },
 };
@@ -72,7 +92,7 @@ interface Flow {
 }
 
 /** What reaches each part as far as the drawing alone tells. Empty when calls can go round. */
-function ratesOf(drawing: Drawing): ReadonlyMap<Part, Flow> {
+export function ratesOf(drawing: Drawing): ReadonlyMap<Part, Flow> {
   const flows = new Map<Part, Flow>();
   const waiting = new Map(drawing.parts.map((part) => [part, part.in.length]));
   const ready = drawing.parts.filter((part) => part.in.length === 0);

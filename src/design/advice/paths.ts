@@ -1,7 +1,14 @@
 /** Advice on where requests go: whether any come, whether they arrive, and whether they come back to where they were. */
 
+import { canLink } from '../can-link.ts';
+import type { Fix } from '../command.ts';
+import { newLink, newNode } from '../fresh.ts';
 import { addressOf, type Drawing, isAside, type Part, type Wire } from './drawing.ts';
-import { listed, type Rule } from './rule.ts';
+import { type Finding, listed, type Rule } from './rule.ts';
+
+/** How far apart a fix places parts, and a distance beyond all others, px (chosen). */
+const APART = 260;
+const FAR = 1e6;
 
 /** Calls end after so many links, whatever the drawing says (engine/calls). */
 const MOST_HOPS = 64;
@@ -10,11 +17,19 @@ export const noTraffic: Rule = {
   id: 'no-traffic',
   title: 'Nothing sends requests',
   why: 'Requests begin at a client. Without one, a run shows parts that wait.',
-  find: ({ parts, sources, design }) => {
+  find: (drawing) => {
+    const { parts, sources, design } = drawing;
     if (parts.length > 0 && sources.length === 0)
-      return [{ place: '', message: 'Nothing sends requests: add a client and link it to the first part.' }];
+      return [{ place: '', message: 'Nothing sends requests: add a client and link it to the first part.', ...firstClient(drawing) }];
     if (sources.length === 0 || design.classes.some((one) => one.weight > 0)) return [];
-    return [{ place: '', message: 'No requests come: every request class has the weight 0.' }];
+    const commands = design.classes.map((one) => ({ do: 'set-class' as const, class: { ...one, weight: 1 } }));
+    return [
+      {
+        place: '',
+        message: 'No requests come: every request class has the weight 0.',
+        fix: { label: 'Send all of them alike', commands },
+      },
+    ];
   },
 };
 
@@ -22,10 +37,10 @@ export const idleSource: Rule = {
   id: 'idle-source',
   title: 'A client calls nobody',
   why: 'A client without a link sends nothing.',
-  find: ({ sources }) =>
-    sources
+  find: (drawing) =>
+    drawing.sources
       .filter((part) => part.out.length === 0)
-      .map(({ doc }) => ({ place: doc.id, message: `${doc.name} calls nobody: link it to a part.` })),
+      .map((part) => ({ place: part.doc.id, message: `${part.doc.name} calls nobody: link it to a part.`, ...linkOnward(drawing, part) })),
 };
 
 export const unreachable: Rule = {
@@ -36,23 +51,27 @@ export const unreachable: Rule = {
     sources.length === 0
       ? []
       : parts
-          .filter((part) => !reached.has(part))
-          .map(({ doc }) => ({ place: doc.id, message: `No request reaches ${doc.name}: no chain of links leads to it from a client.` })),
+          .filter((part) => !reached.has(part) && part.kind.role !== 'control')
+          .map(({ doc }) => ({
+            place: doc.id,
+            message: `No request reaches ${doc.name}: no chain of links leads to it from a client.`,
+            fix: takeAway(doc),
+          })),
 };
 
 export const idleRelay: Rule = {
   id: 'idle-relay',
   title: 'A balancer or gateway has no targets',
   why: 'What only passes requests on must fail every one of them when there is nobody to pass them to.',
-  find: ({ parts }) => withoutLinks(parts, 'relay', ({ doc }) => `${doc.name} has no targets: every request that reaches it fails.`),
+  find: (drawing) => withoutLinks(drawing, 'relay', ({ doc }) => `${doc.name} has no targets: every request that reaches it fails.`),
 };
 
 export const idleQueue: Rule = {
   id: 'idle-queue',
   title: 'A queue has no consumers',
   why: 'Messages that nobody takes pile up until the queue is full.',
-  find: ({ parts }) =>
-    withoutLinks(parts, 'broker', ({ doc, values }) => {
+  find: (drawing) =>
+    withoutLinks(drawing, 'broker', ({ doc, values }) => {
       const room = typeof values['capacity'] === 'number' ? `; after ${values['capacity']} messages it is full` : '';
       return `Nobody takes messages from ${doc.name}: link it to a consumer${room}.`;
     }),
@@ -86,22 +105,48 @@ export const cycle: Rule = {
     circles(drawing).map((circle) => {
       const names = circle.map((wire) => wire.from.doc.name);
       const path = [...names, names[0]].join(' → ');
-      const first = circle[0];
+      const [first, last] = [circle[0], circle.at(-1)];
       return {
         place: first === undefined ? '' : addressOf(first),
         message: `Calls can go round: ${path}. A call ends after ${MOST_HOPS} links.`,
+        ...(last !== undefined && {
+          fix: {
+            label: `Remove the link ${last.from.doc.name} to ${last.to.doc.name}`,
+            commands: [{ do: 'remove' as const, nodes: [], links: [last.doc.id] }],
+          },
+        }),
       };
     }),
 };
 
-function withoutLinks(
-  parts: readonly Part[],
-  role: Part['kind']['role'],
-  say: (part: Part) => string,
-): { place: string; message: string }[] {
-  return parts
-    .filter((part) => part.kind.role === role && part.out.length === 0)
-    .map((part) => ({ place: part.doc.id, message: say(part) }));
+function withoutLinks(drawing: Drawing, role: Part['kind']['role'], say: (part: Part) => string): Finding[] {
+  return drawing.parts
+    .filter((part) => part.kind.role === role && part.out.length === 0 && part.kind.links.out)
+    .map((part) => ({ place: part.doc.id, message: say(part), ...linkOnward(drawing, part) }));
+}
+
+/** Links a part to the nearest one to its right that it may call and that nobody calls yet, or else to the nearest at all. */
+function linkOnward({ design, registry, parts }: Drawing, from: Part): { readonly fix?: Fix } {
+  const may = parts.filter((to) => to !== from && canLink(design, from.doc.id, to.doc.id, registry) === undefined);
+  const far = (to: Part): number =>
+    Math.abs(to.doc.x - from.doc.x) + Math.abs(to.doc.y - from.doc.y) + (to.doc.x < from.doc.x ? FAR : 0) + (to.in.length > 0 ? FAR : 0);
+  const [to] = may.sort((a, b) => far(a) - far(b));
+  if (to === undefined) return {};
+  const links = [newLink(design, from.doc.id, to.doc.id)];
+  return { fix: { label: `Link it to ${to.doc.name}`, commands: [{ do: 'add', nodes: [], links }] } };
+}
+
+/** A client before the leftmost part that nobody calls. */
+function firstClient({ design, registry, parts }: Drawing): { readonly fix?: Fix } {
+  const [to] = parts.filter((part) => part.kind.links.in && part.in.length === 0).sort((a, b) => a.doc.x - b.doc.x);
+  if (to === undefined || registry.kindOf('client') === undefined) return {};
+  const client = newNode(design, 'client', to.doc.x - APART, to.doc.y, registry);
+  const link = { id: `${client.id}-${to.doc.id}`.slice(0, 40), from: client.id, to: to.doc.id, params: {} };
+  return { fix: { label: `Add a client that calls ${to.doc.name}`, commands: [{ do: 'add', nodes: [client], links: [link] }] } };
+}
+
+function takeAway({ id, name }: Part['doc']): Fix {
+  return { label: `Remove ${name}`, commands: [{ do: 'remove', nodes: [id], links: [] }] };
 }
 
 /** One shortest circle through each group of parts that can all call each other, directly or not. */

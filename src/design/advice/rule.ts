@@ -1,5 +1,7 @@
 /** What a rule of advice is: a reason that can be explained, and a way to find where a design goes against it. */
+import type { ParamValue } from '../../std/parameter.ts';
 import { formatQuantity } from '../../std/quantity.ts';
+import type { Fix } from '../command.ts';
 import type { Problem } from '../document.ts';
 import type { Drawing } from './drawing.ts';
 
@@ -13,8 +15,23 @@ export interface Rule {
   readonly find: (drawing: Drawing) => readonly Finding[];
 }
 
-/** Where, and what is so in this design, with its numbers. */
-export type Finding = Pick<Problem, 'place' | 'message'>;
+/** Where, and what is so in this design, with its numbers; and what one click could do about it. */
+export type Finding = Pick<Problem, 'place' | 'message' | 'fix'>;
+
+/** The fix that sets one parameter of links or parts; undefined returns to the default. */
+export function setting(label: string, of: 'node' | 'link', ids: readonly string[], param: string, value: ParamValue | undefined): Fix {
+  return { label, commands: [{ do: 'set-param', of, ids, param, value }] };
+}
+
+/** A number rounded up to one or two leading digits, as a person would set it: 1, 2, 5, 10, 20, 50, … */
+export function roundUp(value: number): number {
+  let step = 1;
+  while (step < value / 1e3) step *= 10;
+  for (;;) {
+    for (const digit of [1, 2, 5]) if (step * digit >= value) return step * digit;
+    step *= 10;
+  }
+}
 
 /** A duration in ms as people read it. */
 export function duration(ms: number): string {
@@ -22,8 +39,8 @@ export function duration(ms: number): string {
 }
 
 /** "1 attempt", "3 attempts". */
-export function count(n: number, thing: string): string {
-  return `${n} ${thing}${n === 1 ? '' : 's'}`;
+export function count(n: number, thing: string, things = `${thing}s`): string {
+  return `${n} ${n === 1 ? thing : things}`;
 }
 
 /** "a, b and c", cut off after a few. */

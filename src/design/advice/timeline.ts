@@ -1,6 +1,8 @@
 /** Advice on the scenario: entries that will do nothing, and figures that will stay empty. */
 import { parseAddress, resolveAddress } from '../address.ts';
-import { duration, type Rule } from './rule.ts';
+import type { Fix } from '../command.ts';
+import { LIMITS } from '../document.ts';
+import { duration, type Rule, roundUp } from './rule.ts';
 
 export const afterTheEnd: Rule = {
   id: 'after-the-end',
@@ -12,8 +14,13 @@ export const afterTheEnd: Rule = {
       .map(({ id, at }) => ({
         place: id,
         message: `This is planned for ${duration(at)}, but the run ends at ${duration(scenario.durationMs)}.`,
+        fix: { label: 'Run until after it', commands: [{ do: 'set-scenario', durationMs: Math.min(LIMITS.durationMs, roundUp(at + 1)) }] },
       })),
 };
+
+function removal(id: string): Fix {
+  return { label: 'Remove it', commands: [{ do: 'remove-entry', ids: [id] }] };
+}
 
 export const emptyTarget: Rule = {
   id: 'empty-target',
@@ -26,7 +33,9 @@ export const emptyTarget: Rule = {
       if (entry.type !== 'fault' || !covered?.ok) return [];
       const { sides, instances, links } = covered.value;
       const empty = sides === undefined ? instances.length + links.length === 0 : sides.some((side) => side.length === 0);
-      return empty ? [{ place: entry.id, message: `Nothing stands at ${entry.target}, so this fault strikes nobody.` }] : [];
+      return empty
+        ? [{ place: entry.id, message: `Nothing stands at ${entry.target}, so this fault strikes nobody.`, fix: removal(entry.id) }]
+        : [];
     }),
 };
 
@@ -41,6 +50,10 @@ export const nothingMeasured: Rule = {
           {
             place: 'scenario.warmupMs',
             message: `The warm-up of ${duration(scenario.warmupMs)} is as long as the run of ${duration(scenario.durationMs)}: nothing is left to measure.`,
+            fix: {
+              label: 'Cut it to a tenth of the run',
+              commands: [{ do: 'set-scenario', warmupMs: Math.floor(scenario.durationMs / 10) }],
+            },
           },
         ],
 };

@@ -5,6 +5,7 @@
 import { type Address, type Member, parseAddress, printAddress } from '../address.ts';
 import type { Command } from '../command.ts';
 import { type Design, LIMITS, type LinkDoc, type TimelineEntry } from '../document.ts';
+import { partOf } from '../part-figure.ts';
 import { checkGraph } from '../read/graph.ts';
 import { Fields, grouped, shown } from '../read/intake.ts';
 import { readClass, readCoordinate, readLink, readNode, readPlacement } from '../read/parts.ts';
@@ -44,7 +45,10 @@ export function remove({ design }: Editing, command: Of<'remove'>): Design {
   const links = without(design.links, (link) => ids.has(link.id));
   if (nodes === design.nodes && links === design.links) return design;
   const timeline = forget(design.scenario.timeline, goneNodes, goneLinks);
-  const scenario = timeline === design.scenario.timeline ? design.scenario : { ...design.scenario, timeline };
+  const { objectives } = design.scenario;
+  const left = without(objectives, ({ metric }) => goneNodes.has(partOf(metric)?.node ?? ''));
+  const same = timeline === design.scenario.timeline && left === objectives;
+  const scenario = same ? design.scenario : { ...design.scenario, timeline, objectives: left };
   return { ...design, nodes, links, scenario };
 }
 

@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { type Design, LIMITS } from '../document.ts';
 import { Fields, grouped } from '../read/intake.ts';
 import { oneLine, severalLines } from '../read/plain-text.ts';
+import { readPrices } from '../read/prices.ts';
 import { inOrder, readEntry, readLengths, readObjective } from '../read/scenario.ts';
 import { sameValue } from '../read/values.ts';
 import { type Editing, withOne, without } from './editing.ts';
@@ -30,7 +31,7 @@ export function removeEntry({ design }: Editing, command: Of<'remove-entry'>): D
 export function setObjective(at: Editing, command: Of<'set-objective'>): Design {
   const { design, intake } = at;
   const { objectives } = design.scenario;
-  const objective = readObjective(at, command.objective, command.objective.id);
+  const objective = readObjective(at, command.objective, command.objective.id, design);
   if (objective === undefined) return design;
   const before = objectives.find(({ id }) => id === objective.id);
   if (before === undefined && objectives.length >= LIMITS.objectives) {
@@ -53,6 +54,14 @@ export function describe({ design }: Editing, command: Of<'describe'>): Design {
   const title = oneLine(command.title, LIMITS.nameLength) || 'Untitled';
   const about = severalLines(command.about, LIMITS.textLength);
   return title === design.title && about === design.about ? design : { ...design, title, about };
+}
+
+export function setPrice({ design, intake }: Editing, { price, usd }: Of<'set-price'>): Design {
+  const { prices: before = {}, ...rest } = design;
+  const { [price]: _, ...others } = before;
+  const next = readPrices(intake, usd === undefined ? others : { ...others, [price]: usd });
+  if (sameValue(next, design.prices)) return design;
+  return next === undefined ? rest : { ...rest, prices: next };
 }
 
 function withScenario(design: Design, change: Partial<Design['scenario']>): Design {

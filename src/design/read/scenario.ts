@@ -16,6 +16,7 @@ import {
   type ScenarioDoc,
   type TimelineEntry,
 } from '../document.ts';
+import { partFigure, partOf } from '../part-figure.ts';
 import { aKind, nodesById } from './graph.ts';
 import { type Fields, type Intake, type Range, shown } from './intake.ts';
 import type { Surroundings } from './parts.ts';
@@ -40,7 +41,7 @@ export function readScenario(around: Surroundings, raw: unknown, drawing: MaybeD
   return {
     ...readLengths(fields, PLAIN_SCENARIO),
     timeline: readTimeline(around, fields, drawing),
-    objectives: readObjectives(around, fields),
+    objectives: readObjectives(around, fields, drawing),
   };
 }
 
@@ -171,12 +172,12 @@ function specsOf(target: string, { nodes, links }: Drawing, { registry }: Surrou
   return links.some((one) => one.id === target) ? registry.linkParameters : undefined;
 }
 
-function readObjectives(around: Surroundings, fields: Fields): readonly ObjectiveDoc[] {
+function readObjectives(around: Surroundings, fields: Fields, drawing: MaybeDrawing): readonly ObjectiveDoc[] {
   const objectives: ObjectiveDoc[] = [];
   const places = new Map<string, string>();
   fields.list('objectives', LIMITS.objectives, 'objectives').forEach((raw, i) => {
     const place = `${fields.at('objectives')}[${i}]`;
-    const objective = readObjective(around, raw, place);
+    const objective = readObjective(around, raw, place, drawing);
     if (objective === undefined) return;
     unique(around.intake, places, objective.id, place);
     objectives.push(objective);
@@ -184,14 +185,21 @@ function readObjectives(around: Surroundings, fields: Fields): readonly Objectiv
   return objectives;
 }
 
-export function readObjective(around: Surroundings, raw: unknown, place: string): ObjectiveDoc | undefined {
+export function readObjective(around: Surroundings, raw: unknown, place: string, drawing: MaybeDrawing): ObjectiveDoc | undefined {
   const fields = around.intake.fields(raw, place);
   if (fields === undefined) return undefined;
   const id = fields.id('id', LIMITS.idLength);
   const metric = fields.word('metric');
   const bound = fields.word('bound');
   const known = OBJECTIVE_METRICS.some((one) => one === metric);
-  if (!known) fields.refuse('metric', 'unknown-option', `The figure must be one of ${OBJECTIVE_METRICS.join(', ')}; not ${shown(metric)}.`);
+  if (!known && partOf(metric) === undefined)
+    fields.refuse(
+      'metric',
+      'unknown-option',
+      `The figure must be one of ${OBJECTIVE_METRICS.join(', ')} or part:ID.FIGURE; not ${shown(metric)}.`,
+    );
+  else if (!known && drawing !== undefined && partFigure(metric, drawing, around.registry) === undefined)
+    fields.refuse('metric', 'unknown-figure', `There is no part with the figure ${shown(metric.slice(5))}.`);
   if (bound !== 'most' && bound !== 'least')
     fields.refuse('bound', 'unknown-option', `The bound is "most" or "least", not ${shown(bound)}.`);
   if (!fields.has('value')) fields.refuse('value', 'missing', 'value is missing.');

@@ -23,6 +23,7 @@ export function packCapsule({ design, digest, engine }: Capsule): Uint8Array {
   packNodes(out, design.nodes);
   packLinks(out, design);
   packScenario(out, design);
+  if (design.prices !== undefined) out.value(design.prices);
   return out.finish();
 }
 

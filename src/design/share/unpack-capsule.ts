@@ -27,7 +27,9 @@ export function unpackCapsule(
     nodes.map((node) => node.id),
   );
   const scenario = unpackScenario(from);
-  return from.complete ? { design: { version, title, about, classes, nodes, links, scenario }, digest, engine } : undefined;
+  // Designs that keep to the price list end here, as all did before there was one.
+  const prices = from.complete ? {} : { prices: from.value() };
+  return from.complete ? { design: { version, title, about, classes, nodes, links, scenario, ...prices }, digest, engine } : undefined;
 }
 
 function unpackNodes(from: ColumnReader) {

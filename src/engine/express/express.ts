@@ -55,7 +55,7 @@ export class Express {
     const sim = this.#sim;
     if (this.#fits === undefined) this.#fits = this.#fit();
     if (!this.#fits) return false;
-    for (const link of sim.links) if (!link.plain) return false;
+    for (const link of sim.links) if (!link.plain || (link.sole < 0 && link.chooser?.inTurn === undefined)) return false;
     const { stations } = sim;
     let sources = 0;
     for (let i = 0; i < stations.length; i++) {

@@ -137,7 +137,7 @@ function loadRest(sim: Sim, express: Express): boolean {
     if (work.work.exponentialMean >= 0) lend(work.time, 2 * node);
     lend(work.choice, 2 * node + 1);
   }
-  express.sources.forEach(({ loop }, i) => lend(loop.gaps, 2 * shape.nodes + i));
+  for (let i = 0; i < express.sources.length; i++) lend(express.sources[i]!.loop.gaps, 2 * shape.nodes + i);
   const { freeList, freeCount } = requests;
   for (let i = 0; i < freeCount; i++) S.free[i] = freeList[i]! / ROW;
   const { numbers } = S;

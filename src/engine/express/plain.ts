@@ -26,6 +26,8 @@ export interface PlainWork {
   readonly kind: 'work';
   /** Code of the event that own work is done. */
   readonly done: number;
+  /** What stands in SCRATCH_A of a call that a worker is at. */
+  readonly atWork: number;
   readonly line: PlainLine;
   readonly work: Sampler;
   readonly time: Stream;

@@ -1,5 +1,6 @@
 /** Puts the state on the stage back into its simulation. */
 import { NOW as CLOCK_NOW } from '../clock.ts';
+import { FIRST_RESEND } from '../link.ts';
 import { PENDING as NOT_ENDED, OK } from '../outcome.ts';
 import {
   ARRIVED,
@@ -22,6 +23,7 @@ import {
   OUTCOME,
   PARENT,
   PARENT_GENERATION,
+  RESEND_WAIT,
   ROW,
   SCRATCH_A,
   SCRATCH_B,
@@ -43,7 +45,7 @@ const said = new Int32Array(S.PLACES * SAID);
 const TAG_SHIFT = 11;
 
 export function store(sim: Sim, express: Express): void {
-  storeRows(sim, express);
+  storeRows(sim);
   storeEvents(sim, express);
   const { requests, meter, shape, links, calls, digest } = sim;
   const { numbers } = S;
@@ -78,7 +80,7 @@ export function store(sim: Sim, express: Express): void {
     if (work.work.exponentialMean >= 0) takeBack(work.time, 2 * node);
     takeBack(work.choice, 2 * node + 1);
   }
-  express.sources.forEach(({ loop }, i) => takeBack(loop.gaps, 2 * shape.nodes + i));
+  for (let i = 0; i < express.sources.length; i++) takeBack(express.sources[i]!.loop.gaps, 2 * shape.nodes + i);
   for (let i = 0; i < numbers[S.FREE]!; i++) requests.freeList[i] = S.free[i]! * ROW;
   requests.freeCount = numbers[S.FREE]!;
   requests.used = numbers[S.IN_USE]!;
@@ -89,7 +91,7 @@ export function store(sim: Sim, express: Express): void {
   sim.clock[CLOCK_NOW] = S.moments[S.NOW]!;
 }
 
-function storeRows(sim: Sim, express: Express): void {
+function storeRows(sim: Sim): void {
   const { ints, times } = sim.requests;
   const peak = S.numbers[S.PEAK]!;
   for (let place = 0; place < peak; place++) {
@@ -135,6 +137,7 @@ function storeRows(sim: Sim, express: Express): void {
     times[t + ARRIVED] = arrived;
     times[t + BEGUN] = S.begun[place]!;
     times[t + BACKED_OFF] = 0;
+    times[t + RESEND_WAIT] = FIRST_RESEND;
   }
 }
 
@@ -148,6 +151,7 @@ function storeEvents(sim: Sim, express: Express): void {
     said[at] = node;
     said[at + 1] = express.works[node]!.done;
     said[at + 2] = place * ROW;
+    requests.ints[place * ROW + SCRATCH_A] = express.works[node]!.atWork;
     said[at + 3] = requests.ints[place * ROW + GENERATION]!;
     said[at + 4] = S.order[i]!;
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Breaker, CLOSED, HALF_OPEN, OPEN } from './breaker.ts';
 
-const SETTINGS = { rate: 0.5, window: 10, minimum: 4, open: 1000, probes: 2 };
+const SETTINGS = { rate: 0.5, window: 10, span: 0, minimum: 4, open: 1000, probes: 2, slow: 0, slowRate: 1 };
 
 /** A breaker through which calls ended so, one a ns from 0 on: `.` well, `x` badly. */
 function having(ends: string, settings = SETTINGS): Breaker {

@@ -14,6 +14,8 @@ export class Pool {
   maxUsed = 0;
   waits = 0;
   rejected = 0;
+  /** Connections of each instance that are lost, and come back to nobody. */
+  lost = 0;
   readonly #firstCaller: number;
   readonly #open: Int32Array;
   readonly #head: Int32Array;
@@ -28,6 +30,11 @@ export class Pool {
     this.#tail = new Int32Array(callers).fill(-1);
   }
 
+  /** Connections of all instances of the caller together. */
+  get room(): number {
+    return this.size * this.#open.length;
+  }
+
   /** The warm-up is over: counts start anew; what is open stays open. */
   resetCounts(): void {
     this.waits = 0;
@@ -39,7 +46,7 @@ export class Pool {
   /** Takes a connection for a caller's instance; false when all are taken. */
   take(caller: number): boolean {
     const i = caller - this.#firstCaller;
-    if (this.#open[i]! >= this.size) return false;
+    if (this.#open[i]! >= this.size - this.lost) return false;
     const open = this.#open[i]! + 1;
     this.#open[i] = open;
     this.used++;
@@ -63,11 +70,26 @@ export class Pool {
   release(caller: number, requests: Requests): number {
     const i = caller - this.#firstCaller;
     const row = this.#head[i]!;
-    if (row < 0) {
+    // One more than there is room for now is not handed on.
+    if (row < 0 || this.#open[i]! > this.size - this.lost) {
       this.#open[i] = this.#open[i]! - 1;
       this.used--;
       return -1;
     }
+    return this.#first(i, requests);
+  }
+
+  /** A row that waits where there is room, and now has a connection; -1 when there is none. To be asked after `lost` shrank. */
+  next(requests: Requests): number {
+    for (let i = 0; i < this.#open.length; i++) {
+      if (this.#head[i]! >= 0 && this.take(i + this.#firstCaller)) return this.#first(i, requests);
+    }
+    return -1;
+  }
+
+  /** Takes the first row out of a line. */
+  #first(i: number, requests: Requests): number {
+    const row = this.#head[i]!;
     this.#head[i] = requests.ints[row + NEXT]!;
     if (this.#head[i]! < 0) this.#tail[i] = -1;
     requests.ints[row + NEXT] = -1;

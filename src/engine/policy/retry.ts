@@ -4,13 +4,13 @@
  * deposits the share, each retry withdraws one, with a small reserve so that rare callers may retry at all).
  */
 import type { Stream } from '../../std/random.ts';
-import { CANCELLED, OK, SHORT_CIRCUITED } from '../outcome.ts';
+import { CANCELLED, OK, REFUSED, REJECTED, SHORT_CIRCUITED, TIMEOUT, UNAVAILABLE } from '../outcome.ts';
 
 export type Jitter = 'none' | 'full' | 'equal' | 'decorrelated';
 
 /** Retries in reserve, and the most that can be saved up (chosen; Finagle allows 10 a second). */
 const RESERVE = 10;
-const MOST_SAVED = 100;
+export const MOST_SAVED = 100;
 
 export interface RetrySettings {
   readonly count: number;
@@ -21,11 +21,16 @@ export interface RetrySettings {
   readonly jitter: Jitter;
   /** Share of calls; 0: no budget. */
   readonly budget: number;
+  /** Which failures are tried again: all, those that are answers, those of calls that nobody began; undefined: all. */
+  readonly on?: RetryOn;
 }
+
+export type RetryOn = 'failures' | 'answers' | 'not-begun';
 
 export class Retry {
   settings: RetrySettings;
-  #saved = RESERVE;
+  /** Retries in the budget. */
+  saved = RESERVE;
 
   constructor(settings: RetrySettings) {
     this.settings = settings;
@@ -33,16 +38,23 @@ export class Retry {
 
   /** A call begins: its share goes into the budget. */
   deposit(): void {
-    if (this.settings.budget > 0) this.#saved = Math.min(MOST_SAVED, this.#saved + this.settings.budget);
+    if (this.settings.budget > 0) this.saved = Math.min(MOST_SAVED, this.saved + this.settings.budget);
   }
 
   /** Whether another attempt is allowed after `attempt` of them ended so; withdraws from the budget when it is. */
   allows(attempt: number, outcome: number): boolean {
     if (attempt > this.settings.count || outcome === OK || outcome === CANCELLED || outcome === SHORT_CIRCUITED) return false;
+    if (!this.#isWorthIt(outcome)) return false;
     if (this.settings.budget === 0) return true;
-    if (this.#saved < 1) return false;
-    this.#saved -= 1;
+    if (this.saved < 1) return false;
+    this.saved -= 1;
     return true;
+  }
+
+  #isWorthIt(outcome: number): boolean {
+    const { on } = this.settings;
+    if (on === 'answers') return outcome !== TIMEOUT;
+    return on !== 'not-begun' || outcome === REFUSED || outcome === REJECTED || outcome === UNAVAILABLE;
   }
 
   /** Wait in whole ns before the attempt that follows `attempt`; `last` is the wait before it. */

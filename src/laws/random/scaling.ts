@@ -22,6 +22,9 @@ const EXACT: Readonly<Record<string, ParamValue>> = {
   delay: 'own',
   loss: 0,
   bandwidth: 0,
+  // Handshakes cost the processors what they cost, and resends wait by rules of their own.
+  protocol: 'none',
+  wander: 0,
   // Random waits are cut to whole ns, and 2·floor(x) is not floor(2·x). (A cache's spread has the same name, and is a number.)
   jitter: 'none',
 };

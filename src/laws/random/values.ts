@@ -39,6 +39,12 @@ const BOUNDS: Readonly<Record<string, readonly [number, number]>> = {
   visibility: [1, 5000],
   maxDeliveries: [1, 20],
   bandwidth: [100_000, 1e10],
+  connections: [1, 20],
+  streams: [1, 20],
+  idle: [1, 3000],
+  wander: [0, 30],
+  wireCores: [1, 4],
+  parse: [0, 5],
   limitRate: [0.1, 200],
   limitBurst: [1, 60],
 };

@@ -2,6 +2,7 @@
  * The contract of a balancing algorithm: from the targets that may be used, which one gets the next call. Targets are
  * numbered 0 … n-1; what they stand for is the owner's business.
  */
+import { ResponseTimes } from './response-times.ts';
 
 /** What an algorithm may know of its targets. */
 export class Targets {
@@ -12,6 +13,8 @@ export class Targets {
   readonly open: Int32Array;
   /** Relative capacity, > 0. */
   readonly weight: Float64Array;
+  /** How long it takes to answer. */
+  readonly times: ResponseTimes;
   #usable: number;
 
   /** With `like`, another view of the same targets: who may be used is its own, open calls and weights are shared. */
@@ -20,6 +23,7 @@ export class Targets {
     this.eligible = new Uint8Array(count).fill(1);
     this.open = like?.open ?? new Int32Array(count);
     this.weight = like?.weight ?? new Float64Array(count).fill(1);
+    this.times = like?.times ?? new ResponseTimes(count);
     this.#usable = count;
   }
 

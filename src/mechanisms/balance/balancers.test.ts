@@ -136,6 +136,17 @@ describe('power of two choices', () => {
     });
   });
 
+  it('draws as many as it is told: of three, the idlest of four gets 1 - (3/4)³', () => {
+    const targets = targetsOf(1, 1, 1, 1);
+    targets.open.set([3, 2, 1, 0]);
+    const n = 64_000;
+    const counts = countsOf(newBalancer('power-of-two', new Stream(1, 'test/choice'), { choices: 3 }), targets, n);
+    [1, 7, 19, 37].forEach((of64, i) => {
+      const share = of64 / 64;
+      expect(Math.abs(counts[i]! - n * share)).toBeLessThan(3 * Math.sqrt(n * share * (1 - share)));
+    });
+  });
+
   it('keeps the fullest of n bins near ln ln n, where one choice makes ln n / ln ln n', () => {
     const fullest = (name: string) => {
       const targets = targetsOf(...new Array<number>(1000).fill(1));

@@ -10,7 +10,7 @@ const NAMES = ['app/1', 'app/2', 'app/3', 'app/4'];
 
 function consistent(more: Partial<Hashing> = {}) {
   const hashing: Hashing = { ring: new HashRing(NAMES, 100), by: 'session', bound: 0, ...more };
-  return newBalancer('consistent-hash', new Stream(1, 'test'), () => hashing);
+  return newBalancer('consistent-hash', new Stream(1, 'test'), { hashing: () => hashing });
 }
 
 describe('a consistent hash', () => {

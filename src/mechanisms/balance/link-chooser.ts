@@ -26,8 +26,14 @@ export class LinkChooser implements Chooser {
     return this.#targets.usable === this.#targets.count ? this.#balancer.turn : undefined;
   }
 
+  /** Says whether a copy is there to be called; a copy that crashed still is. */
+  allow(instance: number, may: boolean): void {
+    this.#targets.allow(instance - this.#first, may);
+  }
+
   choose(row: number): number {
-    return this.#first + this.#balancer.pick(this.#targets, this.#requests.ints[row + SESSION]!, this.#requests.ints[row + KEY]!);
+    const i = this.#balancer.pick(this.#targets, this.#requests.ints[row + SESSION]!, this.#requests.ints[row + KEY]!);
+    return i < 0 ? -1 : this.#first + i;
   }
 
   opened(instance: number): void {

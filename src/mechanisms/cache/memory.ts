@@ -42,6 +42,12 @@ export class CacheMemory {
     return this.#versions[slot]!;
   }
 
+  /** Whether what is remembered of a key may be used at a moment (ns). Only looks: nothing counts as asked for. */
+  lasts(key: number, at: number): boolean {
+    const slot = this.#table.get(key);
+    return slot >= 0 && at < this.#until[slot]!;
+  }
+
   /** Remembers a version of a key until a moment (ns), making room when all places are taken. */
   fill(key: number, version: number, until: number): void {
     let slot = this.#table.get(key);

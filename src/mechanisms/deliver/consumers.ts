@@ -21,6 +21,8 @@ export class Consumers {
   readonly held: Int32Array;
   /** 1 while its connection is broken. */
   readonly gone: Uint8Array;
+  /** 1 while it takes no new messages: it is not there, or it is leaving. */
+  readonly away: Uint8Array;
   readonly #routes: readonly Int32Array[];
   /** Per route, as places in it: where the search begins, and what it found last. */
   readonly #turn: Int32Array;
@@ -32,6 +34,7 @@ export class Consumers {
     this.prefetch = prefetch;
     this.held = new Int32Array(all.length);
     this.gone = new Uint8Array(all.length);
+    this.away = new Uint8Array(all.length);
     this.#routes = routes.map((route) => Int32Array.from(route));
     this.#turn = new Int32Array(routes.length);
     this.#found = new Int32Array(routes.length);
@@ -45,7 +48,7 @@ export class Consumers {
     let at = this.#turn[route]!;
     for (let k = 0; k < members.length; k++) {
       const i = members[at]!;
-      const credit = this.gone[i] === 1 ? 0 : this.prefetch * this.all[i]!.instances - this.held[i]!;
+      const credit = this.gone[i] === 1 || this.away[i] === 1 ? 0 : this.prefetch * this.all[i]!.instances - this.held[i]!;
       if (credit > most) {
         most = credit;
         best = i;

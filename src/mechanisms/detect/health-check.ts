@@ -6,7 +6,7 @@
  * row take a target out, `rise` successes in a row bring it back (the words and the counting are HAProxy's).
  * Probes are no calls: they cost the target nothing, use no connection and draw from a stream of their own.
  */
-import { DOWN_SILENT, UP } from '../../engine/knobs.ts';
+import { DOWN_SILENT, HONEST, SAYS_WELL, UP } from '../../engine/knobs.ts';
 import { FIRST_RESEND, type Link } from '../../engine/link.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Stream } from '../../std/random.ts';
@@ -70,6 +70,8 @@ export class HealthChecks {
   readonly #deadline: Float64Array;
   readonly #resend: Float64Array;
   readonly #probed: Int32Array;
+  /** 1 while the target is there to be probed. */
+  readonly #there: Uint8Array;
 
   constructor(
     sim: Sim,
@@ -96,6 +98,7 @@ export class HealthChecks {
     this.#deadline = new Float64Array(watches);
     this.#resend = new Float64Array(watches);
     this.#probed = new Int32Array(watches);
+    this.#there = new Uint8Array(watches).fill(1);
   }
 
   /** An observer begins: it takes all targets for healthy and spreads its first probes evenly over one interval, as HAProxy does. */
@@ -104,9 +107,18 @@ export class HealthChecks {
     for (let t = 0; t < this.#targets.length; t++) {
       const w = observer * this.#targets.length + t;
       this.#forget(w);
+      if (this.#there[w] === 0) continue;
       const place = (t * count + observer) / this.#watches;
       this.#wake(w, BEGIN, Math.floor(this.settings.interval * place));
     }
+  }
+
+  /** A target joined, and is taken for healthy until probes say otherwise, or left, and is probed no more. */
+  setTarget(observer: number, target: number, there: boolean): void {
+    const w = observer * this.#targets.length + target;
+    this.#there[w] = there ? 1 : 0;
+    this.#forget(w);
+    if (there) this.#wake(w, BEGIN, this.settings.interval);
   }
 
   /** An observer stops probing and takes all targets for healthy. */
@@ -145,21 +157,22 @@ export class HealthChecks {
 
   #send(w: number): void {
     const link = this.#linkOf(w);
-    if (this.#lost(w, link)) this.#again(w, RESEND);
+    if (this.#lost(w, link, 0)) this.#again(w, RESEND);
     else this.#wake(w, REACH, this.#delay(w, link, 0));
   }
 
   /** A dead machine and a hung process say nothing; the former is asked again, as TCP does with a lost opening. */
   #reach(w: number): void {
-    const { down, hung } = this.#sim.knobs;
+    const { down, health, hung } = this.#sim.knobs;
     const instance = this.#probed[w]!;
-    if (down[instance] === DOWN_SILENT) this.#again(w, RESEND);
+    if (health[instance] !== HONEST) this.#sendBack(w, health[instance] === SAYS_WELL);
+    else if (down[instance] === DOWN_SILENT) this.#again(w, RESEND);
     else if (down[instance] !== UP || hung[instance] === 0) this.#sendBack(w, down[instance] === UP);
   }
 
   #sendBack(w: number, well: boolean): void {
     const link = this.#linkOf(w);
-    if (this.#lost(w, link)) this.#again(w, well ? RESEND_WELL : RESEND_REFUSED);
+    if (this.#lost(w, link, 1)) this.#again(w, well ? RESEND_WELL : RESEND_REFUSED);
     else this.#wake(w, well ? BACK_WELL : BACK_REFUSED, this.#delay(w, link, 1));
   }
 
@@ -212,9 +225,11 @@ export class HealthChecks {
     this.#wake(w, sort, wait);
   }
 
-  #lost(w: number, link: Link): boolean {
+  #lost(w: number, link: Link, back: number): boolean {
     const { knobs } = this.#sim;
-    return link.loses(knobs, this.#stream) || (knobs.cuts.length > 0 && knobs.parted(this.#observerOf(w), this.#probed[w]!));
+    if (link.loses(knobs, back, this.#stream)) return true;
+    const [observer, probed] = [this.#observerOf(w), this.#probed[w]!];
+    return back === 0 ? knobs.parted(observer, probed) : knobs.parted(probed, observer);
   }
 
   #delay(w: number, link: Link, back: number): number {

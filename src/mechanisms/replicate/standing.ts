@@ -42,10 +42,10 @@ export class Standing {
     return this.stopped[i] === 0 && this.responds(i);
   }
 
-  /** Whether messages pass between two instances, were both there. */
+  /** Whether messages pass between two instances, both ways, were both there: who hears no answer is as good as alone. */
   connected(i: number, j: number): boolean {
     const { knobs } = this.#sim;
-    return knobs.cuts.length === 0 || !knobs.parted(this.#first + i, this.#first + j);
+    return !knobs.parted(this.#first + i, this.#first + j) && !knobs.parted(this.#first + j, this.#first + i);
   }
 
   /** It reaches, with itself, at least half of those that can take part: enough to go on leading. */

@@ -100,6 +100,24 @@ export class Workers {
     return row;
   }
 
+  /** Takes a waiting call out of the line; false when it does not wait. */
+  leave(row: number, instance: number): boolean {
+    const i = instance - this.first;
+    const { ints } = this.#requests;
+    let before = -1;
+    for (let at = this.head[i]!; at >= 0; before = at, at = ints[at + NEXT]!) {
+      if (at !== row) continue;
+      const after = ints[at + NEXT]!;
+      if (before < 0) this.head[i] = after;
+      else ints[before + NEXT] = after;
+      if (after < 0) this.tail[i] = before;
+      ints[row + NEXT] = -1;
+      this.#meter.queued.down(instance);
+      return true;
+    }
+    return false;
+  }
+
   /** The instance went down: line and workers are empty. */
   clear(instance: number): void {
     const i = instance - this.first;

@@ -3,6 +3,7 @@ import type { Doubt } from '../../catalog/estimate.ts';
 import { sumOf } from '../../catalog/estimate-station.ts';
 import { formatQuantity } from '../../std/quantity.ts';
 import type { Population } from './closed.ts';
+import { connectionDoubts } from './connections.ts';
 import type { Solution } from './network.ts';
 import { timelineDoubts } from './timeline.ts';
 import type { WiredLink, Wiring } from './wiring.ts';
@@ -66,7 +67,7 @@ function spreadTimes(wiring: Wiring, solution: Solution, found: readonly Doubt[]
       const link = wiring.links[l]!;
       if (!flows(solution, l)) continue;
       if (waits(link)) {
-        for (const doubt of policyDoubts(link, solution))
+        for (const doubt of policyDoubts(wiring, link, solution))
           if (doubt.hides !== 'none') add(found[node.index]!, { ...doubt, text: `${doubt.text}` });
         const behind = found[link.to.index]!.some(({ hides }) => hides !== 'none');
         if (behind) add(found[node.index]!, { text: `It waits for ${link.to.doc.name}, whose times cannot be told.`, hides: 'time' });
@@ -86,7 +87,7 @@ function spreadTimes(wiring: Wiring, solution: Solution, found: readonly Doubt[]
 export function linkDoubts(wiring: Wiring, solution: Solution, nodes: readonly (readonly Doubt[])[]): readonly (readonly Doubt[])[] {
   return wiring.links.map((link) => {
     if (!flows(solution, link.index)) return [];
-    const own = [...policyDoubts(link, solution)];
+    const own = [...policyDoubts(wiring, link, solution)];
     if (nodes[link.to.index]!.some(({ hides }) => hides !== 'none')) {
       own.push({ text: `It waits for ${link.to.doc.name}, whose times cannot be told.`, hides: 'time' });
     }
@@ -95,7 +96,7 @@ export function linkDoubts(wiring: Wiring, solution: Solution, nodes: readonly (
 }
 
 /** What the policy of a link would do that is not reckoned with. */
-function policyDoubts(link: WiredLink, solution: Solution): readonly Doubt[] {
+function policyDoubts(wiring: Wiring, link: WiredLink, solution: Solution): readonly Doubt[] {
   const doubts: Doubt[] = [];
   const { values, from } = link;
   const flow = solution.flows[link.index];
@@ -115,6 +116,7 @@ function policyDoubts(link: WiredLink, solution: Solution): readonly Doubt[] {
     const text = `${name}: the timeout of ${formatQuantity(timeout, 'ms')} cuts ${often ? 'many' : 'some'} calls short${values.retries > 0 ? ', and retries add to the load' : ''}: not reckoned with.`;
     doubts.push({ text, hides: often ? 'time' : 'none' });
   }
+  doubts.push(...connectionDoubts(link, name, mean, flow.rates, wiring.design.classes));
   const full = solution.pools[link.index]!;
   if (full > POOL_BUSY) {
     const text = `${name}: about ${Math.round(Math.min(1, full) * 100)} % of its connections would be taken; waits for one are not modelled.`;

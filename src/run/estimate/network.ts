@@ -8,6 +8,7 @@ import { inflowsOf, sumOf } from '../../catalog/estimate-station.ts';
 import { mergedScv } from '../../theory/approximate.ts';
 import { blend, type KeyMix, NO_KEYS, zipfMix } from '../../theory/popularity.ts';
 import { oneWay } from '../placement.ts';
+import { connectionTimes } from './connections.ts';
 import { type Ways, waysOf, wireTime } from './wire.ts';
 import { placeOf, type WiredLink, type WiredNode, type Wiring } from './wiring.ts';
 
@@ -191,13 +192,14 @@ export class Network {
     const rates = flow?.rates ?? new Float64Array(classes.length);
     const { load, times } = wireTime(link, rates, classes);
     this.#wires[link.index] = load;
+    const added = link.values.protocol === 'none' ? undefined : connectionTimes(link, 2 * ways.read.mean, rates, classes);
     // Nobody waits longer than the timeout.
     const limit = link.values.timeout > 0 ? link.values.timeout : FOR_EVER;
     const mean = new Float64Array(classes.length);
     const variance = new Float64Array(classes.length);
     classes.forEach(({ write }, cls) => {
       const way = write ? ways.write : ways.read;
-      mean[cls] = Math.min(limit, 2 * way.mean + times[cls]! + (there?.mean[cls] ?? 0));
+      mean[cls] = Math.min(limit, 2 * way.mean + times[cls]! + (added?.[cls] ?? 0) + (there?.mean[cls] ?? 0));
       variance[cls] = Math.min(limit * limit, 2 * way.variance + (there?.variance[cls] ?? 0));
     });
     const { pool } = link.values;

@@ -4,7 +4,8 @@ import type { ClassDoc } from '../../design/document.ts';
 import { mean, variance } from '../../std/distribution.ts';
 import type { Moments } from '../../theory/durations.ts';
 import { mg1MeanWait } from '../../theory/mg1.ts';
-import { LAST_MILE_MS } from '../placement.ts';
+import { lastMileMs, nearMs } from '../placement.ts';
+import { payloadOf } from './connections.ts';
 import { distance, type WiredLink } from './wiring.ts';
 
 /** First resend of a lost message and when a connection gives up, ms: as in engine/link. */
@@ -19,18 +20,28 @@ export interface Ways {
 
 /** One way over a link, when its far end shares its calls among its copies like this. */
 export function waysOf({ values, from, to }: WiredLink, shares: Served['shares']): Ways {
-  const resent = resending(values.loss);
+  const resent = plus(resending(values.loss), values.wander);
   if (values.delay === 'own') {
     const way = { mean: mean(values.latency) + resent.mean, variance: variance(values.latency) + resent.variance };
     return { read: way, write: way };
   }
-  const mile = from.kind.role === 'source' ? LAST_MILE_MS : 0;
+  const near = nearMs(values.delay);
+  if (near !== undefined) {
+    const way = { mean: near + resent.mean, variance: resent.variance };
+    return { read: way, write: way };
+  }
+  const mile = from.kind.role === 'source' ? lastMileMs(values.access) : 0;
   const placed = (of: readonly number[] | undefined): Moments => ({
     mean: distance(from, to, of) + mile + resent.mean,
     variance: resent.variance,
   });
   const read = placed(shares?.reads);
   return { read, write: shares === undefined ? read : placed(shares.writes) };
+}
+
+/** Jitter on top, exponential. */
+function plus({ mean, variance }: Moments, wander: number): Moments {
+  return { mean: mean + wander, variance: variance + wander * wander };
 }
 
 /** What losses add to one message: each further attempt waits twice as long. */
@@ -56,10 +67,11 @@ export function wireTime(
   const times = new Float64Array(classes.length);
   if (values.bandwidth === 0) return { load: 0, times };
   let load = 0;
+  const payload = payloadOf(values, classes);
   for (const bytes of ['bytesUp', 'bytesDown'] as const) {
     let [rate, first, second] = [0, 0, 0];
-    classes.forEach((one, cls) => {
-      const ms = (one[bytes] / values.bandwidth) * 1000;
+    classes.forEach((_, cls) => {
+      const ms = (payload.bytes[cls * 2 + (bytes === 'bytesUp' ? 0 : 1)]! / values.bandwidth) * 1000;
       rate += rates[cls]! / 1000;
       first += (rates[cls]! / 1000) * ms;
       second += (rates[cls]! / 1000) * ms * ms;

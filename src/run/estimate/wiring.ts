@@ -5,9 +5,9 @@
 
 import type { Spread } from '../../catalog/estimate.ts';
 import { kindOf } from '../../catalog/index.ts';
-import type { Kind } from '../../catalog/kind.ts';
+import { choosesItsInstance, type Kind } from '../../catalog/kind.ts';
 import type { Design, LinkDoc, NodeDoc } from '../../design/document.ts';
-import { instancesOf } from '../../design/registry.ts';
+import { runningOf } from '../../design/registry.ts';
 import { LINK_PARAMETERS } from '../../engine/policy/link-parameters.ts';
 import type { FarEnd } from '../../engine/station.ts';
 import { type ValuesOf, valuesOf } from '../../std/parameter.ts';
@@ -54,7 +54,7 @@ export function wire(design: Design): Wiring {
     const kind = kindOf(doc.kind);
     if (kind === undefined) continue;
     const values = valuesOf(kind.params, doc.params);
-    const node: WiredNode = { doc, kind, values, index: nodes.length, instances: instancesOf(doc), out: [], in: [], far: [], spreads: [] };
+    const node: WiredNode = { doc, kind, values, index: nodes.length, instances: runningOf(doc), out: [], in: [], far: [], spreads: [] };
     nodes.push(node);
     byId.set(doc.id, node);
   }
@@ -97,7 +97,7 @@ function describeFarEnds(design: Design, nodes: readonly WiredNode[], links: rea
         node: to.index,
         firstInstance: firsts[to.index]!,
         instances: to.instances,
-        choosesInstance: to.kind.choosesInstance === true,
+        choosesInstance: choosesItsInstance(to.kind, to.doc.params),
         role: to.kind.role,
         aside: aside[to.index]!,
         dataset: datasets[to.index]!,
@@ -114,7 +114,7 @@ function describeFarEnds(design: Design, nodes: readonly WiredNode[], links: rea
             : values.balance === 'power-of-two'
               ? 'two'
               : 'least';
-      return { how, among: to.kind.choosesInstance === true ? 1 : to.instances, counters: 1 };
+      return { how, among: choosesItsInstance(to.kind, to.doc.params) ? 1 : to.instances, counters: 1 };
     });
   }
 }

@@ -3,7 +3,8 @@
  * A difference counts when its 95 % interval leaves out 0; then of twenty figures that do not differ, one seems to all the same.
  */
 import type { Interval } from '../../stats/confidence.ts';
-import { formatQuantity, parseQuantity, type QuantityUnit } from '../../std/quantity.ts';
+import type { Unit } from '../../std/parameter.ts';
+import { formatQuantity, parseQuantity } from '../../std/quantity.ts';
 import type { Figure } from './figures.ts';
 
 /** `noise`: the interval contains 0; `same`: no pair differs at all; `unknown`: fewer than two pairs measured it. */
@@ -47,7 +48,7 @@ export interface EstimateText {
 }
 
 /** A mean and the half-width beside it, each with no more digits than the half-width supports: `50.12 ms`, `0.34 ms`. */
-export function intervalTexts({ mean, half, n }: Interval, unit: QuantityUnit): EstimateText {
+export function intervalTexts({ mean, half, n }: Interval, unit: Unit): EstimateText {
   if (n === 0) return { mean: '–', half: undefined };
   if (!Number.isFinite(half)) return { mean: formatQuantity(mean, unit), half: undefined };
   const text = formatQuantity(mean, unit, digitsFor(mean, half, 2));
@@ -55,7 +56,7 @@ export function intervalTexts({ mean, half, n }: Interval, unit: QuantityUnit): 
 }
 
 /** A difference with its sign and the half-width beside it, in the unit in which `like`, a figure of the first design, is written. */
-export function differenceTexts({ mean, half, n }: Interval, unit: QuantityUnit, like: number): EstimateText {
+export function differenceTexts({ mean, half, n }: Interval, unit: Unit, like: number): EstimateText {
   if (n === 0) return { mean: '–', half: undefined };
   const sign = mean > 0 ? '+' : mean < 0 ? '−' : '';
   const known = Number.isFinite(half);
@@ -77,7 +78,7 @@ interface Scale {
 }
 
 /** The unit in which a value is written; that of `instead` when the value is 0. Differences of shares are points of a hundred. */
-function scaleOf(value: number, instead: number, unit: QuantityUnit, difference = false): Scale {
+function scaleOf(value: number, instead: number, unit: Unit, difference = false): Scale {
   if (unit === 'ratio') return { one: 0.01, suffix: difference ? ' points' : ' %' };
   const suffix = formatQuantity(Math.abs(value || instead), unit).replace(/^[\d.]+/, '');
   const one = parseQuantity(`1${suffix}`, unit);

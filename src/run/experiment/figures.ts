@@ -2,8 +2,8 @@
  * The figures of a run that experiments are about: those that objectives know, each with the direction in which it is better,
  * and any other number of a report by its path (`nodes.db.utilisation`), of which nobody can say which way is better.
  */
-import { OBJECTIVE_METRICS, type ObjectiveMetric } from '../../design/document.ts';
-import type { QuantityUnit } from '../../std/quantity.ts';
+import { type ListedMetric, OBJECTIVE_METRICS } from '../../design/document.ts';
+import type { Unit } from '../../std/parameter.ts';
 import { METRICS } from '../objective.ts';
 import type { Report } from '../report.ts';
 
@@ -12,7 +12,7 @@ export interface Figure {
   readonly id: string;
   /** As people say it inside a sentence: `p99 latency`. */
   readonly words: string;
-  readonly unit: QuantityUnit;
+  readonly unit: Unit;
   readonly better: 'more' | 'less' | undefined;
   /** null when the run has nothing to say about it. */
   readonly of: (report: Report) => number | null;
@@ -23,10 +23,10 @@ export interface Figure {
 /** A quantile with fewer samples beyond it moves by more than a tenth from run to run. */
 export const ENOUGH_BEYOND = 100;
 
-const MORE_IS_BETTER: ReadonlySet<ObjectiveMetric> = new Set(['availability', 'throughput']);
+const MORE_IS_BETTER: ReadonlySet<ListedMetric> = new Set(['availability', 'throughput']);
 
 /** Share of the samples beyond each quantile. */
-const BEYOND: Readonly<Partial<Record<ObjectiveMetric, number>>> = {
+const BEYOND: Readonly<Partial<Record<ListedMetric, number>>> = {
   'latency.p50': 0.5,
   'latency.p95': 0.05,
   'latency.p99': 0.01,
@@ -42,7 +42,7 @@ export const FIGURES: readonly Figure[] = OBJECTIVE_METRICS.map((metric) => {
     words,
     unit,
     better: MORE_IS_BETTER.has(metric) ? 'more' : 'less',
-    of: (report) => figure(report.total, report.consistency),
+    of: (report) => figure(report.total, report),
     support: ({ total }) => (beyond === undefined ? Number.POSITIVE_INFINITY : Math.round(total.latencyMs.count * beyond)),
   };
 });
@@ -68,7 +68,7 @@ function at(report: Report, path: readonly string[]): number | null | undefined 
 }
 
 /** Fields that end in Ms hold ms, in the report as everywhere. */
-function unitOf(path: readonly string[]): QuantityUnit {
+function unitOf(path: readonly string[]): Unit {
   const last = path.at(-1) ?? '';
   const inside = path.at(-2) ?? '';
   if (last.endsWith('Ms') || (inside.endsWith('Ms') && last !== 'count')) return 'ms';

@@ -71,7 +71,6 @@ export const CALLS = {
     max: 1000,
     default: 1,
     source: 'chosen',
-    live: false,
-    help: 'Share of traffic relative to the other links, where one of several is chosen.',
+    help: 'Share of traffic relative to the other links, where one of several is chosen. A queue looks at it when the run begins.',
   }),
 } satisfies ParamSpecs;

@@ -1,6 +1,6 @@
 /**
- * Routes of a gateway: which links may take a class, and how they share it. Links that name the class come before links for
- * all classes (the catch-all route); where several remain, their weights divide the traffic, as for a canary release.
+ * Routes of a part that passes requests on: which links may take a class, and how they share it. Links that name the class come
+ * before links for all classes (the catch-all route); where several remain, their weights divide the traffic, as for a canary.
  */
 import type { FarEnd } from '../../engine/station.ts';
 

@@ -1,0 +1,113 @@
+/** What can be set on an intrusion detection or prevention system. */
+import { choice, number } from '../../engine/policy/parameters/spec.ts';
+import { attackClasses, share } from '../../mechanisms/inspect/attack-classes.ts';
+import type { ParamSpecs } from '../../std/parameter.ts';
+import { instancesSpec } from '../kind.ts';
+
+const whenInline = { param: 'mode', is: ['prevention'] } as const;
+
+export const IDPS_PARAMETERS = {
+  instances: instancesSpec(1),
+  mode: choice({
+    label: 'Mode',
+    group: 'Detection',
+    default: 'prevention',
+    live: false,
+    source: 'NIST SP 800-94: intrusion detection and prevention',
+    help: 'Whether it looks at a copy of the traffic or stands in its way.',
+    options: [
+      { value: 'detection', label: 'detection (mirror)', help: 'Sees a copy: adds no time, blocks nothing, raises alerts.' },
+      { value: 'prevention', label: 'prevention (inline)', help: 'A hop that takes time, and blocks users who offend.' },
+    ],
+  }),
+  attacks: attackClasses(),
+  detection: share({
+    label: 'Attacks noticed',
+    default: 0.8,
+    source: 'chosen',
+    help: 'Share of attack requests that look suspicious to it.',
+  }),
+  falseAlarms: share({
+    label: 'False suspicion',
+    default: 0.001,
+    source: 'chosen',
+    help: 'Share of other requests that look suspicious to it.',
+  }),
+  threshold: number({
+    label: 'Suspicious requests',
+    group: 'Offence',
+    unit: 'count',
+    min: 1,
+    max: 10_000,
+    default: 5,
+    whole: true,
+    source: 'fail2ban: maxretry 5',
+    help: 'So many of one user within the window make an offence: an alert, or a block.',
+  }),
+  window: number({
+    label: 'Window',
+    group: 'Offence',
+    unit: 'ms',
+    min: 1,
+    max: 86_400_000,
+    default: 600_000,
+    source: 'fail2ban: findtime 10 min',
+    help: 'Suspicious requests of a user are counted for this long, from the first one on.',
+  }),
+  alertAfter: number({
+    label: 'Time to an alert',
+    group: 'Offence',
+    unit: 'ms',
+    min: 0,
+    max: 3_600_000,
+    default: 1000,
+    source: 'chosen',
+    shownIf: { param: 'mode', is: ['detection'] },
+    help: 'From the offence to the alert: the copy is analysed in batches.',
+  }),
+  blockFor: number({
+    label: 'Blocks for',
+    group: 'Offence',
+    unit: 'ms',
+    min: 1,
+    max: 86_400_000,
+    default: 600_000,
+    source: 'fail2ban: bantime 10 min',
+    shownIf: whenInline,
+    help: 'All requests of a user who offended are rejected for this long.',
+  }),
+  workers: number({
+    label: 'Workers',
+    group: 'Work',
+    unit: 'count',
+    min: 1,
+    max: 10_000,
+    default: 4,
+    whole: true,
+    source: 'chosen',
+    shownIf: whenInline,
+    help: 'Requests that one copy inspects at a time.',
+  }),
+  queueLimit: number({
+    label: 'Queue limit',
+    group: 'Work',
+    unit: 'count',
+    min: 0,
+    max: 1_000_000,
+    default: 1024,
+    whole: true,
+    source: 'chosen',
+    shownIf: whenInline,
+    help: 'Requests that may wait at one copy; more are rejected.',
+  }),
+  time: {
+    type: 'distribution',
+    label: 'Time for a request',
+    group: 'Work',
+    default: { type: 'lognormal', p50: 0.2, p99: 1 },
+    live: true,
+    source: 'chosen',
+    shownIf: whenInline,
+    help: 'Inspection of one request on its way.',
+  },
+} as const satisfies ParamSpecs;

@@ -1,0 +1,74 @@
+/** Coverage: trade-offs and vocabulary. See `row.ts` for what a row promises. */
+import type { Row } from './row.ts';
+
+export const VOCABULARY: readonly Row[] = [
+  {
+    id: 'T1',
+    concept: 'latency vs throughput · raise batch size / partitions / linger → throughput up, latency up, on one chart',
+    built: [],
+    proof: [],
+  },
+  {
+    id: 'T2',
+    concept:
+      'performance vs scalability · one user vs many; slow for one = performance problem, slow under load = scalability problem → throughput-vs-load curve with a fitted USL (contention, coherence) line',
+    built: [],
+    proof: [],
+  },
+  {
+    id: 'T3',
+    concept:
+      'availability vs consistency (CAP) · partition a CP store and an AP store side by side → errors on one, stale reads on the other',
+    built: [],
+    proof: [],
+  },
+  {
+    id: 'T4',
+    concept: 'reliability vs availability vs fault tolerance · failure *count* and failure *duration* shown separately (MTBF, MTTR)',
+    built: [],
+    proof: [],
+  },
+  {
+    id: 'T5',
+    concept: 'tail latency · p50/p95/p99/p99.9 and a heatmap; average shown to mislead; fan-out amplifies the tail',
+    built: [],
+    proof: [],
+  },
+  {
+    id: 'T6',
+    concept: 'every performance problem is a queue · queue length and wait per node; the bottleneck named',
+    built: [],
+    proof: [],
+  },
+  {
+    id: 'T7',
+    concept: 'four golden signals: latency, traffic, errors, saturation · per node and end to end',
+    built: [],
+    proof: [],
+  },
+  {
+    id: 'T8',
+    concept: 'back-of-the-envelope estimates · calculator (DAU → rps, storage, bandwidth, cache size, servers) beside the measured run',
+    built: [],
+    proof: [],
+  },
+  {
+    id: 'T9',
+    concept: 'upstream/downstream · direction shown on selection: who calls me, whom I call',
+    built: [],
+    proof: [],
+  },
+  {
+    id: 'T10',
+    concept: 'serial vs concurrent work · same calls in sequence or in parallel → latency adds or takes the max',
+    built: [],
+    proof: [],
+  },
+  {
+    id: 'T11',
+    concept:
+      'system design framework: scope → high level → deep dive → wrap up · a guided interview mode with a clock and a review at the end',
+    built: [],
+    proof: [],
+  },
+];

@@ -1,0 +1,35 @@
+/** Bandwidth cap: so many bytes a second pass over a link and no more. */
+import { NS_PER_S } from '../std/units.ts';
+import { defineFault } from './fault.ts';
+
+export const bandwidthCap = defineFault({
+  id: 'bandwidth-cap',
+  name: 'Bandwidth cap',
+  group: 'network',
+  summary: 'Only so many bytes a second pass.',
+  about:
+    'A throttled line or a saturated uplink: messages of one direction follow each other at this rate. As long as less is sent one notices little; ' +
+    'beyond, the wait for the wire grows without bound and callers run into their timeouts. Messages without bytes pass freely.',
+  targets: ['link', 'node'],
+  sources: true,
+  params: {
+    rate: {
+      type: 'number',
+      label: 'Bytes a second',
+      group: 'Bandwidth',
+      unit: 'bytesPerSecond',
+      min: 1,
+      max: 1e12,
+      default: 100_000,
+      whole: false,
+      live: false,
+      source: 'chosen',
+      help: 'Most that passes over each link, each way.',
+    },
+  },
+  lasts: 10_000,
+  badge: () => 'throttled',
+  turn: (knobs, reach, values) => {
+    for (const l of reach.links) knobs.bandwidth[l] = Math.min(knobs.bandwidth[l]!, values.rate / NS_PER_S);
+  },
+});

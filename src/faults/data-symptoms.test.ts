@@ -1,0 +1,124 @@
+// Faults of data and of load, each on a small design: the symptom that emerges, and that after it nothing is left of it.
+import { describe, expect, it } from 'vitest';
+import type { ClassDoc } from '../design/document.ts';
+import { CHAIN, chain, ends, LINKS, service, tails, users } from '../laws/fault-chain.ts';
+import { cls, constant, delayed, fault, type Story, story } from '../laws/story.ts';
+import { link, node } from '../proof/small-design.ts';
+
+const BOTH: readonly ClassDoc[] = [cls('get'), cls('put', { write: true })];
+const later = (told: Story, from: number) => told.log().filter((line) => Number.parseFloat(line) >= from);
+
+/** Asserts that from a moment on the story goes as if the fault had never been. */
+function expectHealed(told: Story, from: number, nodes = CHAIN, links = LINKS): void {
+  const { went, would } = tails(told, from, nodes, links);
+  expect(went.length).toBeGreaterThan(20);
+  expect(went).toEqual(would);
+}
+
+const STORIES: Readonly<Record<string, () => void>> = {
+  'disk-full': () => {
+    const told = story([users(), service('back', 3)], [link('users', 'back')], {
+      ms: 600,
+      classes: BOTH,
+      timeline: [fault('disk-full', 'back', 100, 200)],
+    });
+    const failed = told.log('users').filter((line) => line.includes('disk full at back'));
+    const { get, put } = told.report.classes;
+    // Those that write fail, at once; those that read are served.
+    expect(failed.length).toBeGreaterThan(4);
+    expect(failed.every((line) => / error 0: /.test(line) && Number.parseFloat(line) >= 100 && Number.parseFloat(line) < 300)).toBe(true);
+    expect([get!.outcomes['error'], put!.outcomes['error']]).toEqual([undefined, failed.length]);
+    expect(later(told, 310)).toEqual(later(story([users(), service('back', 3)], [link('users', 'back')], { ms: 600, classes: BOTH }), 310));
+  },
+
+  'kill-leader': () => {
+    const nodes = [users(50), node('db', 'sql-database', { instances: 3, replication: 'async' })];
+    const links = [link('users', 'db', { timeout: 100 })];
+    const run = (...timeline: ReturnType<typeof fault>[]) =>
+      story(nodes, links, { ms: 60_000, classes: [cls('put', { write: true })], timeline });
+    const told = run(fault('kill-leader', 'db', 10_000, 20_000));
+    expect(told.report.nodes['db']?.figures).toMatchObject({ failovers: 1, leader: 2 });
+    expect(ends(told).includes('refused')).toBe(true);
+    // The second time it hits whoever leads then.
+    const twice = run(fault('kill-leader', 'db', 10_000, 20_000), fault('kill-leader', 'db', 35_000, 10_000));
+    expect(twice.report.nodes['db']?.figures).toMatchObject({ failovers: 2 });
+    expect(twice.report.nodes['db']?.figures['leader']).not.toBe(2);
+    expect(
+      ends(told)
+        .slice(-500)
+        .every((end) => end === 'ok'),
+    ).toBe(true);
+  },
+
+  'pause-replication': () => {
+    const db = { instances: 2, replication: 'async', reads: 'replicas' };
+    const nodes = [users(50), node('db', 'sql-database', db)];
+    const run = (...timeline: ReturnType<typeof fault>[]) => story(nodes, [link('users', 'db')], { ms: 9000, classes: BOTH, timeline });
+    const told = run(fault('pause-replication', 'db', 2000, 3000));
+    const stale = told
+      .log('users')
+      .filter((line) => line.endsWith(', stale'))
+      .map((line) => Number.parseFloat(line));
+    expect(stale.length).toBeGreaterThan(40);
+    expect(stale.filter((at) => at < 2000 || at > 5100)).toEqual([]);
+    expect(told.report.total.ok).toBe(told.report.total.requests);
+    expect(
+      run()
+        .log('users')
+        .filter((line) => line.endsWith(', stale')),
+    ).toEqual([]);
+  },
+
+  'poison-message': () => {
+    const queue = { time: constant(0), redelivery: 100, maxDeliveries: 3, prefetch: 1 };
+    const nodes = [users(50), node('queue', 'queue', queue), service('job', 5)];
+    const run = (...timeline: ReturnType<typeof fault>[]) =>
+      story(nodes, [link('users', 'queue'), link('queue', 'job')], { ms: 4000, timeline });
+    const told = run(fault('poison-message', 'queue', 1000, 1000, { share: 0.2 }));
+    const { deadLettered, redeliveries } = told.report.nodes['queue']!.figures;
+    // Producers notice nothing; each poisoned one is delivered three times, in vain.
+    expect(told.report.total.ok).toBe(told.report.total.requests);
+    expect(deadLettered).toBeGreaterThan(3);
+    expect([redeliveries, told.where('job', 'job error').length]).toEqual([2 * deadLettered!, 3 * deadLettered!]);
+    expect(later(told, 2500)).toEqual(later(run(), 2500));
+  },
+
+  'hot-key': () => {
+    const nodes = [
+      users(200, { keys: 1000, skew: 0 }),
+      node('cache', 'cache', { instances: 4, mode: 'read-through', time: constant(0) }),
+      service('back', 3),
+    ];
+    const links = [link('users', 'cache'), link('cache', 'back')];
+    const run = (...timeline: ReturnType<typeof fault>[]) => story(nodes, links, { ms: 3000, timeline });
+    const told = run(fault('hot-key', 'users', 1000, 1000, { share: 0.8 }));
+    const most = (from: number, to: number) => {
+      const counts = [1, 2, 3, 4].map(
+        (i) =>
+          told.where('cache', ` cache/${i} in`).filter((line) => Number.parseFloat(line) >= from && Number.parseFloat(line) < to).length,
+      );
+      return Math.max(...counts) / counts.reduce((sum, n) => sum + n, 0);
+    };
+    // Keys spread evenly over four; with the fault four fifths and a share of the rest go to one.
+    expect([most(0, 1000) < 0.4, most(1000, 2000) > 0.75, most(2000, 3000) < 0.4]).toEqual([true, true, true]);
+    const asked = (one: Story) => later(one, 2000).filter((line) => / cache\/\d in$/.test(line));
+    expect(asked(told)).toEqual(asked(run()));
+  },
+
+  'traffic-flood': () => {
+    const told = chain(400, fault('traffic-flood', 'users', 100, 100, { rate: 300 }));
+    const begun = told.where('app', ' in').map((line) => Number.parseFloat(line) - 1);
+    // 100/s and 300/s more: one every 2.5 ms instead of 10.
+    expect(begun.filter((at) => at > 100 && at <= 200)).toEqual(Array.from({ length: 40 }, (_, i) => 102.5 + 2.5 * i));
+    expectHealed(told, 215);
+    const random = story([users(100, { arrivals: 'poisson' }), service('app', 1)], [link('users', 'app', delayed(1))], {
+      ms: 20_000,
+      timeline: [fault('traffic-flood', 'users', 0, 20_000, { rate: 100 })],
+    });
+    expect(Math.abs(random.report.total.requests - 4000)).toBeLessThan(4 * Math.sqrt(4000));
+  },
+};
+
+describe('the symptom of', () => {
+  it.each(Object.entries(STORIES))('%s', (_, tell) => tell());
+});

@@ -1,0 +1,24 @@
+/** Jitter: the delay of messages varies, and they overtake each other. */
+import { NS_PER_MS } from '../std/units.ts';
+import { defineFault } from './fault.ts';
+import { millis } from './spec.ts';
+
+export const jitter = defineFault({
+  id: 'jitter',
+  name: 'Jitter',
+  group: 'network',
+  summary: 'Messages take a random time longer, each another.',
+  about:
+    'Queues in routers, radio, a shared line: each message waits a random time (exponential) besides its usual delay, so messages overtake each ' +
+    'other. The mean moves little and the tail a lot; timeouts set close to the mean begin to fire.',
+  targets: ['link', 'node'],
+  sources: true,
+  params: {
+    mean: millis({ label: 'Mean', group: 'Jitter', default: 30, help: 'Mean of the random delay, drawn for each message, each way.' }),
+  },
+  lasts: 10_000,
+  badge: (values) => `±${Math.round(values.mean)} ms`,
+  turn: (knobs, reach, values) => {
+    for (const l of reach.links) knobs.jitter[l] = knobs.jitter[l]! + values.mean * NS_PER_MS;
+  },
+});

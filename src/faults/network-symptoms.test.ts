@@ -1,0 +1,83 @@
+// Faults of the network, each on a small design: the symptom that emerges, and that after it nothing is left of it.
+import { describe, expect, it } from 'vitest';
+import type { ClassDoc } from '../design/document.ts';
+import { CHAIN, chain, ends, LINKS, service, tails, users, waits } from '../laws/fault-chain.ts';
+import { cls, delayed, fault, type Story, story } from '../laws/story.ts';
+import { link } from '../proof/small-design.ts';
+
+/** Asserts that from a moment on the story goes as if the fault had never been. */
+function expectHealed(told: Story, from: number, nodes = CHAIN, links = LINKS): void {
+  const { went, would } = tails(told, from, nodes, links);
+  expect(went.length).toBeGreaterThan(20);
+  expect(went).toEqual(would);
+}
+
+const STORIES: Readonly<Record<string, () => void>> = {
+  jitter: () => {
+    const told = chain(20_000, fault('jitter', 'app>back', 0, 15_000, { mean: 5 }));
+    const times = waits(told).slice(0, 1490);
+    const mean = times.reduce((sum, ms) => sum + ms - 12, 0) / times.length;
+    // Two messages with 5 ms more on average each, spread as the sum of two exponentials.
+    expect(Math.abs(mean - 10)).toBeLessThan((4 * Math.sqrt(50)) / Math.sqrt(times.length));
+    expect(Math.max(...times) > 40 && Math.min(...times) < 14).toBe(true);
+    expectHealed(told, 15_200);
+  },
+
+  'bandwidth-cap': () => {
+    const heavy: readonly ClassDoc[] = [cls('get', { bytesUp: 1000, bytesDown: 0 })];
+    const run = (ms: number, rate: number) =>
+      story(CHAIN, LINKS, { ms, classes: heavy, timeline: [fault('bandwidth-cap', 'users>app', 95, 100, { rate })] });
+    // 100 kB/s offered. At 200 kB/s each message takes 5 ms more; at 50 kB/s each waits for those before it, 10 ms more each time.
+    expect(waits(run(400, 200_000)).slice(8, 20)).toEqual([12, 17, 17, 17, 17, 17, 17, 17, 17, 17, 17, 12]);
+    expect(waits(run(600, 50_000)).slice(8, 14)).toEqual([12, 32, 42, 52, 62, 72]);
+    const told = run(800, 50_000);
+    const would = story(CHAIN, LINKS, { ms: 800, classes: heavy });
+    const later = (one: Story) => one.log().filter((line) => Number.parseFloat(line) >= 400);
+    expect(later(told)).toEqual(later(would));
+  },
+
+  'one-way-partition': () => {
+    const back = chain(2000, fault('one-way-partition', 'app>back', 33, 100, { lost: 'back' }));
+    // Requests get through and are worked on; answers of 41 … are lost, and sent again 200 ms later.
+    expect(back.where('back', ' ok').slice(0, 5)).toEqual(['20 back ok', '30 back ok', '40 back ok', '50 back ok', '60 back ok']);
+    expect(waits(back).slice(0, 13)).toEqual([12, 12, ...Array.from({ length: 10 }, () => 212), 12]);
+    expectHealed(back, 400);
+    const there = chain(2000, fault('one-way-partition', '{app}|{back}', 33, 100, { lost: 'there' }));
+    expect(there.where('back', ' in').filter((line) => Number.parseFloat(line) > 40 && Number.parseFloat(line) < 133)).toEqual([]);
+    expect(waits(there).filter((ms) => ms === 212)).toHaveLength(10);
+    expectHealed(there, 400);
+    // The other way round: app hears back, and back does not hear app.
+    const swapped = chain(2000, fault('one-way-partition', '{back}|{app}', 33, 100, { lost: 'back' }));
+    expect(swapped.log()).toEqual(there.log());
+  },
+
+  'link-flap': () => {
+    const told = chain(3000, fault('link-flap', 'app>back', 33, 400, { cut: 50, whole: 150 }));
+    // Cut from 33 and from 233 on, 50 ms each: what is lost in the first gap is sent again into the second, and once more 400 ms later.
+    const times = waits(told).slice(0, 30);
+    expect(new Set(times)).toEqual(new Set([12, 212, 612]));
+    expect(times.filter((ms) => ms === 612).length).toBeGreaterThan(2);
+    expectHealed(told, 1200);
+  },
+
+  'pool-leak': () => {
+    const nodes = [users(), service('app', 0), service('back', 30)];
+    const links = [link('users', 'app', delayed(1)), link('app', 'back', { ...delayed(1), pool: 5, poolWait: 50 })];
+    const told = story(nodes, links, { ms: 3000, timeline: [fault('pool-leak', 'app>back', 505, 1000, { every: 100 })] });
+    // Four are needed: 5 − 2 are a little too few from 605 on, and the wait grows; from 905 on nobody gets one, until all are back at 1505.
+    const first = told.log('users').find((line) => line.includes('pool full'));
+    expect(first).toMatch(/^8\d\d users error 52: pool full at app/);
+    expect(
+      told
+        .where('back', ' in')
+        .map((line) => Number.parseFloat(line))
+        .filter((at) => at > 950 && at < 1505),
+    ).toEqual([]);
+    expect(ends(told).filter((end) => end === 'ok').length).toBeGreaterThan(200);
+    expectHealed(told, 1700, nodes, links);
+  },
+};
+
+describe('the symptom of', () => {
+  it.each(Object.entries(STORIES))('%s', (_, tell) => tell());
+});
