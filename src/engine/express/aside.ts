@@ -5,7 +5,8 @@
 
 import { bucketOf, type Histogram } from '../../stats/histogram.ts';
 import { draw } from '../../std/random.ts';
-import type { Meter } from '../meter.ts';
+import { SPAN as SPAN_REGISTER } from '../clock.ts';
+import type { Sim } from '../sim.ts';
 import type { PlainSource, PlainWork } from './plain.ts';
 import {
   CHORD_COUNT,
@@ -31,9 +32,9 @@ import {
   sums,
 } from './stage.ts';
 
-/** Who is on the stage: sources by number, work by instance, and the meter whose chords are tallied. */
-export const cast: { meter: Meter | undefined; readonly sources: PlainSource[]; readonly works: (PlainWork | undefined)[] } = {
-  meter: undefined,
+/** Who is on the stage: sources by number, work by instance, and the simulation itself. */
+export const cast: { sim: Sim | undefined; readonly sources: PlainSource[]; readonly works: (PlainWork | undefined)[] } = {
+  sim: undefined,
   sources: [],
   works: [],
 };
@@ -61,7 +62,7 @@ export function drawWork(instance: number): void {
 
 /** A chord that is tallied for the first time. */
 export function newChord(known: number, place: number, served: number): number {
-  const meter = cast.meter!;
+  const meter = cast.sim!.meter;
   const instance = servedBy[place]!;
   const link = cameOver[place]!;
   const cls = onBehalf[place]! < 0 ? classOf[place]! : -1;
@@ -75,12 +76,22 @@ export function newChord(known: number, place: number, served: number): number {
 
 /** The chords of instances by themselves: own work, and waits. */
 export function firstChords(instances: number): void {
-  const meter = cast.meter!;
+  const meter = cast.sim!.meter;
   for (let i = 0; i < instances; i++) {
     lanesOf[2 * i] = [meter.works(i)];
     lanesOf[2 * i + 1] = [meter.waits(i)];
   }
   numbers[CHORD_COUNT] = 2 * instances;
+}
+
+/** A call that took SPAN ended badly: the meter and its link learn of it. */
+export function noteFailure(place: number, outcome: number, cause: number): void {
+  const { clock, links, meter } = cast.sim!;
+  const link = cameOver[place]!;
+  clock[SPAN_REGISTER] = moments[SPAN]!;
+  meter.attempted(link);
+  links[link]!.failures++;
+  if (onBehalf[place]! < 0) meter.end(classOf[place]!, outcome, cause, false);
 }
 
 /** A time outside the usual range goes into its histograms at once. */

@@ -4,8 +4,6 @@
  * can tell which way was taken; a law runs random scenarios both ways and wants one digest and one report. Where anything is
  * not plain, the general way goes on.
  */
-import { NOW as CLOCK_NOW } from '../clock.ts';
-import { INSTANCE, ROW } from '../requests.ts';
 import type { Sim } from '../sim.ts';
 import { cast, firstChords, settleTallies } from './aside.ts';
 import { load } from './load.ts';
@@ -40,12 +38,6 @@ export class Express {
     S.moments[S.UNTIL] = until;
     const count = slice(most);
     store(sim, this);
-    const refused = S.numbers[S.REFUSED]!;
-    if (refused !== 0) {
-      const row = (refused - 1) * ROW;
-      sim.stations[sim.shape.nodeOf[sim.requests.ints[row + INSTANCE]!]!]!.arrive(row);
-      sim.digest.mix(sim.clock[CLOCK_NOW]! | 0, S.numbers[S.EVENT]!);
-    }
     this.events += count;
     return count;
   }
@@ -101,7 +93,7 @@ export class Express {
     onStage = this;
     this.#laid = false;
     const { meter, shape, links } = this.#sim;
-    cast.meter = meter;
+    cast.sim = this.#sim;
     meter.settle = () => {
       if (onStage === this) settleTallies();
     };

@@ -150,7 +150,6 @@ function loadRest(sim: Sim, express: Express): boolean {
   numbers[S.OFFERED] = 0;
   numbers[S.IN_USE] = requests.used;
   numbers[S.PEAK] = requests.peak;
-  numbers[S.REFUSED] = 0;
   let soonest = 0;
   for (let i = 1; i < express.sources.length; i++) {
     if (S.nextDue[i]! < S.nextDue[soonest]! || (S.nextDue[i] === S.nextDue[soonest] && ((S.nextOrder[i]! - S.nextOrder[soonest]!) | 0) < 0))

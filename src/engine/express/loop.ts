@@ -4,7 +4,8 @@
  */
 import { fillExponential } from '../../std/random.ts';
 import { ARRIVALS, AT_ONCE as AT_ONCE_CELL, BUSY, CELLS, ENDS, IN_FLIGHT, QUEUED } from '../meter.ts';
-import { drawRequest, drawWork, newChord, odd } from './aside.ts';
+import { causeOf, ERROR, QUEUE_FULL, REJECTED } from '../outcome.ts';
+import { drawRequest, drawWork, newChord, noteFailure, odd } from './aside.ts';
 import {
   AT_ONCE,
   arrived,
@@ -33,7 +34,6 @@ import {
   DRAWN_SESSION,
   doneAs,
   due,
-  EVENT,
   ended,
   FREE,
   first,
@@ -54,6 +54,7 @@ import {
   NOW,
   nextDue,
   nextOrder,
+  nodeOf,
   number,
   numbers,
   OFFERED,
@@ -64,7 +65,6 @@ import {
   planFrom,
   planTo,
   RANGE,
-  REFUSED,
   rate,
   SEQUENCE,
   SOONEST,
@@ -104,7 +104,7 @@ function mix(x: number, y: number): void {
   numbers[DIGEST_B] = b ^ (b >>> 16);
 }
 
-/** Does up to so many events that come before the moment UNTIL; how many. A call that has to be turned away ends it early, see REFUSED. */
+/** Does up to so many events that come before the moment UNTIL; how many. */
 export function slice(most: number): number {
   let count = 0;
   while (count < most) {
@@ -119,10 +119,6 @@ export function slice(most: number): number {
       }
       count = (count + 1) | 0;
       request(source);
-      if (numbers[REFUSED] !== 0) {
-        numbers[EVENT] = comesAs[source]!;
-        break;
-      }
       mix(comes | 0, comesAs[source]!);
     } else {
       if (!(ends < moments[UNTIL]!) || numbers[FREE]! < SPARE) break;
@@ -136,10 +132,6 @@ export function slice(most: number): number {
       numbers[HOLE] = 1;
       worked(place);
       if (numbers[HOLE] === 1) fillRoot();
-      if (numbers[REFUSED] !== 0) {
-        numbers[EVENT] = event;
-        break;
-      }
       mix(ends | 0, event);
     }
   }
@@ -186,6 +178,7 @@ function take(): number {
   numbers[FREE] = left;
   const place = free[left]!;
   used[place] = 1;
+  behind[place] = -1;
   const inUse = (numbers[IN_USE]! + 1) | 0;
   numbers[IN_USE] = inUse;
   if (inUse > numbers[PEAK]!) numbers[PEAK] = inUse;
@@ -225,7 +218,7 @@ function send(place: number, link: number): void {
   }
   const queued = cells[at + QUEUED]!;
   if (queued >= limits[instance]!) {
-    numbers[REFUSED] = (place + 1) | 0;
+    fail(place, REJECTED, causeOf(QUEUE_FULL, nodeOf[instance]!));
     return;
   }
   cells[at + QUEUED] = queued + 1;
@@ -235,7 +228,6 @@ function send(place: number, link: number): void {
   if (tail < 0) first[instance] = place;
   else behind[tail] = place;
   last[instance] = place;
-  behind[place] = -1;
 }
 
 /** Work on a call begins. */
@@ -309,6 +301,7 @@ function release(instance: number): void {
   const after = behind[next]!;
   first[instance] = after;
   if (after < 0) last[instance] = -1;
+  behind[next] = -1;
   cells[at + QUEUED] = cells[at + QUEUED]! - 1;
   cells[at + QUEUED + 2] = cells[at + QUEUED + 2]! - now;
   begun[next] = now;
@@ -373,6 +366,36 @@ function answer(place: number, fresh: number): void {
     cells[source + IN_FLIGHT + 2] = cells[source + IN_FLIGHT + 2]! - now;
     mix(span | 0, 0);
   } else steps(parent, (stepOf[parent]! + 1) | 0, planTo[(servedBy[parent]! * CLASSES + cls) | 0]!, 0);
+  letGo(place);
+}
+
+/** A call is answered badly, and with it those on whose behalf it was made. */
+function fail(place: number, outcome: number, cause: number): void {
+  const now = moments[NOW]!;
+  const instance = servedBy[place]!;
+  const at = (instance * CELLS) | 0;
+  cells[at + ENDS + outcome] = cells[at + ENDS + outcome]! + 1;
+  cells[at + IN_FLIGHT] = cells[at + IN_FLIGHT]! - 1;
+  cells[at + IN_FLIGHT + 2] = cells[at + IN_FLIGHT + 2]! - now;
+  const parent = onBehalf[place]!;
+  moments[SPAN] = now - arrived[place]!;
+  noteFailure(place, outcome, cause);
+  if (parent < 0) {
+    const source = (sourceInstance[cameOver[place]!]! * CELLS) | 0;
+    cells[source + ENDS + outcome] = cells[source + ENDS + outcome]! + 1;
+    cells[source + IN_FLIGHT] = cells[source + IN_FLIGHT]! - 1;
+    cells[source + IN_FLIGHT + 2] = cells[source + IN_FLIGHT + 2]! - now;
+    mix((now - arrived[place]!) | 0, outcome);
+  } else {
+    const caller = servedBy[parent]!;
+    fail(parent, ERROR, cause);
+    if (holds[caller] === 1) release(caller);
+  }
+  letGo(place);
+}
+
+/** A place is free again. */
+function letGo(place: number): void {
   used[place] = 0;
   freed[place] = (freed[place]! + 1) | 0;
   free[numbers[FREE]!] = place;

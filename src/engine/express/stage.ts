@@ -111,9 +111,6 @@ export const OFFERED = 8;
 export const SOURCE_COUNT = 9;
 export const IN_USE = 10;
 export const PEAK = 11;
-/** The place, counted from 1, of a call that found its line full; 0: none. And what the digest is still to be told of that event. */
-export const REFUSED = 12;
-export const EVENT = 13;
 export const CLASS_COUNT = 14;
 export const CHORD_COUNT = 15;
 /** What was drawn for a request. */
