@@ -23,6 +23,7 @@ export const HISTOGRAM_LIMIT = 8796093022208;
 const float = new Float64Array(1);
 const word = new Int32Array(float.buffer);
 const NONE = new Uint32Array(0);
+const one = new Float64Array(1);
 const COUNT = 0;
 const SUM = 1;
 const MIN = 2;
@@ -63,23 +64,20 @@ export class Histogram {
     else this.recordOutside(x);
   }
 
-  /**
-   * Adds values that were counted elsewhere, all of them within [1, limit): `from[at + b]` is how many fell into bucket `lowest` + b;
-   * four totals (how many, their sum, the smallest, the largest) stand in `totals` from its place.
-   */
-  addCounts(from: Int32Array, at: number, lowest: number, totals: Float64Array, place: number): void {
-    const low = bucketOf(totals[place + 2]!);
-    const high = bucketOf(totals[place + 3]!);
-    this.cover(low & -SUB, (high & -SUB) + SUB);
-    const { counts } = this;
-    const shift = at - lowest;
-    const { base } = this;
-    for (let bucket = low; bucket <= high; bucket++) counts[bucket - base] = (counts[bucket - base]! + from[shift + bucket]!) | 0;
-    const mine = this.totals;
-    mine[COUNT] = mine[COUNT]! + totals[place]!;
-    mine[SUM] = mine[SUM]! + totals[place + 1]!;
-    mine[MIN] = Math.min(mine[MIN]!, totals[place + 2]!);
-    mine[MAX] = Math.max(mine[MAX]!, totals[place + 3]!);
+  /** Counts a value within [1, limit) by its bucket alone. What else is known of it is for `absorb`. */
+  tally(bucket: number): void {
+    const i = bucket - this.base;
+    if (i >= 0 && i < this.counts.length) this.counts[i] = this.counts[i]! + 1;
+    else this.tallyOutside(bucket);
+  }
+
+  /** Takes in how many values were tallied, their sum, the smallest and the largest, from four cells. */
+  absorb(from: Float64Array, at: number): void {
+    const totals = this.totals;
+    totals[COUNT] = totals[COUNT]! + from[at]!;
+    totals[SUM] = totals[SUM]! + from[at + 1]!;
+    if (from[at + 2]! < totals[MIN]!) totals[MIN] = from[at + 2]!;
+    if (from[at + 3]! > totals[MAX]!) totals[MAX] = from[at + 3]!;
   }
 
   /** Adds so many zeros. */
@@ -123,22 +121,33 @@ export class Histogram {
    * Within 0.4 % of the exact one, never outside min…max; NaN when empty.
    */
   quantile(q: number): number {
+    one[0] = q;
+    this.quantiles(one, one);
+    return one[0]!;
+  }
+
+  /** Several of them, asked for in rising order, in one pass; `out` may be the same cells as `qs`. */
+  quantiles(qs: Float64Array, out: Float64Array): void {
     const n = this.count;
-    if (n === 0) return NaN;
-    // The small constant keeps 0.07 · 100 = 7.000000000000001 at rank 7.
-    const rank = Math.max(1, Math.ceil(q * n - 1e-9));
-    if (rank >= n) return this.max;
+    const { counts, base } = this;
     let seen = this.totals[ZERO]!;
-    if (rank <= seen) return Math.min(Math.max(this.min, 0), 1);
-    if (rank === 1) return this.min;
-    for (let i = 0; i < this.counts.length; i++) {
-      seen += this.counts[i]!;
-      if (rank > seen) continue;
-      const bucket = this.base + i;
-      const middle = (lowerEdge(bucket) + lowerEdge(bucket + 1)) / 2;
-      return Math.min(Math.max(middle, this.min), this.max);
+    let i = n === 0 ? 0 : Math.max(0, bucketOf(Math.min(HISTOGRAM_LIMIT, Math.max(1, this.min))) - base);
+    for (let k = 0; k < qs.length; k++) {
+      // The small constant keeps 0.07 · 100 = 7.000000000000001 at rank 7.
+      const rank = Math.max(1, Math.ceil(qs[k]! * n - 1e-9));
+      if (n === 0 || rank >= n) out[k] = this.max;
+      else if (rank <= this.totals[ZERO]!) out[k] = Math.min(Math.max(this.min, 0), 1);
+      else if (rank === 1) out[k] = this.min;
+      else {
+        while (i < counts.length && seen + counts[i]! < rank) seen += counts[i++]!;
+        out[k] = i === counts.length ? this.max : this.middle(base + i);
+      }
     }
-    return this.max;
+  }
+
+  /** The middle of a bucket, never outside min…max. */
+  private middle(bucket: number): number {
+    return Math.min(Math.max((lowerEdge(bucket) + lowerEdge(bucket + 1)) / 2, this.min), this.max);
   }
 
   /** How many recorded values were at most x, to the resolution of a bucket (the bucket of x counts in full). */
@@ -166,7 +175,9 @@ export class Histogram {
   merge(other: Histogram): void {
     if (other.count === 0) return;
     if (other.counts.length > 0) this.cover(other.base, other.base + other.counts.length);
-    this.add(other, 1);
+    // Into an empty one the counts are copied as they are.
+    if (this.count === 0) this.counts.set(other.counts, other.base - this.base);
+    this.add(other, this.count === 0 ? 0 : 1);
     this.stretch(other);
   }
 
@@ -203,7 +214,7 @@ export class Histogram {
     this.merge(other);
   }
 
-  /** Adds another's counts, times 1 or −1; there is room for them. */
+  /** Adds another's counts, times 1 or −1, or its totals alone (0); there is room for them. */
   private add(other: Histogram, sign: number): void {
     const from = other.counts;
     const to = this.counts;
@@ -212,13 +223,14 @@ export class Histogram {
     const last = Math.min(from.length - 1, bucketOf(Math.min(HISTOGRAM_LIMIT, other.totals[MAX]!)) - other.base);
     // Without asking which are empty: what is asked cannot be foreseen, and costs more than the addition.
     if (sign > 0) for (let i = first; i <= last; i++) to[shift + i] = (to[shift + i]! + from[i]!) | 0;
-    else for (let i = first; i <= last; i++) to[shift + i] = (to[shift + i]! - from[i]!) | 0;
+    else if (sign < 0) for (let i = first; i <= last; i++) to[shift + i] = (to[shift + i]! - from[i]!) | 0;
     const mine = this.totals;
     const theirs = other.totals;
-    mine[COUNT] = mine[COUNT]! + sign * theirs[COUNT]!;
-    mine[SUM] = mine[SUM]! + sign * theirs[SUM]!;
-    mine[ZERO] = mine[ZERO]! + sign * theirs[ZERO]!;
-    mine[OVER] = mine[OVER]! + sign * theirs[OVER]!;
+    const times = sign < 0 ? -1 : 1;
+    mine[COUNT] = mine[COUNT]! + times * theirs[COUNT]!;
+    mine[SUM] = mine[SUM]! + times * theirs[SUM]!;
+    mine[ZERO] = mine[ZERO]! + times * theirs[ZERO]!;
+    mine[OVER] = mine[OVER]! + times * theirs[OVER]!;
   }
 
   private stretch(other: Histogram): void {
@@ -230,13 +242,16 @@ export class Histogram {
     if (x < 1) {
       this.totals[ZERO] = this.totals[ZERO]! + 1;
     } else if (x < HISTOGRAM_LIMIT) {
-      const bucket = bucketOf(x);
-      const octave = bucket & -SUB;
-      this.cover(octave, octave + SUB);
-      this.counts[bucket - this.base] = this.counts[bucket - this.base]! + 1;
+      this.tallyOutside(bucketOf(x));
     } else {
       this.totals[OVER] = this.totals[OVER]! + 1;
     }
+  }
+
+  private tallyOutside(bucket: number): void {
+    const octave = bucket & -SUB;
+    this.cover(octave, octave + SUB);
+    this.counts[bucket - this.base] = this.counts[bucket - this.base]! + 1;
   }
 
   /** Makes room for the buckets from…to, whole octaves both. */

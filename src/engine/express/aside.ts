@@ -3,33 +3,30 @@
  * lie outside the usual range. It knows who is on the stage.
  */
 
-import { bucketOf, type Histogram } from '../../stats/histogram.ts';
+import { bucketOf, HISTOGRAM_LIMIT, type Histogram } from '../../stats/histogram.ts';
 import { draw } from '../../std/random.ts';
 import { SPAN as SPAN_REGISTER } from '../clock.ts';
 import type { Sim } from '../sim.ts';
 import type { PlainSource, PlainWork } from './plain.ts';
 import {
   CHORD_COUNT,
+  CHORDS,
   cameOver,
   chords,
   classOf,
-  count,
-  counts,
   DRAWN_CLASS,
   DRAWN_KEY,
   DRAWN_LINK,
   DRAWN_SESSION,
-  LOWEST,
-  least,
   moments,
-  most,
+  NOTED,
   numbers,
   onBehalf,
-  RANGE,
   SPAN,
   servedBy,
   sourceInstance,
-  sums,
+  tape,
+  tapeChords,
 } from './stage.ts';
 
 /** Who is on the stage: sources by number, work by instance, and the simulation itself. */
@@ -94,27 +91,43 @@ export function noteFailure(place: number, outcome: number, cause: number): void
   if (onBehalf[place]! < 0) meter.end(classOf[place]!, outcome, cause, false);
 }
 
-/** A time outside the usual range goes into its histograms at once. */
-export function odd(chord: number): void {
-  for (const lane of lanesOf[chord]!) lane.record(moments[SPAN]!);
+/** For each chord what a winding brings it: how many times, their sum, the smallest and the largest. */
+const sums = new Float64Array(CHORDS * 4);
+for (let i = 0; i < CHORDS; i++) blank(i << 2);
+
+function blank(at: number): void {
+  sums[at] = 0;
+  sums[at + 1] = 0;
+  sums[at + 2] = Number.POSITIVE_INFINITY;
+  sums[at + 3] = Number.NEGATIVE_INFINITY;
 }
 
-const totals = new Float64Array(4);
-
-/** Brings all that is tallied into the histograms. */
-export function settleTallies(): void {
+/** Brings all that is on the tape into the histograms. */
+export function wind(): void {
+  const noted = numbers[NOTED]!;
+  if (noted === 0) return;
+  numbers[NOTED] = 0;
+  for (let i = 0; i < noted; i++) {
+    const x = tape[i]!;
+    const chord = tapeChords[i]!;
+    const lanes = lanesOf[chord]!;
+    if (x < 1 || x >= HISTOGRAM_LIMIT) {
+      for (let k = 0; k < lanes.length; k++) lanes[k]!.record(x);
+      continue;
+    }
+    const at = chord << 2;
+    sums[at] = sums[at]! + 1;
+    sums[at + 1] = sums[at + 1]! + x;
+    if (x < sums[at + 2]!) sums[at + 2] = x;
+    if (x > sums[at + 3]!) sums[at + 3] = x;
+    const bucket = bucketOf(x);
+    for (let k = 0; k < lanes.length; k++) lanes[k]!.tally(bucket);
+  }
   for (let chord = 0; chord < numbers[CHORD_COUNT]!; chord++) {
-    if (count[chord] === 0) continue;
-    totals[0] = count[chord]!;
-    totals[1] = sums[chord]!;
-    totals[2] = least[chord]!;
-    totals[3] = most[chord]!;
-    const at = chord * RANGE;
-    for (const lane of lanesOf[chord]!) lane.addCounts(counts, at, LOWEST, totals, 0);
-    counts.fill(0, at + bucketOf(least[chord]!) - LOWEST, at + bucketOf(most[chord]!) - LOWEST + 1);
-    count[chord] = 0;
-    sums[chord] = 0;
-    least[chord] = Number.POSITIVE_INFINITY;
-    most[chord] = Number.NEGATIVE_INFINITY;
+    const at = chord << 2;
+    if (sums[at] === 0) continue;
+    const lanes = lanesOf[chord]!;
+    for (let k = 0; k < lanes.length; k++) lanes[k]!.absorb(sums, at);
+    blank(at);
   }
 }

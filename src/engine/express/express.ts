@@ -5,7 +5,7 @@
  * not plain, the general way goes on.
  */
 import type { Sim } from '../sim.ts';
-import { cast, firstChords, settleTallies } from './aside.ts';
+import { cast, firstChords, wind } from './aside.ts';
 import { load } from './load.ts';
 import { slice } from './loop.ts';
 import type { PlainSource, PlainWork } from './plain.ts';
@@ -88,14 +88,14 @@ export class Express {
   }
 
   #enter(): void {
-    settleTallies();
+    wind();
     if (onStage !== undefined) onStage.#laid = false;
     onStage = this;
     this.#laid = false;
     const { meter, shape, links } = this.#sim;
     cast.sim = this.#sim;
     meter.settle = () => {
-      if (onStage === this) settleTallies();
+      if (onStage === this) wind();
     };
     S.chords.fill(-1);
     firstChords(shape.nodeOf.length);

@@ -5,7 +5,7 @@
 import { fillExponential } from '../../std/random.ts';
 import { ARRIVALS, AT_ONCE as AT_ONCE_CELL, BUSY, CELLS, ENDS, IN_FLIGHT, QUEUED } from '../meter.ts';
 import { causeOf, ERROR, QUEUE_FULL, REJECTED } from '../outcome.ts';
-import { drawRequest, drawWork, newChord, noteFailure, odd } from './aside.ts';
+import { drawRequest, drawWork, newChord, noteFailure, wind } from './aside.ts';
 import {
   AT_ONCE,
   arrived,
@@ -24,8 +24,6 @@ import {
   chords,
   classOf,
   comesAs,
-  count,
-  counts,
   DIGEST_A,
   DIGEST_B,
   DRAWN_CLASS,
@@ -37,7 +35,6 @@ import {
   ended,
   FREE,
   first,
-  float,
   free,
   freed,
   gapStream,
@@ -45,12 +42,10 @@ import {
   holds,
   IN_USE,
   keyOf,
-  LOWEST,
   last,
-  least,
   limits,
   moments,
-  most,
+  NOTED,
   NOW,
   nextDue,
   nextOrder,
@@ -64,7 +59,6 @@ import {
   PENDING,
   planFrom,
   planTo,
-  RANGE,
   rate,
   SEQUENCE,
   SOONEST,
@@ -78,13 +72,14 @@ import {
   sourceAt,
   sourceInstance,
   stepOf,
-  sums,
+  TAPE,
   taken,
+  tape,
+  tapeChords,
   target0,
   targets,
   turn,
   UNTIL,
-  upper,
   used,
   whose,
   words,
@@ -307,7 +302,7 @@ function release(instance: number): void {
   begun[next] = now;
   if (now > arrived[next]!) {
     moments[SPAN] = now - arrived[next]!;
-    tally((instance << 1) | 1);
+    note((instance << 1) | 1);
   } else cells[at + AT_ONCE_CELL] = cells[at + AT_ONCE_CELL]! + 1;
   begin(next, instance);
 }
@@ -319,7 +314,7 @@ function steps(place: number, from: number, to: number, fresh: number): void {
     if (chance(choiceStream[instance]!, step) === 0) continue;
     if (fresh === 1) {
       moments[SPAN] = moments[NOW]! - begun[place]!;
-      tally(instance << 1);
+      note(instance << 1);
     }
     stepOf[place] = step;
     const child = take();
@@ -346,7 +341,7 @@ function answer(place: number, fresh: number): void {
   let served = fresh;
   if (fresh === 1 && begun[place]! !== came) {
     moments[SPAN] = now - begun[place]!;
-    tally(instance << 1);
+    note(instance << 1);
     served = 0;
   }
   const link = cameOver[place]!;
@@ -357,7 +352,7 @@ function answer(place: number, fresh: number): void {
   const known =
     (chordAt[link]! + (((instance * (numbers[CLASS_COUNT]! + 1) + (parent < 0 ? cls : numbers[CLASS_COUNT]!)) << 1) | served)) | 0;
   const chord = chords[known]!;
-  tally(chord < 0 ? newChord(known, place, served) : chord);
+  note(chord < 0 ? newChord(known, place, served) : chord);
   if (parent < 0) {
     ended[cls] = ended[cls]! + 1;
     const source = (sourceInstance[link]! * CELLS) | 0;
@@ -403,20 +398,13 @@ function letGo(place: number): void {
   numbers[IN_USE] = (numbers[IN_USE]! - 1) | 0;
 }
 
-/** Counts the span for a chord. */
-function tally(chord: number): void {
-  const span = moments[SPAN]!;
-  float[0] = span;
-  const bucket = ((upper[1]! >> 13) - LOWEST) | 0;
-  if (bucket < 0 || bucket >= RANGE) {
-    odd(chord);
-    return;
-  }
-  counts[((chord << 12) + bucket) | 0]!++;
-  count[chord] = count[chord]! + 1;
-  sums[chord] = sums[chord]! + span;
-  if (span < least[chord]!) least[chord] = span;
-  if (span > most[chord]!) most[chord] = span;
+/** Notes the span for a chord. */
+function note(chord: number): void {
+  const at = numbers[NOTED]!;
+  tape[at] = moments[SPAN]!;
+  tapeChords[at] = chord;
+  numbers[NOTED] = (at + 1) | 0;
+  if (at === TAPE - 1) wind();
 }
 
 /** The last of the heap takes the place of the first, and sinks. */

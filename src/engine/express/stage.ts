@@ -111,6 +111,8 @@ export const OFFERED = 8;
 export const SOURCE_COUNT = 9;
 export const IN_USE = 10;
 export const PEAK = 11;
+/** Times on the tape. */
+export const NOTED = 12;
 export const CLASS_COUNT = 14;
 export const CHORD_COUNT = 15;
 /** What was drawn for a request. */
@@ -121,16 +123,11 @@ export const DRAWN_LINK = 19;
 /** Places that must be free for an event to be begun. */
 export const SPARE = 16;
 
-/** Tallies: for each chord 32 octaves of 128 buckets from 2^8 ns, how many, their sum, the smallest and the largest. */
-export const CHORDS = 1024;
-export const RANGE = 1 << 12;
-export const LOWEST = (1023 + 8) << 7;
-export const counts = new Int32Array(CHORDS * RANGE);
-export const count = new Float64Array(CHORDS);
-export const sums = new Float64Array(CHORDS);
-export const least = new Float64Array(CHORDS).fill(Number.POSITIVE_INFINITY);
-export const most = new Float64Array(CHORDS).fill(Number.NEGATIVE_INFINITY);
+/** Times on their way into histograms, each with its chord: the set of histograms it goes to. */
+export const TAPE = 1 << 12;
+export const tape = new Float64Array(TAPE);
+export const tapeChords = new Int32Array(TAPE);
+/** Chords at most. */
+export const CHORDS = 1 << 12;
 /** Chords by link, target, class (or none) and whether own work is in it; -1: not known yet. */
 export const chords = new Int32Array(1 << 16);
-export const float = new Float64Array(1);
-export const upper = new Int32Array(float.buffer);
