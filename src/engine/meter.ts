@@ -123,7 +123,7 @@ export class Meter {
   readonly #tape: Tape;
   readonly #instances: number;
   /** Brings what is counted elsewhere (see express) into the histograms. */
-  settle: (() => void) | undefined;
+  settle: ((all: boolean) => void) | undefined;
 
   constructor(instances: number, classes: number, links: number, causes: number, clock: Clock) {
     this.#clock = clock;
@@ -143,15 +143,23 @@ export class Meter {
     this.#tape = new Tape([...this.#wait, ...this.#service, ...this.#windowSojourn, ...this.#links, ...windows]);
   }
 
-  /** Brings all histograms up to date. */
-  #wind(): void {
-    this.settle?.();
+  /** Brings all histograms up to date, or those of the chart window alone. */
+  #wind(all: boolean): void {
+    this.settle?.(all);
     this.#tape.wind();
+  }
+
+  /**
+   * The lanes of the tape, all the times that are noted, in this order: waits, own work and whole stays (of the chart window) by
+   * instance, links, and the requests (of the chart window) by class.
+   */
+  get lanes(): readonly Histogram[] {
+    return this.#tape.histograms;
   }
 
   /** Waits at an instance before work began, ns, since the warm-up. */
   wait(instance: number): Histogram {
-    this.#wind();
+    this.#wind(true);
     const waits = this.#wait[instance]!;
     waits.recordZeros(this.cells[instance * CELLS + AT_ONCE]!);
     this.cells[instance * CELLS + AT_ONCE] = 0;
@@ -160,7 +168,7 @@ export class Meter {
 
   /** Times of own work, ns, per instance. */
   get service(): readonly Histogram[] {
-    this.#wind();
+    this.#wind(true);
     return this.#service;
   }
 
@@ -171,13 +179,13 @@ export class Meter {
 
   /** The same in the running chart window. */
   get windowSojourn(): readonly Histogram[] {
-    this.#wind();
+    this.#wind(false);
     return this.#windowSojourn;
   }
 
   /** Times of attempts as their callers see them, ns, per link. */
   get linkTimes(): readonly Histogram[] {
-    this.#wind();
+    this.#wind(true);
     return this.#links;
   }
 
@@ -227,21 +235,6 @@ export class Meter {
     else cells[at + AT_ONCE] = cells[at + AT_ONCE]! + 1;
   }
 
-  /** The histograms of a call that ends at its instance, over its link and, of this class (-1: none), at its source in one. */
-  lanes(link: number, instance: number, cls: number, origin: number): readonly Histogram[] {
-    const own = [this.#windowSojourn[instance]!, this.#links[link]!];
-    return cls < 0 ? own : [...own, this.#windowSojourn[origin]!, this.classes[cls]!.window];
-  }
-
-  /** The histograms of waits and of own work at an instance. */
-  waits(instance: number): Histogram {
-    return this.#wait[instance]!;
-  }
-
-  works(instance: number): Histogram {
-    return this.#service[instance]!;
-  }
-
   /** Calls that workers of an instance are at. */
   atWork(instance: number): number {
     return this.cells[instance * CELLS + BUSY]!;
@@ -274,7 +267,7 @@ export class Meter {
 
   /** Brings totals and the chart window up to date with what was recorded by class. To be called before either is read. */
   fold(): void {
-    this.#wind();
+    this.#wind(false);
     for (const one of this.classes) {
       if (one.window.count === 0) continue;
       this.windowLatency.merge(one.window);
@@ -316,6 +309,7 @@ export class Meter {
   /** Forgets all totals: the warm-up is over. What is in flight stays in flight. */
   resetTotals(time: number): void {
     this.since = time;
+    this.#wind(true);
     this.fold();
     for (let at = 0; at < this.cells.length; at += CELLS) this.cells.fill(0, at + ARRIVALS, at + CELLS);
     this.causes.fill(0);

@@ -64,20 +64,21 @@ export class Histogram {
     else this.recordOutside(x);
   }
 
-  /** Counts a value within [1, limit) by its bucket alone. What else is known of it is for `absorb`. */
-  tally(bucket: number): void {
-    const i = bucket - this.base;
-    if (i >= 0 && i < this.counts.length) this.counts[i] = this.counts[i]! + 1;
-    else this.tallyOutside(bucket);
-  }
-
-  /** Takes in how many values were tallied, their sum, the smallest and the largest, from four cells. */
-  absorb(from: Float64Array, at: number): void {
-    const totals = this.totals;
-    totals[COUNT] = totals[COUNT]! + from[at]!;
-    totals[SUM] = totals[SUM]! + from[at + 1]!;
-    if (from[at + 2]! < totals[MIN]!) totals[MIN] = from[at + 2]!;
-    if (from[at + 3]! > totals[MAX]!) totals[MAX] = from[at + 3]!;
+  /**
+   * Adds values that were counted elsewhere, all of them within [1, limit): `from[at + b]` is how many fell into bucket `lowest` + b;
+   * how many there are, their sum, the smallest and the largest stand in `totals` from its place.
+   */
+  addCounts(from: Int32Array, at: number, lowest: number, totals: Float64Array, place: number): void {
+    const low = bucketOf(totals[place + 2]!);
+    const high = bucketOf(totals[place + 3]!);
+    this.cover(low & -SUB, (high & -SUB) + SUB);
+    const { base, counts, totals: mine } = this;
+    const shift = at - lowest;
+    for (let bucket = low; bucket <= high; bucket++) counts[bucket - base] = (counts[bucket - base]! + from[shift + bucket]!) | 0;
+    mine[COUNT] = mine[COUNT]! + totals[place]!;
+    mine[SUM] = mine[SUM]! + totals[place + 1]!;
+    mine[MIN] = Math.min(mine[MIN]!, totals[place + 2]!);
+    mine[MAX] = Math.max(mine[MAX]!, totals[place + 3]!);
   }
 
   /** Adds so many zeros. */
@@ -242,16 +243,13 @@ export class Histogram {
     if (x < 1) {
       this.totals[ZERO] = this.totals[ZERO]! + 1;
     } else if (x < HISTOGRAM_LIMIT) {
-      this.tallyOutside(bucketOf(x));
+      const bucket = bucketOf(x);
+      const octave = bucket & -SUB;
+      this.cover(octave, octave + SUB);
+      this.counts[bucket - this.base] = this.counts[bucket - this.base]! + 1;
     } else {
       this.totals[OVER] = this.totals[OVER]! + 1;
     }
-  }
-
-  private tallyOutside(bucket: number): void {
-    const octave = bucket & -SUB;
-    this.cover(octave, octave + SUB);
-    this.counts[bucket - this.base] = this.counts[bucket - this.base]! + 1;
   }
 
   /** Makes room for the buckets from…to, whole octaves both. */

@@ -3,14 +3,12 @@
  * lie outside the usual range. It knows who is on the stage.
  */
 
-import { bucketOf, HISTOGRAM_LIMIT, type Histogram } from '../../stats/histogram.ts';
 import { draw } from '../../std/random.ts';
 import { SPAN as SPAN_REGISTER } from '../clock.ts';
 import type { Sim } from '../sim.ts';
 import type { PlainSource, PlainWork } from './plain.ts';
 import {
   CHORD_COUNT,
-  CHORDS,
   cameOver,
   chords,
   classOf,
@@ -19,15 +17,13 @@ import {
   DRAWN_LINK,
   DRAWN_SESSION,
   moments,
-  NOTED,
   numbers,
   onBehalf,
   SPAN,
   servedBy,
   sourceInstance,
-  tape,
-  tapeChords,
 } from './stage.ts';
+import { layChord } from './tape.ts';
 
 /** Who is on the stage: sources by number, work by instance, and the simulation itself. */
 export const cast: { sim: Sim | undefined; readonly sources: PlainSource[]; readonly works: (PlainWork | undefined)[] } = {
@@ -35,9 +31,6 @@ export const cast: { sim: Sim | undefined; readonly sources: PlainSource[]; read
   sources: [],
   works: [],
 };
-
-/** The histograms of each chord. */
-const lanesOf: (readonly Histogram[])[] = [];
 
 /** Draws what a source's next request is, as its station would. */
 export function drawRequest(number: number): void {
@@ -57,26 +50,27 @@ export function drawWork(instance: number): void {
   work.drawNanos(time, moments, SPAN);
 }
 
-/** A chord that is tallied for the first time. */
+/** A chord that is noted for the first time: own work where it took as long, the stay, the link, and at the source stay and class. */
 export function newChord(known: number, place: number, served: number): number {
-  const meter = cast.sim!.meter;
+  const { shape } = cast.sim!;
+  const instances = shape.nodeOf.length;
   const instance = servedBy[place]!;
   const link = cameOver[place]!;
-  const cls = onBehalf[place]! < 0 ? classOf[place]! : -1;
-  const lanes = meter.lanes(link, instance, cls, sourceInstance[link]!);
+  const lanes = [2 * instances + instance, 3 * instances + link];
+  if (onBehalf[place]! < 0) lanes.push(2 * instances + sourceInstance[link]!, 3 * instances + shape.links + classOf[place]!);
+  if (served === 1) lanes.push(instances + instance);
   const chord = numbers[CHORD_COUNT]!;
   numbers[CHORD_COUNT] = chord + 1;
-  lanesOf[chord] = served === 1 ? [meter.works(instance), ...lanes] : lanes;
+  layChord(chord, lanes);
   chords[known] = chord;
   return chord;
 }
 
 /** The chords of instances by themselves: own work, and waits. */
 export function firstChords(instances: number): void {
-  const meter = cast.sim!.meter;
   for (let i = 0; i < instances; i++) {
-    lanesOf[2 * i] = [meter.works(i)];
-    lanesOf[2 * i + 1] = [meter.waits(i)];
+    layChord(2 * i, [instances + i]);
+    layChord(2 * i + 1, [i]);
   }
   numbers[CHORD_COUNT] = 2 * instances;
 }
@@ -89,45 +83,4 @@ export function noteFailure(place: number, outcome: number, cause: number): void
   meter.attempted(link);
   links[link]!.failures++;
   if (onBehalf[place]! < 0) meter.end(classOf[place]!, outcome, cause, false);
-}
-
-/** For each chord what a winding brings it: how many times, their sum, the smallest and the largest. */
-const sums = new Float64Array(CHORDS * 4);
-for (let i = 0; i < CHORDS; i++) blank(i << 2);
-
-function blank(at: number): void {
-  sums[at] = 0;
-  sums[at + 1] = 0;
-  sums[at + 2] = Number.POSITIVE_INFINITY;
-  sums[at + 3] = Number.NEGATIVE_INFINITY;
-}
-
-/** Brings all that is on the tape into the histograms. */
-export function wind(): void {
-  const noted = numbers[NOTED]!;
-  if (noted === 0) return;
-  numbers[NOTED] = 0;
-  for (let i = 0; i < noted; i++) {
-    const x = tape[i]!;
-    const chord = tapeChords[i]!;
-    const lanes = lanesOf[chord]!;
-    if (x < 1 || x >= HISTOGRAM_LIMIT) {
-      for (let k = 0; k < lanes.length; k++) lanes[k]!.record(x);
-      continue;
-    }
-    const at = chord << 2;
-    sums[at] = sums[at]! + 1;
-    sums[at + 1] = sums[at + 1]! + x;
-    if (x < sums[at + 2]!) sums[at + 2] = x;
-    if (x > sums[at + 3]!) sums[at + 3] = x;
-    const bucket = bucketOf(x);
-    for (let k = 0; k < lanes.length; k++) lanes[k]!.tally(bucket);
-  }
-  for (let chord = 0; chord < numbers[CHORD_COUNT]!; chord++) {
-    const at = chord << 2;
-    if (sums[at] === 0) continue;
-    const lanes = lanesOf[chord]!;
-    for (let k = 0; k < lanes.length; k++) lanes[k]!.absorb(sums, at);
-    blank(at);
-  }
 }

@@ -5,12 +5,13 @@
  * not plain, the general way goes on.
  */
 import type { Sim } from '../sim.ts';
-import { cast, firstChords, wind } from './aside.ts';
+import { cast, firstChords } from './aside.ts';
 import { load } from './load.ts';
 import { slice } from './loop.ts';
 import type { PlainSource, PlainWork } from './plain.ts';
 import * as S from './stage.ts';
 import { store } from './store.ts';
+import { setLanes, settle, wind } from './tape.ts';
 
 let onStage: Express | undefined;
 
@@ -77,6 +78,7 @@ export class Express {
     if (shape.nodeOf.length > S.INSTANCES / 8 || shape.classes >= S.CLASSES || links.length > S.LINKS) return false;
     const targets = new Int32Array(shape.nodes);
     for (const node of shape.nodeOf) targets[node] = targets[node]! + 1;
+    if (sim.meter.lanes.length > S.LANES) return false;
     let chords = 2 * shape.nodeOf.length;
     let places = 0;
     for (const link of links) {
@@ -87,16 +89,33 @@ export class Express {
     return chords <= S.CHORDS && places <= S.chords.length && acyclic(shape.nodes, links);
   }
 
-  #enter(): void {
+  /** Brings what is counted here into the meter's histograms: all of it, or what belongs to the chart window. */
+  settle(all: boolean): void {
+    if (onStage !== this) return;
+    const { shape, meter } = this.#sim;
+    const instances = shape.nodeOf.length;
+    const links = 3 * instances;
     wind();
+    const news = all ? S.NEWS : S.NEWS_OF_WINDOW;
+    if (S.numbers[news] === 0) return;
+    S.numbers[S.NEWS_OF_WINDOW] = 0;
+    S.numbers[news] = 0;
+    if (all) settle(0, meter.lanes.length);
+    else {
+      settle(2 * instances, links);
+      settle(links + shape.links, meter.lanes.length);
+    }
+  }
+
+  #enter(): void {
+    onStage?.settle(true);
     if (onStage !== undefined) onStage.#laid = false;
     onStage = this;
     this.#laid = false;
     const { meter, shape, links } = this.#sim;
     cast.sim = this.#sim;
-    meter.settle = () => {
-      if (onStage === this) wind();
-    };
+    setLanes(meter.lanes);
+    meter.settle = (all) => this.settle(all);
     S.chords.fill(-1);
     firstChords(shape.nodeOf.length);
     let at = 0;

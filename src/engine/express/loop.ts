@@ -2,10 +2,11 @@
  * The loop of the express way: requests come, take workers, work, make their calls and end, exactly as by the general way. All
  * state is on the stage. Functions take and give whole numbers only.
  */
-import { fillExponential } from '../../std/random.ts';
 import { ARRIVALS, AT_ONCE as AT_ONCE_CELL, BUSY, CELLS, ENDS, IN_FLIGHT, QUEUED } from '../meter.ts';
 import { causeOf, ERROR, QUEUE_FULL, REJECTED } from '../outcome.ts';
-import { drawRequest, drawWork, newChord, noteFailure, wind } from './aside.ts';
+import { drawRequest, drawWork, newChord, noteFailure } from './aside.ts';
+import { fillRoot, schedule } from './heap.ts';
+import { chance, mix, refill } from './luck.ts';
 import {
   AT_ONCE,
   arrived,
@@ -18,20 +19,18 @@ import {
   callOver,
   cameOver,
   cells,
-  chances,
   choiceStream,
   chordAt,
   chords,
   classOf,
   comesAs,
-  DIGEST_A,
-  DIGEST_B,
   DRAWN_CLASS,
   DRAWN_KEY,
   DRAWN_LINK,
   DRAWN_SESSION,
   doneAs,
   due,
+  ENDS_AT,
   ended,
   FREE,
   first,
@@ -56,7 +55,6 @@ import {
   onBehalf,
   order,
   PEAK,
-  PENDING,
   planFrom,
   planTo,
   rate,
@@ -82,22 +80,10 @@ import {
   UNTIL,
   used,
   whose,
-  words,
   workMean,
   workStream,
 } from './stage.ts';
-
-const TWO_M53 = 1.1102230246251565e-16;
-
-/** Takes two whole numbers into the digest (see Digest). */
-function mix(x: number, y: number): void {
-  let a = numbers[DIGEST_A]! ^ x;
-  a = Math.imul(a ^ (a >>> 16), 0x85ebca6b);
-  let b = ((numbers[DIGEST_B]! + a) | 0) ^ y;
-  b = Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
-  numbers[DIGEST_A] = (a << 15) | (a >>> 17);
-  numbers[DIGEST_B] = b ^ (b >>> 16);
-}
+import { wind } from './tape.ts';
 
 /** Does up to so many events that come before the moment UNTIL; how many. */
 export function slice(most: number): number {
@@ -243,29 +229,8 @@ function begin(place: number, instance: number): void {
     drawWork(instance);
     ends = now + moments[SPAN]!;
   }
-  const rank = numbers[SEQUENCE]!;
-  numbers[SEQUENCE] = (rank + 1) | 0;
-  if (numbers[HOLE] === 1) {
-    numbers[HOLE] = 0;
-    due[0] = ends;
-    whose[0] = place;
-    order[0] = rank;
-    sink();
-    return;
-  }
-  let at = numbers[PENDING]!;
-  numbers[PENDING] = (at + 1) | 0;
-  while (at > 0) {
-    const parent = (at - 1) >> 2;
-    if (due[parent]! <= ends) break;
-    due[at] = due[parent]!;
-    whose[at] = whose[parent]!;
-    order[at] = order[parent]!;
-    at = parent;
-  }
-  due[at] = ends;
-  whose[at] = place;
-  order[at] = rank;
+  moments[ENDS_AT] = ends;
+  schedule(place);
 }
 
 /** Own work on a call is done: its worker goes on, or waits for the calls. */
@@ -407,79 +372,7 @@ function note(chord: number): void {
   if (at === TAPE - 1) wind();
 }
 
-/** The last of the heap takes the place of the first, and sinks. */
-function fillRoot(): void {
-  numbers[HOLE] = 0;
-  const end = (numbers[PENDING]! - 1) | 0;
-  numbers[PENDING] = end;
-  due[0] = due[end]!;
-  whose[0] = whose[end]!;
-  order[0] = order[end]!;
-  due[end] = Number.POSITIVE_INFINITY;
-  if (end > 0) sink();
-}
-
-/** Lets what is at the root sink to its place. */
-function sink(): void {
-  const time = due[0]!;
-  const place = whose[0]!;
-  const rank = order[0]!;
-  const pending = numbers[PENDING]!;
-  let at = 0;
-  for (let child = 1; child < pending; child = ((at << 2) + 1) | 0) {
-    const a = due[child]!;
-    const b = due[child + 1]!;
-    const c = due[child + 2]!;
-    const d = due[child + 3]!;
-    const left = (child + +(b < a)) | 0;
-    const right = (child + 2 + +(d < c)) | 0;
-    let sooner = due[right]! < due[left]! ? right : left;
-    if (a === b || c === d || due[left] === due[right]) sooner = soonestOf(child);
-    const soonest = due[sooner]!;
-    if (time < soonest || (time === soonest && ((rank - order[sooner]!) | 0) < 0)) break;
-    due[at] = soonest;
-    whose[at] = whose[sooner]!;
-    order[at] = order[sooner]!;
-    at = sooner;
-  }
-  due[at] = time;
-  whose[at] = place;
-  order[at] = rank;
-}
-
-/** Which of four comes first when some are due at the same moment. */
-function soonestOf(child: number): number {
-  let sooner = child;
-  for (let i = child + 1; i < child + 4; i++) {
-    if (due[i]! < due[sooner]! || (due[i] === due[sooner] && due[i]! < Number.POSITIVE_INFINITY && ((order[i]! - order[sooner]!) | 0) < 0))
-      sooner = i;
-  }
-  return sooner;
-}
-
-/** 1 when a call of a plan is to be made. */
-function chance(stream: number, call: number): number {
-  const p = chances[call]!;
-  if (p <= 0) return 0;
-  if (p >= 1) return 1;
-  const at = stream << 3;
-  const a = words[at]!;
-  const b = words[at + 1]!;
-  const c = words[at + 2]!;
-  const d = words[at + 3]!;
-  const high = (((a + b) | 0) + d) | 0;
-  const a2 = b ^ (b >>> 9);
-  const b2 = (c + (c << 3)) | 0;
-  const c2 = (((c << 21) | (c >>> 11)) + high) | 0;
-  const d2 = (d + 1) | 0;
-  const low = (((a2 + b2) | 0) + d2) | 0;
-  words[at] = b2 ^ (b2 >>> 9);
-  words[at + 1] = (c2 + (c2 << 3)) | 0;
-  words[at + 2] = (((c2 << 21) | (c2 >>> 11)) + low) | 0;
-  words[at + 3] = (d2 + 1) | 0;
-  return ((high >>> 5) * 67108864 + (low >>> 6)) * TWO_M53 < p ? 1 : 0;
-}
-
+/** Finds the source whose request is due first. */
 function findSoonest(): void {
   let soonest = 0;
   for (let i = 1; i < numbers[SOURCE_COUNT]!; i++) {
@@ -487,9 +380,4 @@ function findSoonest(): void {
       soonest = i;
   }
   numbers[SOONEST] = soonest;
-}
-
-function refill(stream: number): void {
-  fillExponential(blocks, stream << 7, words, (stream << 3) + 4);
-  taken[stream] = 0;
 }

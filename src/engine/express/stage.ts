@@ -92,13 +92,14 @@ export const writes = new Uint8Array(CLASSES);
 export const ended = new Float64Array(CLASSES);
 
 /** Moments: now, and until when. */
-export const moments = new Float64Array(3);
+export const moments = new Float64Array(4);
 export const NOW = 0;
 export const UNTIL = 1;
 export const SPAN = 2;
+export const ENDS_AT = 3;
 
 /** Whole numbers. */
-export const numbers = new Int32Array(20);
+export const numbers = new Int32Array(22);
 export const PENDING = 0;
 export const SEQUENCE = 1;
 export const FREE = 2;
@@ -113,6 +114,9 @@ export const IN_USE = 10;
 export const PEAK = 11;
 /** Times on the tape. */
 export const NOTED = 12;
+/** 1 while something is counted that is not in the histograms yet: of the chart window, of anything. */
+export const NEWS_OF_WINDOW = 20;
+export const NEWS = 21;
 export const CLASS_COUNT = 14;
 export const CHORD_COUNT = 15;
 /** What was drawn for a request. */
@@ -124,10 +128,22 @@ export const DRAWN_LINK = 19;
 export const SPARE = 16;
 
 /** Times on their way into histograms, each with its chord: the set of histograms it goes to. */
-export const TAPE = 1 << 12;
+export const TAPE = 1 << 10;
 export const tape = new Float64Array(TAPE);
 export const tapeChords = new Int32Array(TAPE);
-/** Chords at most. */
+/** Chords at most, and lanes in one at most (the rest of its five places hold -1). */
 export const CHORDS = 1 << 12;
+export const WIDTH = 5;
+export const chordLanes = new Int32Array(CHORDS * WIDTH);
+/** For each chord and each lane: how many times, their sum, the smallest and the largest. */
+export const chordTotals = new Float64Array(CHORDS * 4);
+export const LANES = 1 << 9;
+export const laneTotals = new Float64Array(LANES * 4);
+/** For each lane how many times fell into each bucket, 32 octaves of 128 from 2^8 ns. */
+export const RANGE = 1 << 12;
+export const LOWEST = (1023 + 8) << 7;
+export const counts = new Int32Array(LANES * RANGE);
+export const float = new Float64Array(1);
+export const upper = new Int32Array(float.buffer);
 /** Chords by link, target, class (or none) and whether own work is in it; -1: not known yet. */
 export const chords = new Int32Array(1 << 16);
