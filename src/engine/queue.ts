@@ -138,9 +138,9 @@ export class EventQueue {
     if (this.#hole >= 0) this.#fill();
     if (this.#behind > 0) return -1;
     const count = this.#places;
+    for (let i = 0; i < count; i++) if (this.#said[this.#slots[i]! + LANE] !== 0) return -1;
     for (let i = 0; i < count; i++) {
       const slot = this.#slots[i]!;
-      if (this.#said[slot + LANE] !== 0) return -1;
       times[i] = this.#times[i]!;
       for (let f = 0; f < LANE; f++) said[i * LANE + f] = this.#said[slot + f]!;
     }

@@ -34,7 +34,7 @@ export class Express {
     const sim = this.#sim;
     if (!this.#plain()) return 0;
     if (onStage !== this) this.#enter();
-    if (!this.#laid) this.#lay();
+    if (!this.#laid && !this.#lay()) return 0;
     if (!load(sim, this)) return 0;
     S.moments[S.UNTIL] = until;
     const count = slice(most);
@@ -75,7 +75,13 @@ export class Express {
   #fit(): boolean {
     const sim = this.#sim;
     const { shape, links } = sim;
-    if (shape.nodeOf.length > S.INSTANCES / 8 || shape.classes >= S.CLASSES || links.length > S.LINKS) return false;
+    if (
+      2 * shape.nodes + S.SOURCES > S.STREAMS ||
+      shape.nodeOf.length > S.INSTANCES ||
+      shape.classes >= S.CLASSES ||
+      links.length > S.LINKS
+    )
+      return false;
     const targets = new Int32Array(shape.nodes);
     for (const node of shape.nodeOf) targets[node] = targets[node]! + 1;
     if (sim.meter.lanes.length > S.LANES) return false;
@@ -132,10 +138,13 @@ export class Express {
     S.numbers[S.CLASS_COUNT] = shape.classes;
   }
 
-  /** Lays out what stations say of themselves. */
-  #lay(): void {
-    this.#laid = true;
+  /** Lays out what stations say of themselves; false when they plan more calls than there is room for. */
+  #lay(): boolean {
     const { shape } = this.#sim;
+    let planned = 0;
+    for (const node of shape.nodeOf) for (const plan of this.works[node]?.plans ?? []) planned += plan.links.length;
+    if (planned > S.CALLS) return false;
+    this.#laid = true;
     cast.sources.length = 0;
     this.sources.forEach((source, i) => {
       cast.sources.push(source);
@@ -168,6 +177,7 @@ export class Express {
         S.planTo[i * S.CLASSES + cls] = calls;
       });
     });
+    return true;
   }
 }
 

@@ -6,12 +6,11 @@
 
 /** Requests in flight at most; instances, streams, links × targets, calls of all plans. */
 export const PLACES = 1 << 14;
-export const INSTANCES = 1 << 10;
+export const INSTANCES = 1 << 7;
 export const STREAMS = 1 << 9;
 export const BLOCK = 128;
 
 /** By place (a row's handle ÷ ROW): moments in ns. */
-export const started = new Float64Array(PLACES);
 export const arrived = new Float64Array(PLACES);
 export const begun = new Float64Array(PLACES);
 /** By place: who serves it, over which link it came, on whose behalf (-1: a source's own), and what it asks. */
@@ -78,9 +77,7 @@ export const nextDue = new Float64Array(SOURCES).fill(Number.POSITIVE_INFINITY);
 export const nextOrder = new Int32Array(SOURCES);
 export const rate = new Float64Array(SOURCES);
 export const gapStream = new Int32Array(SOURCES);
-export const mixStream = new Int32Array(SOURCES);
 export const sessions = new Int32Array(SOURCES);
-export const sourceNode = new Int32Array(SOURCES);
 export const sourceAt = new Int32Array(SOURCES);
 export const number = new Int32Array(SOURCES);
 /** What the digest is told of a source's event; and of an instance's. */
