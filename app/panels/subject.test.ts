@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Kind } from '../../src/catalog/kind.ts';
 import type { NodeDoc } from '../../src/design/document.ts';
-import type { ChoiceSpec, NumberSpec, ParamSpecs } from '../../src/std/parameter.ts';
+import { LINK_PARAMETERS } from '../../src/engine/policy/link-parameters.ts';
+import type { ChoiceSpec, NumberSpec, ParamBag, ParamSpecs } from '../../src/std/parameter.ts';
 import { commonSpecs, groupsOf, instanceCount, isShown, sharedValue, subjectOf } from './subject.ts';
 
 const number = (fields: Partial<NumberSpec>): NumberSpec => ({
@@ -95,6 +96,20 @@ describe('parameters of several parts (A22)', () => {
     expect(isShown(specs, [{ mode: 'sync' }], 'lag')).toBe(false);
     expect(isShown(specs, [{ mode: 'sync' }, {}], 'lag')).toBe(true);
     expect(isShown(specs, [{}], 'lagCap')).toBe(false);
+  });
+
+  it('of a link are shown only where they mean something: with TLS chosen, or inside QUIC', () => {
+    const shown = (bag: ParamBag, name: string) => isShown(LINK_PARAMETERS, [bag], name);
+    for (const name of ['connections', 'streams', 'idle', 'slowStart', 'tls', 'key', 'api', 'compression', 'wireCores', 'duplicates'])
+      expect(shown({}, name)).toBe(false);
+    expect(shown({ protocol: 'http2' }, 'tls')).toBe(true);
+    expect(shown({ protocol: 'http2' }, 'key')).toBe(false);
+    expect(shown({ protocol: 'http2', tls: '1.3' }, 'key')).toBe(true);
+    expect(shown({ protocol: 'http3' }, 'key')).toBe(true);
+    expect(shown({ protocol: 'http3' }, 'tls')).toBe(false);
+    // A setting left over from another protocol brings nothing to light.
+    expect(shown({ protocol: 'udp', tls: '1.3' }, 'key')).toBe(false);
+    expect(shown({ protocol: 'udp' }, 'duplicates')).toBe(true);
   });
 
   it('stand under their headings in the order of the specs, and can be filtered', () => {

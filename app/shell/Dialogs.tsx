@@ -13,6 +13,7 @@ const OpenDialog = lazy(async () => ({ default: (await import('../share/OpenDial
 const ProofPage = lazy(async () => ({ default: (await import('../proof/ProofPage.tsx')).ProofPage }));
 const ShareDialog = lazy(async () => ({ default: (await import('../share/ShareDialog.tsx')).ShareDialog }));
 const ShortcutSheet = lazy(async () => ({ default: (await import('./dialogs/ShortcutSheet.tsx')).ShortcutSheet }));
+const TracesDialog = lazy(async () => ({ default: (await import('../traces/TracesDialog.tsx')).TracesDialog }));
 
 export function Dialogs() {
   const dialog = useView((view) => view.dialog);
@@ -26,6 +27,7 @@ export function Dialogs() {
         {dialog === 'open' && <OpenDialog onClose={close} />}
         {dialog === 'proof' && <ProofPage onClose={close} />}
         {dialog === 'share' && <ShareDialog onClose={close} />}
+        {dialog === 'traces' && <TracesDialog onClose={close} />}
         {dialog === 'shortcuts' && <ShortcutSheet onClose={close} />}
       </Suspense>
     </PaneGuard>

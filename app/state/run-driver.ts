@@ -5,6 +5,7 @@
 import type { Design, TimelineEntry } from '../../src/design/document.ts';
 import { HEADER, type RunState } from '../../src/run/frame.ts';
 import type { Report } from '../../src/run/report.ts';
+import type { TraceReport } from '../../src/run/traces.ts';
 import type { EngineClient, StartEngine } from '../../src/worker/client.ts';
 import type { EngineFailure, UnstampedEntry } from '../../src/worker/protocol.ts';
 import { claimCommands, commit, getDesign, subscribeDesign } from './design-store.ts';
@@ -119,6 +120,11 @@ export function record(entry: TimelineEntry, gesture: string | undefined): void 
 /** All figures of the run so far; undefined when nothing has run. */
 export async function askReport(): Promise<Report | undefined> {
   return link?.call((service) => service.report());
+}
+
+/** Traces of the run so far, this share of requests where the design traces none itself. */
+export async function askTraces(share: number): Promise<readonly TraceReport[]> {
+  return (await link?.call((service) => service.traces(share))) ?? [];
 }
 
 /** Back to 0 ms; a simulation that broke or was given up is started anew. */

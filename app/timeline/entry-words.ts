@@ -6,8 +6,10 @@ import type { Kind } from '../../src/catalog/kind.ts';
 import type { ChangeEntry, Design, FaultEntry, TimelineEntry } from '../../src/design/document.ts';
 import type { Fault } from '../../src/faults/fault.ts';
 import { describe } from '../../src/std/distribution-curve.ts';
+import { traceWords } from '../../src/design/trace-text.ts';
 import { type ParamSpec, type ParamSpecs, type ParamValue, valueIn, valuesOf } from '../../src/std/parameter.ts';
 import { formatQuantity } from '../../src/std/quantity.ts';
+import type { Trace } from '../../src/std/trace.ts';
 import { clockText } from '../ui/plot-area.ts';
 import { addressWords } from './address.ts';
 
@@ -16,6 +18,10 @@ export interface Words {
   readonly faultOf: (id: string) => Fault | undefined;
   readonly kindOf: (id: string) => Kind | undefined;
   readonly linkSpecs: ParamSpecs;
+}
+
+function isTrace(value: readonly string[] | Trace): value is Trace {
+  return !Array.isArray(value);
 }
 
 /** A parameter's value as people read it. */
@@ -27,7 +33,8 @@ export function valueWords(spec: ParamSpec | undefined, value: ParamValue): stri
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value === 'string') return spec?.type === 'choice' ? (spec.options.find((o) => o.value === value)?.label ?? value) : value;
   if ('type' in value) return describe(value);
-  return value.length === 0 ? 'all' : value.join(', ');
+  if (!isTrace(value)) return value.length === 0 ? 'all' : value.join(', ');
+  return traceWords(value);
 }
 
 /** How long a fault of an entry lasts as far as its kind goes: false for a fault of one moment. */

@@ -15,6 +15,8 @@ export interface Hop {
   readonly queueLimit: number;
   /** ms by class that pass without a worker, on the way there and back. */
   readonly besides?: Float64Array;
+  /** ms that pass without a worker on every request, after the work. */
+  readonly after?: { readonly mean: number; readonly variance: number };
   /** It answers by itself where no link takes a request. */
   readonly ends?: boolean;
   readonly resources?: readonly Resource[];
@@ -58,7 +60,8 @@ export function hopEstimate<V>(hopOf: (given: Given, values: V) => Hop): Estimat
         exponential: false,
       });
       const answer = answersOver(given, routedShares(given));
-      const own = station.wait + service.mean;
+      const after = hop.after ?? { mean: 0, variance: 0 };
+      const own = station.wait + service.mean + after.mean;
       const lost = given.rates.some((rate, cls) => rate > 0 && routeFor(cls, given.far).links.length === 0);
       const nowhere: Doubt = { text: 'No link takes some of what arrives: that fails at once.', hides: 'time' };
       return {
@@ -67,7 +70,7 @@ export function hopEstimate<V>(hopOf: (given: Given, values: V) => Hop): Estimat
         variance: answer.variance.map((square, cls) => {
           const ms = answer.mean[cls]!;
           const p = passes[cls]!;
-          return p * square + p * (1 - p) * ms * ms + station.waitVariance + service.variance;
+          return p * square + p * (1 - p) * ms * ms + station.waitVariance + service.variance + after.variance;
         }),
         utilisation: station.utilisation,
         wait: station.wait,

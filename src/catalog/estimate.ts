@@ -52,7 +52,14 @@ export interface Doubt {
 }
 
 export interface Given {
-  readonly classes: readonly { readonly id: string; readonly weight: number; readonly write: boolean }[];
+  readonly classes: readonly {
+    readonly id: string;
+    readonly weight: number;
+    readonly write: boolean;
+    readonly keys?: number;
+    readonly hotShare?: number;
+    readonly space?: string;
+  }[];
   readonly instances: number;
   readonly far: readonly FarEnd[];
   /** What arrives over each link, and whether its caller also has a link to where `far[0]` leads. */

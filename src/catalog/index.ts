@@ -1,39 +1,64 @@
 /** THE list of kinds, in the order of the palette. A new kind is one line here and a folder beside it. */
+
+import { anycast } from './anycast/anycast.ts';
 import { apiGateway } from './api-gateway/api-gateway.ts';
+import { attacker } from './attacker/attacker.ts';
+import { autoscaler } from './autoscaler/autoscaler.ts';
+import { batchJob } from './batch-job/batch-job.ts';
 import { cache } from './cache/cache.ts';
+import { cdn } from './cdn/cdn.ts';
 import { client } from './client/client.ts';
 import { ddosScrubber } from './ddos-scrubber/ddos-scrubber.ts';
+import { dns } from './dns/dns.ts';
 import { firewall } from './firewall/firewall.ts';
 import { forwardProxy } from './forward-proxy/forward-proxy.ts';
+import { gslb } from './gslb/gslb.ts';
 import { identityProvider } from './identity-provider/identity-provider.ts';
 import { idps } from './idps/idps.ts';
+import { iotFleet } from './iot-fleet/iot-fleet.ts';
 import type { Kind } from './kind.ts';
 import { loadBalancer } from './load-balancer/load-balancer.ts';
+import { logPipeline } from './log-pipeline/log-pipeline.ts';
+import { mobileClient } from './mobile-client/mobile-client.ts';
 import { monitor } from './monitor/monitor.ts';
+import { pushServer } from './push-server/push-server.ts';
 import { queue } from './queue/queue.ts';
 import { reverseProxy } from './reverse-proxy/reverse-proxy.ts';
 import { service } from './service/service.ts';
 import { sqlDatabase } from './sql-database/sql-database.ts';
+import { tracer } from './tracer/tracer.ts';
 import { vpnGateway } from './vpn-gateway/vpn-gateway.ts';
 import { waf } from './waf/waf.ts';
 
 export const KINDS: readonly Kind[] = [
   client,
-  loadBalancer,
-  apiGateway,
-  reverseProxy,
+  mobileClient,
+  iotFleet,
+  batchJob,
+  attacker,
+  dns,
+  gslb,
+  anycast,
+  cdn,
   firewall,
   waf,
   idps,
   ddosScrubber,
   vpnGateway,
   forwardProxy,
+  reverseProxy,
+  loadBalancer,
+  apiGateway,
+  pushServer,
   service,
   identityProvider,
   cache,
   sqlDatabase,
   queue,
   monitor,
+  tracer,
+  logPipeline,
+  autoscaler,
 ];
 
 const BY_ID: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind) => [kind.id, kind]));

@@ -54,12 +54,23 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
   readonly choosesTarget?: boolean;
   /** It chooses which of its instances serves a call itself (`Station.route`). */
   readonly choosesInstance?: boolean | ((values: ValuesOf<S>) => boolean);
+  /**
+   * It is a name or an address: a call goes from its caller's own place to what it leads to, by no way through this part.
+   * Its station's `route` says TAKEN.
+   */
+  readonly resolves?: boolean;
+  /** The regions in which its instances stand in turn, where that is not the node's own alone; '' is the node's own. */
+  readonly regions?: (values: ValuesOf<S>) => readonly string[];
   /** For a cache: whether its callers do both look-up and load (cache-aside). */
   readonly aside?: (values: ValuesOf<S>) => boolean;
   /** Work slots of one instance, for utilisation; absent or 0 where the notion does not apply. */
   readonly slots?: (values: ValuesOf<S>) => number;
   /** What it costs to rent; absent: nothing, as for what stands at the users' own expense. */
   readonly costs?: (values: ValuesOf<S>) => readonly Cost[];
+  /** For a source: what it sends is nobody's request and in no figure about requests. */
+  readonly hostile?: true;
+  /** For a source: how far away from the network those who send stand, one way in ms; absent: a fixed line (see run/placement). */
+  readonly lastMile?: (values: ValuesOf<S>) => number;
   /** What can be said of it before anything runs; absent: predictions leave it out and say so. */
   readonly estimate?: Estimator<ValuesOf<S>>;
   readonly build: (context: StationContext, values: ValuesOf<S>) => Station;

@@ -25,6 +25,7 @@ export const PRICES = [
   { id: 'dns', label: 'Name look-ups', per: 'million', usd: 0.4, source: 'AWS, from memory, 2024' },
   { id: 'invocations', label: 'Function calls', per: 'million', usd: 0.2, source: 'appropri8 tutorial, 2025' },
   { id: 'function-seconds', label: 'Function GB-seconds', per: 'million', usd: 16.67, source: 'appropri8 tutorial, 2025' },
+  { id: 'logs', label: 'Log records', per: 'gigabyte', usd: 0.5, source: 'AWS CloudWatch Logs, ingestion, from memory, 2024' },
 ] as const satisfies readonly Price[];
 
 export type PriceId = (typeof PRICES)[number]['id'];

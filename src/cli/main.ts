@@ -14,7 +14,7 @@ import { BAD_INPUT, BUG, print, Stop, tell } from './output.ts';
 
 const HELP = `sim COMMAND
   run FILE|LINK|-    run a scenario      --seed N  --until MS  --warmup MS|auto  --set PATH=VALUE
-                                         --objectives  --json  --series CSV
+                                         --objectives  --json  --series CSV  --traces FILE
                      again and again     --seeds K | --precision FIGURE=SHARE --max-seeds K   --workers N
   compare A [B]      two designs under the same seeds, or one with and without --set; options as for run
   check FILE|LINK|-  advice on a design  --json
@@ -32,6 +32,7 @@ const OPTIONS = {
   warmup: { type: 'string' },
   set: { type: 'string', multiple: true },
   series: { type: 'string' },
+  traces: { type: 'string' },
   precision: { type: 'string' },
   'max-seeds': { type: 'string' },
   workers: { type: 'string' },

@@ -114,8 +114,13 @@ export const BALANCING: readonly Row[] = [
   {
     id: 'L7',
     concept: 'connection reuse, HTTP/2 and QUIC to the backends',
-    built: [],
-    proof: [],
+    built: ['link protocol', 'link connections', 'link streams', 'example keep-alive'],
+    proof: [
+      'connections.test "belongs to one copy of the caller"',
+      'connections.test "of HTTP/2 carries many at a time"',
+      'connections.test "a balancer reuses"',
+      'transport.test "does not wait for it over QUIC"',
+    ],
   },
   {
     id: 'L8',

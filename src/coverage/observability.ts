@@ -17,8 +17,22 @@ export const OBSERVABILITY: readonly Row[] = [
   {
     id: 'O3',
     concept: 'logs with volume and cost, async logging',
-    built: [],
-    proof: [],
+    built: [
+      'kind log-pipeline',
+      'parameter log-pipeline.mode',
+      'parameter log-pipeline.buffer',
+      'link async',
+      'example log-pipeline',
+      'chart Cost',
+    ],
+    proof: [
+      'log-pipeline.test "holds the worker of who logs"',
+      'log-pipeline.test "lets go at once"',
+      'log-pipeline.test "drops what finds no room"',
+      'log-pipeline.test "loses with a crash"',
+      'log-pipeline.test "grows with what is written"',
+      'part-examples.test "%s meets its objectives, and without it misses one"',
+    ],
   },
   {
     id: 'O4',

@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../std/result.ts';
 import type { Design, NodeDoc, Problem } from './document.ts';
 import { type NodesById, nodesById } from './read/graph.ts';
 import { grouped, shown } from './read/intake.ts';
-import { CATALOG, instancesOf, type Registry } from './registry.ts';
+import { CATALOG, instancesOf, placeOf, type Registry } from './registry.ts';
 
 /** What can stand on one side of a cut. */
 export type Member =
@@ -133,7 +133,7 @@ export function resolveAddress(address: Address, drawing: Drawing, registry: Reg
   for (const node of drawing.nodes) {
     const count = named.some((names) => names.size > 0) ? instancesOf(node, registry) : 0;
     for (let instance = 0; instance < count; instance++) {
-      const near = named.map((names) => nearness(names, node, instance));
+      const near = named.map((names) => nearness(names, node, instance, registry));
       const side = near.indexOf(Math.max(...near));
       if ((near[side] ?? 0) > 0) found[side]?.push({ node: node.id, instance });
     }
@@ -159,11 +159,12 @@ function namesOf(members: readonly Member[]): ReadonlySet<string> {
 }
 
 /** How closely a set of names fits one instance: 0 not at all, 1 by its region, 2 by its zone, 3 by its node, 4 by itself. */
-function nearness(names: ReadonlySet<string>, node: NodeDoc, instance: number): number {
+function nearness(names: ReadonlySet<string>, node: NodeDoc, instance: number, registry: Registry): number {
   if (names.has(`${node.id}/${instance + 1}`)) return 4;
   if (names.has(node.id)) return 3;
-  if (names.has(`zone:${node.zones[instance % node.zones.length]}`)) return 2;
-  return names.has(`region:${node.region}`) ? 1 : 0;
+  const { region, zone } = placeOf(node, instance, registry);
+  if (names.has(`zone:${zone}`)) return 2;
+  return names.has(`region:${region}`) ? 1 : 0;
 }
 
 function resolveLink({ from, to }: Extract<Address, { is: 'link' }>, { links }: Drawing, byId: NodesById): Result<Covered, Problem> {

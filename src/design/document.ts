@@ -58,7 +58,23 @@ export interface ClassDoc {
   readonly weight: number;
   readonly bytesUp: number;
   readonly bytesDown: number;
+  /** Who goes first where a part takes calls by priority: a higher number before a lower one; absent: 0. */
+  readonly priority?: number;
+  /** On whose behalf it is sent: limits for each tenant go by it; absent: one for all. */
+  readonly tenant?: string;
+  /** Classes of one key space ask about the same things; those of different ones never; absent: the common one. */
+  readonly space?: string;
+  /** How many keys there are, and Zipf's exponent over them; absent: as the source says. */
+  readonly keys?: number;
+  readonly skew?: number;
+  /** Share of its requests that all ask about one key; absent: 0. */
+  readonly hotShare?: number;
+  /** Share of its requests that carry a session; the others come as somebody new each time; absent: all. */
+  readonly sessionShare?: number;
 }
+
+/** What a class may say besides, as far as traffic goes by it. */
+export type ClassTraits = Pick<ClassDoc, 'priority' | 'tenant' | 'space' | 'keys' | 'skew' | 'hotShare' | 'sessionShare'>;
 
 export interface FaultEntry {
   readonly type: 'fault';

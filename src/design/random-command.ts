@@ -8,7 +8,7 @@ import { copyParts, pasteParts } from './clipboard.ts';
 import type { Command } from './command.ts';
 import { type Design, OBJECTIVE_METRICS } from './document.ts';
 import { newFault, newLink, newNode } from './fresh.ts';
-import { type Palette, randomDesign } from './random-design.ts';
+import { type Palette, randomDesign, randomTraits } from './random-design.ts';
 import { Dice, randomValue } from './random-values.ts';
 
 const SORTS = [
@@ -98,7 +98,16 @@ function settingsCommand(sort: Rest, dice: Dice, design: Design, palette: Palett
     case 'set-class':
       return {
         do: 'set-class',
-        class: { id: id('class'), name: 'Some', route: 'x', write: dice.chance(0.5), weight: dice.below(5), bytesUp: 1, bytesDown: 1 },
+        class: {
+          id: id('class'),
+          name: 'Some',
+          route: 'x',
+          write: dice.chance(0.5),
+          weight: dice.below(5),
+          bytesUp: 1,
+          bytesDown: 1,
+          ...randomTraits(dice),
+        },
       };
     case 'remove-class':
       return { do: 'remove-class', id: dice.of(classes) };

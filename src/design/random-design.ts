@@ -8,7 +8,15 @@ import { PRICES } from '../catalog/prices.ts';
 import type { Fault } from '../faults/fault.ts';
 import { assert, unreachable } from '../std/assert.ts';
 import { Stream } from '../std/random.ts';
-import { type ClassDoc, type Design, type LinkDoc, type NodeDoc, OBJECTIVE_METRICS, type TimelineEntry } from './document.ts';
+import {
+  type ClassDoc,
+  type ClassTraits,
+  type Design,
+  type LinkDoc,
+  type NodeDoc,
+  OBJECTIVE_METRICS,
+  type TimelineEntry,
+} from './document.ts';
 import { Dice, randomParams, randomValue } from './random-values.ts';
 import { read } from './read.ts';
 import { instancesOf, type Registry } from './registry.ts';
@@ -58,7 +66,22 @@ export function randomDesign(seed: number, size: number, palette: Palette): Desi
 function randomClass(dice: Dice, i: number): ClassDoc {
   const id = `class-${i}`;
   const [write, weight, bytesUp] = [dice.chance(0.3), dice.between(0, 10, false), dice.below(100_000)];
-  return { id, name: dice.of(NAMES), route: `/${dice.below(9)}`, write, weight, bytesUp, bytesDown: 10_000 };
+  const plain = { id, name: dice.of(NAMES), route: `/${dice.below(9)}`, write, weight, bytesUp, bytesDown: 10_000 };
+  return dice.chance(0.3) ? { ...plain, ...randomTraits(dice) } : plain;
+}
+
+/** Some of what a class may say besides; none of it as it would be anyway, which a document leaves out. */
+export function randomTraits(dice: Dice): ClassTraits {
+  const all: ClassTraits = {
+    priority: 1 + dice.below(9),
+    tenant: dice.of(['acme', 'free', 'paid']),
+    space: dice.of(['carts', 'products']),
+    keys: 1 + dice.below(1000),
+    skew: dice.below(30) / 10,
+    hotShare: (1 + dice.below(9)) / 10,
+    sessionShare: dice.below(10) / 10,
+  };
+  return Object.fromEntries(Object.entries(all).filter(() => dice.chance(0.5)));
 }
 
 function randomNode(dice: Dice, palette: Palette, classes: readonly string[], i: number): NodeDoc {

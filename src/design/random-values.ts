@@ -55,6 +55,8 @@ export function randomValue(dice: Dice, spec: ParamSpec, classes: readonly strin
       return dice.of(spec.options).value;
     case 'distribution':
       return randomDistribution(dice, 0);
+    case 'trace':
+      return { every: dice.of([0, 100, 1000]), values: Array.from({ length: dice.below(6) }, () => 1 + dice.below(40)) };
     case 'classes':
       return classes.filter(() => dice.chance(0.5));
     default:

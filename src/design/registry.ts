@@ -29,6 +29,20 @@ export function instancesOf(node: Pick<NodeDoc, 'kind' | 'params'>, registry: Re
   return typeof own === 'number' ? own : 1;
 }
 
+/** Where instance `i` of a node stands: its zones in turn, within the regions of its kind in turn where it has any. */
+export function placeOf(
+  node: Pick<NodeDoc, 'kind' | 'params' | 'region' | 'zones'>,
+  i: number,
+  registry: Registry = CATALOG,
+): { readonly region: string; readonly zone: string } {
+  const kind = registry.kindOf(node.kind);
+  const regions = kind?.regions?.(valuesOf(kind.params, node.params)) ?? [node.region];
+  return {
+    region: regions[i % regions.length] || node.region,
+    zone: node.zones[Math.floor(i / regions.length) % node.zones.length] ?? 'a',
+  };
+}
+
 /** How many of them run at first; the others are not there until something starts them. */
 export function runningOf(node: Pick<NodeDoc, 'kind' | 'params'>, registry: Registry = CATALOG): number {
   const all = instancesOf(node, registry);

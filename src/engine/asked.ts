@@ -4,6 +4,7 @@
  */
 import type { History } from './history.ts';
 import { FIRST_RESEND } from './link.ts';
+import { OK } from './outcome.ts';
 import {
   ASKED,
   ATTEMPT,
@@ -19,10 +20,13 @@ import {
   INHERITED,
   INVALIDATE,
   KEY,
+  KNOWN,
   LINK,
+  MARKS,
   MISS,
   OPERATION,
   ORIGIN,
+  OUTCOME,
   PARENT,
   PARENT_GENERATION,
   RESEND_WAIT,
@@ -31,6 +35,7 @@ import {
   STALE,
   STARTED,
   TAG,
+  TELL,
   VERSION,
   WRITE,
 } from './requests.ts';
@@ -82,7 +87,9 @@ export function openRow(r: Requests, row: number, parent: number, dataset: numbe
   ints[row + HOPS] = ints[parent + HOPS]! + 1;
   ints[row + DATASET] = inner >= 0 ? inner : dataset;
   ints[row + FLAGS] = CALLER_HOLDS | asked | (inner < 0 && dataset >= 0 ? OPERATION : 0);
+  if ((asked & (FILL | TELL)) === 0) return;
   if ((asked & FILL) !== 0) ints[row + VERSION] = ints[parent + VERSION]!;
+  ints[row + KNOWN] = ints[parent + KNOWN]!;
 }
 
 /** Fields of a call that its next attempt asks for again. */
@@ -98,4 +105,14 @@ export function copyAsked(r: Requests, row: number, next: number): void {
   const flags = ints[row + FLAGS]! & ASKED;
   ints[next + FLAGS] = CALLER_HOLDS | flags;
   if ((flags & FILL) !== 0) ints[next + VERSION] = ints[row + VERSION]!;
+  if ((flags & TELL) !== 0) ints[next + KNOWN] = ints[row + KNOWN]!;
+}
+
+/** What a call tells the one on whose behalf it was made: its marks and, where that is wanted, which version it read. */
+export function tellParent(r: Requests, parent: number, row: number): void {
+  const { ints } = r;
+  const flags = ints[row + FLAGS]!;
+  ints[parent + FLAGS] = ints[parent + FLAGS]! | (flags & MARKS);
+  const read = (flags & (TELL | FILL | INVALIDATE | MISS)) === TELL;
+  if (read && ints[row + OUTCOME] === OK) ints[parent + VERSION] = ints[row + VERSION]!;
 }

@@ -4,7 +4,7 @@
  * for a caller that gave up. The wire itself is `carriage`.
  */
 import { assert } from '../std/assert.ts';
-import { beginOperation, endOperation, openRow } from './asked.ts';
+import { beginOperation, endOperation, openRow, tellParent } from './asked.ts';
 import { Carriage } from './carriage.ts';
 import { NOW, SPAN } from './clock.ts';
 import { SHAKEN } from './connection/events.ts';
@@ -27,6 +27,7 @@ import {
   HOPS,
   INSTANCE,
   LINK,
+  LOOKED_AT,
   MARKS,
   MISS,
   OPERATION,
@@ -42,12 +43,15 @@ import {
   SERVER_HOLDS,
   STALE,
   STARTED,
+  TELL,
   THERE,
+  TRACED,
   VERSION,
   WRONG,
 } from './requests.ts';
 import { ROTATION_EVENTS } from './rotation.ts';
 import type { Sim } from './sim.ts';
+import { TAKEN } from './station.ts';
 
 /** The engine's own events. */
 export const DELIVER = 0;
@@ -61,6 +65,7 @@ export const GRANT = 7;
 export const HEDGE = 8;
 export const ENTER = 9;
 export const CANCEL = 10;
+export const FORGOTTEN = 11;
 
 /** Calls followed on behalf of one request; calls begun at one moment (chosen; CHECKLISTS F10). */
 const MOST_HOPS = 64;
@@ -100,6 +105,7 @@ export class Calls {
     r.ints[row + LINK] = link;
     r.ints[row + ORIGIN] = origin;
     r.times[(row >> 1) + STARTED] = this.#sim.now;
+    if (this.#sim.tracer.on !== 0) this.#sim.tracer.opened(row, parent, this.#sim.now);
     return row;
   }
 
@@ -137,6 +143,7 @@ export class Calls {
     ints[row + FLAGS] = flags & ~(THERE | HELD_IN | HELD_OUT);
     sim.clock[SPAN] = sim.clock[NOW]! - r.times[(row >> 1) + ARRIVED]!;
     sim.meter.left(instance, outcome);
+    if ((flags & TRACED) !== 0) sim.tracer.answered(row, sim.now);
     if ((flags & CALLER_HOLDS) === 0) {
       r.free(row);
       return;
@@ -199,6 +206,9 @@ export class Calls {
       case CANCEL:
         if (r.ints[row + GENERATION] === b && r.has(row, SERVER_HOLDS)) this.givingUp.heard(row);
         return;
+      case FORGOTTEN:
+        if (r.ints[row + GENERATION] === b && r.has(row, THERE)) this.#sim.siege.forgets(row);
+        return;
       default:
         assert(what >= SHAKEN, `engine event ${what}`);
         if (what >= ROTATION_EVENTS) this.#sim.rotation.event(what, row, b);
@@ -259,6 +269,7 @@ export class Calls {
     }
     const instance = link.guarded > 2 ? this.guard.target(row, link) : this.pick(row, link);
     if (instance < 0) {
+      if (instance === TAKEN) return;
       if (instance === ALL_OPEN) {
         this.fail(row, link, SHORT_CIRCUITED, causeOf(BREAKER_OPEN, link.to), false);
         return;
@@ -291,6 +302,7 @@ export class Calls {
     r.times[(row >> 1) + ARRIVED] = clock[NOW]!;
     ints[row + FLAGS] = held | THERE;
     sim.meter.entered(instance);
+    if ((held & LOOKED_AT) !== 0 && this.givingUp.lapsed(row)) return;
     sim.stations[link.to]!.arrive(row);
   }
 
@@ -336,7 +348,7 @@ export class Calls {
       const parent = ints[row + PARENT]!;
       // A call on whose behalf it was made, and which is over, hears nothing.
       if (parent < 0 || ints[parent + GENERATION] === ints[row + PARENT_GENERATION]) {
-        if (parent >= 0 && (flags & MARKS) !== 0) ints[parent + FLAGS] = ints[parent + FLAGS]! | (flags & MARKS);
+        if (parent >= 0 && (flags & (MARKS | TELL)) !== 0) tellParent(r, parent, row);
         sim.stations[link.from]!.answered(parent, row);
       }
     }
@@ -348,6 +360,7 @@ export class Calls {
     const ints = this.#requests.ints;
     const flags = ints[row + FLAGS]!;
     ints[row + FLAGS] = flags & ~(CALLER_HOLDS | OUTSTANDING | CONNECTED | AWAITS_CONNECTION);
+    if ((flags & TRACED) !== 0) this.#sim.tracer.ended(row, this.#sim.now);
     if ((flags & OUTSTANDING) !== 0) link.chooser?.closed(ints[row + INSTANCE]!, ints[row + ORIGIN]!, row, outcome);
     if (link.guarded > 1) {
       link.connections?.letGo(row);

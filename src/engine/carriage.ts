@@ -17,6 +17,7 @@ import {
   HELD_IN,
   HELD_OUT,
   INSTANCE,
+  KNOWN,
   LINK,
   LOOKED_AT,
   ORIGIN,
@@ -24,10 +25,15 @@ import {
   RESEND_WAIT,
   type Requests,
   STALE,
+  TELL,
   THERE,
+  VERSION,
   WRITE,
 } from './requests.ts';
 import { ENGINE, type Sim } from './sim.ts';
+
+/** Bytes of an answer 304 with its headers (chosen: a few hundred). */
+const NOT_MODIFIED = 300;
 
 export class Carriage {
   readonly #sim: Sim;
@@ -119,16 +125,19 @@ export class Carriage {
       this.#lose(row, RESEND_BACK);
       return;
     }
-    const delay = link.delay(
-      sim.now,
-      sim.distance(from, to),
-      (link.answerBytes ?? sim.shape.bytesDown)[r.ints[row + CLASS]!]!,
-      1,
-      sim.knobs,
-    );
+    const delay = link.delay(sim.now, sim.distance(from, to), this.#bytesBack(row), 1, sim.knobs);
     sim.watch.see(link.index, 1, sim.now, delay, r.ints[row + OUTCOME]!, r.has(row, STALE));
     if (delay === 0) this.#calls.returned(row);
     else sim.queue.push(sim.now + delay, ENGINE, RETURN, row, 0);
+  }
+
+  /** Bytes of an answer. One that says no more than "not modified" to whom has that version already has no body. */
+  #bytesBack(row: number): number {
+    const { ints } = this.#requests;
+    const same = (ints[row + FLAGS]! & TELL) !== 0 && ints[row + VERSION] === ints[row + KNOWN];
+    const { answerBytes } = this.#sim.links[ints[row + LINK]!]!;
+    const bytes = (answerBytes ?? this.#sim.shape.bytesDown)[ints[row + CLASS]!]!;
+    return same ? Math.min(bytes, NOT_MODIFIED) : bytes;
   }
 
   /** A machine died while it held this call: nothing comes back, and the connection gives up in the end. */
@@ -157,7 +166,7 @@ export class Carriage {
     const sim = this.#sim;
     const from = r.ints[row + ORIGIN]!;
     const to = r.ints[row + INSTANCE]!;
-    if (this.#lost(link, from, to, 0)) {
+    if (this.#lost(link, from, to, 0) || (link.besieged && sim.siege.shuts(row))) {
       this.#lose(row, RESEND);
       return;
     }

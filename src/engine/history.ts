@@ -103,7 +103,7 @@ export class History {
     if (version >= expected) return false;
     this.staleReads++;
     this.behind.record(expected - version);
-    this.age.record(began - this.#supersededAt(dataset, key, version, began));
+    this.age.record(began - this.supersededAt(dataset, key, version, began));
     return true;
   }
 
@@ -140,8 +140,8 @@ export class History {
     this.behind.clear();
   }
 
-  /** When the first version after this one was acknowledged, ns; the oldest remembered moment when that is forgotten. */
-  #supersededAt(dataset: number, key: number, version: number, began: number): number {
+  /** When the first version after this one was acknowledged, ns, as far as `began`; the oldest remembered moment when that is forgotten. */
+  supersededAt(dataset: number, key: number, version: number, began: number): number {
     const set = this.#sets[dataset]!;
     let found = began;
     let place = set.last[key]!;

@@ -20,6 +20,12 @@ describe('knobs', () => {
     expect([knobs.parted(1, 2), knobs.parted(2, 1), knobs.parted(1, 3)]).toEqual([true, true, false]);
   });
 
+  it('a one-way cut loses what the first side sends to the second, and nothing else', () => {
+    const knobs = new Knobs(3, 1, 0);
+    knobs.oneWay.push(Uint8Array.from([1, 2, 0]));
+    expect([knobs.parted(0, 1), knobs.parted(1, 0), knobs.parted(0, 2), knobs.parted(2, 1)]).toEqual([true, false, false, false]);
+  });
+
   it('two chances combine as independent ones, in either order', () => {
     expect(either(0, 0.3)).toBe(0.3);
     expect(either(0.5, 0.5)).toBe(0.75);

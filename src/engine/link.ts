@@ -124,6 +124,8 @@ export class Link {
   guarded = 0;
   /** 0 when a message's delay is all there is to know: no loss, no limit, and no fault about. */
   rough = 1;
+  /** Half-open connections have been seen at its far end: messages there must look whether there is a place. */
+  besieged = false;
   /** Where there is no choice, the instance that serves; else -1. */
   readonly sole: number;
   readonly stream: Stream;
@@ -197,7 +199,7 @@ export class Link {
   /** Recomputes `guarded` and `rough` after a setting changed, or faults came or went. */
   settle(calm = this.#calm): void {
     this.#calm = calm;
-    const plain = this.connections === undefined && this.wander === 0;
+    const plain = this.connections === undefined && this.wander === 0 && !this.besieged;
     this.rough = calm && plain && this.loss === 0 && this.bandwidth === 0 ? 0 : 1;
     const { timeout, retry, breaker, pool, connections } = this;
     const rest = [this.breakers, this.hedge, this.deadline, this.bulkhead, this.fallback];

@@ -46,6 +46,17 @@ export const REASONS = [
   'poison message',
   'disk full',
   'message lost',
+  'out of memory',
+  'session lost',
+  'shed',
+  'throttled',
+  'lock lost',
+  'name not resolved',
+  'route moved',
+  'offline',
+  'thrown away',
+  'never completed',
+  'backlog full',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -75,6 +86,21 @@ export const CONNECTION_REFUSED = 23;
 export const POISONED = 24;
 export const DISK_FULL = 25;
 export const MESSAGE_LOST = 26;
+export const OUT_OF_MEMORY = 27;
+export const SESSION_LOST = 28;
+/** Turned away on purpose, so that others are served. */
+export const SHED = 29;
+export const THROTTLED = 30;
+/** A fencing token told that its holder's lease had run out. */
+export const LOCK_LOST = 31;
+export const NOT_RESOLVED = 32;
+export const ROUTE_MOVED = 33;
+/** Who asks has no connection. */
+export const OFFLINE = 34;
+/** Junk of a flood; half-open connections: one that waited in vain for its last message, and one for which there was no place. */
+export const THROWN_AWAY = 35;
+export const NEVER_COMPLETED = 36;
+export const BACKLOG_FULL = 37;
 
 const REASON_SPACE = 64;
 

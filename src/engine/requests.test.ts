@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PENDING } from './outcome.ts';
+import * as requests from './requests.ts';
 import {
   ASKED,
   CALLER_HOLDS,
@@ -24,6 +26,20 @@ import {
 } from './requests.ts';
 
 const SEED = 20261121;
+
+describe('marks of a row', () => {
+  it('are bits, each its own', () => {
+    const combined = ['MARKS', 'LOOKED_AT', 'INHERITED', 'ASKED'];
+    const from = readFileSync(new URL('./requests.ts', import.meta.url), 'utf8').split('/** Bits of FLAGS. */')[1] ?? '';
+    const names = [...from.matchAll(/^export const ([A-Z_]+) = /gm)]
+      .map(([, name]) => name ?? '')
+      .filter((name) => !combined.includes(name));
+    const bits = names.map((name) => Number((requests as unknown as Record<string, unknown>)[name]));
+    expect(bits.length).toBeGreaterThan(20);
+    expect(bits.filter((bit) => !(bit > 0) || (bit & (bit - 1)) !== 0)).toEqual([]);
+    expect(new Set(bits).size).toBe(bits.length);
+  });
+});
 
 describe('rows of requests', () => {
   it('are never given out twice at a time, and their number is known', () => {

@@ -10,7 +10,7 @@
 import { PENDING } from './outcome.ts';
 
 /** Whole numbers in a row's stretch; even, so that moments are aligned. */
-export const ROW = 36;
+export const ROW = 38;
 
 /** Fields of a row: `ints[row + FIELD]`. Row of the call on whose behalf it is made; -1 for a source's own. */
 export const PARENT = 0;
@@ -52,6 +52,9 @@ export const RESEND_WAIT = 15;
 export const BACKED_OFF = 16;
 /** Moment at which nobody has use for its answer any more, while HAS_DEADLINE. */
 export const DEADLINE = 17;
+
+/** With TELL: the version that who asks has already, -1 for none. (35 is the second half of the deadline.) */
+export const KNOWN = 36;
 
 /** Bits of FLAGS. */
 export const WRITE = 1;
@@ -97,14 +100,23 @@ export const DEGRADED = 8;
 export const WRONG = 256;
 /** Whoever works on it fails. */
 export const POISON = 512;
+/** Where it goes is written down. */
+export const TRACED = 1 << 14;
 /** Marks that pass from the call made on behalf of another to that one. */
 export const MARKS = STALE | DEGRADED | WRONG;
+/** Part of a flood that no one serves: relays pass it on, and where it ends it is thrown away, or holds a half-open connection. */
+export const JUNK = 1 << 12;
+export const HALF_OPEN = 1 << 13;
 /** A server looks at these before it takes a call in. */
-export const LOOKED_AT = TELLS_DEADLINE | GIVEN_UP | POISON;
+export const LOOKED_AT = TELLS_DEADLINE | GIVEN_UP | POISON | JUNK;
+/** Who asks wants to be told the version that a store behind services and relays answers with; see KNOWN. */
+export const TELL = 1 << 10;
+/** Who asks keeps the call open, and news is pushed over it until it ends. */
+export const SUBSCRIBE = 1 << 11;
 /** Marks that travel from a call to the calls made on its behalf. */
-export const INHERITED = WRITE | INVALIDATE | FILL;
+export const INHERITED = WRITE | INVALIDATE | FILL | TELL | SUBSCRIBE | JUNK | HALF_OPEN;
 /** What the caller asked for, kept from one attempt to the next. */
-export const ASKED = WRITE | DETACHED | INVALIDATE | FILL | OPERATION | POISON;
+export const ASKED = WRITE | DETACHED | INVALIDATE | FILL | OPERATION | POISON | TELL | SUBSCRIBE | JUNK | HALF_OPEN;
 
 export class Requests {
   ints!: Int32Array;

@@ -6,6 +6,7 @@
  */
 import { NOW } from './clock.ts';
 import { DOWN_REFUSING, UP } from './knobs.ts';
+import { CRASHED } from './outcome.ts';
 import { CALLER_HOLDS, INSTANCE, ROW, SERVER_HOLDS } from './requests.ts';
 import type { Sim } from './sim.ts';
 
@@ -48,6 +49,8 @@ export class Rotation {
   readonly #listeners: Heard[] = [];
   /** How many instances are not in rotation. */
   #away = 0;
+  /** Why what is held by an instance that goes now ends. */
+  #reason = CRASHED;
 
   constructor(sim: Sim, instances: number) {
     this.#sim = sim;
@@ -120,9 +123,11 @@ export class Rotation {
   }
 
   /** A process ends by itself: what it held ends, and it boots again for so many ns. */
-  reboot(instance: number, ns: number): void {
+  reboot(instance: number, ns: number, reason = CRASHED): void {
     if (!this.serves(instance)) return;
+    this.#reason = reason;
     this.#become(instance, BOOTING);
+    this.#reason = CRASHED;
     this.#bootsUntil(instance, ns);
   }
 
@@ -211,7 +216,7 @@ export class Rotation {
     knobs.down[instance] = served ? DOWN_REFUSING : UP;
     // Before the start there is nobody to be told.
     if (stations.length === 0) return;
-    if (served) this.#sim.crash(instance);
+    if (served) this.#sim.crash(instance, this.#reason);
     else this.#sim.restart(instance);
   }
 

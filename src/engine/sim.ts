@@ -27,19 +27,26 @@ import {
   GENERATION,
   HELD_IN,
   HELD_OUT,
+  HOPS,
   INSTANCE,
+  LINK,
   ORIGIN,
   OUTCOME,
+  PARENT,
+  PARENT_GENERATION,
   Requests,
   ROW,
   STALE,
   STARTED,
   THERE,
+  TRACED,
   VERSION,
   WRONG,
 } from './requests.ts';
 import { Rotation } from './rotation.ts';
+import { Siege } from './siege.ts';
 import type { Station } from './station.ts';
+import { Tracer } from './tracer.ts';
 import { Watch } from './watch.ts';
 
 /** Target of the engine's own events; a station's have its index. */
@@ -68,6 +75,8 @@ export interface SimShape {
   readonly zones: number;
   /** Names for the random streams, per node: stable under everything but renaming the node's id. */
   readonly streamNames: readonly string[];
+  /** Per node: 1 where junk of a flood is passed on rather than thrown away; absent: nowhere. */
+  readonly passesJunk?: Uint8Array;
 }
 
 export class Sim {
@@ -84,6 +93,7 @@ export class Sim {
   readonly history: History;
   readonly digest = new Digest();
   readonly watch: Watch;
+  readonly tracer: Tracer;
   readonly marked: Marked;
   readonly stations: Station[] = [];
   readonly links: Link[] = [];
@@ -91,6 +101,7 @@ export class Sim {
   readonly express: Express;
   /** Whether the express way may be taken where all is plain. */
   fast = true;
+  readonly siege: Siege;
   readonly wire: Wire;
   readonly rotation: Rotation;
   readonly #luck: Stream[] = [];
@@ -105,7 +116,9 @@ export class Sim {
     this.knobs = new Knobs(instances, shape.nodes, shape.links);
     this.meter = new Meter(instances, shape.classes, shape.links, causeCount(shape.nodes), this.clock);
     this.watch = new Watch(shape.links);
+    this.tracer = new Tracer(this.requests, shape.seed, instances);
     this.marked = new Marked(shape.classes);
+    this.siege = new Siege(this);
     this.calls = new Calls(this);
     this.express = new Express(this);
     this.wire = new Wire(this);
@@ -165,7 +178,7 @@ export class Sim {
 
   /** The first events of a run by the express way, if it may be taken; how many. */
   #express(until: number, most: number): number {
-    if (!this.fast || this.knobs.calm === 0 || this.watch.looking !== 0 || most < LEAST_EXPRESS) return 0;
+    if (!this.fast || this.knobs.calm === 0 || this.watch.looking !== 0 || this.tracer.on !== 0 || most < LEAST_EXPRESS) return 0;
     return this.express.run(until, most);
   }
 
@@ -194,6 +207,9 @@ export class Sim {
 
   /** An event of a station's own about a call it holds, after the clock's span; it does not come when the call has ended by then. */
   wakeRow(station: number, what: number, row: number): void {
+    if (this.tracer.on !== 0 && this.requests.has(row, TRACED)) {
+      this.clock[SPAN] = this.clock[SPAN]! + this.tracer.burden[this.requests.ints[row + INSTANCE]!]!;
+    }
     this.queue.due[0] = this.clock[NOW]! + this.clock[SPAN]!;
     this.queue.schedule(station, what, row, this.requests.ints[row + GENERATION]!);
   }
@@ -207,6 +223,7 @@ export class Sim {
   /** A source's request came to its end: it is metered and becomes part of the digest. */
   complete(row: number): void {
     const r = this.requests;
+    if (r.has(row, TRACED)) this.tracer.completed(row, this.now);
     const ns = this.now - r.times[(row >> 1) + STARTED]!;
     const outcome = r.ints[row + OUTCOME]!;
     this.clock[SPAN] = ns;
@@ -222,6 +239,13 @@ export class Sim {
     this.meter.end(cls, UNAVAILABLE, causeOf(NO_ROUTE, this.shape.nodeOf[instance]!), false);
     this.meter.left(instance, UNAVAILABLE);
     this.digest.mix(cls, UNAVAILABLE);
+  }
+
+  /** A source answers a request of its own by itself, at once (a browser's cache). */
+  answerAtSource(cls: number, instance: number, stale: boolean): void {
+    this.clock[SPAN] = 0;
+    this.meter.end(cls, OK, 0, stale);
+    this.meter.left(instance, OK);
   }
 
   /** One-way delay in ns between two instances by placement. */
@@ -261,7 +285,7 @@ export class Sim {
   }
 
   /** The knobs say that this instance went down: whatever it held ends, whatever it waited for is forgotten. */
-  crash(instance: number): void {
+  crash(instance: number, reason = CRASHED): void {
     const r = this.requests;
     const held: number[] = [];
     const asked: number[] = [];
@@ -272,16 +296,34 @@ export class Sim {
     // Ending one call may begin others, which may get a row that was just freed: rows are known by their generation.
     const generations = new Map([...held, ...asked].map((row) => [row, r.ints[row + GENERATION]!]));
     const node = this.shape.nodeOf[instance]!;
+    this.siege.forget(instance);
     this.stations[node]!.crash(instance);
     for (const link of this.links) if (link.from === node) link.fallback?.forget(instance);
     const silent = this.knobs.down[instance] === DOWN_SILENT;
-    for (const row of asked) if (r.ints[row + GENERATION] === generations.get(row)) this.calls.abandon(row);
+    asked.sort((x, y) => this.#behind(x, node) - this.#behind(y, node));
+    for (const row of asked) if (r.ints[row + GENERATION] === generations.get(row)) this.#abandon(row, node);
     this.wire.crash(instance);
     for (const row of held) {
       if (r.ints[row + GENERATION] !== generations.get(row) || !r.has(row, THERE)) continue;
       if (silent) this.calls.carriage.fallSilent(row);
-      else this.calls.answer(row, ERROR, causeOf(CRASHED, node));
+      else this.calls.answer(row, ERROR, causeOf(reason, node));
     }
+  }
+
+  /** What a name has asked for on behalf of an instance that is gone the name must hear of, since it holds the call before. */
+  #abandon(row: number, node: number): void {
+    const { ints } = this.requests;
+    const from = this.links[ints[row + LINK]!]!.from;
+    const [parent, generation] = [ints[row + PARENT]!, ints[row + PARENT_GENERATION]!];
+    if (from !== node) ints[row + OUTCOME] = ERROR;
+    this.calls.abandon(row);
+    if (from !== node && parent >= 0 && ints[parent + GENERATION] === generation) this.stations[from]!.answered(parent, row);
+  }
+
+  /** How many names a call has passed on its way from a node: those who asked first hang up first. 0 for the node's own calls. */
+  #behind(row: number, node: number): number {
+    const { ints } = this.requests;
+    return this.links[ints[row + LINK]!]!.from === node ? 0 : ints[row + HOPS]!;
   }
 
   /** It is up again, and empty. */

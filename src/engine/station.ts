@@ -9,6 +9,15 @@ import type { Sim } from './sim.ts';
 /** What only some stations can lose or do when a fault strikes; each returns quietly when there is nothing to lose. */
 export type Ability = 'flush' | 'traffic' | 'leader' | 'replication' | 'messages';
 
+/** Said by `Station.route`: the call is in the station's own hands, which will end it with `calls.returned`. */
+export const TAKEN = -3;
+
+/** Where an instance stands. */
+export interface Standing {
+  readonly region: string;
+  readonly zone: string;
+}
+
 /** What a station is given when it is built. Ids are those of the whole simulation. */
 export interface StationContext {
   readonly sim: Sim;
@@ -21,11 +30,30 @@ export interface StationContext {
   readonly outgoing: readonly number[];
   readonly incoming: readonly number[];
   /** Which classes exist: index → id, and whether a class writes. */
-  readonly classes: readonly { readonly id: string; readonly route: string; readonly write: boolean; readonly weight: number }[];
+  readonly classes: readonly RequestClass[];
   /** The stores' data set that this node's data belongs to (its own for a store, its origin's for a cache), or -1. */
   readonly dataset: number;
   /** For each outgoing link, what stands at its far end. */
   readonly far: readonly FarEnd[];
+  /** Where every instance of the simulation stands, by its id. */
+  readonly places: readonly Standing[];
+  /** 1 for every node that is a source of requests. */
+  readonly sources: Uint8Array;
+}
+
+/** A sort of request, as the document describes it; what is absent is as it was always (see design/document). */
+export interface RequestClass {
+  readonly id: string;
+  readonly route: string;
+  readonly write: boolean;
+  readonly weight: number;
+  readonly priority?: number;
+  readonly tenant?: string;
+  readonly space?: string;
+  readonly keys?: number;
+  readonly skew?: number;
+  readonly hotShare?: number;
+  readonly sessionShare?: number;
 }
 
 /** What a caller may know of the part at the far end of its link. */
@@ -37,6 +65,8 @@ export interface FarEnd {
   /** The far end chooses its instance itself: a balancer sees it as one target. */
   readonly choosesInstance: boolean;
   readonly role: 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker' | 'control';
+  /** Work slots of one instance by the parameters of the beginning; absent where the notion does not apply. */
+  readonly slots?: number;
   /** For a cache: whether the caller does both look-up and load (cache-aside). */
   readonly aside: boolean;
   /** The data set reached over this link, or -1. */
@@ -57,6 +87,13 @@ export interface CallPlan {
   /** The caller does not wait for the answer. */
   readonly async: boolean;
   readonly weight: number;
+}
+
+/** News on its way over an open call: the outermost call, which is a source's own, and the version told. */
+export interface Letter {
+  readonly row: number;
+  readonly generation: number;
+  readonly version: number;
 }
 
 export interface Station {
@@ -91,7 +128,10 @@ export interface Station {
   strike?(ability: Ability, instance: number): void;
   /** Knobs were turned somewhere: sources look at their traffic factor, stores at what is cut off or paused. */
   turned?(): void;
-  /** Chooses the instance for a call itself (a store knows its leader); absent: the link's balancer chooses. -1: none. */
+  /**
+   * Chooses the instance for a call itself (a store knows its leader); absent: the link's balancer chooses. -1: none. TAKEN: the
+   * call goes to no instance here; the station holds it (SERVER_HOLDS) and makes calls for its caller, as a name does.
+   */
   route?(row: number): number;
   /** What it is when it is plain now; absent or undefined: it is not. Asked again and again, so it may change. */
   plain?(): Plain | undefined;
@@ -99,10 +139,14 @@ export interface Station {
   forgetCounts?(): void;
   /** Writes the kind's own figures, in the order of its `figures`, into out[at…]; NaN where there is none. */
   figures?(out: Float64Array, at: number): void;
+  /** News that it pushed over somebody's open call, by its number: taken out when it has arrived there (see mechanisms/push). */
+  letter?(number: number): Letter | undefined;
   /**
    * A monitor: what it saw last of a node, as rate (1/s), share of errors and p99 (ms) into out[0…2]; false when it does not watch it.
    */
   sees?(node: number, out: Float64Array): boolean;
+  /** For a broker: messages that wait to be taken, for whoever scales by it. */
+  backlog?(): number;
   /** Index into INSTANCE_ROLES for the face: 0 none, 1 leader, 2 follower, 3 standby. */
   role?(instance: number): number;
 }

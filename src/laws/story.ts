@@ -130,6 +130,7 @@ function watch(told: Story): void {
   meter.left = (i, outcome) => {
     const spent = isSource(i) ? ` ${ms(SPAN)}${why}` : '';
     told.tell(nodeIdOf(i), `${ms(NOW)} ${nameOf(i)} ${OUTCOMES[outcome]}${spent}`);
+    why = '';
     left(i, outcome);
   };
 }

@@ -3,7 +3,7 @@ import type { Design } from '../design/document.ts';
 import type { Distribution } from '../std/distribution.ts';
 import { design, link, node } from './small-design.ts';
 
-type Choices = Readonly<Record<string, string>>;
+type Choices = Readonly<Record<string, string | number>>;
 
 /** Requests to one instance with so many workers and so much room to wait, after a minute of warm-up; Poisson, in order of arrival. */
 export function station(

@@ -15,7 +15,7 @@ import { Stream } from '../std/random.ts';
 import { NS_PER_MS, NS_PER_S } from '../std/units.ts';
 import { compileConnections } from './compile-connections.ts';
 import { breakerSettings, configureMore, type LinkEnds, type LinkValues, morePolicy } from './compile-policies.ts';
-import { lastMileMs, nearMs } from './placement.ts';
+import { mileMs, nearMs } from './placement.ts';
 
 export function linkValues(doc: LinkDoc): LinkValues {
   return valuesOf(LINK_PARAMETERS, doc.params);
@@ -36,7 +36,7 @@ export function compileLink(doc: LinkDoc, values: LinkValues, ends: LinkEnds, si
     from: ends.from,
     to: ends.to,
     latency: ownDelay(values),
-    lastMile: ends.fromSource ? lastMileMs(values.access) * NS_PER_MS : 0,
+    lastMile: ends.fromSource ? mileMs(values.access, ends.kindMile) * NS_PER_MS - ends.placedMile : 0,
     loss: values.loss,
     bandwidth: values.bandwidth / NS_PER_S,
     timeout: Math.round(values.timeout * NS_PER_MS),

@@ -18,6 +18,10 @@ export interface LinkEnds {
   readonly from: number;
   readonly to: number;
   readonly fromSource: boolean;
+  /** What of its callers' last mile is part of how far they stand from everything, ns. */
+  readonly placedMile: number;
+  /** The last mile of those who send at the near end, one way in ms, where their kind has its own. */
+  readonly kindMile: number | undefined;
   readonly firstCaller: number;
   readonly callers: number;
   readonly firstTarget: number;

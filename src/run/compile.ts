@@ -6,16 +6,17 @@
 import { kindOf } from '../catalog/index.ts';
 import { choosesItsInstance, type Kind } from '../catalog/kind.ts';
 import type { Design, NodeDoc } from '../design/document.ts';
-import { instancesOf, runningOf } from '../design/registry.ts';
+import { instancesOf, placeOf, runningOf } from '../design/registry.ts';
 import { History } from '../engine/history.ts';
 import { Sim, type SimShape } from '../engine/sim.ts';
 import type { CallPlan, FarEnd, StationContext } from '../engine/station.ts';
 import { assert } from '../std/assert.ts';
 import { type ParamBag, valuesOf } from '../std/parameter.ts';
+import { NS_PER_MS } from '../std/units.ts';
 import { compileLink, linkValues } from './compile-links.ts';
 import type { LinkValues } from './compile-policies.ts';
 import { datasetsOf } from './datasets.ts';
-import { oneWay, type Place } from './placement.ts';
+import { mileMs, oneWay, type Place } from './placement.ts';
 
 /** One node of the design with its kind and its place among the instances. */
 export interface CompiledNode {
@@ -46,6 +47,7 @@ export interface Compiled {
 export function compile(design: Design): Compiled {
   const nodes = compileNodes(design);
   const places = nodes.flatMap((node) => Array.from({ length: node.instances }, (_, i) => placeOf(node.doc, i)));
+  const miles = milesOf(design, nodes);
   const datasets = datasetsOf(
     nodes.map((node) => ({
       role: node.kind.role,
@@ -54,7 +56,7 @@ export function compile(design: Design): Compiled {
       callers: node.incoming.map((l) => nodes.findIndex((n) => n.doc.id === design.links[l]!.from)),
     })),
   );
-  const sim = new Sim(shapeOf(design, nodes, places), new History(datasets.count));
+  const sim = new Sim(shapeOf(design, nodes, places, miles), new History(datasets.count));
   for (const { doc, firstInstance, instances } of nodes) {
     const runs = runningOf(doc);
     sim.rotation.withhold(firstInstance + runs, instances - runs);
@@ -70,21 +72,25 @@ export function compile(design: Design): Compiled {
       from: from.index,
       to: to.index,
       fromSource: from.kind.role === 'source',
-      firstCaller: from.firstInstance,
-      callers: from.instances,
+      placedMile: miles?.[from.firstInstance] ?? 0,
+      kindMile: kindMile(from),
+      // A name calls on behalf of whoever asked for it.
+      firstCaller: from.kind.resolves ? 0 : from.firstInstance,
+      callers: from.kind.resolves ? places.length : from.instances,
       firstTarget: to.firstInstance,
       targets: to.instances,
       chosenElsewhere: from.kind.choosesTarget === true || choosesItsInstance(to.kind, to.doc.params),
       dataset: datasets.of[to.index]!,
     };
     const link = compileLink(doc, values[index]!, ends, sim);
-    const apart = distances(from, to, sim);
+    const apart = from.kind.resolves ? new Set<number>() : distances(from, to, sim);
     if (apart.size === 1) for (const distance of apart) link.isAsFarApart(distance);
     sim.links.push(link);
   });
   for (const node of nodes) {
     const far = node.outgoing.map((l) => farEnd(design, nodes, datasets.of, l, values[l]!));
-    sim.stations.push(buildStation(design, node, far, datasets.of[node.index]!, sim));
+    const around = { places, sources: Uint8Array.from(nodes, ({ kind }) => (kind.role === 'source' ? 1 : 0)) };
+    sim.stations.push(buildStation(design, node, far, datasets.of[node.index]!, sim, around));
   }
   const linkIndex = new Map(design.links.map((doc, i) => [doc.id, i]));
   return { design, sim, nodes, nodeIndex, linkIndex, linkParams: design.links.map((doc) => doc.params), places };
@@ -99,9 +105,23 @@ function distances(from: CompiledNode, to: CompiledNode, sim: Sim): ReadonlySet<
   return found;
 }
 
-/** Where instance `i` of a node stands. */
-function placeOf(doc: NodeDoc, i: number): Place {
-  return { region: doc.region, zone: doc.zones[i % doc.zones.length] ?? 'a' };
+/** The last mile of a kind of sources that has its own, one way in ms. */
+function kindMile({ kind, params }: CompiledNode): number | undefined {
+  return kind.lastMile?.(valuesOf(kind.params, params));
+}
+
+/**
+ * The last mile of every instance, ns, as part of how far it stands from everything: that of a source which calls a name, since a
+ * name leads its calls past their own link. Undefined in a design without names.
+ */
+function milesOf(design: Design, nodes: readonly CompiledNode[]): readonly number[] | undefined {
+  if (!nodes.some(({ kind }) => kind.resolves)) return undefined;
+  return nodes.flatMap((node) => {
+    const named = node.outgoing.find((l) => nodes[targetOf(design, nodes, l)]!.kind.resolves);
+    const mile =
+      node.kind.role === 'source' && named !== undefined ? mileMs(linkValues(design.links[named]!).access, kindMile(node)) * NS_PER_MS : 0;
+    return Array.from({ length: node.instances }, () => mile);
+  });
 }
 
 function compileNodes(design: Design): CompiledNode[] {
@@ -134,9 +154,10 @@ function isAside(node: CompiledNode): boolean {
   return node.kind.aside?.(valuesOf(node.kind.params, node.params)) ?? false;
 }
 
-function shapeOf(design: Design, nodes: readonly CompiledNode[], places: readonly Place[]): SimShape {
-  const names = [...new Set(places.map((p) => `${p.region}/${p.zone}`))];
-  const zones = names.map((name) => places.find((p) => `${p.region}/${p.zone}` === name)).filter((p) => p !== undefined);
+function shapeOf(design: Design, nodes: readonly CompiledNode[], places: readonly Place[], miles: readonly number[] | undefined): SimShape {
+  const spots = places.map((p, i) => ({ ...p, mile: miles?.[i] ?? 0, name: `${p.region}/${p.zone}/${miles?.[i] ?? 0}` }));
+  const names = [...new Set(spots.map(({ name }) => name))];
+  const zones = names.map((name) => spots.find((spot) => spot.name === name)).filter((spot) => spot !== undefined);
   return {
     seed: design.scenario.seed,
     nodes: nodes.length,
@@ -145,9 +166,10 @@ function shapeOf(design: Design, nodes: readonly CompiledNode[], places: readonl
     bytesUp: Float64Array.from(design.classes, (c) => c.bytesUp),
     bytesDown: Float64Array.from(design.classes, (c) => c.bytesDown),
     nodeOf: Int32Array.from(nodes.flatMap((node) => Array.from({ length: node.instances }, () => node.index))),
-    zoneOf: Int32Array.from(places, (p) => names.indexOf(`${p.region}/${p.zone}`)),
-    zoneDelay: Float64Array.from(zones.flatMap((a) => zones.map((b) => oneWay(a, b)))),
+    zoneOf: Int32Array.from(spots, ({ name }) => names.indexOf(name)),
+    zoneDelay: Float64Array.from(zones.flatMap((a) => zones.map((b) => oneWay(a, b) + Math.max(a.mile, b.mile)))),
     zones: zones.length,
+    passesJunk: Uint8Array.from(nodes, (node) => (node.kind.role === 'relay' ? 1 : 0)),
     streamNames: nodes.map((node) => `node-${node.doc.id}`),
   };
 }
@@ -162,6 +184,7 @@ function farEnd(design: Design, nodes: readonly CompiledNode[], datasets: Int32A
     choosesInstance: choosesItsInstance(node.kind, node.doc.params),
     role: node.kind.role,
     aside: isAside(node),
+    slots: node.kind.slots?.(valuesOf(node.kind.params, node.params)) ?? 0,
     dataset: datasets[node.index]!,
     plan: planOf(design, values),
   };
@@ -179,7 +202,14 @@ function planOf(design: Design, values: LinkValues): CallPlan {
   };
 }
 
-function buildStation(design: Design, node: CompiledNode, far: readonly FarEnd[], dataset: number, sim: Sim) {
+function buildStation(
+  design: Design,
+  node: CompiledNode,
+  far: readonly FarEnd[],
+  dataset: number,
+  sim: Sim,
+  around: Pick<StationContext, 'places' | 'sources'>,
+) {
   const context: StationContext = {
     sim,
     node: node.index,
@@ -190,6 +220,7 @@ function buildStation(design: Design, node: CompiledNode, far: readonly FarEnd[]
     classes: design.classes,
     dataset,
     far,
+    ...around,
   };
   return node.kind.build(context, valuesOf(node.kind.params, node.params));
 }

@@ -110,8 +110,13 @@ describe('an estimate of any design', () => {
 
   it('passes on through balancers just what reaches them', () => {
     let seen = 0;
-    for (let seed = 1; seed <= 300; seed++) {
-      const design = randomDesign(seed, 3 + (seed % 12), palette);
+    // Among few other kinds, so that many of the designs have a balancer at work.
+    const few = {
+      ...palette,
+      kinds: KINDS.filter(({ id }) => ['client', 'load-balancer', 'service', 'api-gateway', 'cache'].includes(id)),
+    };
+    for (let seed = 1; seed <= 100; seed++) {
+      const design = randomDesign(seed, 3 + (seed % 12), few);
       const told = estimate(design);
       for (const { id } of design.nodes.filter(({ kind }) => kind === 'load-balancer')) {
         const one = told.nodes[id]!;
@@ -122,8 +127,8 @@ describe('an estimate of any design', () => {
         seen++;
       }
     }
-    expect(seen).toBeGreaterThan(10);
-  });
+    expect(seen).toBeGreaterThan(3);
+  }, 60_000);
 
   it('takes at most 5 ms for 50 parts', () => {
     const design = fifty();

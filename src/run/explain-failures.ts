@@ -44,7 +44,13 @@ const SAID: Readonly<Partial<Record<Reason, (name: string) => string>>> = {
   'loop of calls': (name) => `calls went round in a loop at ${name}`,
   'no target': (name) => `${name} leads nowhere`,
   'no route': (name) => `${name} had no route for them`,
+  'thrown away': (name) => `${name} threw away what was only meant to fill its line`,
+  'never completed': (name) => `connections to ${name} were begun and never completed`,
+  'backlog full': (name) => `${name} had no place left for connections that are being opened`,
+  offline: (name) => `those of ${name} had no connection for too long`,
   'too many connections': (name) => `${name} had no connection left`,
+  'name not resolved': (name) => `nobody could say where ${name} leads`,
+  'route moved': (name) => `${name} sent their connections elsewhere`,
 };
 
 interface Failing {
@@ -113,4 +119,8 @@ const STEPS: Readonly<Partial<Record<Reason, Step>>> = {
   'loop of calls': ({ name }) => `cut the loop of links at ${name}.`,
   'no target': ({ name }) => `connect ${name} to a part that answers.`,
   'no route': ({ name }) => `give ${name} a link for this class of requests.`,
+  'thrown away': ({ name }) => `put a scrubber before ${name}, so that the flood does not reach its line.`,
+  'never completed': ({ name }) => `let ${name} forget half-open connections sooner, or keep more of them.`,
+  'backlog full': ({ name }) => `let ${name} forget half-open connections sooner, or keep more of them.`,
+  offline: ({ name }) => `better coverage for ${name}, or more patience with it.`,
 };

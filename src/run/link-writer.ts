@@ -74,8 +74,9 @@ export class LinkWriter {
     out[at + LINK.breakersAway] = link.breakers?.away ?? Number.NaN;
   }
 
-  #places(out: Float64Array, at: number, { pool, bulkhead, retry }: Link): void {
-    out[at + LINK.poolUsed] = pool?.used ?? 0;
+  #places(out: Float64Array, at: number, { pool, bulkhead, retry, connections }: Link): void {
+    // Without a pool, what its protocol keeps open.
+    out[at + LINK.poolUsed] = pool?.used ?? connections?.figures.open ?? 0;
     out[at + LINK.poolSize] = pool?.room ?? 0;
     out[at + LINK.poolWaiting] = pool?.waiting ?? 0;
     out[at + LINK.bulkheadUsed] = bulkhead?.used ?? Number.NaN;

@@ -34,6 +34,11 @@ export function lastMileMs(access: string): number {
   return (LAST_MILES[access] ?? 0) / 2;
 }
 
+/** The same where the source's kind has a last mile of its own (phones): the link's holds where it says more than the usual line. */
+export function mileMs(access: string, ofKind: number | undefined): number {
+  return access === 'fixed' && ofKind !== undefined ? ofKind : lastMileMs(access);
+}
+
 /** One way in ms where a link says itself how near its ends are; undefined: by placement. */
 export function nearMs(delay: string): number | undefined {
   if (delay === 'host') return SAME_HOST / 2;

@@ -3,9 +3,10 @@
  * printed catalogue all follow. Data only; it knows neither kinds nor faults nor links, which all use it.
  */
 import type { Distribution } from './distribution.ts';
+import type { Trace } from './trace.ts';
 
 /** What a document may hold for one parameter. Numbers are in document units: ms, 1/s, bytes, 0…1, counts. */
-export type ParamValue = number | string | boolean | readonly string[] | Distribution;
+export type ParamValue = number | string | boolean | readonly string[] | Distribution | Trace;
 
 /** Unit of a number, which decides how it is typed and printed. */
 export type Unit = 'ms' | 'perSecond' | 'ratio' | 'bytes' | 'bytesPerSecond' | 'count' | 'factor' | 'usd';
@@ -67,7 +68,13 @@ export interface ClassesSpec extends Described {
   readonly default: readonly string[];
 }
 
-export type ParamSpec = NumberSpec | ChoiceSpec | FlagSpec | DistributionSpec | ClassesSpec;
+/** A recorded trace of traffic, pasted or read from a file. */
+export interface TraceSpec extends Described {
+  readonly type: 'trace';
+  readonly default: Trace;
+}
+
+export type ParamSpec = NumberSpec | ChoiceSpec | FlagSpec | DistributionSpec | ClassesSpec | TraceSpec;
 
 /** Parameters by name, in the order in which they are shown. */
 export type ParamSpecs = Readonly<Record<string, ParamSpec>>;
@@ -82,7 +89,9 @@ export type ValuesOf<S extends ParamSpecs> = {
         ? boolean
         : S[K] extends DistributionSpec
           ? Distribution
-          : readonly string[];
+          : S[K] extends TraceSpec
+            ? Trace
+            : readonly string[];
 };
 
 /** Parameters as a document holds them: only what differs from the default. */

@@ -130,6 +130,16 @@ export class Driver {
     return this.#session === undefined ? undefined : reportOf(this.#session, this.#wallMs);
   }
 
+  /** The run so far with requests traced: the present one when it traces some, else another execution of it, to be advanced to `until` (ns). */
+  traced(share: number): { readonly session: Session; readonly until: number } | undefined {
+    const session = this.#session;
+    if (session === undefined || this.#design === undefined) return undefined;
+    if (session.compiled.sim.tracer.on !== 0) return { session, until: session.now };
+    const again = new Session(this.#design, this.#timeline);
+    again.compiled.sim.tracer.sample(share);
+    return { session: again, until: session.now };
+  }
+
   /** Works for one slice. Real ms until it wants to be called again; 0: at once; undefined: not until the next command. */
   tick(): number | undefined {
     const session = this.#session;

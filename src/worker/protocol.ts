@@ -6,6 +6,7 @@ import type { Design, Problem, TimelineEntry } from '../design/document.ts';
 import type { FrameCounts } from '../run/frame.ts';
 import type { Done, Job } from '../run/replications.ts';
 import type { Report } from '../run/report.ts';
+import type { TraceReport } from '../run/traces.ts';
 
 /** What loading a design gives: its compiled shape, or the problems that forbid running it. */
 export interface Loaded {
@@ -54,6 +55,11 @@ export interface EngineService {
   retime(timeline: readonly TimelineEntry[]): void;
   /** All figures of the run so far. */
   report(): Report | undefined;
+  /**
+   * Requests traced up to the present moment: the last, the slowest and the last failed ones. Where the design traces none itself, the run
+   * is executed once more beside the present one with this share traced: the same events, so the same requests.
+   */
+  traces(share: number): Promise<readonly TraceReport[]>;
   /** The port over which frames are pulled: post an ArrayBuffer (or an empty one), receive it filled. */
   connect(port: MessagePort): void;
 }

@@ -5,8 +5,12 @@
 import { expose } from 'comlink';
 import type { TimelineEntry } from '../design/document.ts';
 import { runJob } from '../run/run-job.ts';
+import { type TraceReport, tracesOf } from '../run/traces.ts';
 import { Driver } from './driver.ts';
 import type { BatchService, EngineFailure, EngineService, UnstampedEntry } from './protocol.ts';
+
+/** Longest stretch of work between two looks at waiting messages, ms (chosen). */
+const SLICE_MS = 8;
 
 const driver = new Driver(() => performance.now());
 const soon = new MessageChannel();
@@ -53,6 +57,18 @@ function then<T>(result: T): T {
   return result;
 }
 
+/** Executes a run again in slices, between which messages are answered. */
+async function traces(share: number): Promise<readonly TraceReport[]> {
+  const run = driver.traced(share);
+  if (run === undefined) return [];
+  for (;;) {
+    const began = performance.now();
+    const arrived = run.session.now >= run.until || run.session.advance(run.until, () => performance.now() - began < SLICE_MS);
+    if (arrived || run.session.finished) return tracesOf(run.session.compiled);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+}
+
 interface Pull {
   readonly buffer: ArrayBuffer;
   /** Chart windows of this epoch that the page has. */
@@ -86,6 +102,7 @@ const service: EngineService & BatchService = {
   inject: (entry: UnstampedEntry) => then(driver.inject(entry)),
   retime: (timeline: readonly TimelineEntry[]) => then(driver.retime(timeline)),
   report: () => driver.report(),
+  traces,
   run: (job) => runJob(job, () => performance.now()),
   connect: (port) => {
     frames = port;

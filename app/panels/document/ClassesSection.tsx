@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { Section } from '../Section.tsx';
 import { TextInput } from '../TextInput.tsx';
 import styles from './ClassesSection.module.css';
+import { ClassTraitsEditor } from './ClassTraitsEditor.tsx';
 import { PlainRow } from './PlainRow.tsx';
 import { CLASS, WRITE } from './scenario-specs.ts';
 
@@ -78,6 +79,11 @@ function ClassEditor({ cls, last }: { readonly cls: ClassDoc; readonly last: boo
       {(Object.keys(CLASS) as (keyof typeof CLASS)[]).map((name) => (
         <PlainRow key={name} spec={CLASS[name]} value={cls[name]} onSet={(value, gesture) => set({ [name]: value }, gesture)} />
       ))}
+      <ClassTraitsEditor
+        cls={cls}
+        onSet={(next, gesture) => dispatch({ do: 'set-class', class: next }, gesture)?.message}
+        onError={setError}
+      />
       {!last && (
         <button type="button" className={styles['remove']} onClick={() => setError(dispatch({ do: 'remove-class', id: cls.id })?.message)}>
           <Trash2 aria-hidden="true" /> Remove this class

@@ -56,6 +56,54 @@ export const CLASS = {
   bytesDown: number('Class', { label: 'Answer size', help: 'Bytes on the way back.', unit: 'bytes', min: 0, max: 1e12, default: 10_000 }),
 } as const; // prettier-ignore
 
+/** What a class may say besides. `otherwise` stands for "as the source says" where a class says nothing. */
+export const TRAITS = {
+  priority: number('Class', {
+    label: 'Priority',
+    help: 'Where a part serves by priority, a higher number goes first.',
+    unit: 'count',
+    min: 0,
+    max: 9,
+    default: 0,
+    whole: true,
+  }),
+  keys: number('Class', {
+    label: 'Keys',
+    help: 'How many different things it asks about; 0: as many as its source says.',
+    unit: 'count',
+    min: 0,
+    max: 1e6,
+    default: 0,
+    whole: true,
+    zero: 'as its source',
+  }),
+  skew: number('Class', {
+    label: 'Skew',
+    help: 'Zipf exponent over its own keys: 0 all alike, 1 a few very popular.',
+    unit: 'factor',
+    min: 0,
+    max: 3,
+    default: 0.9,
+  }),
+  hotShare: number('Class', {
+    label: 'One hot key',
+    help: 'Share of its requests that all ask about the same thing: a celebrity, a goal.',
+    unit: 'ratio',
+    min: 0,
+    max: 1,
+    default: 0,
+    zero: 'none',
+  }),
+  sessionShare: number('Class', {
+    label: 'With a session',
+    help: 'Share of its requests that carry a session; the others come as somebody new each time, so stickiness cannot hold them.',
+    unit: 'ratio',
+    min: 0,
+    max: 1,
+    default: 1,
+  }),
+} as const; // prettier-ignore
+
 export const WRITE: FlagSpec = {
   type: 'flag',
   group: 'Class',

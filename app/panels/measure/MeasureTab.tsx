@@ -1,4 +1,5 @@
 /** What is measured at the selection: live while it runs, and in full once it rests. */
+import { ChartNoAxesGantt } from 'lucide-react';
 import { useMemo } from 'react';
 import { kindOf } from '../../../src/catalog/index.ts';
 import type { LinkDoc, NodeDoc } from '../../../src/design/document.ts';
@@ -9,6 +10,7 @@ import { useDesign } from '../../state/design-store.ts';
 import { useRun } from '../../state/run-store.ts';
 import { setView } from '../../state/view-store.ts';
 import { addressWords } from '../../timeline/address.ts';
+import { Button } from '../../ui/Button.tsx';
 import { useAtTime } from '../clock.ts';
 import { Section } from '../Section.tsx';
 import type { Subject } from '../subject.ts';
@@ -120,6 +122,9 @@ function RunMeasures({ shape, report }: Of) {
     <>
       <Section title="All requests so far">
         <LiveFigures figures={figures} />
+        <Button className={styles['traces']} icon={<ChartNoAxesGantt aria-hidden="true" />} onClick={() => setView({ dialog: 'traces' })}>
+          Traces of single requests
+        </Button>
       </Section>
       <PartsMeasures nodes={nodes} shape={shape} />
       {report !== undefined && (

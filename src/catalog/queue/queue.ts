@@ -100,6 +100,10 @@ class Queue implements Station {
     this.#dispatcher.forgetCounts();
   }
 
+  backlog(): number {
+    return this.#dispatcher.waiting;
+  }
+
   figures(out: Float64Array, at: number): void {
     const { waiting, age, delay, redeliveries, duplicates, deadLettered, dropped } = this.#dispatcher;
     out[at] = waiting;

@@ -203,6 +203,8 @@ export class Stage {
       classes,
       dataset: 0,
       far: [],
+      places: [],
+      sources: new Uint8Array(this.sim.shape.nodes),
     };
   }
 }

@@ -10,12 +10,13 @@ export interface Executed {
   readonly report: Report;
 }
 
-/** The run of a design from 0 to its end. A bug ends with code 3, seed and digest. */
-export function execute(design: Design): Executed {
+/** The run of a design from 0 to its end, with this share of requests traced. A bug ends with code 3, seed and digest. */
+export function execute(design: Design, traced = 0): Executed {
   let session: Session | undefined;
   try {
     const began = performance.now();
     session = new Session(design);
+    if (traced > 0) session.compiled.sim.tracer.sample(traced);
     session.advance(session.end);
     return { session, report: reportOf(session, Math.round(performance.now() - began)) };
   } catch (error) {

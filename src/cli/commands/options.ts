@@ -20,6 +20,7 @@ export interface RunOptions {
   readonly objectives?: boolean;
   readonly json?: boolean;
   readonly series?: string;
+  readonly traces?: string;
   readonly workers?: string;
   readonly precision?: string;
   readonly 'max-seeds'?: string;

@@ -4,6 +4,7 @@ import type { Design } from '../../design/document.ts';
 import { meanOfOneRun } from '../../run/experiment/warmup.ts';
 import type { Report } from '../../run/report.ts';
 import { windowMeans } from '../../run/run-job.ts';
+import { tracesOf } from '../../run/traces.ts';
 import { type Input, readInput } from '../input.ts';
 import { BAD_INPUT, MISSED, print, printJson, Stop, tell } from '../output.ts';
 import { seriesCsv } from '../series-csv.ts';
@@ -14,6 +15,9 @@ import { execute } from './execute.ts';
 import { planOf, poolFor, type RunOptions, withOptions, withWarmup } from './options.ts';
 import { replicate } from './replicate.ts';
 
+/** Share of requests that `--traces` follows, where the design has no tracer of its own (chosen). */
+const TRACED = 0.01;
+
 /** The command; its exit code. */
 export async function run(source: string | undefined, options: RunOptions): Promise<number> {
   const input = readInput(source);
@@ -23,6 +27,7 @@ export async function run(source: string | undefined, options: RunOptions): Prom
   try {
     const ready = await withWarmup(design, options, pool);
     if (plan.runs === 1) return runOnce(ready, input, options);
+    if (options.traces !== undefined) throw new Stop(BAD_INPUT, '--traces is of one run: leave out --seeds and --precision.');
     if (options.series !== undefined) throw new Stop(BAD_INPUT, '--series is of one run: leave out --seeds and --precision.');
     const outcome = await replicate([ready], plan, pool);
     const reports = outcome.rounds.map(({ reports: [report] }) => report);
@@ -35,7 +40,8 @@ export async function run(source: string | undefined, options: RunOptions): Prom
 }
 
 function runOnce(design: Design, input: Input, options: RunOptions): number {
-  const { session, report } = execute(design);
+  const { session, report } = execute(design, options.traces === undefined ? 0 : TRACED);
+  if (options.traces !== undefined) writeFileSync(options.traces, JSON.stringify(tracesOf(session.compiled)));
   if (options.series !== undefined) writeFileSync(options.series, seriesCsv(session));
   const replay =
     input.expected === undefined || changed(options)

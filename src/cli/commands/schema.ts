@@ -64,7 +64,17 @@ function nodeSchema(kind: Kind) {
 
 function classSchema() {
   const write = { type: 'boolean' };
-  return record(['id'], { id: ID, name: TEXT, route: TEXT, write, weight: SIZE, bytesUp: SIZE, bytesDown: SIZE });
+  const share = { type: 'number', minimum: 0, maximum: 1 };
+  const traits = {
+    priority: { type: 'integer', minimum: 0, maximum: 9 },
+    tenant: TEXT,
+    space: TEXT,
+    keys: { type: 'integer', minimum: 1, maximum: 1_000_000 },
+    skew: { type: 'number', minimum: 0, maximum: 3 },
+    hotShare: share,
+    sessionShare: share,
+  };
+  return record(['id'], { id: ID, name: TEXT, route: TEXT, write, weight: SIZE, bytesUp: SIZE, bytesDown: SIZE, ...traits });
 }
 
 function scenarioSchema() {
@@ -122,6 +132,8 @@ function valueSchema(spec: ParamSpec): object {
       return { ...words, type: 'boolean' };
     case 'classes':
       return { ...words, type: 'array', items: { type: 'string' } };
+    case 'trace':
+      return { ...words, type: 'object', required: ['every', 'values'] };
     case 'distribution':
       return { ...words, type: 'object', required: ['type'] };
   }

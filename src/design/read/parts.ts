@@ -3,7 +3,7 @@
  * link, ids used once) is asked in graph.ts, so that an edit can read a single new part with the same words.
  */
 import type { ParamBag } from '../../std/parameter.ts';
-import { type ClassDoc, LIMITS, type LinkDoc, type NodeDoc } from '../document.ts';
+import { type ClassDoc, type ClassTraits, LIMITS, type LinkDoc, type NodeDoc } from '../document.ts';
 import type { Registry } from '../registry.ts';
 import { type Fields, type Intake, plain, type Range, shown } from './intake.ts';
 import { slugOf } from './plain-text.ts';
@@ -22,6 +22,10 @@ const MAX_ZONES = 26;
 const COORDINATE: Range = { min: -LIMITS.coordinate, max: LIMITS.coordinate, whole: false, unit: 'count' };
 const WEIGHT: Range = { min: 0, max: 1e6, whole: false, unit: 'count' };
 const BYTES: Range = { min: 0, max: 1e12, whole: false, unit: 'bytes' };
+const PRIORITY: Range = { min: 0, max: 9, whole: true, unit: 'count' };
+const KEYS: Range = { min: 1, max: 1e6, whole: true, unit: 'count' };
+const SKEW: Range = { min: 0, max: 3, whole: false, unit: 'factor' };
+const SHARE: Range = { min: 0, max: 1, whole: false, unit: 'ratio' };
 
 /** What a request class is when nothing else is said; the one class of a new design. */
 export const PLAIN_CLASS: ClassDoc = {
@@ -47,6 +51,25 @@ export function readClass(intake: Intake, raw: unknown, place: string): ClassDoc
     weight: fields.number('weight', WEIGHT, 1),
     bytesUp: fields.number('bytesUp', BYTES, PLAIN_CLASS.bytesUp),
     bytesDown: fields.number('bytesDown', BYTES, PLAIN_CLASS.bytesDown),
+    ...readTraits(fields),
+  };
+}
+
+/** What a class says besides; what is as it would be anyway is left out, so that one meaning has one form. */
+function readTraits(fields: Fields): ClassTraits {
+  const priority = fields.number('priority', PRIORITY, 0);
+  const tenant = slugOf(fields.line('tenant', LIMITS.idLength, ''), LIMITS.idLength);
+  const space = slugOf(fields.line('space', LIMITS.idLength, ''), LIMITS.idLength);
+  const hotShare = fields.number('hotShare', SHARE, 0);
+  const sessionShare = fields.number('sessionShare', SHARE, 1);
+  return {
+    ...(priority === 0 ? {} : { priority }),
+    ...(tenant === '' ? {} : { tenant }),
+    ...(space === '' ? {} : { space }),
+    ...(fields.has('keys') ? { keys: fields.number('keys', KEYS, 1) } : {}),
+    ...(fields.has('skew') ? { skew: fields.number('skew', SKEW, 0) } : {}),
+    ...(hotShare === 0 ? {} : { hotShare }),
+    ...(sessionShare === 1 ? {} : { sessionShare }),
   };
 }
 

@@ -6,6 +6,7 @@ import { unreachable } from '../../std/assert.ts';
 import { checkDistribution, type Distribution, MAX_EMPIRICAL_VALUES } from '../../std/distribution.ts';
 import type { ParamBag, ParamSpec, ParamSpecs, ParamValue } from '../../std/parameter.ts';
 import { err, ok, type Result } from '../../std/result.ts';
+import { checkTrace, MAX_TRACE_VALUES, type Trace } from '../../std/trace.ts';
 import { LIMITS } from '../document.ts';
 import { type Fields, plain, shown, wrongNumber } from './intake.ts';
 
@@ -48,6 +49,8 @@ export function readValue(spec: ParamSpec, raw: unknown, classes: ReadonlySet<st
       const read = readDistribution(raw, 0);
       return read.ok ? read : refusal('bad-distribution', `${spec.label}: ${read.error}`);
     }
+    case 'trace':
+      return readTrace(spec.label, raw);
     case 'classes':
       return readClassList(spec.label, raw, classes);
     default:
@@ -77,6 +80,20 @@ function readClassList(label: string, raw: unknown, classes: ReadonlySet<string>
     if (!ids.includes(id)) ids.push(id);
   }
   return ok(ids);
+}
+
+function readTrace(label: string, raw: unknown): Result<Trace, Refusal> {
+  const [every, values] = [own(raw, 'every'), own(raw, 'values')];
+  if (typeof every !== 'number' || !Array.isArray(values)) return refusal('bad-trace', `${label} must be a trace, not ${shown(raw)}.`);
+  if (values.length > MAX_TRACE_VALUES) return refusal('bad-trace', `${label}: at most ${MAX_TRACE_VALUES} values.`);
+  const numbers: number[] = [];
+  for (const value of values as unknown[]) {
+    if (typeof value !== 'number') return refusal('bad-trace', `${label}: every value must be a number, not ${shown(value)}.`);
+    numbers.push(plain(value));
+  }
+  const trace = { every: plain(every), values: numbers };
+  const wrong = checkTrace(trace);
+  return wrong === undefined ? ok(trace) : refusal('bad-trace', `${label}: ${wrong}`);
 }
 
 /** How deep mixtures are looked into; what checkDistribution allows is judged there, this only bounds the work. */

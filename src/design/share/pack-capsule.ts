@@ -15,9 +15,11 @@ export function packCapsule({ design, digest, engine }: Capsule): Uint8Array {
   if (digest !== undefined) out.raw(digestBytes(digest));
   for (const text of [engine, design.title, design.about]) out.text(text);
   out.value(
-    design.classes.map(({ id, name, route, write, weight, bytesUp, bytesDown }) => {
+    design.classes.map(({ id, name, route, write, weight, bytesUp, bytesDown, ...traits }) => {
       for (const text of [id, name, route]) out.text(text);
-      return [write, weight, bytesUp, bytesDown];
+      const plain = [write, weight, bytesUp, bytesDown];
+      // A class that says no more weighs what it always did.
+      return Object.keys(traits).length === 0 ? plain : [...plain, traits as { readonly [name: string]: Value }];
     }),
   );
   packNodes(out, design.nodes);

@@ -18,8 +18,8 @@ export function unpackCapsule(
   const digest = from.whole(1) === 1 ? hex(from.raw(8)) : undefined;
   const [engine = '', title, about] = [from.text(), from.text(), from.text()];
   const classes = listOf(from.value()).map((row) => {
-    const [write, weight, bytesUp, bytesDown] = listOf(row);
-    return { id: from.text(), name: from.text(), route: from.text(), write, weight, bytesUp, bytesDown };
+    const [write, weight, bytesUp, bytesDown, traits] = listOf(row);
+    return { ...Object(traits), id: from.text(), name: from.text(), route: from.text(), write, weight, bytesUp, bytesDown };
   });
   const nodes = unpackNodes(from);
   const links = unpackLinks(

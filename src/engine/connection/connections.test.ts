@@ -71,6 +71,18 @@ describe('a connection', () => {
     expect(told.session.compiled.sim.links[1]!.connections!.figures).toMatchObject({ opened: 6, open: 6 });
   });
 
+  it('a balancer reuses to its backends, whoever its callers are and however they connect', () => {
+    const told = story(
+      [users(100), node('lb', 'load-balancer', {}), app(0, { instances: 2 })],
+      [link('users', 'lb', { ...delayed(5), protocol: 'http10' }), link('lb', 'app', { ...delayed(1), protocol: 'http2' })],
+      { ms: 1100 },
+    );
+    const [front, back] = told.session.compiled.sim.links.map((one) => one.connections!.figures);
+    expect(front!.opened).toBe(front!.exchanges);
+    expect(back).toMatchObject({ opened: 2 });
+    expect(back!.reused).toBeGreaterThan(100);
+  });
+
   it('belongs to one session where each has its own', () => {
     const told = calling(0, { protocol: 'websocket', perSession: true }, { ms: 3050 }, {}, { sessions: 5 });
     expect(figures(told)).toMatchObject({ opened: 5, exchanges: 30, reused: 25 });

@@ -41,7 +41,7 @@ export function drawRequest(number: number): void {
   numbers[DRAWN_CLASS] = source.classes[at]!;
   const { links, shares } = source.routes[at]!;
   numbers[DRAWN_LINK] = links.length === 1 ? links[0]! : links[draw(shares, mix)]!;
-  numbers[DRAWN_KEY] = source.keys.sample(mix);
+  numbers[DRAWN_KEY] = source.keyOf(numbers[DRAWN_CLASS]!);
 }
 
 /** Draws how long work takes at an instance into SPAN. */

@@ -4,7 +4,6 @@
  */
 import type { Sampler } from '../../std/distribution.ts';
 import type { Stream } from '../../std/random.ts';
-import type { Zipf } from '../../std/zipf.ts';
 
 /** Workers with a line before them, first come first served; lines by instance, counted from the first. */
 export interface PlainLine {
@@ -58,7 +57,8 @@ export interface PlainSource {
   readonly loop: PlainGaps;
   readonly mix: Stream;
   readonly sessions: number;
-  readonly keys: Zipf;
+  /** Draws the key of a request of this class. */
+  readonly keyOf: (cls: number) => number;
   /** The classes it sends, their shares, whether they write, and where each may go. */
   readonly classes: readonly number[];
   readonly shares: Float64Array;

@@ -125,8 +125,8 @@ function storeRows(sim: Sim): void {
     ints[row + HOPS] = hops;
     ints[row + OUTCOME] = NOT_ENDED;
     ints[row + CAUSE] = 0;
-    const index = parent < 0 ? 0 : S.stepOf[parent]! - S.planFrom[S.servedBy[parent]! * S.CLASSES + cls]!;
-    ints[row + TAG] = index << TAG_SHIFT;
+    ints[row + TAG] =
+      parent < 0 ? S.sessionOf[place]! : (S.stepOf[parent]! - S.planFrom[S.servedBy[parent]! * S.CLASSES + cls]!) << TAG_SHIFT;
     ints[row + SCRATCH_A] = S.stepOf[place]! - S.planFrom[instance * S.CLASSES + cls]!;
     ints[row + SCRATCH_B] = 1;
     ints[row + NEXT] = S.behind[place]! < 0 ? -1 : S.behind[place]! * ROW;

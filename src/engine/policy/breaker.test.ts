@@ -39,6 +39,33 @@ describe('a closed breaker', () => {
   });
 });
 
+describe('a breaker for slow calls', () => {
+  const settings = { ...SETTINGS, slow: 100, slowRate: 0.75 };
+
+  it('opens by slow calls, answered or not, at their own limit', () => {
+    const breaker = new Breaker(settings);
+    for (const took of [100, 100, 99]) breaker.record(false, 0, took);
+    expect([breaker.slowShare, breaker.failureShare]).toEqual([2 / 3, 0]);
+    breaker.record(false, 0, 250);
+    expect(breaker.state).toBe(OPEN);
+    expect(breaker.wouldAllow(999)).toBe(false);
+  });
+
+  it('closes only when few enough of its trial calls are slow', () => {
+    const breaker = new Breaker(settings);
+    for (let i = 0; i < 4; i++) breaker.record(false, 0, 100);
+    expect([breaker.wouldAllow(1000), breaker.allows(1000), breaker.allows(1000), breaker.wouldAllow(1000)]).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    breaker.record(false, 1000, 100);
+    breaker.record(false, 1000, 100);
+    expect([breaker.state, breaker.opened]).toEqual([OPEN, 2]);
+  });
+});
+
 describe('an open breaker', () => {
   it('lets nothing through until its time is over, and then so many trial calls and no more', () => {
     const breaker = having('xxxx');

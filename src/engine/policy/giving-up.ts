@@ -15,6 +15,7 @@ import {
   HELD_IN,
   HELD_OUT,
   INSTANCE,
+  JUNK,
   LINK,
   LOOKED_AT,
   ORIGIN,
@@ -48,6 +49,11 @@ export class GivingUp {
     if (!r.has(row, SERVER_HOLDS)) return;
     const from = r.ints[row + ORIGIN]!;
     const to = r.ints[row + INSTANCE]!;
+    if (to < 0) {
+      // A name holds it, at its caller's own place.
+      sim.queue.push(sim.now, ENGINE, CANCEL, row, r.ints[row + GENERATION]!);
+      return;
+    }
     if (link.loses(sim.knobs, 0, link.notices) || sim.knobs.parted(from, to)) return;
     const delay = link.delay(sim.now, sim.distance(from, to), 0, 0, sim.knobs, link.notices);
     sim.queue.push(sim.now + delay, ENGINE, CANCEL, row, r.ints[row + GENERATION]!);
@@ -57,7 +63,12 @@ export class GivingUp {
   heard(row: number): void {
     const r = this.#requests;
     r.ints[row + FLAGS] = r.ints[row + FLAGS]! | GIVEN_UP;
-    this.#sim.links[r.ints[row + LINK]!]!.cancelled++;
+    const link = this.#sim.links[r.ints[row + LINK]!]!;
+    link.cancelled++;
+    if (r.ints[row + INSTANCE]! < 0) {
+      this.#sim.stations[link.to]!.cancelled?.(row);
+      return;
+    }
     if (!r.has(row, THERE) || r.has(row, HELD_IN | HELD_OUT)) return;
     this.#sim.stations[this.#nodeOf(row)]!.cancelled?.(row);
   }
@@ -76,6 +87,7 @@ export class GivingUp {
   lapsed(row: number): boolean {
     const r = this.#requests;
     if (!r.has(row, LOOKED_AT)) return false;
+    if (r.has(row, JUNK)) return this.#sim.siege.takes(row);
     const node = this.#nodeOf(row);
     if (r.has(row, GIVEN_UP)) this.#calls.answer(row, CANCELLED, causeOf(CALLER_GAVE_UP, node));
     else if (r.has(row, TELLS_DEADLINE) && isPast(r, row, this.#sim.now)) this.#calls.answer(row, TIMEOUT, causeOf(DEADLINE_PASSED, node));

@@ -47,6 +47,7 @@ import {
   SENT,
   SERVER_HOLDS,
   TELLS_DEADLINE,
+  TRACED,
   TWIN,
   TWINNED,
   VERSION,
@@ -353,6 +354,7 @@ export class Guard {
     const next = r.take();
     if (next < 0) return -1;
     copyAsked(r, row, next);
+    if (r.has(row, TRACED)) this.#sim.tracer.again(row, next);
     if (r.has(row, HAS_DEADLINE)) {
       r.times[(next >> 1) + DEADLINE] = r.times[(row >> 1) + DEADLINE]!;
       r.ints[next + FLAGS] = r.ints[next + FLAGS]! | (r.ints[row + FLAGS]! & (HAS_DEADLINE | TELLS_DEADLINE));

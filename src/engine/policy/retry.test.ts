@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Stream } from '../../std/random.ts';
 import { CANCELLED, ERROR, OK, REFUSED, REJECTED, SHORT_CIRCUITED, TIMEOUT, UNAVAILABLE } from '../outcome.ts';
-import { type Jitter, Retry, type RetrySettings } from './retry.ts';
+import { type Jitter, Retry, type RetryOn, type RetrySettings } from './retry.ts';
 
 const SETTINGS: RetrySettings = { count: 3, first: 100, longest: 1000, jitter: 'none', budget: 0 };
 const retry = (more: Partial<RetrySettings> = {}) => new Retry({ ...SETTINGS, ...more });
@@ -28,6 +28,13 @@ describe('another attempt', () => {
   it('is allowed after a failure, so many times', () => {
     expect([1, 2, 3, 4].map((attempt) => retry().allows(attempt, ERROR))).toEqual([true, true, true, false]);
     expect([ERROR, TIMEOUT, REFUSED, REJECTED, UNAVAILABLE].every((outcome) => retry().allows(1, outcome))).toBe(true);
+  });
+
+  it('is made after those failures that are worth it', () => {
+    const tried = (on: RetryOn) => [ERROR, TIMEOUT, REFUSED, REJECTED, UNAVAILABLE].map((outcome) => retry({ on }).allows(1, outcome));
+    expect(tried('failures')).toEqual([true, true, true, true, true]);
+    expect(tried('answers')).toEqual([true, false, true, true, true]);
+    expect(tried('not-begun')).toEqual([false, false, true, true, true]);
   });
 
   it('is not made after an answer, for a breaker that is open, or for one that was called off', () => {

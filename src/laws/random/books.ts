@@ -14,8 +14,11 @@ import {
   LINK,
   ORIGIN,
   ROW,
+  SENT,
   STARTED,
   THERE,
+  TWIN,
+  TWINNED,
 } from '../../engine/requests.ts';
 import type { Session } from '../../run/session.ts';
 import type { Tap } from './tap.ts';
@@ -26,8 +29,9 @@ const EXACT = 2 ** 53;
 /** What the rows of calls in flight say. */
 interface Rows {
   readonly used: number;
-  /** Per class: clients' requests that are open. Per link: calls whose caller waits; connections taken, and waited for. */
+  /** Per class: clients' requests that are open, and such as were made and not sent yet. Per link: calls whose caller waits; connections taken, and waited for. */
   readonly open: Float64Array;
+  readonly unsent: Float64Array;
   readonly held: Float64Array;
   readonly connected: Float64Array;
   readonly waiting: Float64Array;
@@ -42,6 +46,7 @@ function countRows(session: Session): Rows {
   const [perLink, perInstance] = [() => new Float64Array(shape.links), () => new Float64Array(shape.nodeOf.length)];
   const rows = {
     open: new Float64Array(shape.classes),
+    unsent: new Float64Array(shape.classes),
     held: perLink(),
     connected: perLink(),
     waiting: perLink(),
@@ -63,9 +68,14 @@ function countRows(session: Session): Rows {
       add(rows.spent, r.ints[row + INSTANCE]!, now - r.times[(row >> 1) + ARRIVED]!);
     }
     if (!r.has(row, CALLER_HOLDS)) continue;
-    add(rows.held, link, 1);
-    if (nodes[links[link]!.from]?.kind.role !== 'source') continue;
-    add(rows.open, r.ints[row + CLASS]!, 1);
+    // A phone without connection has made a request and not sent it yet.
+    const sent = r.times[(row >> 1) + SENT]! >= 0;
+    if (sent) add(rows.held, link, 1);
+    const from = nodes[links[link]!.from];
+    if (from?.kind.role !== 'source') continue;
+    // Of two attempts at one call that are out, one counts.
+    if (r.has(row, TWINNED) && r.ints[row + TWIN]! < row) continue;
+    if (from.kind.hostile !== true) add(sent ? rows.open : rows.unsent, r.ints[row + CLASS]!, 1);
     add(rows.there, r.ints[row + ORIGIN]!, 1);
     add(rows.spent, r.ints[row + ORIGIN]!, now - r.times[(row >> 1) + STARTED]!);
   }
@@ -115,8 +125,8 @@ function links(session: Session, tap: Tap, rows: Rows, same: Same): void {
     const name = design.links[l]!.id;
     same(`${name}: calls = calls sent`, link.calls, tap.sent[l]!);
     same(
-      `${name}: calls + retries = attempts ended + callers lost + waited for`,
-      link.calls + link.retries,
+      `${name}: calls + retries + hedges = attempts ended + callers lost + waited for`,
+      link.calls + link.retries + link.hedges,
       times[l]!.count + tap.abandoned[l]! + rows.held[l]!,
     );
     if (link.failures > times[l]!.count) same(`${name}: failures among the attempts that ended`, link.failures, times[l]!.count);
@@ -134,7 +144,7 @@ function classes(session: Session, tap: Tap, rows: Rows, same: Same): void {
     const ended = figures.outcomes.reduce((sum, count) => sum + count, 0);
     same(`${design.classes[c]!.id}: ended = by outcome`, figures.requests, ended);
     same(`${design.classes[c]!.id}: begun = ended + open`, tap.begun[c]!, ended + rows.open[c]!);
-    open += rows.open[c]!;
+    open += rows.open[c]! + rows.unsent[c]!;
     failed += ended - figures.outcomes[0]!;
   });
   same('requests open', meter.open, open);

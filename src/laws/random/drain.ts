@@ -3,7 +3,7 @@
  * run it was, to the bit.
  */
 
-import type { Design, TimelineEntry } from '../../design/document.ts';
+import type { Design, NodeDoc, TimelineEntry } from '../../design/document.ts';
 import { CATALOG } from '../../design/registry.ts';
 import type { ParamValue } from '../../std/parameter.ts';
 import { leadsTo } from './graph.ts';
@@ -26,10 +26,22 @@ export function withDrain(design: Design): Design {
     if (CATALOG.kindOf(node.kind)?.role !== 'source') return [];
     return [
       { type: 'fault', id: `stop-${node.id}`, at: stop, fault: 'traffic-spike', target: node.id, params: { factor: 0 } },
-      { type: 'change', id: `rest-${node.id}`, at: stop, target: node.id, param: 'think', value: FOR_EVER },
+      ...restOf(node, stop),
     ];
   });
   return { ...design, scenario: { ...design.scenario, warmupMs: 0, durationMs: ROOM_MS, timeline: [...healed, ...stops] } };
+}
+
+/** What else it takes for a source to stop: users who think for ever, a job that is not due again. */
+function restOf({ id, kind }: NodeDoc, at: number): TimelineEntry[] {
+  const { params = {} } = CATALOG.kindOf(kind) ?? {};
+  const rest: readonly (readonly [string, ParamValue])[] = [
+    ['think', FOR_EVER],
+    ['again', 0],
+  ];
+  return rest.flatMap(([param, value]): TimelineEntry[] =>
+    Object.hasOwn(params, param) ? [{ type: 'change', id: `rest-${id}`, at, target: id, param, value }] : [],
+  );
 }
 
 /** Why a design need not come to rest by its own rules; undefined when it must. */

@@ -18,7 +18,7 @@ export interface Arrow {
 
 const CLIENTS = KINDS.filter((kind) => kind.role === 'source');
 const SERVICES = KINDS.filter((kind) => kind.role === 'compute');
-const OTHERS = KINDS.filter((kind) => kind.role !== 'source');
+const OTHERS = KINDS.filter((kind) => kind.role !== 'source' && kind.role !== 'control');
 
 /** Kinds in the order in which calls walk through them; the first ones are clients. */
 export function drawKinds(dice: Dice): readonly Kind[] {

@@ -9,6 +9,7 @@ import { LINK_PARAMETERS } from '../../engine/policy/link-parameters.ts';
 import type { Report } from '../../run/report.ts';
 import type { Distribution } from '../../std/distribution.ts';
 import { type ParamBag, type ParamSpec, type ParamSpecs, type ParamValue, valueIn } from '../../std/parameter.ts';
+import type { Trace } from '../../std/trace.ts';
 
 // ---- a design of which doubling is exact
 
@@ -102,9 +103,14 @@ function slowBag(specs: ParamSpecs, bag: ParamBag): ParamBag {
 
 function slow(spec: ParamSpec | undefined, value: ParamValue): ParamValue {
   if (spec?.type === 'distribution') return slowTimes(value as Distribution);
+  if (spec?.type === 'trace') return slowTrace(value as Trace);
   if (spec?.type !== 'number') return value;
   if (spec.unit === 'ms') return 2 * Number(value);
   return spec.unit === 'perSecond' || spec.unit === 'bytesPerSecond' ? Number(value) / 2 : value;
+}
+
+function slowTrace({ every, values }: Trace): Trace {
+  return every > 0 ? { every: 2 * every, values } : { every, values: values.map((gap) => 2 * gap) };
 }
 
 function slowTimes(d: Distribution): Distribution {
@@ -141,8 +147,8 @@ export function comparable(value: unknown, slowed: boolean, key = ''): unknown {
   if (OTHER.includes(key)) return 'differs';
   if (typeof value === 'number') {
     if (!slowed) return value;
-    if (/Ms$/.test(key)) return 2 * value;
-    return /^throughput$|^admittedRate$/.test(key) ? value / 2 : value;
+    if (/Ms$|^resolving$/.test(key)) return 2 * value;
+    return /^throughput$|^admittedRate$|^resolutions$/.test(key) ? value / 2 : value;
   }
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((one) => comparable(one, slowed, key));

@@ -85,7 +85,9 @@ function drawClass(dice: Dice, i: number): ClassDoc {
 /** Defaults meant for a minute on a screen give way to such as show something in seconds; drawn parameters stand above them. */
 function modest(dice: Dice, kind: string, drawn: ParamBag): ParamBag {
   const ms = (most: number) => 10 * (1 + dice.below(most / 10));
-  if (kind === 'client') {
+  if (kind === 'client' || kind === 'mobile-client') {
+    // Watchers hold their requests open for as long as there are any: they have stories of their own.
+    if (drawn['loop'] === 'watch') return modest(dice, kind, { ...drawn, loop: 'open' });
     const think: ParamValue = { type: 'exponential', mean: ms(400) };
     return { rate: 5 + dice.below(120), peak: 5 + dice.below(150), users: 1 + dice.below(10), think, keys: 200, ...drawn };
   }
@@ -100,7 +102,23 @@ function modest(dice: Dice, kind: string, drawn: ParamBag): ParamBag {
 /** Where calls go round in circles few requests are enough, and workers that wait for each other would lock everything. */
 function calm(node: NodeDoc): NodeDoc {
   if (node.kind === 'service') return { ...node, params: { ...node.params, waiting: 'freed' } };
-  return node.kind === 'client' ? { ...node, params: { ...node.params, rate: 4, peak: 6, users: 2 } } : node;
+  const few: ParamBag = {
+    rate: 4,
+    peak: 6,
+    users: 2,
+    devices: 2,
+    every: 500,
+    bots: 1,
+    perBot: 1,
+    bitrate: 1000,
+    items: 3,
+    concurrency: 1,
+    traceScale: 0.1,
+  };
+  const { params = {}, role } = CATALOG.kindOf(node.kind) ?? {};
+  if (role !== 'source') return node;
+  const fewer = Object.fromEntries(Object.entries(few).filter(([name]) => Object.hasOwn(params, name)));
+  return { ...node, params: { ...node.params, ...fewer } };
 }
 
 /** A call that went round 64 times and failed would be tried again at each turn: 2^64 calls. */

@@ -31,8 +31,8 @@ import { INSTANCE_ROLES } from '../../run/frame.ts';
 import type { Session } from '../../run/session.ts';
 import type { Listener } from './tap.ts';
 
-/** What a call can end of, in the words of the reports. */
-const CAUSES = REASONS.filter((reason) => reason !== 'none');
+/** What a call can end of, in the words of the reports; a caller that gave up hears of nothing any more. */
+const CAUSES = REASONS.filter((reason) => reason !== 'none' && reason !== 'caller gave up');
 
 const EVENTS = [
   'retry',

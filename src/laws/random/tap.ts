@@ -4,7 +4,7 @@
  * books can be held against it. It wraps methods of one session and changes nothing that happens there.
  */
 import { SPAN } from '../../engine/clock.ts';
-import { ARRIVED, CALLER_HOLDS, CLASS, INSTANCE, LINK } from '../../engine/requests.ts';
+import { ARRIVED, CALLER_HOLDS, CLASS, INSTANCE, LINK, SENT } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Session } from '../../run/session.ts';
 
@@ -16,7 +16,7 @@ export interface Listener {
 }
 
 export class Tap {
-  /** Per link: calls sent, and calls whose caller died. */
+  /** Per link: calls sent, and attempts whose caller died or had its answer from another attempt. */
   readonly sent: Float64Array;
   readonly abandoned: Float64Array;
   /** Per class: requests that clients began, those that had nowhere to go included. */
@@ -47,8 +47,9 @@ export class Tap {
     const { calls, requests: r } = sim;
     const send = calls.send.bind(calls);
     const abandon = calls.abandon.bind(calls);
+    const drop = calls.drop.bind(calls);
     const refuse = sim.refuseAtSource.bind(sim);
-    const isSource = nodes.map((node) => node.kind.role === 'source');
+    const isSource = nodes.map((node) => node.kind.role === 'source' && node.kind.hostile !== true);
     calls.send = (row) => {
       const link = r.ints[row + LINK]!;
       add(this.sent, link, 1);
@@ -57,9 +58,23 @@ export class Tap {
       send(row);
     };
     calls.abandon = (row) => {
-      if (r.has(row, CALLER_HOLDS)) add(this.abandoned, r.ints[row + LINK]!, 1);
       listener.abandoned?.(row);
       abandon(row);
+    };
+    calls.drop = (row, link) => {
+      if (r.has(row, CALLER_HOLDS)) add(this.abandoned, link.index, 1);
+      drop(row, link);
+    };
+    const complete = sim.complete.bind(sim);
+    const answer = sim.answerAtSource.bind(sim);
+    sim.complete = (row) => {
+      // One that was given up before it was sent.
+      if (r.times[(row >> 1) + SENT]! < 0) add(this.begun, r.ints[row + CLASS]!, 1);
+      complete(row);
+    };
+    sim.answerAtSource = (cls, instance, stale) => {
+      add(this.begun, cls, 1);
+      answer(cls, instance, stale);
     };
     sim.refuseAtSource = (cls, instance) => {
       add(this.begun, cls, 1);

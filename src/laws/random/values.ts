@@ -11,6 +11,16 @@ const BOUNDS: Readonly<Record<string, readonly [number, number]>> = {
   rate: [2, 60],
   peak: [2, 120],
   users: [1, 15],
+  devices: [1, 50],
+  every: [50, 3000],
+  bots: [1, 20],
+  perBot: [0.1, 5],
+  bitrate: [1000, 100_000],
+  backlog: [1, 10],
+  starts: [0, 3000],
+  items: [1, 60],
+  again: [100, 3000],
+  forgotten: [10, 2000],
   burstLength: [10, 1000],
   shapeStart: [0, 3000],
   shapeLength: [1, 3000],
@@ -47,6 +57,11 @@ const BOUNDS: Readonly<Record<string, readonly [number, number]>> = {
   parse: [0, 5],
   limitRate: [0.1, 200],
   limitBurst: [1, 60],
+  clientRate: [10_000, 1e7],
+  throughput: [100_000, 1e10],
+  packets: [1000, 1e7],
+  sourceRate: [0.1, 200],
+  revocations: [0.1, 20],
 };
 
 /** A time is at most this long, ms, unless it is the longest there is. */

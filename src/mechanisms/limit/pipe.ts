@@ -31,6 +31,11 @@ export class Pipe {
     return this.rate === 0 || this.#freeAt[place]! - now <= this.room;
   }
 
+  /** ns that what came now would wait. */
+  wait(place: number, now: number): number {
+    return Math.max(0, this.#freeAt[place]! - now);
+  }
+
   clear(place: number): void {
     this.#freeAt[place] = 0;
   }

@@ -5,7 +5,7 @@
  */
 import { NOW, SPAN } from '../../engine/clock.ts';
 import type { Meter } from '../../engine/meter.ts';
-import { ARRIVED, BEGUN, NEXT, type Requests } from '../../engine/requests.ts';
+import { ARRIVED, BEGUN, NEXT, type Requests, TRACED } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 
 export type Discipline = 'fifo' | 'lifo';
@@ -79,6 +79,7 @@ export class Workers {
     const { clock } = this.#sim;
     clock[SPAN] = clock[NOW]! - this.#requests.times[(row >> 1) + BEGUN]!;
     this.#meter.worked(instance);
+    if (this.#sim.tracer.on !== 0 && this.#requests.has(row, TRACED)) this.#sim.tracer.worked(row, clock[NOW]!);
   }
 
   /** Gives a worker back. The call that gets it next, whose work the caller then begins, or -1. */

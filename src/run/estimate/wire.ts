@@ -4,7 +4,7 @@ import type { ClassDoc } from '../../design/document.ts';
 import { mean, variance } from '../../std/distribution.ts';
 import type { Moments } from '../../theory/durations.ts';
 import { mg1MeanWait } from '../../theory/mg1.ts';
-import { lastMileMs, nearMs } from '../placement.ts';
+import { mileMs, nearMs } from '../placement.ts';
 import { payloadOf } from './connections.ts';
 import { distance, type WiredLink } from './wiring.ts';
 
@@ -30,7 +30,7 @@ export function waysOf({ values, from, to }: WiredLink, shares: Served['shares']
     const way = { mean: near + resent.mean, variance: resent.variance };
     return { read: way, write: way };
   }
-  const mile = from.kind.role === 'source' ? lastMileMs(values.access) : 0;
+  const mile = from.kind.role === 'source' ? mileMs(values.access, from.kind.lastMile?.(from.values)) : 0;
   const placed = (of: readonly number[] | undefined): Moments => ({
     mean: distance(from, to, of) + mile + resent.mean,
     variance: resent.variance,

@@ -7,7 +7,7 @@ import type { Spread } from '../../catalog/estimate.ts';
 import { kindOf } from '../../catalog/index.ts';
 import { choosesItsInstance, type Kind } from '../../catalog/kind.ts';
 import type { Design, LinkDoc, NodeDoc } from '../../design/document.ts';
-import { runningOf } from '../../design/registry.ts';
+import { placeOf as placed, runningOf } from '../../design/registry.ts';
 import { LINK_PARAMETERS } from '../../engine/policy/link-parameters.ts';
 import type { FarEnd } from '../../engine/station.ts';
 import { type ValuesOf, valuesOf } from '../../std/parameter.ts';
@@ -152,7 +152,7 @@ function ordered(
 
 /** Where instance `i` of a node stands. */
 export function placeOf({ doc }: WiredNode, i: number): Place {
-  return { region: doc.region, zone: doc.zones[i % doc.zones.length] ?? 'a' };
+  return placed(doc, i);
 }
 
 /** One-way ms from any instance of one node to any of another, on average; `shares`: which of those serve how much. */
@@ -166,7 +166,7 @@ export function distance(from: WiredNode, to: WiredNode, shares?: readonly numbe
 
 /** The zones in which a node's instances stand, with their shares. */
 function distinct(node: WiredNode, shares: readonly number[] | undefined): { readonly place: Place; readonly weight: number }[] {
-  const zones = Math.min(node.doc.zones.length, node.instances);
+  const zones = node.kind.regions === undefined ? Math.min(node.doc.zones.length, node.instances) : node.instances;
   const out = Array.from({ length: Math.max(1, zones) }, (_, i) => ({ place: placeOf(node, i), weight: 0 }));
   for (let i = 0; i < node.instances; i++) out[i % out.length]!.weight += shares === undefined ? 1 / node.instances : (shares[i] ?? 0);
   return out.filter((one) => one.weight > 0);

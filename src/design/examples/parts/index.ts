@@ -1,32 +1,60 @@
 /** THE list of examples of single kinds of parts, in the order of the palette. */
 import activePassive from './active-passive.json';
+import anycast from './anycast.json';
+import attacker from './attacker.json';
+import autoscaler from './autoscaler.json';
+import batchJob from './batch-job.json';
 import blueGreen from './blue-green.json';
+import browserCache from './browser-cache.json';
 import bulkhead from './bulkhead.json';
+import cdn from './cdn.json';
 import ddosScrubber from './ddos-scrubber.json';
 import deadline from './deadline.json';
+import dns from './dns.json';
 import fallback from './fallback.json';
 import firewall from './firewall.json';
 import forwardProxy from './forward-proxy.json';
+import gslb from './gslb.json';
 import headOfLine from './head-of-line.json';
 import hedging from './hedging.json';
 import hybridBalancing from './hybrid-balancing.json';
 import identityProvider from './identity-provider.json';
 import idps from './idps.json';
+import iotFleet from './iot-fleet.json';
 import keepAlive from './keep-alive.json';
 import layer4 from './layer-4.json';
 import leastResponseTime from './least-response-time.json';
 import loadBalancer from './load-balancer.json';
+import logPipeline from './log-pipeline.json';
+import mobileClient from './mobile-client.json';
 import monitor from './monitor.json';
 import outlierEjection from './outlier-ejection.json';
 import { type PartExample, partExample } from './part-example.ts';
+import polling from './polling.json';
+import pushServer from './push-server.json';
+import recordedTrace from './recorded-trace.json';
 import reverseProxy from './reverse-proxy.json';
 import service from './service.json';
+import stickyTier from './sticky-tier.json';
 import tlsCost from './tls-cost.json';
 import tlsTermination from './tls-termination.json';
+import tracer from './tracer.json';
 import vpnGateway from './vpn-gateway.json';
 import waf from './waf.json';
 
 export const PART_EXAMPLES: readonly PartExample[] = [
+  partExample('dns', 'dns', dns, { bypass: 'shop' }),
+  partExample('gslb', 'gslb', gslb, { swap: 'name', for: 'dns' }),
+  partExample('anycast', 'anycast', anycast, { bypass: 'address' }),
+  partExample('cdn', 'cdn', cdn, { bypass: 'edge' }),
+  partExample('browser-cache', 'client', browserCache, { set: [['readers', 'browserCache', false]] }),
+  partExample('recorded-trace', 'client', recordedTrace, { set: [['buyers', 'traceScale', 2]] }),
+  partExample('polling', 'client', polling, { set: [['fans', 'pollEvery', 100]] }),
+  partExample('mobile-client', 'mobile-client', mobileClient, { set: [['phones', 'patience', 0]] }),
+  partExample('iot-fleet', 'iot-fleet', iotFleet, { set: [['meters', 'together', 1]] }),
+  partExample('batch-job', 'batch-job', batchJob, { set: [['export', 'concurrency', 200]] }),
+  partExample('attacker', 'attacker', attacker, { set: [['gateway', 'limit', 'none']] }),
+  partExample('push-server', 'push-server', pushServer, { bypass: 'hub' }),
   partExample('service', 'service', service, { set: [['orders', 'waiting', 'held']] }),
   partExample('monitor', 'monitor', monitor, {
     set: [
@@ -36,6 +64,7 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   }),
   partExample('keep-alive', 'client', keepAlive, { set: [['readers-shop', 'protocol', 'http10']] }),
   partExample('head-of-line', 'client', headOfLine, { set: [['riders-maps', 'protocol', 'http2']] }),
+  partExample('sticky-tier', 'load-balancer', stickyTier, { set: [['balancer', 'sticky', 'none']] }),
   partExample('tls-cost', 'service', tlsCost, { set: [['sensors-hub', 'key', 'rsa']] }),
   partExample('hedging', 'service', hedging, { set: [['search-shards', 'hedge', false]] }),
   partExample('deadline', 'service', deadline, { set: [['buyers-shop', 'deadlinePass', false]] }),
@@ -57,4 +86,7 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('tls-termination', 'load-balancer', tlsTermination, { set: [['front', 'cores', 2]] }),
   partExample('blue-green', 'load-balancer', blueGreen, { set: [['front', 'drainTime', 0]] }),
   partExample('hybrid-balancing', 'load-balancer', hybridBalancing, { set: [['edge', 'instances', 1]] }),
+  partExample('log-pipeline', 'log-pipeline', logPipeline, { set: [['log', 'mode', 'sync']] }),
+  partExample('autoscaler', 'autoscaler', autoscaler, { remove: 'scaler' }),
+  partExample('tracer', 'tracer', tracer, { set: [['trace', 'sampling', 1]] }),
 ];

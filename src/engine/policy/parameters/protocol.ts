@@ -44,11 +44,11 @@ export const PROTOCOL = {
     max: 10_000,
     default: 0,
     whole: true,
-    zero: 'usual: 6 for HTTP/1, else 1',
+    zero: 'as usual',
     live: false,
     shownIf: CONNECTED,
     source: 'browsers: 6 a host for HTTP/1.1, 1 for HTTP/2',
-    help: 'Connections that a copy of the caller keeps to one copy of the far end; more calls wait.',
+    help: 'Connections that a copy of the caller keeps to one copy of the far end; more calls wait. As usual: 6 for HTTP/1, else 1.',
   }),
   streams: number({
     label: 'Calls on one connection',

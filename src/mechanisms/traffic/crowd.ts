@@ -5,13 +5,13 @@
 import type { Sim } from '../../engine/sim.ts';
 import type { Sampler } from '../../std/distribution.ts';
 import type { Stream } from '../../std/random.ts';
-
-/** Code of its events: user `a` has thought. */
-export const USER = 3;
+import { USER } from './codes.ts';
 
 export class Crowd {
   /** Time in ns that a user thinks. */
   think: Sampler;
+  /** Users who have left for good. */
+  left = 0;
   readonly #sim: Sim;
   readonly #node: number;
   readonly #stream: Stream;
@@ -48,6 +48,12 @@ export class Crowd {
     if (user < this.#users) return true;
     this.#there[user] = 0;
     return false;
+  }
+
+  /** A user who has had enough leaves for good; a place is taken again only when more users are called for. */
+  leaves(user: number): void {
+    this.#there[user] = 0;
+    this.left++;
   }
 
   /** A user has an answer: thinks, for at least so many ns, and asks again; a surplus one leaves. */

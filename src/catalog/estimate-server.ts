@@ -2,21 +2,31 @@
  * How busy a service would be, what it would call, and how long its answers would take: own work, then its steps one after
  * the other. A worker that is held is taken for as long as all of that lasts.
  */
-import { type Distribution, mean, variance } from '../../std/distribution.ts';
-import { splitScv } from '../../theory/approximate.ts';
-import { type Moments, NOTHING, repeated, slowest, sometimes, together } from '../../theory/durations.ts';
-import { harmonic } from '../../theory/fanout.ts';
-import type { Doubt, Estimator, Flow, Given, Served } from '../estimate.ts';
-import { inflowsOf, stationFigures, sumOf } from '../estimate-station.ts';
-import { type Plan, type PlanCall, planFor } from './plan.ts';
+
+import { type Plan, type PlanCall, planFor } from '../mechanisms/serve/plan.ts';
+import { type Distribution, mean, variance } from '../std/distribution.ts';
+import { splitScv } from '../theory/approximate.ts';
+import { type Moments, NOTHING, repeated, slowest, sometimes, together } from '../theory/durations.ts';
+import { harmonic } from '../theory/fanout.ts';
+import type { Doubt, Estimator, Flow, Given, Served } from './estimate.ts';
+import { inflowsOf, stationFigures, sumOf } from './estimate-station.ts';
 
 /** The parameters of a service that count here. */
-export interface ServiceValues {
+export interface ServedBy {
   readonly workers: number;
   readonly queueLimit: number;
   readonly discipline: string;
   readonly work: Distribution;
   readonly waiting: string;
+  readonly classWork: string;
+  readonly cores: number;
+  readonly contention: number;
+  readonly coherence: number;
+  readonly heap: number;
+  readonly diskShare: number;
+  readonly patience: number;
+  readonly shedFrom: number;
+  readonly state: string;
 }
 
 /** How long one call of the plan takes, repetitions and probability included. */
@@ -81,7 +91,7 @@ const indexer = (given: Given) => {
   return (link: number): number => index.get(link) ?? 0;
 };
 
-export const serviceEstimate: Estimator<ServiceValues> = {
+export const serverEstimate: Estimator<ServedBy> = {
   send(given) {
     const at = indexer(given);
     const accepted = given.before?.accepted ?? 1;
@@ -126,6 +136,7 @@ export const serviceEstimate: Estimator<ServiceValues> = {
       exponential: values.work.type === 'exponential' && (!held || calls.every((call) => call.mean === 0)) && values.discipline === 'fifo',
     });
     const leaf = calls.every((call) => call.mean === 0);
+    if (leaf && sharedAlone(values)) return shared(given, values, own);
     return {
       mean: Float64Array.from({ length: count }, (_, cls) => station.wait + own.mean + calls[cls]!.mean),
       variance: Float64Array.from({ length: count }, (_, cls) => station.waitVariance + own.variance + calls[cls]!.variance),
@@ -137,7 +148,7 @@ export const serviceEstimate: Estimator<ServiceValues> = {
       miss: 0,
       missed: undefined,
       p99: leaf ? station.p99 : undefined,
-      doubts: [...station.doubts, ...planDoubts(given, held, own, busy)],
+      doubts: [...station.doubts, ...planDoubts(given, held, own, busy), ...unmodelled(values)],
       figures: {},
       holds: held && !leaf,
     };
@@ -174,4 +185,54 @@ function planDoubts(given: Given, held: boolean, own: Moments, busy: Moments): r
     });
   }
   return doubts;
+}
+
+/** Cores shared by more workers than ever matter, and nothing else: processor sharing, whose mean does not depend on the law of the work. */
+function sharedAlone(values: ServedBy): boolean {
+  const { cores, contention, coherence } = values;
+  return (
+    cores > 0 && contention === 0 && coherence === 0 && values.workers >= 10 * cores && unmodelled({ ...values, cores: 0 }).length === 0
+  );
+}
+
+/** M/G/c with processor sharing has the mean time of M/M/c (Kelly, Reversibility and Stochastic Networks, 1979, section 3.3). */
+function shared(given: Given, values: ServedBy, own: Moments): Served {
+  const count = given.classes.length;
+  const station = stationFigures({
+    inflows: inflowsOf(given.incoming),
+    instances: given.instances,
+    workers: values.cores,
+    queueLimit: Number.POSITIVE_INFINITY,
+    service: { mean: own.mean, variance: own.mean * own.mean },
+    exponential: true,
+  });
+  const time = station.wait + own.mean;
+  const at = (sumOf(given.rates) * time) / 1000 / given.instances;
+  return {
+    mean: new Float64Array(count).fill(time),
+    variance: new Float64Array(count).fill(time * time),
+    utilisation: Math.min(1, at / values.workers),
+    wait: 0,
+    resources: [{ name: 'cores', load: station.load }],
+    accepted: station.accepted,
+    scv: station.scv,
+    miss: 0,
+    missed: undefined,
+    p99: undefined,
+    doubts: station.doubts,
+    figures: { cpu: Math.min(1, station.load) },
+  };
+}
+
+/** What is switched on and not reckoned with. */
+function unmodelled(values: ServedBy): readonly Doubt[] {
+  const on = [
+    ...(values.cores > 0 || values.contention > 0 || values.coherence > 0 ? ['shared cores'] : []),
+    ...(values.heap > 0 ? ['pauses of its memory'] : []),
+    ...(values.diskShare > 0 ? ['its disk'] : []),
+    ...(values.classWork === 'own' ? ['classes of their own work'] : []),
+    ...(values.patience > 0 || values.shedFrom > 0 || values.discipline === 'codel' ? ['requests turned away'] : []),
+    ...(values.state === 'memory' ? ['sessions lost'] : []),
+  ];
+  return on.length === 0 ? [] : [{ text: `Left out of this estimate: ${on.join(', ')}.`, hides: 'time' }];
 }

@@ -5,15 +5,23 @@
  */
 import { NOW, SPAN } from '../../engine/clock.ts';
 import type { Sim } from '../../engine/sim.ts';
-import type { ValuesOf } from '../../std/parameter.ts';
 import { Stream } from '../../std/random.ts';
 import { NS_PER_MS, NS_PER_S } from '../../std/units.ts';
 import { highestRate, type RateSettings, rateAt, type Shape } from './arrivals.ts';
-import type { CLIENT_PARAMETERS } from './parameters.ts';
 
-type Values = ValuesOf<typeof CLIENT_PARAMETERS>;
+/** How much is sent, and how that changes: rates per second, times in ms. */
+export interface LoadValues {
+  readonly rate: number;
+  readonly arrivals: string;
+  readonly burstFactor: number;
+  readonly burstLength: number;
+  readonly shape: string;
+  readonly peak: number;
+  readonly shapeStart: number;
+  readonly shapeLength: number;
+}
 
-/** Codes of its events; the crowd has 3. */
+/** Codes of its events; see codes.ts for those of its neighbours. */
 export const ARRIVAL = 0;
 const BURST = 1;
 const RESHAPE = 2;
@@ -32,7 +40,7 @@ export class OpenLoop {
   readonly #bursts: Stream;
   /** Its next request stands beside the queue's heap. */
   readonly alarm: number;
-  #values: Values;
+  #values: LoadValues;
   #rate: RateSettings;
   #even: boolean;
   /** Moment and number of the arrival that is due; earlier numbers are void. */
@@ -48,7 +56,7 @@ export class OpenLoop {
   #burstChain = 0;
   #shapeChain = 0;
 
-  constructor(sim: Sim, node: number, values: Values) {
+  constructor(sim: Sim, node: number, values: LoadValues) {
     const name = sim.shape.streamNames[node];
     this.#sim = sim;
     this.#node = node;
@@ -89,7 +97,7 @@ export class OpenLoop {
     return !this.#even && this.#rate.shape === 'steady';
   }
 
-  configure(values: Values): void {
+  configure(values: LoadValues): void {
     const before = this.#values;
     this.#values = values;
     if (TRAFFIC.every((name) => values[name] === before[name])) return;
@@ -195,7 +203,7 @@ export class OpenLoop {
   }
 }
 
-function rateSettings(values: Values): RateSettings {
+function rateSettings(values: LoadValues): RateSettings {
   return {
     rate: values.rate / NS_PER_S,
     peak: values.peak / NS_PER_S,

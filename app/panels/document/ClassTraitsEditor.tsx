@@ -1,0 +1,68 @@
+/**
+ * What a request class says besides size and weight: who goes first, for whom, what it asks about and whether it keeps a session. Folded
+ * while all of it is as usual, since most classes say none of it.
+ */
+import { useId } from 'react';
+import { type ClassDoc, LIMITS } from '../../../src/design/document.ts';
+import { TextInput } from '../TextInput.tsx';
+import styles from './ClassesSection.module.css';
+import { PlainRow } from './PlainRow.tsx';
+import { TRAITS } from './scenario-specs.ts';
+
+export interface ClassTraitsEditorProps {
+  readonly cls: ClassDoc;
+  readonly onSet: (cls: ClassDoc, gesture?: string) => string | undefined;
+  readonly onError: (message: string | undefined) => void;
+}
+
+/** Settings shown in this order; the skew only where the class has keys of its own. */
+const ROWS = ['priority', 'keys', 'skew', 'hotShare', 'sessionShare'] as const;
+
+export function ClassTraitsEditor({ cls, onSet, onError }: ClassTraitsEditorProps) {
+  const id = useId();
+  const said = ROWS.some((name) => cls[name] !== undefined) || cls.tenant !== undefined || cls.space !== undefined;
+  return (
+    <details className={styles['more']} open={said}>
+      <summary>Priority, tenant, keys and sessions</summary>
+      <div className={styles['texts']}>
+        <div className={styles['trait']}>
+          <label htmlFor={`${id}tenant`}>Tenant</label>
+          <TextInput
+            id={`${id}tenant`}
+            placeholder="one for all"
+            value={cls.tenant ?? ''}
+            maxLength={LIMITS.idLength}
+            onCommit={(tenant) => onError(onSet({ ...cls, tenant: tenant.trim() }))}
+          />
+        </div>
+        <div className={styles['trait']}>
+          <label htmlFor={`${id}space`}>Key space</label>
+          <TextInput
+            id={`${id}space`}
+            placeholder="the common one"
+            value={cls.space ?? ''}
+            maxLength={LIMITS.idLength}
+            onCommit={(space) => onError(onSet({ ...cls, space: space.trim() }))}
+          />
+        </div>
+      </div>
+      <div className={styles['traits']}>
+        {ROWS.filter((name) => name !== 'skew' || cls.keys !== undefined).map((name) => (
+          <PlainRow
+            key={name}
+            spec={TRAITS[name]}
+            value={cls[name] ?? TRAITS[name].default}
+            onSet={(value, gesture) => onSet(patched(cls, name, Number(value)), gesture)}
+          />
+        ))}
+      </div>
+    </details>
+  );
+}
+
+/** No keys of its own means none in the document: then the source says how many, and how they are spread. */
+function patched(cls: ClassDoc, name: (typeof ROWS)[number], value: number): ClassDoc {
+  if (name !== 'keys' || value > 0) return { ...cls, [name]: value };
+  const { keys: _, skew: __, ...rest } = cls;
+  return rest;
+}

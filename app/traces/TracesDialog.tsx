@@ -1,0 +1,93 @@
+/** Traced requests of the run so far: the slowest, the failed and the last ones, and where the time of each went, call by call. */
+import { useEffect, useState } from 'react';
+import type { TraceReport } from '../../src/run/traces.ts';
+import { formatQuantity } from '../../src/std/quantity.ts';
+import { askTraces } from '../state/run-driver.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Select } from '../ui/Select.tsx';
+import styles from './TracesDialog.module.css';
+import { Waterfall } from './Waterfall.tsx';
+
+/** Share of requests that are traced when the design has no tracer of its own (chosen). */
+const SHARE = 0.02;
+/** So many are listed; the rest of what was kept is in the file of the command line. */
+const LISTED = 60;
+
+const ORDERS = [
+  { value: 'slowest', label: 'Slowest first' },
+  { value: 'failed', label: 'Failed ones' },
+  { value: 'last', label: 'Last ones' },
+] as const;
+type Order = (typeof ORDERS)[number]['value'];
+
+export function TracesDialog({ onClose }: { readonly onClose: () => void }) {
+  const [traces, setTraces] = useState<readonly TraceReport[]>();
+  const [order, setOrder] = useState<Order>('slowest');
+  const [chosen, setChosen] = useState<string>();
+  useEffect(() => {
+    let alive = true;
+    void askTraces(SHARE).then((found) => alive && setTraces(found));
+    return () => {
+      alive = false;
+    };
+  }, []);
+  const shown = inOrder(traces ?? [], order).slice(0, LISTED);
+  const trace = shown.find(({ id }) => id === chosen) ?? shown[0];
+  return (
+    <Dialog title="Traces" lead={LEAD} open size="wide" onClose={onClose}>
+      {traces === undefined ? (
+        <p className={styles['none']} role="status">
+          Executing the run once more, to follow requests through it …
+        </p>
+      ) : traces.length === 0 ? (
+        <p className={styles['none']}>No request has been traced to its end yet. Let it run for a while.</p>
+      ) : (
+        <div className={styles['both']}>
+          <div className={styles['side']}>
+            <Select aria-label="Which requests" options={ORDERS} value={order} onChange={setOrder} />
+            <TraceList traces={shown} chosen={trace?.id} onChoose={setChosen} />
+          </div>
+          {trace === undefined ? <p className={styles['none']}>None of them failed.</p> : <Waterfall trace={trace} />}
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+const LEAD = 'Some requests, followed call by call through the run so far. The same seed follows the same ones.';
+
+interface TraceListProps {
+  readonly traces: readonly TraceReport[];
+  readonly chosen: string | undefined;
+  readonly onChoose: (id: string) => void;
+}
+
+function TraceList({ traces, chosen, onChoose }: TraceListProps) {
+  return (
+    <ul className={styles['list']} aria-label="Requests">
+      {traces.map(({ id, class: cls, atMs, tookMs, outcome }) => (
+        <li key={id}>
+          <button
+            type="button"
+            className={styles['trace']}
+            aria-pressed={id === chosen}
+            data-failed={outcome === 'ok' ? undefined : ''}
+            onClick={() => onChoose(id)}
+          >
+            <span className={styles['took']}>{formatQuantity(tookMs, 'ms', 3)}</span>
+            <span className={styles['what']}>
+              {cls} {outcome === 'ok' ? '' : `· ${outcome}`}
+            </span>
+            <span className={styles['at']}>at {formatQuantity(atMs, 'ms', 4)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function inOrder(traces: readonly TraceReport[], order: Order): readonly TraceReport[] {
+  if (order === 'last') return [...traces].sort((a, b) => b.atMs - a.atMs);
+  const some = order === 'failed' ? traces.filter(({ outcome }) => outcome !== 'ok') : traces;
+  return [...some].sort((a, b) => b.tookMs - a.tookMs);
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { SpanReport, TraceReport } from '../../src/run/traces.ts';
+import { traceFinding, waterfall } from './trace-rows.ts';
+
+const span = (more: Partial<SpanReport>): SpanReport => ({
+  parent: -1,
+  from: 'users',
+  to: 'app',
+  instance: 1,
+  attempt: 1,
+  sentMs: 0,
+  arrivedMs: 2,
+  begunMs: 5,
+  workedMs: 9,
+  answeredMs: 18,
+  endedMs: 20,
+  outcome: 'ok',
+  cause: '',
+  ...more,
+});
+
+const call = span({ parent: 0, from: 'app', to: 'db', sentMs: 9, arrivedMs: 10, begunMs: 10, workedMs: 17, answeredMs: 17, endedMs: 18 });
+
+const trace = (spans: readonly SpanReport[]): TraceReport => ({
+  id: '7',
+  class: 'get',
+  atMs: 100,
+  tookMs: 20,
+  outcome: 'ok',
+  spans,
+  path: [
+    { kind: 'network', span: 0, fromMs: 0, toMs: 2 },
+    { kind: 'queue', span: 0, fromMs: 2, toMs: 5 },
+    { kind: 'work', span: 0, fromMs: 5, toMs: 9 },
+    { kind: 'network', span: 1, fromMs: 9, toMs: 10 },
+    { kind: 'work', span: 1, fromMs: 10, toMs: 17 },
+    { kind: 'network', span: 1, fromMs: 17, toMs: 18 },
+    { kind: 'network', span: 0, fromMs: 18, toMs: 20 },
+  ],
+  split: { network: 6, queue: 3, work: 11, retry: 0 },
+});
+
+describe('a waterfall', () => {
+  it('has each call below the one it was made for, in stretches that follow each other', () => {
+    const rows = waterfall(trace([span({}), call]));
+    expect(rows.map(({ depth, span: { to } }) => [depth, to])).toEqual([
+      [0, 'app'],
+      [1, 'db'],
+    ]);
+    expect(rows[0]?.stretches).toEqual([
+      { kind: 'network', from: 0, to: 2 },
+      { kind: 'queue', from: 2, to: 5 },
+      { kind: 'work', from: 5, to: 9 },
+      { kind: 'calls', from: 9, to: 18 },
+      { kind: 'network', from: 18, to: 20 },
+    ]);
+    expect(rows.map(({ onPath }) => onPath)).toEqual([11, 9]);
+  });
+
+  it('shows a call that never arrived as time on the way', () => {
+    const lost = span({ arrivedMs: null, begunMs: null, workedMs: null, answeredMs: null, endedMs: 20, outcome: 'timeout' });
+    expect(waterfall(trace([lost]))[0]?.stretches).toEqual([{ kind: 'network', from: 0, to: 20 }]);
+  });
+
+  it('shows what a server did after its caller had gone', () => {
+    const late = span({ answeredMs: 50, workedMs: 50, endedMs: 20, outcome: 'timeout' });
+    expect(waterfall(trace([late]))[0]?.stretches.at(-1)).toEqual({ kind: 'work', from: 5, to: 50 });
+  });
+
+  it('says where most of the time went', () => {
+    expect(traceFinding(trace([span({}), call]), (ms) => `${ms} ms`)).toBe('11 ms of 20 ms went by at work (7 ms of it at db).');
+  });
+});

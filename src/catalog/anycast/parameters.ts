@@ -1,0 +1,50 @@
+/** What can be set on an anycast address. */
+import type { ParamSpecs } from '../../std/parameter.ts';
+
+export const ANYCAST_PARAMETERS = {
+  noticesSick: {
+    type: 'number',
+    label: 'A site withdraws itself after',
+    group: 'Loss of a site',
+    unit: 'ms',
+    min: 0,
+    max: 600_000,
+    default: 3000,
+    whole: false,
+    live: true,
+    zero: 'never',
+    source: 'chosen: three checks a second apart, as health scripts beside a router do',
+    help: 'When all of its machines have crashed or hang, the site notices after so long and ceases to announce the address.',
+  },
+  noticesDead: {
+    type: 'number',
+    label: 'Its neighbours notice after',
+    group: 'Loss of a site',
+    unit: 'ms',
+    min: 0,
+    max: 600_000,
+    default: 90_000,
+    whole: false,
+    live: true,
+    source: 'hold time of BGP: 90 s (RFC 4271); under a second with BFD (RFC 5880)',
+    help: 'When the whole site is dead it cannot say so: its neighbours drop its routes when they have heard nothing for so long.',
+  },
+  withdrawal: {
+    type: 'distribution',
+    label: 'News of a loss spreads in',
+    group: 'Loss of a site',
+    default: { type: 'lognormal', p50: 20_000, p99: 180_000 },
+    live: true,
+    source: 'p99 from Labovitz et al. 2000, "Delayed Internet Routing Convergence": up to three minutes; p50 chosen',
+    help: 'Time from the withdrawal until the routes of all callers have moved.',
+  },
+  announcement: {
+    type: 'distribution',
+    label: 'News of a site spreads in',
+    group: 'Loss of a site',
+    default: { type: 'lognormal', p50: 5000, p99: 50_000 },
+    live: true,
+    source: 'p99 from Labovitz et al. 2000: new routes within about 50 s; p50 chosen',
+    help: 'Time from the announcement of a site that is back until callers are led to it.',
+  },
+} as const satisfies ParamSpecs;
