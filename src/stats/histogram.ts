@@ -177,8 +177,9 @@ export class Histogram {
     if (other.count === 0) return;
     if (other.counts.length > 0) this.cover(other.base, other.base + other.counts.length);
     // Into an empty one the counts are copied as they are.
-    if (this.count === 0) this.counts.set(other.counts, other.base - this.base);
-    this.add(other, this.count === 0 ? 0 : 1);
+    const copied = this.count === 0 && other.counts.length > 0;
+    if (copied) this.counts.set(other.counts, other.base - this.base);
+    this.add(other, copied ? 0 : 1);
     this.stretch(other);
   }
 
