@@ -4,9 +4,9 @@
  */
 import type { Kind } from '../../src/catalog/kind.ts';
 import type { ChangeEntry, Design, FaultEntry, TimelineEntry } from '../../src/design/document.ts';
+import { traceWords } from '../../src/design/trace-text.ts';
 import type { Fault } from '../../src/faults/fault.ts';
 import { describe } from '../../src/std/distribution-curve.ts';
-import { traceWords } from '../../src/design/trace-text.ts';
 import { type ParamSpec, type ParamSpecs, type ParamValue, valueIn, valuesOf } from '../../src/std/parameter.ts';
 import { formatQuantity } from '../../src/std/quantity.ts';
 import type { Trace } from '../../src/std/trace.ts';

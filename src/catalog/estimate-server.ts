@@ -17,6 +17,7 @@ export interface ServedBy {
   readonly queueLimit: number;
   readonly discipline: string;
   readonly work: Distribution;
+  readonly modules?: number;
   readonly waiting: string;
   readonly classWork: string;
   readonly cores: number;
@@ -123,7 +124,8 @@ export const serverEstimate: Estimator<ServedBy> = {
   serve(given, values): Served {
     const at = indexer(given);
     const count = given.classes.length;
-    const own: Moments = { mean: mean(values.work), variance: variance(values.work) };
+    const modules = values.modules ?? 1;
+    const own: Moments = { mean: mean(values.work) * modules, variance: variance(values.work) * modules };
     const calls = given.classes.map((_, cls) => planTime(given, planFor(cls, given.far), cls, at));
     const held = values.waiting === 'held';
     const busy = held ? averaged(own, calls, given.rates) : own;
@@ -235,4 +237,22 @@ function unmodelled(values: ServedBy): readonly Doubt[] {
     ...(values.state === 'memory' ? ['sessions lost'] : []),
   ];
   return on.length === 0 ? [] : [{ text: `Left out of this estimate: ${on.join(', ')}.`, hides: 'time' }];
+}
+
+/** The values of a server that has nothing but workers and a line. */
+export function plainServer(own: Pick<ServedBy, 'work' | 'workers' | 'queueLimit'>): ServedBy {
+  return {
+    discipline: 'fifo',
+    waiting: 'held',
+    classWork: 'same',
+    cores: 0,
+    contention: 0,
+    coherence: 0,
+    heap: 0,
+    diskShare: 0,
+    patience: 0,
+    shedFrom: 0,
+    state: 'none',
+    ...own,
+  };
 }

@@ -8,10 +8,12 @@ import { batchJob } from './batch-job/batch-job.ts';
 import { cache } from './cache/cache.ts';
 import { cdn } from './cdn/cdn.ts';
 import { client } from './client/client.ts';
+import { coordination } from './coordination/coordination.ts';
 import { ddosScrubber } from './ddos-scrubber/ddos-scrubber.ts';
 import { dns } from './dns/dns.ts';
 import { firewall } from './firewall/firewall.ts';
 import { forwardProxy } from './forward-proxy/forward-proxy.ts';
+import { cloudFunction } from './function/function.ts';
 import { gslb } from './gslb/gslb.ts';
 import { identityProvider } from './identity-provider/identity-provider.ts';
 import { idps } from './idps/idps.ts';
@@ -21,14 +23,20 @@ import { loadBalancer } from './load-balancer/load-balancer.ts';
 import { logPipeline } from './log-pipeline/log-pipeline.ts';
 import { mobileClient } from './mobile-client/mobile-client.ts';
 import { monitor } from './monitor/monitor.ts';
+import { monolith } from './monolith/monolith.ts';
 import { pushServer } from './push-server/push-server.ts';
 import { queue } from './queue/queue.ts';
+import { release } from './release/release.ts';
 import { reverseProxy } from './reverse-proxy/reverse-proxy.ts';
+import { scheduler } from './scheduler/scheduler.ts';
 import { service } from './service/service.ts';
+import { serviceDiscovery } from './service-discovery/service-discovery.ts';
 import { sqlDatabase } from './sql-database/sql-database.ts';
+import { thirdParty } from './third-party/third-party.ts';
 import { tracer } from './tracer/tracer.ts';
 import { vpnGateway } from './vpn-gateway/vpn-gateway.ts';
 import { waf } from './waf/waf.ts';
+import { worker } from './worker/worker.ts';
 
 export const KINDS: readonly Kind[] = [
   client,
@@ -51,6 +59,10 @@ export const KINDS: readonly Kind[] = [
   apiGateway,
   pushServer,
   service,
+  monolith,
+  worker,
+  cloudFunction,
+  thirdParty,
   identityProvider,
   cache,
   sqlDatabase,
@@ -59,6 +71,10 @@ export const KINDS: readonly Kind[] = [
   tracer,
   logPipeline,
   autoscaler,
+  release,
+  serviceDiscovery,
+  coordination,
+  scheduler,
 ];
 
 const BY_ID: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind) => [kind.id, kind]));

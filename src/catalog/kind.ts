@@ -54,6 +54,8 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
   readonly choosesTarget?: boolean;
   /** It chooses which of its instances serves a call itself (`Station.route`). */
   readonly choosesInstance?: boolean | ((values: ValuesOf<S>) => boolean);
+  /** A call to it takes a lock, which the caller gives back when its own request is done. */
+  readonly locks?: boolean;
   /**
    * It is a name or an address: a call goes from its caller's own place to what it leads to, by no way through this part.
    * Its station's `route` says TAKEN.

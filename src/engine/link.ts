@@ -29,6 +29,9 @@ export interface Chooser {
   choose(row: number): number;
   /** Whose turn it is, where it takes all instances in turn whatever the call; else undefined. */
   readonly inTurn?: { next: number } | undefined;
+  /** From now on it goes by a list that somebody keeps, and no longer by which instances are there; and a change of that list. */
+  direct?(): void;
+  list?(instance: number, listed: boolean): void;
   /** An attempt by `caller` (an instance id) sets out to `instance`; it ended so, for its caller. */
   opened(instance: number, caller: number): void;
   closed(instance: number, caller: number, row: number, outcome: number): void;

@@ -57,6 +57,10 @@ export const REASONS = [
   'thrown away',
   'never completed',
   'backlog full',
+  'not authenticated',
+  'quota used up',
+  'provider failed',
+  'conflict',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -101,6 +105,11 @@ export const OFFLINE = 34;
 export const THROWN_AWAY = 35;
 export const NEVER_COMPLETED = 36;
 export const BACKLOG_FULL = 37;
+export const NOT_AUTHENTICATED = 38;
+export const QUOTA_USED_UP = 39;
+export const PROVIDER_FAILED = 40;
+/** What it had read was changed by another before it wrote. */
+export const CONFLICT = 41;
 
 const REASON_SPACE = 64;
 

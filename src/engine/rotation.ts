@@ -136,12 +136,17 @@ export class Rotation {
     if (this.#states[instance] === DRAINING) this.#become(instance, IN_ROTATION);
   }
 
+  /** Gives it nothing new and keeps it there, until it is kept, drained or left. */
+  hold(instance: number): void {
+    if (this.#states[instance] === IN_ROTATION) this.#become(instance, DRAINING);
+  }
+
   /** Gives it nothing new; it leaves when it has nothing left, or after so many ns at the latest, whatever it holds. */
   drain(instance: number, longest: number): void {
     const state = this.#states[instance];
     if (state === BOOTING || this.#struck[instance] !== UP) this.leave(instance);
-    else if (state === IN_ROTATION) {
-      this.#become(instance, DRAINING);
+    else if (state === IN_ROTATION || state === DRAINING) {
+      if (state === IN_ROTATION) this.#become(instance, DRAINING);
       this.#drainEnds[instance] = this.#sim.now + longest;
       this.#look(instance);
     }

@@ -5,6 +5,7 @@
  */
 import type { Sampler } from '../std/distribution.ts';
 import { Stream } from '../std/random.ts';
+import { Builds } from './builds.ts';
 import { Calls } from './calls.ts';
 import { type Clock, NOW, newClock, SPAN } from './clock.ts';
 import { Wire } from './connection/wire.ts';
@@ -104,6 +105,7 @@ export class Sim {
   readonly siege: Siege;
   readonly wire: Wire;
   readonly rotation: Rotation;
+  readonly builds: Builds;
   readonly #luck: Stream[] = [];
   /** No fault is about. */
   #unharmed = false;
@@ -123,6 +125,7 @@ export class Sim {
     this.express = new Express(this);
     this.wire = new Wire(this);
     this.rotation = new Rotation(this, instances);
+    this.builds = new Builds(this, instances);
     for (const name of shape.streamNames) {
       this.#luck.push(new Stream(shape.seed, `${name}/errors`));
       this.#slips.push(new Stream(shape.seed, `${name}/wrong-answers`));
@@ -279,7 +282,7 @@ export class Sim {
 
   /** The short way is open while no knob is turned and every instance is there. */
   settle(): void {
-    const calm = this.#unharmed && this.rotation.whole;
+    const calm = this.#unharmed && this.rotation.whole && this.builds.plain;
     this.knobs.calm = calm ? 1 : 0;
     for (const link of this.links) link.settle(calm);
   }

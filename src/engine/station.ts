@@ -65,6 +65,8 @@ export interface FarEnd {
   /** The far end chooses its instance itself: a balancer sees it as one target. */
   readonly choosesInstance: boolean;
   readonly role: 'source' | 'relay' | 'compute' | 'cache' | 'store' | 'broker' | 'control';
+  /** A call to it takes a lock, which is given back when the request is done. */
+  readonly locks?: boolean;
   /** Work slots of one instance by the parameters of the beginning; absent where the notion does not apply. */
   readonly slots?: number;
   /** For a cache: whether the caller does both look-up and load (cache-aside). */

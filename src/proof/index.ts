@@ -7,6 +7,7 @@ import { CONNECTIONS } from './connections.ts';
 import { EDGE } from './edge.ts';
 import { FAN_OUT } from './fan-out.ts';
 import { FULL_QUEUES } from './full-queues.ts';
+import { LIMITERS } from './limiters.ts';
 import { NETWORKS } from './networks.ts';
 import { OVERLOAD } from './overload.ts';
 import { PROCESSOR_SHARING } from './processor-sharing.ts';
@@ -27,6 +28,7 @@ export const CASES: readonly ProofCase[] = [
   ...FAN_OUT,
   ...RETRIES_AND_TIMEOUTS,
   ...OVERLOAD,
+  ...LIMITERS,
   ...REPLICATION,
   ...AVAILABILITY,
   ...PROTECTION,

@@ -116,6 +116,7 @@ export class Agenda {
     const active = this.#faults.filter((f) => f.from <= time && time < f.to);
     for (const f of active) f.fault.turn?.(knobs, this.#hits(f, time), f.values, time - f.from);
     sim.rotation.overlay();
+    sim.builds.overlay();
     this.#tellPools();
     sim.calm(active.length === 0);
     for (let i = 0; i < this.#wasDown.length; i++) {

@@ -184,6 +184,7 @@ function farEnd(design: Design, nodes: readonly CompiledNode[], datasets: Int32A
     choosesInstance: choosesItsInstance(node.kind, node.doc.params),
     role: node.kind.role,
     aside: isAside(node),
+    ...(node.kind.locks === true ? { locks: true } : {}),
     slots: node.kind.slots?.(valuesOf(node.kind.params, node.params)) ?? 0,
     dataset: datasets[node.index]!,
     plan: planOf(design, values),

@@ -89,7 +89,7 @@ function paintInstances({ ctx, ink, letters, zoom, frame }: FaceContext, node: S
   if (atRest(frame, node.index)) {
     const face = faceTold(node);
     const right = node.rect.width - INSET;
-    paintToldLevel(ctx, ink, face, rows.count, INSET, CHIPS_Y);
+    paintToldLevel(ctx, ink, face, rows, INSET, CHIPS_Y);
     paintToldUpper(ctx, ink, letters, face, zoom >= NEAR, right, right - x - 6, CHIPS_Y + 13);
     return;
   }

@@ -8,6 +8,7 @@ import { chipPitch, MOST_CHIPS, SATURATED, stripColumns } from '../shape/chips.t
 import { middleOf } from '../shape/curve.ts';
 import type { SceneLink, SceneNode } from '../shape/scene.ts';
 import { type ToldFace, toldFace, toldRate } from '../words/told.ts';
+import type { InstanceRows } from './chip-paint.ts';
 import type { Ink } from './ink.ts';
 import type { Lettering } from './lettering.ts';
 
@@ -28,13 +29,16 @@ export function faceTold(node: SceneNode): ToldFace {
 }
 
 /** A level in each chip, or in the strip, as a pale fill under a dashed line. */
-export function paintToldLevel(ctx: CanvasRenderingContext2D, ink: Ink, face: ToldFace, count: number, x: number, y: number): void {
+export function paintToldLevel(ctx: CanvasRenderingContext2D, ink: Ink, face: ToldFace, rows: InstanceRows, x: number, y: number): void {
+  const { count, running } = rows;
   if (!(face.level > 0)) return;
   const colour = face.level >= SATURATED ? ink.warn : ink.ok;
   const tall = Math.max(2, (CHIP_HEIGHT - 2) * face.level);
   const top = y + CHIP_HEIGHT - 1 - tall;
-  const { width, gap } = count > MOST_CHIPS ? { width: stripColumns(count) * 3 + 1, gap: 0 } : chipPitch(count);
-  const chips = count > MOST_CHIPS ? 1 : count;
+  // Copies in reserve are told nothing of: they are not there.
+  const columns = Math.ceil((stripColumns(count) * running) / count);
+  const { width, gap } = count > MOST_CHIPS ? { width: columns * 3 + 1, gap: 0 } : chipPitch(count);
+  const chips = count > MOST_CHIPS ? 1 : running;
   ctx.fillStyle = colour;
   ctx.strokeStyle = colour;
   ctx.lineWidth = 1;

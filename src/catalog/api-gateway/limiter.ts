@@ -1,61 +1,67 @@
 /**
- * A gateway's limiter: no limit, one bucket for all, or one for each session; shared by its copies or kept by each.
+ * A gateway's limiter: none, one for all, or one for each session, tenant or class of requests; shared by its copies or kept by each.
  */
-import { MOST_SESSIONS, SessionBuckets } from '../../mechanisms/limit/session-buckets.ts';
-import { TokenBuckets } from '../../mechanisms/limit/token-bucket.ts';
+import { KeyedLimits } from '../../mechanisms/limit/keyed-limits.ts';
+import type { LimitShape } from '../../mechanisms/limit/rate-limit.ts';
+import { MOST_SESSIONS } from '../../mechanisms/limit/session-buckets.ts';
 
-export interface LimitSettings {
-  readonly scope: 'none' | 'all' | 'session';
-  /** Tokens per second, and tokens a bucket holds. */
-  readonly rate: number;
-  readonly burst: number;
+export type LimitScope = 'none' | 'all' | 'session' | 'tenant' | 'route';
+
+export interface LimitSettings extends LimitShape {
+  readonly scope: LimitScope;
 }
+
+/** Tenants and classes that are told apart at most (chosen). */
+const MOST_TENANTS = 10_000;
 
 export class Limiter {
   #settings: LimitSettings;
   readonly #stores: number;
-  #all: TokenBuckets | undefined;
-  #bySession: readonly SessionBuckets[] = [];
+  #limits: readonly KeyedLimits[] = [];
 
   /** `stores`: 1 for copies that share, else one for each copy. */
   constructor(settings: LimitSettings, stores: number) {
     this.#settings = settings;
     this.#stores = stores;
-    this.#fill(0);
+    this.#fill();
   }
 
-  /** Whether a request of a session may pass at this moment (ns); takes a token when it may. */
-  admits(store: number, session: number, now: number): boolean {
-    const at = this.#stores === 1 ? 0 : store;
-    if (this.#all !== undefined) return this.#all.take(at, now);
-    const sessions = this.#bySession[at];
-    return sessions === undefined || sessions.take(session, now);
+  get on(): boolean {
+    return this.#settings.scope !== 'none';
   }
 
-  /** A copy lost its memory: what it kept by itself starts full. */
-  forget(store: number, now: number): void {
-    if (this.#stores === 1) return;
-    this.#all?.fill(store, now);
-    this.#bySession[store]?.clear();
+  /** ns for which a request has to wait at this moment, or -1 when it is turned away. `key` by the scope: see `keyOf`. */
+  admits(store: number, key: number, now: number): number {
+    const limits = this.#limits[this.#stores === 1 ? 0 : store];
+    return limits === undefined ? 0 : limits.take(key, now);
+  }
+
+  /** What stands for a request under the scope in force. */
+  keyOf(session: number, tenant: number, cls: number): number {
+    const { scope } = this.#settings;
+    return scope === 'session' ? session : scope === 'tenant' ? tenant : scope === 'route' ? cls : 0;
+  }
+
+  /** A copy lost its memory: what it kept by itself starts anew. */
+  forget(store: number): void {
+    if (this.#stores > 1) this.#limits[store]?.clear();
   }
 
   configure(settings: LimitSettings, now: number): void {
     const before = this.#settings;
     this.#settings = settings;
-    if (settings.scope !== before.scope) this.#fill(now);
-    else if (settings.rate !== before.rate || settings.burst !== before.burst) {
-      this.#all?.configure(settings.rate, settings.burst, now);
-      for (const one of this.#bySession) one.configure(settings.rate, settings.burst, now);
-    }
+    if (settings.scope !== before.scope) this.#fill();
+    else if (!sameShape(settings, before)) for (const limits of this.#limits) limits.configure(settings, now);
   }
 
-  /** New and full buckets for the scope in force. */
-  #fill(now: number): void {
-    const { scope, rate, burst } = this.#settings;
-    this.#all = scope === 'all' ? new TokenBuckets(this.#stores, rate, burst) : undefined;
-    for (let i = 0; i < this.#stores; i++) this.#all?.fill(i, now);
-    const capacity = Math.max(1, Math.floor(MOST_SESSIONS / this.#stores));
-    const count = scope === 'session' ? this.#stores : 0;
-    this.#bySession = Array.from({ length: count }, () => new SessionBuckets(rate, burst, capacity));
+  #fill(): void {
+    const { scope } = this.#settings;
+    const wanted = scope === 'session' ? Math.max(1, Math.floor(MOST_SESSIONS / this.#stores)) : scope === 'all' ? 1 : MOST_TENANTS;
+    const count = scope === 'none' ? 0 : this.#stores;
+    this.#limits = Array.from({ length: count }, () => new KeyedLimits(this.#settings, wanted));
   }
+}
+
+function sameShape(a: LimitShape, b: LimitShape): boolean {
+  return a.algorithm === b.algorithm && a.rate === b.rate && a.burst === b.burst && a.count === b.count && a.window === b.window;
 }

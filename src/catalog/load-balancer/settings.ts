@@ -1,4 +1,5 @@
 /** A load balancer's parameters as its mechanisms want them: times in whole ns. */
+import type { Smoothing } from '../../mechanisms/balance/response-times.ts';
 import type { CheckSettings } from '../../mechanisms/detect/health-check.ts';
 import type { OutlierSettings } from '../../mechanisms/detect/outlier-ejection.ts';
 import type { AddressSettings } from '../../mechanisms/detect/virtual-address.ts';
@@ -37,4 +38,8 @@ export function addressOf(values: Values): AddressSettings {
 export function rulesOf(values: Values): Rules {
   const { panic, panicBelow, nearFirst, nearBound } = values;
   return { panic, panicBelow, nearFirst, nearBound, slowStart: ns(values.slowStart) };
+}
+
+export function smoothingOf(values: Values): Smoothing {
+  return { window: ns(values.responseWindow), peak: values.peakSensitive };
 }

@@ -12,6 +12,7 @@ import type { Sim } from '../../engine/sim.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
 import type { Hashing } from '../../mechanisms/balance/consistent-hash.ts';
 import { newBalancer } from '../../mechanisms/balance/index.ts';
+import type { Smoothing } from '../../mechanisms/balance/response-times.ts';
 import { SessionTable } from '../../mechanisms/balance/session-table.ts';
 import { HealthChecks } from '../../mechanisms/detect/health-check.ts';
 import { OutlierEjection } from '../../mechanisms/detect/outlier-ejection.ts';
@@ -23,7 +24,7 @@ import { Stream } from '../../std/random.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import { Draining } from './draining.ts';
 import { Front } from './front.ts';
-import { addressOf, checksOf, outliersOf, rulesOf, type Values } from './settings.ts';
+import { addressOf, checksOf, outliersOf, rulesOf, smoothingOf, type Values } from './settings.ts';
 import { type TargetList, targetList, weightOf } from './targets.ts';
 import { ABSENT, EJECTED, type Rules, UNHEALTHY, View } from './view.ts';
 
@@ -57,6 +58,7 @@ export class LoadBalancer implements Station {
   #ejections = 0;
   #values: Values;
   #rules: Rules;
+  #smoothing: Smoothing;
   #overhead: Sampler;
 
   constructor(context: StationContext, values: Values) {
@@ -66,6 +68,7 @@ export class LoadBalancer implements Station {
     this.#sim = sim;
     this.#values = values;
     this.#rules = rulesOf(values);
+    this.#smoothing = smoothingOf(values);
     this.#choice = new Stream(sim.shape.seed, `${name}/choice`);
     this.#time = new Stream(sim.shape.seed, `${name}/overhead`);
     this.#overhead = new Sampler(values.overhead, NS_PER_MS);
@@ -149,6 +152,7 @@ export class LoadBalancer implements Station {
     const next = values as Values;
     this.#values = next;
     this.#rules = rulesOf(next);
+    this.#smoothing = smoothingOf(next);
     this.#overhead = new Sampler(next.overhead, NS_PER_MS);
     this.#checks.settings = checksOf(next);
     this.#front.configure(next);
@@ -302,8 +306,7 @@ export class LoadBalancer implements Station {
     if (this.#outliers.on && outcome !== REJECTED) this.#outliers.ended(o, t, outcome !== OK);
     if (outcome !== OK && outcome !== TIMEOUT) return;
     const { now } = this.#sim;
-    const smoothing = { window: Math.round(this.#values.responseWindow * NS_PER_MS), peak: this.#values.peakSensitive };
-    this.#views[o]!.times.learn(t, now - this.#sim.requests.times[(row >> 1) + SENT]!, now, smoothing);
+    this.#views[o]!.times.learn(t, now - this.#sim.requests.times[(row >> 1) + SENT]!, now, this.#smoothing);
   }
 
   /** The targets that are nearest to one copy. */

@@ -13,6 +13,8 @@ export class LinkChooser implements Chooser {
   readonly #targets: Targets;
   readonly #first: number;
   readonly #requests: Requests;
+  /** It goes by a registry's list. */
+  #directed = false;
 
   constructor(balancer: Balancer, firstInstance: number, instances: number, requests: Requests) {
     this.#balancer = balancer;
@@ -28,7 +30,16 @@ export class LinkChooser implements Chooser {
 
   /** Says whether a copy is there to be called; a copy that crashed still is. */
   allow(instance: number, may: boolean): void {
-    this.#targets.allow(instance - this.#first, may);
+    if (!this.#directed) this.#targets.allow(instance - this.#first, may);
+  }
+
+  direct(): void {
+    this.#directed = true;
+    for (let i = 0; i < this.#targets.count; i++) this.#targets.allow(i, true);
+  }
+
+  list(instance: number, listed: boolean): void {
+    this.#targets.allow(instance - this.#first, listed);
   }
 
   choose(row: number): number {

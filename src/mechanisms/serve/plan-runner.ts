@@ -41,6 +41,7 @@ const LOOK_UP = 1;
 const LOAD = 2;
 const STORE = 3;
 const DROP = 4;
+const UNLOCK = 5;
 const PHASES = 8;
 const MOST_REPEATS = 256;
 
@@ -54,6 +55,8 @@ export class PlanRunner {
   readonly #plans: readonly Plan[];
   readonly #choice: Stream;
   readonly #finisher: Finisher;
+  /** Some plan takes locks. */
+  readonly #takesLocks: boolean;
 
   constructor(context: StationContext, finisher: Finisher) {
     const { sim, node, classes, far } = context;
@@ -62,13 +65,16 @@ export class PlanRunner {
     this.#finisher = finisher;
     this.#choice = new Stream(sim.shape.seed, `${sim.shape.streamNames[node]}/calls`);
     this.#plans = classes.map((_, cls) => planFor(cls, far));
+    this.#takesLocks = far.some((f) => f.locks === true);
   }
 
   /** What a station says of itself that works like this and follows these plans; undefined when they ask for more than plain calls. */
   plain(line: PlainLine, work: Sampler, time: Stream, held: boolean, done: number): PlainWork | undefined {
     const plans: PlainPlan[] = [];
     for (const { calls, steps } of this.#plans) {
-      const plain = calls.every((call, i) => call.count === 1 && !call.async && call.cache < 0 && steps[i + 1] === i + 1);
+      const plain = calls.every(
+        (call, i) => call.count === 1 && !call.async && call.cache < 0 && call.locks !== true && steps[i + 1] === i + 1,
+      );
       if (!plain) return undefined;
       plans.push({ links: Int32Array.from(calls, (call) => call.link), chances: Float64Array.from(calls, (call) => call.probability) });
     }
@@ -89,6 +95,7 @@ export class PlanRunner {
   cancel(row: number): boolean {
     if (this.#sim.requests.ints[row + SCRATCH_A]! < 0) return false;
     this.#sim.calls.givingUp.abandonAll(row);
+    if (this.#takesLocks) this.#letGo(row);
     this.#finish(row, CANCELLED, causeOf(CALLER_GAVE_UP, this.#node));
     return true;
   }
@@ -128,7 +135,7 @@ export class PlanRunner {
     for (;;) {
       const step = r.ints[row + SCRATCH_A]!;
       if (step >= plan.steps.length - 1) {
-        this.#finish(row, OK, 0);
+        if (step > plan.steps.length || !this.#takesLocks || !this.#giveBack(row, plan)) this.#finish(row, OK, 0);
         return;
       }
       // One more than is out, so that answers that come at once do not end the step before it has begun.
@@ -141,6 +148,31 @@ export class PlanRunner {
       if (r.ints[row + SCRATCH_B]! > 0) return;
       r.ints[row + SCRATCH_A] = step + 1;
     }
+  }
+
+  /** All steps are done: gives back the locks they took, with the result; false when there are none. */
+  #giveBack(row: number, plan: Plan): boolean {
+    const r = this.#sim.requests;
+    const locks = plan.calls.reduce((count, call) => count + (call.locks === true ? 1 : 0), 0);
+    if (locks === 0) return false;
+    const generation = r.ints[row + GENERATION]!;
+    r.ints[row + SCRATCH_A] = plan.steps.length;
+    r.ints[row + SCRATCH_B] = locks;
+    // The lock taken last is given back first.
+    for (let i = plan.calls.length - 1; i >= 0; i--) {
+      if (plan.calls[i]!.locks !== true) continue;
+      this.#send(row, plan.calls[i]!.link, UNLOCK, i, 0, INVALIDATE);
+      if (r.ints[row + GENERATION] !== generation || r.ints[row + SCRATCH_A] === ANSWERED || !r.has(row, THERE)) return true;
+    }
+    return true;
+  }
+
+  /** A request fails: whatever locks it holds go back, and nobody waits for that. */
+  #letGo(row: number): void {
+    const plan = this.#plans[this.#sim.requests.ints[row + CLASS]!]!;
+    plan.calls.forEach((call, i) => {
+      if (call.locks === true) this.#send(row, call.link, UNLOCK, i, 0, INVALIDATE | DETACHED);
+    });
   }
 
   #startCall(row: number, call: PlanCall, index: number): void {
@@ -190,9 +222,11 @@ export class PlanRunner {
     }
     if (phase === DROP) return true;
     if (outcome !== OK) {
+      if (this.#takesLocks && phase !== UNLOCK) this.#letGo(row);
       this.#finish(row, ERROR, r.ints[child + CAUSE]!);
       return false;
     }
+    if (phase === UNLOCK) return true;
     if (r.ints[child + VERSION]! > 0 || phase === LOAD) r.ints[row + VERSION] = r.ints[child + VERSION]!;
     if (phase === LOAD) this.#send(row, call.cache, PLAIN, index, 0, FILL | DETACHED);
     if (phase === STORE) {

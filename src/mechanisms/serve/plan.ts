@@ -13,6 +13,8 @@ export interface PlanCall {
   /** All of `count` at once instead of one after the other. */
   readonly together: boolean;
   readonly async: boolean;
+  /** It takes a lock, which is given back after the last step. */
+  readonly locks?: boolean;
   /** Link of the cache that stands before this store, or -1. */
   readonly cache: number;
 }
@@ -41,5 +43,7 @@ export function planFor(cls: number, far: readonly FarEnd[]): Plan {
 function callOf(f: FarEnd, cache: number): PlanCall {
   const { probability, count, together } = f.plan;
   // What came through a cache must come back to be filled in, so nobody can forget such a call.
+  // A lock is waited for, and taken once.
+  if (f.locks === true) return { link: f.link, probability, count: 1, together: false, async: false, cache: -1, locks: true };
   return { link: f.link, probability, count, together, async: f.plan.async && cache < 0, cache };
 }

@@ -117,7 +117,7 @@ export class Server implements Station {
   plain(): PlainWork | undefined {
     const values = this.#values;
     const more = this.#room ?? this.#processor ?? this.#disk ?? this.#classWork;
-    if (more !== undefined || this.#rich || values.warmup > 0 || values.heap > 0) return undefined;
+    if (more !== undefined || this.#rich || values.warmup > 0 || values.heap > 0 || values.modules !== undefined) return undefined;
     if (this.#workers.settings.discipline !== 'fifo') return undefined;
     this.#plain ??= this.#plans.plain(this.#workers, this.#work, this.#time, this.#held, WORK_DONE);
     return this.#plain;
@@ -237,10 +237,22 @@ export class Server implements Station {
     this.#plans.hold(row);
     const own = this.#classWork?.[this.#sim.requests.ints[row + CLASS]!];
     this.#sim.workTakes(instance, own ?? this.#work, this.#time);
+    if (this.#values.modules !== undefined) this.#workOn(instance, own ?? this.#work, this.#values.modules - 1);
     if (this.#values.warmup > 0) this.#warmUp(instance - this.#c.firstInstance);
     if (this.#values.heap > 0) this.#allocate(row, instance);
     else if (this.#processor !== undefined) this.#processor.add(row, instance);
     else this.#sim.wakeRow(this.#c.node, WORK_DONE, row);
+  }
+
+  /** Adds the work of so many more modules: a call within a process takes no time. */
+  #workOn(instance: number, work: Sampler, modules: number): void {
+    const { clock } = this.#sim;
+    let sum = clock[SPAN]!;
+    for (let k = 0; k < modules; k++) {
+      this.#sim.workTakes(instance, work, this.#time);
+      sum += clock[SPAN]!;
+    }
+    clock[SPAN] = sum;
   }
 
   /** Work takes longer at first and comes down to its usual length in a straight line. */

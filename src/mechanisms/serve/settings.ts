@@ -38,6 +38,8 @@ export interface ServerValues {
   readonly diskShare: number;
   readonly diskTime: Distribution;
   readonly diskParallel: number;
+  /** Pieces of work that a request takes one after the other; absent: one. */
+  readonly modules?: number;
   readonly boot: number;
   readonly warmup: number;
   readonly cold: number;

@@ -1,6 +1,8 @@
 /** THE list of examples of single kinds of parts, in the order of the palette. */
 import activePassive from './active-passive.json';
+import aggregation from './aggregation.json';
 import anycast from './anycast.json';
+import apiGateway from './api-gateway.json';
 import attacker from './attacker.json';
 import autoscaler from './autoscaler.json';
 import batchJob from './batch-job.json';
@@ -8,16 +10,19 @@ import blueGreen from './blue-green.json';
 import browserCache from './browser-cache.json';
 import bulkhead from './bulkhead.json';
 import cdn from './cdn.json';
+import coordination from './coordination.json';
 import ddosScrubber from './ddos-scrubber.json';
 import deadline from './deadline.json';
 import dns from './dns.json';
 import fallback from './fallback.json';
 import firewall from './firewall.json';
 import forwardProxy from './forward-proxy.json';
+import functionExample from './function.json';
 import gslb from './gslb.json';
 import headOfLine from './head-of-line.json';
 import hedging from './hedging.json';
 import hybridBalancing from './hybrid-balancing.json';
+import identityMemory from './identity-memory.json';
 import identityProvider from './identity-provider.json';
 import idps from './idps.json';
 import iotFleet from './iot-fleet.json';
@@ -28,19 +33,26 @@ import loadBalancer from './load-balancer.json';
 import logPipeline from './log-pipeline.json';
 import mobileClient from './mobile-client.json';
 import monitor from './monitor.json';
+import monolith from './monolith.json';
 import outlierEjection from './outlier-ejection.json';
 import { type PartExample, partExample } from './part-example.ts';
 import polling from './polling.json';
 import pushServer from './push-server.json';
 import recordedTrace from './recorded-trace.json';
+import release from './release.json';
 import reverseProxy from './reverse-proxy.json';
+import scheduler from './scheduler.json';
 import service from './service.json';
+import serviceDiscovery from './service-discovery.json';
+import sharedLimiter from './shared-limiter.json';
 import stickyTier from './sticky-tier.json';
+import thirdParty from './third-party.json';
 import tlsCost from './tls-cost.json';
 import tlsTermination from './tls-termination.json';
 import tracer from './tracer.json';
 import vpnGateway from './vpn-gateway.json';
 import waf from './waf.json';
+import worker from './worker.json';
 
 export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('dns', 'dns', dns, { bypass: 'shop' }),
@@ -88,5 +100,22 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('hybrid-balancing', 'load-balancer', hybridBalancing, { set: [['edge', 'instances', 1]] }),
   partExample('log-pipeline', 'log-pipeline', logPipeline, { set: [['log', 'mode', 'sync']] }),
   partExample('autoscaler', 'autoscaler', autoscaler, { remove: 'scaler' }),
+  partExample('api-gateway', 'api-gateway', apiGateway, { set: [['door', 'limit', 'none']] }),
+  partExample('shared-limiter', 'api-gateway', sharedLimiter, { set: [['door', 'limitCounting', 'each']] }),
+  partExample('aggregation', 'api-gateway', aggregation, { set: [['door', 'aggregate', 'all']] }),
+  partExample('identity-memory', 'api-gateway', identityMemory, { set: [['door', 'authTtl', 0]] }),
+  partExample('monolith', 'monolith', monolith, { swap: 'shop', for: 'service' }),
+  partExample('worker', 'worker', worker, { set: [['archive', 'batch', 1]] }),
+  partExample('function', 'function', functionExample, { set: [['resize', 'concurrency', 4]] }),
+  partExample('third-party', 'third-party', thirdParty, { set: [['shop-bank', 'retries', 0]] }),
+  partExample('release', 'release', release, {
+    set: [
+      ['rollout', 'strategy', 'rolling'],
+      ['rollout', 'rollback', false],
+    ],
+  }),
+  partExample('service-discovery', 'service-discovery', serviceDiscovery, { remove: 'registry' }),
+  partExample('coordination', 'coordination', coordination, { remove: 'permits' }),
+  partExample('scheduler', 'scheduler', scheduler, { set: [['cron', 'who', 'each']] }),
   partExample('tracer', 'tracer', tracer, { set: [['trace', 'sampling', 1]] }),
 ];

@@ -13,7 +13,7 @@ export const CALLS = {
     whole: true,
     live: false,
     source: 'chosen',
-    help: 'A service makes the calls of step 1 first, then those of step 2. Links of the same step are called together.',
+    help: 'A service makes the calls of step 1 first, then those of step 2. Links of the same step are called together. On a gateway, links of step 2 lead to what it asks for itself.',
   }),
   probability: number({
     label: 'Probability',

@@ -1,0 +1,73 @@
+/** Parameters of the scheduler. */
+import type { ParamSpecs } from '../../std/parameter.ts';
+import { instancesSpec } from '../kind.ts';
+
+export const SCHEDULER_PARAMETERS = {
+  instances: instancesSpec(2),
+  period: {
+    type: 'number',
+    label: 'Every',
+    group: 'Schedule',
+    unit: 'ms',
+    min: 100,
+    max: 2_678_400_000,
+    default: 60_000,
+    whole: false,
+    live: false,
+    source: 'chosen',
+    help: 'A run is due each time this has passed, counted from the start.',
+  },
+  calls: {
+    type: 'number',
+    label: 'Calls of a run',
+    group: 'Schedule',
+    unit: 'count',
+    min: 1,
+    max: 100_000,
+    default: 10,
+    whole: true,
+    live: true,
+    source: 'chosen',
+    help: 'Each run makes so many calls over every link, all at once, each about another key.',
+  },
+  catchUp: {
+    type: 'choice',
+    label: 'Missed runs',
+    group: 'Schedule',
+    default: 'one',
+    live: true,
+    source: 'chosen',
+    help: 'What is done about runs that were due while no copy could.',
+    options: [
+      { value: 'none', label: 'are skipped', help: 'The next one comes at its time.' },
+      { value: 'one', label: 'one makes up for all', help: 'As soon as a copy can, once.' },
+      { value: 'all', label: 'are all made up for', help: 'As soon as a copy can, one after the other at once.' },
+    ],
+  },
+  who: {
+    type: 'choice',
+    label: 'Who runs it',
+    group: 'Copies',
+    default: 'one',
+    live: false,
+    source: 'chosen',
+    help: 'Which copies start a run.',
+    options: [
+      { value: 'one', label: 'one of the copies', help: 'The one that holds a lock with a lease.' },
+      { value: 'each', label: 'each copy', help: 'Nothing keeps copies from doing it twice.' },
+    ],
+  },
+  lease: {
+    type: 'number',
+    label: 'Lease',
+    group: 'Copies',
+    unit: 'ms',
+    min: 0,
+    max: 3_600_000,
+    default: 15_000,
+    whole: false,
+    live: true,
+    source: 'chosen; leader election of Kubernetes: 15 s, from memory',
+    help: 'When the copy that holds the lock is not heard for this long, another takes over.',
+  },
+} as const satisfies ParamSpecs;

@@ -1,0 +1,53 @@
+/** Parameters of the service registry. */
+import type { ParamSpecs } from '../../std/parameter.ts';
+
+export const DISCOVERY_PARAMETERS = {
+  heartbeat: {
+    type: 'number',
+    label: 'Heartbeat',
+    group: 'Registry',
+    unit: 'ms',
+    min: 10,
+    max: 3_600_000,
+    default: 5000,
+    whole: false,
+    live: false,
+    source: 'chosen; Consul and Eureka: 10 to 30 s, from memory',
+    help: 'Every copy of the target says so often that it is there.',
+  },
+  ttl: {
+    type: 'number',
+    label: 'Time to live',
+    group: 'Registry',
+    unit: 'ms',
+    min: 10,
+    max: 3_600_000,
+    default: 15_000,
+    whole: false,
+    live: true,
+    source: 'three heartbeats, as usual',
+    help: 'An entry without a heartbeat for this long is dropped.',
+  },
+  refresh: {
+    type: 'number',
+    label: 'Callers ask every',
+    group: 'Registry',
+    unit: 'ms',
+    min: 10,
+    max: 3_600_000,
+    default: 10_000,
+    whole: false,
+    live: false,
+    source: 'chosen; Eureka clients: 30 s, from memory',
+    help: 'So often callers fetch the list; meanwhile they go on with the old one.',
+  },
+  farewell: {
+    type: 'flag',
+    label: 'Says goodbye',
+    group: 'Registry',
+    default: true,
+    live: true,
+    source: 'chosen',
+    help: 'A copy that is drained takes its entry out at once.',
+  },
+} as const satisfies ParamSpecs;
