@@ -13,7 +13,7 @@ describe('the list of parts', () => {
     expect(groupsOf(KINDS, 'serv')[0]?.kinds[0]?.id).toBe('service');
     expect(groupsOf(KINDS, 'load')[0]?.kinds[0]?.id).toBe('load-balancer');
     expect(groupsOf(KINDS, '  CLIENT ')[0]?.kinds[0]?.id).toBe('client');
-    expect(groupsOf(KINDS, 'no such thing at all')).toEqual([]);
+    expect(groupsOf(KINDS, 'no such thingummy')).toEqual([]);
   });
 
   it('says of every part what it takes and gives', () => {

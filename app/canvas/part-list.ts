@@ -19,7 +19,7 @@ export interface PartGroup {
 /** Groups with at least one match, the best match first; groups that hold it keep the order of their best. */
 export function groupsOf(kinds: readonly Kind[], sought: string): readonly PartGroup[] {
   const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = kinds.filter((kind) => words.every((word) => textOf(kind).includes(word)));
+  const found = kinds.filter((kind) => words.every((word) => isAbout(kind, word)));
   const best = words.length > 0 ? [...found].sort((a, b) => rankOf(a, words) - rankOf(b, words)) : found;
   const order = [...new Set(best.map(({ group }) => group))];
   const groups = words.length > 0 ? order : (Object.keys(TITLES) as KindGroup[]);
@@ -37,8 +37,10 @@ function rankOf({ name }: Kind, words: readonly string[]): number {
   return words.every((word) => lower.includes(word)) ? 2 : 3;
 }
 
-function textOf({ name, group, role, summary, about }: Kind): string {
-  return `${name} ${TITLES[group]} ${role} ${summary} ${about}`.toLowerCase();
+/** Anywhere in its name, or at the beginning of a word of what is said about it. */
+function isAbout({ name, group, role, summary, about }: Kind, word: string): boolean {
+  if (name.toLowerCase().includes(word)) return true;
+  return ` ${`${TITLES[group]} ${role} ${summary} ${about}`.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ')}`.includes(` ${word}`);
 }
 
 /** What a part takes and gives, in words. */
