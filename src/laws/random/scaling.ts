@@ -39,7 +39,11 @@ export function exactly(design: Design): Design | undefined {
   const kindOf = (id: string) => design.nodes.find((node) => node.id === id)?.kind;
   // Dead letters are offered again after a second, whatever the rest does.
   if (design.links.some((link) => kindOf(link.from) === 'queue' && kindOf(link.to) === 'queue')) return undefined;
-  const nodes = design.nodes.map((node) => ({ ...node, params: exactBag(specsOf(node.kind), node.params) }));
+  const nodes = design.nodes.map((node) => {
+    // An attacker's gaps are always random, and cut to whole ns: a client stands in its place.
+    const one = node.kind === 'attacker' ? { ...node, kind: 'client', params: {} } : node;
+    return { ...one, params: exactBag(specsOf(one.kind), one.params) };
+  });
   const links = design.links.map((link) => ({ ...link, params: exactBag(LINK_PARAMETERS, link.params) }));
   const timeline = design.scenario.timeline.flatMap((entry) => exactEntry(entry, design));
   const { durationMs, warmupMs } = design.scenario;
@@ -130,8 +134,8 @@ function specFor(target: string, param: string, design: Design): ParamSpec | und
 
 // ---- what a report should say then
 
-/** Fields that depend on the length of chart windows, or on the moments themselves. */
-const OTHER = ['digest', 'timeBased', 'mtbfMs', 'mttrMs'];
+/** Fields that depend on the length of chart windows, or on the moments themselves; what an hour of a part costs stays, what a call costs halves. */
+const OTHER = ['digest', 'timeBased', 'mtbfMs', 'mttrMs', 'cost'];
 
 /** The report of the run twice as slow, from that of the run itself. */
 export function slowedReport(report: Report): unknown {

@@ -29,6 +29,8 @@ const BOUNDS: Readonly<Record<string, readonly [number, number]>> = {
   instances: [1, 3],
   replicas: [0, 3],
   reserve: [0, 3],
+  // A thousandth of a core works for months on what a run brings.
+  cores: [0.2, 8],
   count: [1, 3],
   capacity: [1, 300],
   virtualNodes: [1, 60],
