@@ -28,7 +28,7 @@ function lineOf(example: PartExample): PartExampleLine {
   return {
     example,
     kind: kindOf(example.kind)?.name ?? example.kind,
-    line: /^.*?[.:!?](?=\s|$)/.exec(example.watch)?.[0] ?? example.watch,
+    line: /^.*?[.!?](?=\s|$)/.exec(example.watch)?.[0] ?? example.watch,
   };
 }
 
