@@ -12,7 +12,7 @@ it('lists every example once, under the group of its part', () => {
 });
 
 it('finds by the name of the part and by what is told', () => {
-  expect(idsOf('content delivery')).toEqual(['cdn']);
+  expect(idsOf('A nightly run, once')).toEqual(['scheduler']);
   expect(idsOf('bulkhead')).toEqual(['bulkhead']);
   expect(idsOf('no such thingummy')).toEqual([]);
 });
