@@ -128,8 +128,9 @@ export class Requests {
   /** Rows there is room for, and the most there may be. */
   capacity = 0;
   readonly limit: number;
-  #free!: Int32Array;
-  #freeCount = 0;
+  /** Rows that are free, the next one last. */
+  freeList!: Int32Array;
+  freeCount = 0;
 
   constructor(limit: number, capacity = 1024) {
     this.limit = limit;
@@ -143,11 +144,11 @@ export class Requests {
 
   /** A blank row's handle, or -1 at the limit. */
   take(): number {
-    if (this.#freeCount === 0) {
+    if (this.freeCount === 0) {
       if (this.capacity >= this.limit) return -1;
       this.#allocate(Math.min(this.capacity * 2, this.limit));
     }
-    const row = this.#free[--this.#freeCount]!;
+    const row = this.freeList[--this.freeCount]!;
     if (++this.used > this.peak) this.peak = this.used;
     const ints = this.ints;
     ints[row + OUTCOME] = PENDING;
@@ -162,7 +163,7 @@ export class Requests {
     const ints = this.ints;
     ints[row + GENERATION] = (ints[row + GENERATION]! + 1) | 0;
     ints[row + FLAGS] = 0;
-    this.#free[this.#freeCount++] = row;
+    this.freeList[this.freeCount++] = row;
     this.used--;
   }
 
@@ -176,8 +177,8 @@ export class Requests {
     if (old > 0) ints.set(this.ints);
     this.ints = ints;
     this.times = new Float64Array(ints.buffer);
-    this.#free = new Int32Array(capacity);
+    this.freeList = new Int32Array(capacity);
     this.capacity = capacity;
-    for (let i = capacity - 1; i >= old; i--) this.#free[this.#freeCount++] = i * ROW;
+    for (let i = capacity - 1; i >= old; i--) this.freeList[this.freeCount++] = i * ROW;
   }
 }
