@@ -8,7 +8,8 @@ import { stripMarks } from './strip-scale.ts';
 function report(latency: number | null, ok: number, count = 100_000): Report {
   const quantiles = { count, mean: latency, p50: latency, p95: latency, p99: latency, p999: latency };
   const consistency = { staleShare: null, lostAcknowledgedWrites: 0 };
-  return { total: { requests: 100, ok, throughput: ok, latencyMs: quantiles }, consistency } as unknown as Report;
+  const cost = { perHour: null, perMillionOk: null };
+  return { total: { requests: 100, ok, throughput: ok, latencyMs: quantiles }, consistency, cost } as unknown as Report;
 }
 
 /** Rounds of two designs: the second takes so much longer, and answers as many. */

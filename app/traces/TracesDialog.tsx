@@ -5,6 +5,7 @@ import { formatQuantity } from '../../src/std/quantity.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Select } from '../ui/Select.tsx';
 import styles from './TracesDialog.module.css';
+import { seconds } from './trace-rows.ts';
 import { useTraces } from './use-traces.ts';
 import { Waterfall } from './Waterfall.tsx';
 
@@ -63,6 +64,7 @@ interface TraceListProps {
 }
 
 function TraceList({ traces, chosen, onChoose }: TraceListProps) {
+  const several = new Set(traces.map((trace) => trace.class)).size > 1;
   return (
     <ul className={styles['list']} aria-label="Requests">
       {traces.map(({ id, class: cls, atMs, tookMs, outcome }) => (
@@ -76,9 +78,9 @@ function TraceList({ traces, chosen, onChoose }: TraceListProps) {
           >
             <span className={styles['took']}>{formatQuantity(tookMs, 'ms', 3)}</span>
             <span className={styles['what']}>
-              {cls} {outcome === 'ok' ? '' : `· ${outcome}`}
+              {[several ? cls : '', outcome === 'ok' && several ? '' : outcome].filter(Boolean).join(' · ')}
             </span>
-            <span className={styles['at']}>at {formatQuantity(atMs, 'ms', 4)}</span>
+            <span className={styles['at']}>at {seconds(atMs)}</span>
           </button>
         </li>
       ))}

@@ -2,7 +2,7 @@
 import { Fragment } from 'react';
 import type { TraceReport } from '../../src/run/traces.ts';
 import { formatQuantity } from '../../src/std/quantity.ts';
-import { traceFinding, type WaterfallRow, waterfall } from './trace-rows.ts';
+import { seconds, traceFinding, type WaterfallRow, waterfall } from './trace-rows.ts';
 import styles from './Waterfall.module.css';
 
 const KINDS = [
@@ -23,10 +23,12 @@ export function Waterfall({ trace }: { readonly trace: TraceReport }) {
         <thead>
           <tr>
             <th scope="col">Call</th>
-            <th scope="col" className={styles['scale']}>
-              <span>0</span>
-              <span>{ms(span / 2)}</span>
-              <span>{ms(span)}</span>
+            <th scope="col">
+              <span className={styles['scale']}>
+                <span>0</span>
+                <span>{ms(span / 2)}</span>
+                <span>{ms(span)}</span>
+              </span>
             </th>
             <th scope="col">On the path</th>
           </tr>
@@ -45,7 +47,7 @@ export function Waterfall({ trace }: { readonly trace: TraceReport }) {
         ))}
       </ul>
       <p className={styles['id']}>
-        Request <code>{trace.id}</code> of class {trace.class}, begun at {formatQuantity(trace.atMs, 'ms', 6)}.
+        Request <code>{trace.id}</code> of class {trace.class}, begun at {seconds(trace.atMs)}.
       </p>
     </section>
   );

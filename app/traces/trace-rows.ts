@@ -53,6 +53,11 @@ function stretchesOf(span: SpanReport, tookMs: number): readonly Stretch[] {
   return all.filter(({ from, to }) => to > from);
 }
 
+/** A moment of the run as the page's clock shows it: seconds, however many. */
+export function seconds(atMs: number): string {
+  return `${(atMs / 1_000).toFixed(2)}\u00a0s`;
+}
+
 /** In a sentence: where most of the time went. */
 export function traceFinding({ tookMs, split, path, spans }: TraceReport, show: (ms: number) => string): string {
   const words = { network: 'on the way', queue: 'in line', work: 'at work', retry: 'between attempts' } as const;

@@ -25,7 +25,7 @@ export interface Hop {
 }
 
 /** Share of each class that takes each link, by its routes. */
-export function routedShares(given: Given): Shares {
+function routedShares(given: Given): Shares {
   const shares = noShares(given);
   given.classes.forEach((_, cls) => {
     const route = routeFor(cls, given.far);

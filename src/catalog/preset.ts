@@ -18,7 +18,7 @@ export interface Preset {
 }
 
 /** The settings that any of these presets touches, in the order of the specs. */
-export function presetParams(specs: ParamSpecs, presets: readonly Preset[]): readonly string[] {
+function presetParams(specs: ParamSpecs, presets: readonly Preset[]): readonly string[] {
   return Object.keys(specs).filter((name) => presets.some((preset) => Object.hasOwn(preset.params, name)));
 }
 

@@ -23,6 +23,8 @@ const CARD_RADIUS = 10;
 const INSET = 12;
 const CHIPS_Y = 40;
 const FIGURES_Y = 76;
+/** A label with less room than this is left out, px. */
+const LEAST_LABEL = 24;
 const TRACE_HEIGHT = 14;
 
 export interface FaceContext {
@@ -116,8 +118,13 @@ function paintFigures({ ctx, ink, letters, zoom, frame }: FaceContext, node: Sce
     return labelled && spec.label !== '' ? `${spec.label} ${value}` : value;
   };
   const labelled = letters.width(words(0, near)) + letters.width(words(1, near)) + 8 <= room;
-  letters.write(words(0, near && labelled), INSET, FIGURES_Y);
-  letters.write(words(1, near), node.rect.width - INSET, FIGURES_Y, 'right');
+  const left = words(0, near && labelled);
+  letters.write(left, INSET, FIGURES_Y);
+  // A long label gives way to the first figure, its own figure does not.
+  const value = words(1, false);
+  const rest = room - letters.width(left) - letters.width(value) - 14;
+  const label = near && rest > LEAST_LABEL ? letters.fit(second?.label ?? '', rest) : '';
+  letters.write(label === '' ? value : `${label} ${value}`, node.rect.width - INSET, FIGURES_Y, 'right');
 }
 
 /** What the part is, and how long it is predicted to take: half a face of a small drawing has room for one of them. */

@@ -3,7 +3,7 @@ import { lazy, Suspense, useRef, useState } from 'react';
 import { EXAMPLES } from '../../../src/design/examples/index.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ExampleCards } from '../examples/ExampleCards.tsx';
-import { speaksOf } from '../examples/part-example-list.ts';
+import { speaksOf, wordsOf } from '../examples/part-example-list.ts';
 import styles from './ExamplesDialog.module.css';
 
 const PartExamples = lazy(async () => ({ default: (await import('../examples/PartExamples.tsx')).PartExamples }));
@@ -11,7 +11,7 @@ const PartExamples = lazy(async () => ({ default: (await import('../examples/Par
 export function ExamplesDialog({ onClose }: { readonly onClose: () => void }) {
   const input = useRef<HTMLInputElement>(null);
   const [sought, setSought] = useState('');
-  const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(sought);
   const whole = EXAMPLES.filter((example) => speaksOf(example, words));
   return (
     <Dialog

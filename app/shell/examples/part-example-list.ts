@@ -17,18 +17,23 @@ export interface PartExampleGroup {
 }
 
 export function examplesByGroup(examples: readonly PartExample[], sought: string): readonly PartExampleGroup[] {
-  const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(sought);
   return groupsOf(KINDS, '').flatMap(({ title, kinds }) => {
     const lines = kinds.flatMap(({ id }) => examples.filter((example) => example.kind === id && speaksOf(example, words)).map(lineOf));
     return lines.length === 0 ? [] : [{ title, lines }];
   });
 }
 
+/** The words of what is typed, without the signs between them. */
+export function wordsOf(sought: string): readonly string[] {
+  return sought.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
 function lineOf(example: PartExample): PartExampleLine {
   return {
     example,
     kind: kindOf(example.kind)?.name ?? example.kind,
-    line: /^.*?[.:!?](?=\s|$)/.exec(example.watch)?.[0] ?? example.watch,
+    line: /^.*?[.!?](?=\s|$)/.exec(example.watch)?.[0] ?? example.watch,
   };
 }
 

@@ -22,14 +22,14 @@ type Values = ValuesOf<typeof BALANCER_PARAMETERS>;
 /** ns of a core for a full handshake, for a resumed one, and for a byte in either direction. */
 export const HANDSHAKE: Readonly<Record<string, number>> = { rsa: 1e6, ecdsa: 0.12e6 };
 export const RESUMED = 0.2e6;
-export const CIPHER_PER_BYTE = 0.3;
+const CIPHER_PER_BYTE = 0.3;
 
 const WORKED = 0;
 const CROSSED = 1;
 const CROSSED_BACK = 2;
 
 /** Whether a balancer with these settings has anything to do itself. */
-export function hasFront({ capacity, throughput, maxConnections, tls, layer }: Values): boolean {
+function hasFront({ capacity, throughput, maxConnections, tls, layer }: Values): boolean {
   return capacity > 0 || throughput > 0 || maxConnections > 0 || layer === 'connection' || tls !== 'none';
 }
 

@@ -11,7 +11,7 @@ import type { TargetList } from './targets.ts';
 /** What can speak against a target, as bits. */
 export const UNHEALTHY = 1;
 export const EJECTED = 2;
-export const WEIGHTLESS = 4;
+const WEIGHTLESS = 4;
 export const ABSENT = 8;
 
 /** Share of its traffic that a target gets when its slow start begins (Envoy's least weight: 10 %). */

@@ -8,7 +8,7 @@ import { instancesSpec } from '../kind.ts';
 const whenOwn = { param: 'level', is: ['own'] } as const;
 
 /** Share of attacks found and of other requests taken for attacks, by paranoia level (chosen; their order is that of the rule set). */
-export const LEVELS: Readonly<Record<string, readonly [detection: number, falseAlarms: number]>> = {
+const LEVELS: Readonly<Record<string, readonly [detection: number, falseAlarms: number]>> = {
   1: [0.8, 0.002],
   2: [0.9, 0.02],
   3: [0.95, 0.08],

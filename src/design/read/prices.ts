@@ -2,7 +2,7 @@
 import { PRICES } from '../../catalog/prices.ts';
 import type { Intake, Range } from './intake.ts';
 
-export const USD: Range = { min: 0, max: 1e6, whole: false, unit: 'usd' };
+const USD: Range = { min: 0, max: 1e6, whole: false, unit: 'usd' };
 
 /** undefined when it keeps to the list. */
 export function readPrices(intake: Intake, own: unknown): Readonly<Record<string, number>> | undefined {

@@ -86,7 +86,7 @@ export class Connection {
 }
 
 /** Stages of a message. */
-export const LEAVING = 0;
+const LEAVING = 0;
 export const UNDER_WAY = 1;
 export const ARRIVED = 2;
 /** Handed over: the receiver's processor works on it. */

@@ -79,7 +79,6 @@ export const nextDue = new Float64Array(SOURCES).fill(Number.POSITIVE_INFINITY);
 export const nextOrder = new Int32Array(SOURCES);
 export const rate = new Float64Array(SOURCES);
 export const gapStream = new Int32Array(SOURCES);
-export const sessions = new Int32Array(SOURCES);
 export const sourceAt = new Int32Array(SOURCES);
 export const number = new Int32Array(SOURCES);
 /** What the digest is told of a source's event; and of an instance's. */

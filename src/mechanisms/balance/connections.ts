@@ -18,7 +18,7 @@ export interface ConnectionSettings {
 }
 
 /** Places at most (chosen): beyond, the connection that was idle longest ends. */
-export const MOST_CONNECTIONS = 1 << 20;
+const MOST_CONNECTIONS = 1 << 20;
 const FIRST_CAPACITY = 1024;
 
 export class Connections {

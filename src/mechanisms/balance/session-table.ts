@@ -7,7 +7,7 @@ import { KeyTable } from '../cache/key-table.ts';
 import { SlotList } from '../evict/slot-list.ts';
 
 /** Entries kept (chosen; a stick table of HAProxy is sized by hand, 1 M entries being common). */
-export const MOST_ENTRIES = 1 << 17;
+const MOST_ENTRIES = 1 << 17;
 
 export class SessionTable {
   readonly #table: KeyTable;

@@ -22,7 +22,7 @@ export interface AnswerSettings {
 /** What became of a request that asked: it is to be passed on, is answered (its version stands in the row), or waits. */
 export const PASSES = 0;
 export const ANSWERED = 1;
-export const WAITS = 2;
+const WAITS = 2;
 
 export class Answers {
   settings: AnswerSettings;

@@ -6,7 +6,7 @@ import { KeyTable } from '../cache/key-table.ts';
 import { SlotList } from '../evict/slot-list.ts';
 
 /** Users remembered (chosen). */
-export const MOST_OFFENDERS = 65_536;
+const MOST_OFFENDERS = 65_536;
 
 export class Offenders {
   /** Suspicious requests within the window (ns) that make an offence. */
