@@ -55,6 +55,8 @@ export const DEADLINE = 17;
 
 /** With TELL: the version that who asks has already, -1 for none. (35 is the second half of the deadline.) */
 export const KNOWN = 36;
+/** Which row it is of all that were ever taken; wraps around. What ends many calls at once ends them in this order. */
+export const TURN = 37;
 
 /** Bits of FLAGS. */
 export const WRITE = 1;
@@ -131,6 +133,8 @@ export class Requests {
   /** Rows that are free, the next one last. */
   freeList!: Int32Array;
   freeCount = 0;
+  /** How many rows were ever taken; wraps around. */
+  turn = 0;
 
   constructor(limit: number, capacity = 1024) {
     this.limit = limit;
@@ -156,6 +160,8 @@ export class Requests {
     ints[row + VERSION] = 0;
     ints[row + INSTANCE] = -1;
     ints[row + NEXT] = -1;
+    ints[row + TURN] = this.turn;
+    this.turn = (this.turn + 1) | 0;
     return row;
   }
 
@@ -169,6 +175,16 @@ export class Requests {
 
   has(row: number, flag: number): boolean {
     return (this.ints[row + FLAGS]! & flag) !== 0;
+  }
+
+  /**
+   * Puts rows into the order in which they were taken. Where in the table each lies depends on what others have freed, and nothing
+   * that happens in a system may depend on another system beside it.
+   */
+  inTurn(rows: number[]): number[] {
+    const { ints } = this;
+    rows.sort((x, y) => (ints[x + TURN]! - ints[y + TURN]!) | 0);
+    return rows;
   }
 
   #allocate(capacity: number): void {

@@ -296,6 +296,8 @@ export class Sim {
       if (r.has(row, THERE) && r.ints[row + INSTANCE] === instance) held.push(row);
       if (r.has(row, CALLER_HOLDS) && r.ints[row + ORIGIN] === instance) asked.push(row);
     }
+    r.inTurn(held);
+    r.inTurn(asked);
     // Ending one call may begin others, which may get a row that was just freed: rows are known by their generation.
     const generations = new Map([...held, ...asked].map((row) => [row, r.ints[row + GENERATION]!]));
     const node = this.shape.nodeOf[instance]!;
@@ -341,7 +343,7 @@ export class Sim {
     for (let row = 0; row < r.end; row += ROW) {
       if (r.has(row, HELD_IN | HELD_OUT) && r.ints[row + INSTANCE] === instance) kept.push(row);
     }
-    kept.sort((x, y) => r.times[(x >> 1) + ARRIVED]! - r.times[(y >> 1) + ARRIVED]! || x - y);
+    r.inTurn(kept).sort((x, y) => r.times[(x >> 1) + ARRIVED]! - r.times[(y >> 1) + ARRIVED]!);
     for (const row of kept) {
       if (r.has(row, HELD_OUT)) this.calls.answer(row, r.ints[row + OUTCOME]!, r.ints[row + CAUSE]!);
     }

@@ -146,12 +146,15 @@ function composed(session: Session, active: readonly FaultEntry[], ms: number): 
   return all;
 }
 
-/** The last chart window of a run to its end, column by column; a cache's hit ratio looks back to the start and is left out. */
+/** Parts of which the first figure looks back to the start: a share of hits, a share of answers. */
+const LOOK_BACK = ['cache', 'users'];
+
+/** The last chart window of a run to its end, column by column, without figures that look back to the start. */
 function lastWindow(session: Session): number[] {
   session.advance(session.end);
   const { series } = session.recorder;
-  const cache = WINDOW.size + (session.compiled.nodeIndex.get('cache') ?? 0) * NODE_WINDOW.size + NODE_WINDOW.figure0;
-  return Array.from({ length: session.layout.windowSize }, (_, column) => (column === cache ? 0 : series.at(series.rows - 1, column)));
+  const old = LOOK_BACK.map((id) => WINDOW.size + (session.compiled.nodeIndex.get(id) ?? 0) * NODE_WINDOW.size + NODE_WINDOW.figure0);
+  return Array.from({ length: session.layout.windowSize }, (_, column) => (old.includes(column) ? 0 : series.at(series.rows - 1, column)));
 }
 
 describe('overlapping faults', () => {

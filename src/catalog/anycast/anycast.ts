@@ -241,6 +241,7 @@ class Anycast implements Station {
       const at = this.#sites.findIndex(({ link }) => link === r.ints[row + LINK]);
       if (at >= 0 && at !== this.#routes.nearest(r.ints[row + ORIGIN]!, this.#allowed[r.ints[row + CLASS]!])) broken.push(row);
     }
+    r.inTurn(broken);
     const parents = broken.map((row) => r.ints[row + PARENT]!);
     for (const row of broken) this.#sim.calls.abandon(row);
     this.#broken += parents.length;

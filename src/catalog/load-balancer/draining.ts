@@ -49,7 +49,7 @@ export class Draining {
       const copy = r.ints[row + ORIGIN]! - firstInstance;
       if (copy >= 0 && copy < instances && (instance < 0 || r.ints[row + INSTANCE] === instance)) open.push(row);
     }
-    open.sort((x, y) => r.times[(x >> 1) + STARTED]! - r.times[(y >> 1) + STARTED]! || x - y);
+    r.inTurn(open).sort((x, y) => r.times[(x >> 1) + STARTED]! - r.times[(y >> 1) + STARTED]!);
     for (const row of open) {
       const parent = r.ints[row + PARENT]!;
       const asked = parent >= 0 && r.ints[parent + GENERATION] === r.ints[row + PARENT_GENERATION] && r.has(parent, THERE);

@@ -5,9 +5,10 @@
  */
 import { SPAN } from '../../engine/clock.ts';
 import { causeOf, QUEUE_FULL, REJECTED, TOO_MANY_CONNECTIONS } from '../../engine/outcome.ts';
-import { CAUSE, CLASS, INSTANCE, OUTCOME, ROW, SCRATCH_A, SCRATCH_B, THERE } from '../../engine/requests.ts';
+import { CAUSE, CLASS, INSTANCE, OUTCOME, ROW, SCRATCH_A, THERE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { StationContext } from '../../engine/station.ts';
+import { widenFloats } from '../../engine/widen.ts';
 import { type ConnectionSettings, Connections } from '../../mechanisms/balance/connections.ts';
 import { Sources } from '../../mechanisms/relay/sources.ts';
 import { Workers } from '../../mechanisms/work/workers.ts';
@@ -48,6 +49,8 @@ export class Front {
   readonly #luck: Stream;
   readonly #base: number;
   readonly #pass: (row: number) => void;
+  /** ns of a core, by row. */
+  #need: Float64Array = new Float64Array(0);
   #values: Values;
   #on: boolean;
 
@@ -88,7 +91,7 @@ export class Front {
     const ns = this.#work(ints[row + CLASS]!, table.isNew(slot));
     table.begin(slot, now);
     ints[row + SCRATCH_A] = slot;
-    ints[row + SCRATCH_B] = ns;
+    this.#needs(row, ns);
     if (ns === 0) this.#cross(row, instance);
     else if (this.#workers.take(row, instance)) this.#begin(row, instance);
     else if (!this.#workers.enqueue(row, instance)) this.#end(row, REJECTED, causeOf(QUEUE_FULL, this.#c.node));
@@ -192,8 +195,15 @@ export class Front {
     return Math.round(ns);
   }
 
+  /** Writes down how long a request will keep a core: with a low capacity longer than 32 bits of ns can say. */
+  #needs(row: number, ns: number): void {
+    const at = row / ROW;
+    if (at >= this.#need.length) this.#need = widenFloats(this.#need, this.#sim.requests.capacity);
+    this.#need[at] = ns;
+  }
+
   #begin(row: number, instance: number): void {
-    this.#sim.clock[SPAN] = this.#sim.work(instance, this.#sim.requests.ints[row + SCRATCH_B]!);
+    this.#sim.clock[SPAN] = this.#sim.work(instance, this.#need[row / ROW]!);
     this.#sim.wakeRow(this.#c.node, this.#base + WORKED, row);
   }
 

@@ -205,11 +205,11 @@ export class Wire {
   /** Calls whose exchange is on this connection. */
   #callsOn({ id }: Connection): { readonly row: number; readonly generation: number }[] {
     const { requests: r } = this.#sim;
-    const found: { readonly row: number; readonly generation: number }[] = [];
+    const found: number[] = [];
     for (let row = 0; row < r.end; row += ROW) {
       const wire = this.store.of(row);
-      if ((wire === id || wire === -1 - id) && r.has(row, CALLER_HOLDS)) found.push({ row, generation: r.ints[row + GENERATION]! });
+      if ((wire === id || wire === -1 - id) && r.has(row, CALLER_HOLDS)) found.push(row);
     }
-    return found;
+    return r.inTurn(found).map((row) => ({ row, generation: r.ints[row + GENERATION]! }));
   }
 }

@@ -24,6 +24,7 @@ import {
   SESSION,
   STARTED,
   THERE,
+  TURN,
   VERSION,
   WRITE,
 } from '../requests.ts';
@@ -66,6 +67,7 @@ function loadRows(sim: Sim): boolean {
     const instance = ints[row + INSTANCE]!;
     const cls = ints[row + CLASS]!;
     S.servedBy[place] = instance;
+    S.orderOf[place] = ints[row + TURN]!;
     S.cameOver[place] = ints[row + LINK]!;
     S.onBehalf[place] = parent < 0 ? -1 : parent / ROW;
     S.classOf[place] = cls;
@@ -143,6 +145,7 @@ function loadRest(sim: Sim, express: Express): boolean {
   const { numbers } = S;
   numbers[S.SEQUENCE] = queue.sequence;
   numbers[S.FREE] = freeCount;
+  numbers[S.TAKEN] = requests.turn;
   numbers[S.HOLE] = 0;
   numbers[S.DIGEST_A] = digest.state[0]!;
   numbers[S.DIGEST_B] = digest.state[1]!;

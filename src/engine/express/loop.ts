@@ -54,6 +54,7 @@ import {
   OFFERED,
   onBehalf,
   order,
+  orderOf,
   PEAK,
   planFrom,
   planTo,
@@ -70,6 +71,7 @@ import {
   sourceAt,
   sourceInstance,
   stepOf,
+  TAKEN,
   TAPE,
   taken,
   tape,
@@ -163,6 +165,9 @@ function take(): number {
   const inUse = (numbers[IN_USE]! + 1) | 0;
   numbers[IN_USE] = inUse;
   if (inUse > numbers[PEAK]!) numbers[PEAK] = inUse;
+  const taken = numbers[TAKEN]!;
+  orderOf[place] = taken;
+  numbers[TAKEN] = (taken + 1) | 0;
   return place;
 }
 

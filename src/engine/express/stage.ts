@@ -22,6 +22,8 @@ export const keyOf = new Int32Array(PLACES);
 export const sessionOf = new Int32Array(PLACES);
 /** By place: the step of its plan, who is behind it in the line, how often it was freed. */
 export const stepOf = new Int32Array(PLACES);
+/** Which of all that were ever taken a place is. */
+export const orderOf = new Int32Array(PLACES);
 export const behind = new Int32Array(PLACES);
 export const freed = new Int32Array(PLACES);
 /** 1 while in use. */
@@ -108,6 +110,8 @@ export const OFFERED = 8;
 export const SOURCE_COUNT = 9;
 export const IN_USE = 10;
 export const PEAK = 11;
+/** Places that were ever taken. */
+export const TAKEN = 13;
 /** Times on the tape. */
 export const NOTED = 12;
 /** 1 while something is counted that is not in the histograms yet: of the chart window, of anything. */

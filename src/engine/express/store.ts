@@ -33,6 +33,7 @@ import {
   STARTED,
   TAG,
   THERE,
+  TURN,
   VERSION,
   WRITE,
 } from '../requests.ts';
@@ -83,6 +84,7 @@ export function store(sim: Sim, express: Express): void {
   for (let i = 0; i < express.sources.length; i++) takeBack(express.sources[i]!.loop.gaps, 2 * shape.nodes + i);
   for (let i = 0; i < numbers[S.FREE]!; i++) requests.freeList[i] = S.free[i]! * ROW;
   requests.freeCount = numbers[S.FREE]!;
+  requests.turn = numbers[S.TAKEN]!;
   requests.used = numbers[S.IN_USE]!;
   requests.peak = numbers[S.PEAK]!;
   digest.state[0] = numbers[S.DIGEST_A]!;
@@ -116,6 +118,7 @@ function storeRows(sim: Sim): void {
     ints[row + KEY] = S.keyOf[place]!;
     ints[row + SESSION] = S.sessionOf[place]!;
     ints[row + FLAGS] = CALLER_HOLDS | SERVER_HOLDS | THERE | (S.writes[cls] === 1 ? WRITE : 0);
+    ints[row + TURN] = S.orderOf[place]!;
     ints[row + VERSION] = 0;
     ints[row + EXPECTED] = 0;
     ints[row + DATASET] = -1;

@@ -77,10 +77,12 @@ export class GivingUp {
   abandonAll(parent: number): void {
     const r = this.#requests;
     const generation = r.ints[parent + GENERATION]!;
+    const made: number[] = [];
     for (let row = 0; row < r.end; row += ROW) {
-      if (!r.has(row, CALLER_HOLDS) || r.ints[row + PARENT] !== parent || r.ints[row + PARENT_GENERATION] !== generation) continue;
-      if (!r.has(row, DETACHED)) this.#calls.abandon(row);
+      if (!r.has(row, CALLER_HOLDS) || r.has(row, DETACHED)) continue;
+      if (r.ints[row + PARENT] === parent && r.ints[row + PARENT_GENERATION] === generation) made.push(row);
     }
+    for (const row of r.inTurn(made)) this.#calls.abandon(row);
   }
 
   /** Whether nobody has use for the answer to a call that a station holds; then it is ended. To be asked before work begins. */

@@ -26,20 +26,61 @@ const EXACT: Readonly<Record<string, ParamValue>> = {
   // Handshakes cost the processors what they cost, and resends wait by rules of their own.
   protocol: 'none',
   wander: 0,
+  // Those who share cores each get a fraction of the time; bytes take a fraction of a ns.
+  cores: 0,
+  contention: 0,
+  coherence: 0,
+  // It waits for a percentile, which is read from a histogram's buckets.
+  hedge: false,
+  throughput: 0,
   // Random waits are cut to whole ns, and 2·floor(x) is not floor(2·x). (A cache's spread has the same name, and is a number.)
   jitter: 'none',
 };
 /** Rates of which the gaps are whole ns. */
 const RATES = [10, 20, 25, 40, 50, 80, 100];
 /** Faults that are felt as lost messages: TCP's 200 ms are no parameter. Traffic by a factor has gaps that are no whole ns. */
-const INEXACT_FAULTS = ['packet-loss', 'partition', 'zone-loss', 'traffic-spike', 'cache-flush'];
+const INEXACT_FAULTS = [
+  'packet-loss',
+  'partition',
+  'one-way-partition',
+  'link-flap',
+  'zone-loss',
+  'region-loss',
+  'traffic-spike',
+  'traffic-flood',
+  'cache-flush',
+  'bandwidth-cap',
+  // Drawn, or a share of the work, and cut to whole ns.
+  'jitter',
+  'memory-leak',
+];
+
+/**
+ * Kinds with times that are rules of the model (a handshake, the inspection of a byte, a window of one second), or drawn and cut to
+ * whole ns whatever is set (an attacker's gaps, the phases of devices, a provider's bad spells), and what stands in their place.
+ */
+const INEXACT_KINDS: Readonly<Record<string, string>> = {
+  attacker: 'client',
+  'ddos-scrubber': 'service',
+  firewall: 'service',
+  'iot-fleet': 'client',
+  'log-pipeline': 'service',
+  'reverse-proxy': 'service',
+  'third-party': 'service',
+  'vpn-gateway': 'service',
+  waf: 'service',
+};
 
 /** A design close to the given one whose times can all be doubled exactly; undefined where that cannot be. */
 export function exactly(design: Design): Design | undefined {
   const kindOf = (id: string) => design.nodes.find((node) => node.id === id)?.kind;
   // Dead letters are offered again after a second, whatever the rest does.
   if (design.links.some((link) => kindOf(link.from) === 'queue' && kindOf(link.to) === 'queue')) return undefined;
-  const nodes = design.nodes.map((node) => ({ ...node, params: exactBag(specsOf(node.kind), node.params) }));
+  const nodes = design.nodes.map((node) => {
+    const other = INEXACT_KINDS[node.kind];
+    const one = other === undefined ? node : { ...node, kind: other, params: {} };
+    return { ...one, params: exactBag(specsOf(one.kind), one.params) };
+  });
   const links = design.links.map((link) => ({ ...link, params: exactBag(LINK_PARAMETERS, link.params) }));
   const timeline = design.scenario.timeline.flatMap((entry) => exactEntry(entry, design));
   const { durationMs, warmupMs } = design.scenario;
@@ -58,8 +99,13 @@ function exactValue(name: string, spec: ParamSpec, value: ParamValue): ParamValu
   if (fixed !== undefined) return fixed;
   if (spec.unit === 'perSecond' && name !== 'limitRate') return RATES[Math.floor(Number(value)) % RATES.length]!;
   // Twice the value must still be allowed.
-  if (spec.unit === 'ms') return Math.min(Number(value), Math.max(spec.min, Math.floor(spec.max / 2)));
+  if (spec.unit === 'ms') return Math.min(wholeMicros(Number(value)), Math.max(spec.min, Math.floor(spec.max / 2)));
   return value;
+}
+
+/** Half a ns twice would be one. */
+function wholeMicros(ms: number): number {
+  return ms > 0 ? Math.max(1, Math.round(ms * 1000)) / 1000 : ms;
 }
 
 /** Times in whole µs, a few of them or one. */
@@ -73,7 +119,9 @@ function exactEntry(entry: TimelineEntry, design: Design): TimelineEntry[] {
   if (entry.type === 'note') return [{ ...entry, at }];
   if (entry.type === 'change') {
     const spec = specFor(entry.target, entry.param, design);
-    return spec === undefined ? [] : [{ ...entry, at, value: exactValue(entry.param, spec, entry.value) }];
+    const kind = design.nodes.find((one) => one.id === entry.target)?.kind;
+    if (spec === undefined || (kind !== undefined && INEXACT_KINDS[kind] !== undefined)) return [];
+    return [{ ...entry, at, value: exactValue(entry.param, spec, entry.value) }];
   }
   if (INEXACT_FAULTS.includes(entry.fault)) return [];
   const params = entry.fault === 'crash' ? { how: 'process' } : entry.fault === 'latency' ? { ...entry.params, jitter: 0 } : entry.params;
@@ -130,8 +178,8 @@ function specFor(target: string, param: string, design: Design): ParamSpec | und
 
 // ---- what a report should say then
 
-/** Fields that depend on the length of chart windows, or on the moments themselves. */
-const OTHER = ['digest', 'timeBased', 'mtbfMs', 'mttrMs'];
+/** Fields that depend on the length of chart windows, or on the moments themselves; what an hour of a part costs stays, what a call costs halves. */
+const OTHER = ['digest', 'timeBased', 'mtbfMs', 'mttrMs', 'cost'];
 
 /** The report of the run twice as slow, from that of the run itself. */
 export function slowedReport(report: Report): unknown {
@@ -147,7 +195,7 @@ export function comparable(value: unknown, slowed: boolean, key = ''): unknown {
   if (OTHER.includes(key)) return 'differs';
   if (typeof value === 'number') {
     if (!slowed) return value;
-    if (/Ms$|^resolving$/.test(key)) return 2 * value;
+    if (/Ms$|^resolving$|^noticedAfter$|^behind$|^gigabyteSeconds$/.test(key)) return 2 * value;
     return /^throughput$|^admittedRate$|^resolutions$/.test(key) ? value / 2 : value;
   }
   if (typeof value !== 'object' || value === null) return value;

@@ -1,10 +1,11 @@
 /**
  * No timer outlives what it was set for: once all is at rest and the longest timeout has passed, only those events are
- * pending that keep coming by themselves, and they are few: a client's next request, burst and shape, its users' thoughts.
+ * pending that keep coming by themselves, and they are few: a client's next request, burst and shape, its users' thoughts, the
+ * next report of a device, heartbeats of those who elect a leader.
  */
 
-import type { Design } from '../../design/document.ts';
-import { CATALOG } from '../../design/registry.ts';
+import type { Design, NodeDoc } from '../../design/document.ts';
+import { CATALOG, instancesOf } from '../../design/registry.ts';
 import type { Session } from '../../run/session.ts';
 import { type ParamValue, valueIn } from '../../std/parameter.ts';
 
@@ -12,17 +13,36 @@ import { type ParamValue, valueIn } from '../../std/parameter.ts';
 const LONGEST_NS = 700e9;
 /** Arrival, burst and shape of a client, and one of each that a change has made void. */
 const PER_CLIENT = 6;
+/** A member's patience and its next heartbeat; messages from one to another, where a heartbeat comes before the one before it arrived. */
+const PER_MEMBER = 2;
+const UNDER_WAY = 12;
+/** What looks by the clock whether something is to be done: loads of sites, metrics, schedules, health of names. */
+const ASIDE = 4;
+/** Enough for whatever ends by itself. */
+const MOST_EVENTS = 40_000;
 
 /** What is wrong with the events that are still pending some time after everything came to rest. */
 export function lateTimers(session: Session, design: Design): string[] {
   if (design.nodes.some((node) => valuesOver(design, node.id, 'healthChecks').includes(true))) return [];
   const { sim } = session.compiled;
-  session.advance(session.now + LONGEST_NS);
-  const expected = design.nodes
-    .filter((node) => CATALOG.kindOf(node.kind)?.role === 'source')
-    .map((node) => PER_CLIENT + Math.max(0, ...valuesOver(design, node.id, 'users').map(Number)))
-    .reduce((sum, count) => sum + count, 0);
+  const most = sim.events + MOST_EVENTS;
+  // Those who elect a leader and send heartbeats to each other never rest: after so many of them what can be late is late.
+  session.advance(session.now + LONGEST_NS, () => sim.events < most);
+  const expected = design.nodes.map((node) => goesOn(design, node)).reduce((sum, count) => sum + count, 0);
   return sim.queue.size <= expected ? [] : [`timers: ${sim.queue.size} are pending where at most ${expected} should be`];
+}
+
+/** How many events of a node's own may be pending for ever. */
+function goesOn(design: Design, { id, kind, params }: NodeDoc): number {
+  const most = (param: string) => Math.max(0, ...valuesOver(design, id, param).map(Number));
+  const role = CATALOG.kindOf(kind)?.role;
+  // Each device has its next report, and one that each change of the interval has made void.
+  if (role === 'source') return PER_CLIENT + most('users') + most('devices') * (1 + design.scenario.timeline.length);
+  if (kind === 'coordination') {
+    const members = instancesOf({ kind, params });
+    return members * (PER_MEMBER + (members - 1) * UNDER_WAY);
+  }
+  return ASIDE;
 }
 
 /** All values that a node's parameter has over the run; none when it has no such parameter. */

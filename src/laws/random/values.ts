@@ -28,6 +28,9 @@ const BOUNDS: Readonly<Record<string, readonly [number, number]>> = {
   keys: [1, 1000],
   instances: [1, 3],
   replicas: [0, 3],
+  reserve: [0, 3],
+  // A thousandth of a core works for months on what a run brings.
+  cores: [0.2, 8],
   count: [1, 3],
   capacity: [1, 300],
   virtualNodes: [1, 60],

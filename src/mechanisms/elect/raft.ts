@@ -56,6 +56,8 @@ class Member {
   lastTerm = 0;
   /** When its patience ends, ns. */
   deadline = Number.POSITIVE_INFINITY;
+  /** When its timer goes off, at its deadline or before; then it looks. One timer, however often a heartbeat moves the deadline. */
+  alarm = Number.POSITIVE_INFINITY;
   /** As leader: when it sends its next heartbeat, and what each member is known to hold. */
   beatAt = Number.POSITIVE_INFINITY;
   held: number[] = [];
@@ -152,14 +154,26 @@ export class Raft {
   #wait(i: number): void {
     const { least, most } = this.settings;
     const ns = least + Math.floor(this.#stream.uniform() * (most - least));
-    this.#members[i]!.deadline = this.#sim.now + ns;
-    this.#sim.wake(this.#node, ns, this.#wakes + TIMER, i);
+    const member = this.#members[i]!;
+    member.deadline = this.#sim.now + ns;
+    if (member.alarm > member.deadline) this.#setAlarm(i, member.deadline);
+  }
+
+  #setAlarm(i: number, time: number): void {
+    this.#members[i]!.alarm = time;
+    this.#sim.wake(this.#node, time - this.#sim.now, this.#wakes + TIMER, i);
   }
 
   /** Its patience ended: it stands for election, unless it leads, or stands still. */
   #tired(i: number): void {
     const member = this.#members[i]!;
-    if (this.#sim.now !== member.deadline || member.role === LEADER) return;
+    if (this.#sim.now !== member.alarm) return;
+    member.alarm = Number.POSITIVE_INFINITY;
+    if (member.deadline === Number.POSITIVE_INFINITY || member.role === LEADER) return;
+    if (this.#sim.now < member.deadline) {
+      this.#setAlarm(i, member.deadline);
+      return;
+    }
     this.#wait(i);
     if (!this.#isAwake(i)) return;
     member.term++;

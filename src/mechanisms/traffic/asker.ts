@@ -3,6 +3,7 @@
  * call; when it is sent is its source's business. Classes of one key space ask about the same keys: keys of all spaces are told apart by
  * taking turns (rank × spaces + space), so that they stay small numbers and a design without spaces has the keys it always had.
  */
+import { SPAN } from '../../engine/clock.ts';
 import { UNAVAILABLE } from '../../engine/outcome.ts';
 import { CLASS, FLAGS, KEY, SESSION, TAG, WRITE } from '../../engine/requests.ts';
 import type { FarEnd, RequestClass, StationContext } from '../../engine/station.ts';
@@ -101,8 +102,10 @@ export class Asker {
     else sim.offer(firstInstance);
     const link = route.links.length === 1 ? route.links[0]! : route.links[draw(route.shares, this.luck)];
     if (link === undefined) {
-      if (this.#hostile) sim.meter.left(firstInstance, UNAVAILABLE);
-      else sim.refuseAtSource(this.cls, firstInstance);
+      if (this.#hostile) {
+        sim.clock[SPAN] = 0;
+        sim.meter.left(firstInstance, UNAVAILABLE);
+      } else sim.refuseAtSource(this.cls, firstInstance);
       return false;
     }
     this.link = link;

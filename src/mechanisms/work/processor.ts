@@ -169,9 +169,10 @@ export class Processor {
   /** Busy cores × ns of all instances since the warm-up. */
   busy(): number {
     let sum = 0;
+    // Whoever only looks must not count: a sum of parts is rounded otherwise than the whole, and the run would go another way.
     for (const sharers of this.#sharers) {
-      this.#count(sharers);
-      sum += sharers.busy;
+      const since = this.#sim.now - Math.max(sharers.countedAt, sharers.pausedUntil);
+      sum += sharers.busy + Math.max(0, since) * Math.min(sharers.count, this.#settings.cores);
     }
     return sum;
   }
