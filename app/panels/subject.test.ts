@@ -58,6 +58,21 @@ describe('the subject of the inspector', () => {
     expect(subjectOf(design, { nodes: ['gone'], links: [] }, registries)).toEqual({ is: 'document' });
   });
 
+  it('has nothing to set on links that only watch or steer', () => {
+    const drawn = {
+      ...design,
+      nodes: [...design.nodes, { ...node('c'), kind: 'control' }],
+      links: [...design.links, { id: 'ca', from: 'c', to: 'a', params: {} }],
+    };
+    const known = {
+      linkSpecs: specs,
+      kindOf: (id: string) => (id === 'control' ? ({ role: 'control', params: {} } as unknown as Kind) : registries.kindOf(id)),
+    };
+    expect(subjectOf(drawn, { nodes: [], links: ['ca'] }, known)).toMatchObject({ is: 'links', specs: {} });
+    expect(subjectOf(drawn, { nodes: [], links: ['ab'] }, known)).toMatchObject({ is: 'links', specs });
+    expect(subjectOf(drawn, { nodes: [], links: ['ab', 'ca'] }, known)).toMatchObject({ is: 'links', specs });
+  });
+
   it('is the selected parts, links, or both', () => {
     expect(subjectOf(design, { nodes: ['b'], links: [] }, registries)).toMatchObject({ is: 'nodes', nodes: [{ id: 'b' }], specs });
     expect(subjectOf(design, { nodes: [], links: ['ab'] }, registries)).toMatchObject({ is: 'links', links: [{ id: 'ab' }] });

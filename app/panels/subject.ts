@@ -2,7 +2,7 @@
  * What the inspector is about: the selection, resolved against the design. Pure. Several parts are one subject whose parameters are
  * those that all of them have; a value they do not share is "mixed", and setting it sets it for all.
  */
-import type { Kind } from '../../src/catalog/kind.ts';
+import { type Kind, onlySteers } from '../../src/catalog/kind.ts';
 import type { Design, LinkDoc, NodeDoc } from '../../src/design/document.ts';
 import { type ParamBag, type ParamSpec, type ParamSpecs, type ParamValue, type ShownIf, valueIn } from '../../src/std/parameter.ts';
 
@@ -24,6 +24,9 @@ export type Subject =
   | LinkSubject
   | { readonly is: 'both'; readonly nodes: readonly NodeDoc[]; readonly links: readonly LinkDoc[] };
 
+/** No request crosses a link that only watches or steers, so it has nothing to set. */
+const NO_SPECS: ParamSpecs = {};
+
 export interface Registries {
   readonly kindOf: (id: string) => Kind | undefined;
   readonly linkSpecs: ParamSpecs;
@@ -38,7 +41,10 @@ export function subjectOf(
   const nodes = design.nodes.filter((node) => selection.nodes.includes(node.id));
   const links = design.links.filter((link) => selection.links.includes(link.id));
   if (nodes.length > 0 && links.length > 0) return { is: 'both', nodes, links };
-  if (links.length > 0) return { is: 'links', links, specs: linkSpecs };
+  if (links.length > 0) {
+    const steer = links.every((link) => onlySteers(kindOf(design.nodes.find(({ id }) => id === link.from)?.kind ?? '')));
+    return { is: 'links', links, specs: steer ? NO_SPECS : linkSpecs };
+  }
   if (nodes.length === 0) return { is: 'document' };
   const kinds = nodes.map((node) => kindOf(node.kind));
   return { is: 'nodes', nodes, kinds, specs: commonSpecs(kinds.map((kind) => kind?.params ?? {})) };

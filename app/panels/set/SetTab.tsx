@@ -54,7 +54,7 @@ export function SetTab({ subject }: { readonly subject: NodeSubject | LinkSubjec
           )}
         </div>
       ))}
-      {Object.keys(specs).length === 0 && <p className={styles['none']}>{nothing(things.length)}</p>}
+      {Object.keys(specs).length === 0 && <p className={styles['none']}>{of === 'link' ? STEERS : nothing(things.length)}</p>}
       {subject.is === 'nodes' && filter === '' && <PlacementSection nodes={subject.nodes} />}
     </div>
   );
@@ -62,6 +62,8 @@ export function SetTab({ subject }: { readonly subject: NodeSubject | LinkSubjec
 
 const isOff = (specs: ParamSpecs, bags: readonly ParamBag[], param: string): boolean =>
   bags.every((bag) => !isOn(sharedValue(specs, [bag], param).value));
+
+const STEERS = 'No request crosses this link: it says what a part watches or steers. How it does so is set on the part.';
 
 const nothing = (count: number): string =>
   count > 1 ? 'These parts have no setting in common. Select parts of one kind to set them together.' : 'This part has nothing to set.';
