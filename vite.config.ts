@@ -69,33 +69,53 @@ function plainNames(): PluginOption {
   };
 }
 
-/** Every `#name` as `$name`. */
+/** Every `#name` as `$name`; in the n-th class that extends another as `$n` + name, since its base may use the same name. */
 function withPlainNames(code: string, tree: unknown): string {
   const parts: string[] = [];
   let done = 0;
-  for (const at of privateNames(tree)) {
-    parts.push(code.slice(done, at), '$');
+  for (const { at, prefix } of privateNames(tree)) {
+    parts.push(code.slice(done, at), prefix);
     done = at + 1;
   }
   return parts.join('') + code.slice(done);
 }
 
-/** Where private names stand, in order. Two uses of them have no ordinary counterpart, so a build that meets one ends. */
-function privateNames(tree: unknown): readonly number[] {
-  const found: number[] = [];
+interface PrivateName {
+  readonly at: number;
+  readonly prefix: string;
+}
+
+type Node = Partial<Record<string, unknown>>;
+
+/** Where private names stand, in order, and what takes the place of their `#`. One use of them has no ordinary counterpart, so a build that meets it ends. */
+function privateNames(tree: unknown): readonly PrivateName[] {
+  const found: PrivateName[] = [];
+  const around: { readonly names: ReadonlySet<unknown>; readonly prefix: string }[] = [];
+  let extending = 0;
   const look = (part: unknown): void => {
     if (typeof part !== 'object' || part === null) return;
-    const node = part as Partial<Record<string, unknown>>;
-    if (node['type'] === 'PrivateIdentifier') found.push(Number(node['start']));
-    const left = node['left'] as Partial<Record<string, unknown>> | undefined;
+    const node = part as Node;
+    if (node['type'] === 'PrivateIdentifier') {
+      const prefix = around.findLast(({ names }) => names.has(node['name']))?.prefix;
+      if (prefix === undefined) throw new Error(`plain names: no class has #${node['name']}`);
+      found.push({ at: Number(node['start']), prefix });
+    }
+    const left = node['left'] as Node | undefined;
     if (node['operator'] === 'in' && left?.['type'] === 'PrivateIdentifier')
       throw new Error('plain names: asks whether an object has a private name');
-    const before = found.length;
+    const isClass = node['type'] === 'ClassDeclaration' || node['type'] === 'ClassExpression';
+    if (isClass) around.push({ names: declaredBy(node), prefix: node['superClass'] ? `$${++extending}` : '$' });
     for (const value of Object.values(part)) look(value);
-    if (found.length > before && node['superClass']) throw new Error('plain names: a class that extends another has private names');
+    if (isClass) around.pop();
   };
   look(tree);
-  return found.sort((a, b) => a - b);
+  return found.sort((a, b) => a.at - b.at);
+}
+
+function declaredBy(node: Node): ReadonlySet<unknown> {
+  const members = (node['body'] as { readonly body: readonly Node[] }).body;
+  const keys = members.map((member) => member['key'] as Node | undefined);
+  return new Set(keys.flatMap((key) => (key?.['type'] === 'PrivateIdentifier' ? [key['name']] : [])));
 }
 
 export default defineConfig({

@@ -45,7 +45,10 @@ export class Workbench {
 
   async openExample(title: string): Promise<void> {
     await this.button('Examples').click();
-    await this.page.getByRole('dialog', { name: 'Examples' }).getByRole('button', { name: title }).click();
+    await this.page
+      .getByRole('dialog', { name: 'Examples' })
+      .getByRole('button', { name: new RegExp(`^${title}`) })
+      .click();
     await expect(this.title).toHaveValue(new RegExp(`^${title}`));
   }
 

@@ -1,6 +1,9 @@
 /** What the dots on the links mean: always there, by shape and by colour. */
 import { Panel } from '@xyflow/react';
+import { kindOf } from '../../src/catalog/index.ts';
+import { onlySteers } from '../../src/catalog/kind.ts';
 import { useAtTime } from '../panels/clock.ts';
+import { useDesign } from '../state/design-store.ts';
 import { useView } from '../state/view-store.ts';
 import styles from './Legend.module.css';
 
@@ -16,6 +19,10 @@ const begun = (timeMs: number): boolean => timeMs > 0;
 export function Legend() {
   const running = useAtTime(begun);
   const estimates = useView((view) => view.estimates);
+  const steering = useDesign(({ design: { nodes, links } }) => {
+    const controls = new Set(nodes.filter(({ kind }) => onlySteers(kindOf(kind))).map(({ id }) => id));
+    return controls.size > 0 && links.some(({ from }) => controls.has(from));
+  });
   return (
     <Panel position="bottom-left" className={styles['panel'] ?? ''}>
       <ul className={styles['legend']} aria-label="Requests on links">
@@ -25,6 +32,12 @@ export function Legend() {
             {words}
           </li>
         ))}
+        {steering && (
+          <li>
+            <span className={styles['steering']} aria-hidden="true" />
+            watches or steers
+          </li>
+        )}
         {estimates && !running && <li>≈ estimated, before a run</li>}
       </ul>
     </Panel>

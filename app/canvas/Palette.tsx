@@ -2,16 +2,17 @@
  * The parts: every kind of the registry, by group. Each can be dragged onto the canvas, clicked and then clicked in place,
  * or placed with Enter beside the chosen part. It works on pointer events, so it is the same for mouse, pen and finger.
  */
+import { ChevronDown } from 'lucide-react';
 import { type MouseEvent, type PointerEvent, useMemo, useState } from 'react';
 import { KINDS } from '../../src/catalog/index.ts';
 import type { Kind } from '../../src/catalog/kind.ts';
-import { useView } from '../state/view-store.ts';
+import { getView, setView, useView } from '../state/view-store.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Tooltip } from '../ui/Tooltip.tsx';
 import { setCanvas } from './canvas-store.ts';
 import { KindIcon } from './KindIcon.tsx';
 import styles from './Palette.module.css';
-import { groupsOf, linksWords } from './part-list.ts';
+import { groupsOf, linksWords, type PartGroup } from './part-list.ts';
 import { dropAt, pickUp, placeByKey, putBack } from './placing.ts';
 import { followPointer } from './pointer.ts';
 
@@ -21,36 +22,58 @@ export function Palette() {
   const first = groups[0]?.kinds[0];
   return (
     <section aria-label="Parts" className={styles['palette']} onKeyDown={(event) => event.key === 'Escape' && putBack()}>
-      <input
-        type="search"
-        data-find-part=""
-        data-region-focus=""
-        className={styles['search']}
-        aria-label="Find a part"
-        placeholder="Find a part"
-        value={sought}
-        onChange={(event) => setSought(event.target.value)}
-        onKeyDown={(event) => {
-          // With Ctrl or Cmd it is the page's key for play, not this field's.
-          if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && first !== undefined) placeByKey(first.id);
-        }}
-      />
-      {groups.map(({ title, kinds }) => (
-        <div key={title}>
-          <h2 className={styles['group']}>{title}</h2>
-          <ul className={styles['list']}>
-            {kinds.map((kind) => (
-              <li key={kind.id}>
-                <Part kind={kind} />
-              </li>
-            ))}
-          </ul>
-        </div>
+      <div className={styles['finder']}>
+        <input
+          type="search"
+          data-find-part=""
+          data-region-focus=""
+          className={styles['search']}
+          aria-label="Find a part"
+          placeholder="Find a part"
+          value={sought}
+          onChange={(event) => setSought(event.target.value)}
+          onKeyDown={(event) => {
+            // With Ctrl or Cmd it is the page's key for play, not this field's.
+            if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && first !== undefined) placeByKey(first.id);
+          }}
+        />
+      </div>
+      {groups.map((group) => (
+        <Group key={group.title} group={group} sought={sought !== ''} />
       ))}
       {groups.length === 0 && (
         <p className={styles['none']}>No part is called that. Try a word for what it does, such as “store” or “balance”.</p>
       )}
     </section>
+  );
+}
+
+/** A heading with its parts, which fold in; while something is sought all that was found is shown. */
+function Group({ group: { title, kinds }, sought }: { readonly group: PartGroup; readonly sought: boolean }) {
+  const folded = useView((view) => view.folded.includes(title)) && !sought;
+  const fold = (): void => {
+    const others = getView().folded.filter((other) => other !== title);
+    setView({ folded: folded ? others : [...others, title] });
+  };
+  return (
+    <div>
+      <h2 className={styles['group']}>
+        <button type="button" className={styles['fold']} aria-expanded={!folded} disabled={sought} onClick={fold}>
+          {title}
+          {folded && <span className={styles['count']}>{kinds.length}</span>}
+          <ChevronDown aria-hidden="true" />
+        </button>
+      </h2>
+      {!folded && (
+        <ul className={styles['list']}>
+          {kinds.map((kind) => (
+            <li key={kind.id}>
+              <Part kind={kind} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }
 

@@ -11,8 +11,9 @@ describe('the list of parts', () => {
 
   it('finds by name first, then by what is said about a part', () => {
     expect(groupsOf(KINDS, 'serv')[0]?.kinds[0]?.id).toBe('service');
+    expect(groupsOf(KINDS, 'load')[0]?.kinds[0]?.id).toBe('load-balancer');
     expect(groupsOf(KINDS, '  CLIENT ')[0]?.kinds[0]?.id).toBe('client');
-    expect(groupsOf(KINDS, 'no such thing at all')).toEqual([]);
+    expect(groupsOf(KINDS, 'no such thingummy')).toEqual([]);
   });
 
   it('says of every part what it takes and gives', () => {

@@ -5,9 +5,8 @@
 import type { Design, TimelineEntry } from '../../src/design/document.ts';
 import { HEADER, type RunState } from '../../src/run/frame.ts';
 import type { Report } from '../../src/run/report.ts';
-import type { TraceReport } from '../../src/run/traces.ts';
 import type { EngineClient, StartEngine } from '../../src/worker/client.ts';
-import type { EngineFailure, UnstampedEntry } from '../../src/worker/protocol.ts';
+import type { EngineFailure, TracesSoFar, UnstampedEntry } from '../../src/worker/protocol.ts';
 import { claimCommands, commit, getDesign, subscribeDesign } from './design-store.ts';
 import { EngineLink } from './engine-link.ts';
 import { FramePump } from './frames.ts';
@@ -122,9 +121,14 @@ export async function askReport(): Promise<Report | undefined> {
   return link?.call((service) => service.report());
 }
 
-/** Traces of the run so far, this share of requests where the design traces none itself. */
-export async function askTraces(share: number): Promise<readonly TraceReport[]> {
-  return (await link?.call((service) => service.traces(share))) ?? [];
+/** Traces of the run so far, or how far they are; this share of requests where the design traces none itself. undefined when the worker was lost. */
+export async function askTraces(share: number): Promise<TracesSoFar | undefined> {
+  return link?.call((service) => service.traces(share));
+}
+
+/** Nobody waits for traces any more. */
+export function leaveTraces(): void {
+  void link?.call((service) => service.stopTraces());
 }
 
 /** Back to 0 ms; a simulation that broke or was given up is started anew. */

@@ -47,9 +47,12 @@ export interface ViewState {
   readonly singleKeys: boolean;
   /** Whether the canvas shows what is predicted before anything runs. */
   readonly estimates: boolean;
+  /** Groups of the list of parts that are folded in. */
+  readonly folded: readonly string[];
 }
 
 const KEPT = 'loadbearing.view';
+const KEPT_FIELDS = ['theme', 'panes', 'sizes', 'singleKeys', 'estimates', 'folded'] as const;
 const first: ViewState = {
   selection: { nodes: [], links: [] },
   theme: 'system',
@@ -62,6 +65,7 @@ const first: ViewState = {
   notice: undefined,
   singleKeys: true,
   estimates: true,
+  folded: [],
 };
 const store = createStore<ViewState>(() => ({ ...first, ...recall() }));
 
@@ -76,16 +80,16 @@ export function getView(): ViewState {
 
 export function setView(patch: Partial<ViewState>): void {
   store.setState(patch);
-  if ('theme' in patch || 'panes' in patch || 'sizes' in patch || 'singleKeys' in patch || 'estimates' in patch) keep(store.getState());
+  if (KEPT_FIELDS.some((field) => field in patch)) keep(store.getState());
 }
 
 export function subscribeView(listener: (view: ViewState, before: ViewState) => void): () => void {
   return store.subscribe(listener);
 }
 
-function keep({ theme, panes, sizes, singleKeys, estimates }: ViewState): void {
+function keep(view: ViewState): void {
   try {
-    localStorage.setItem(KEPT, JSON.stringify({ theme, panes, sizes, singleKeys, estimates }));
+    localStorage.setItem(KEPT, JSON.stringify(Object.fromEntries(KEPT_FIELDS.map((field) => [field, view[field]]))));
   } catch {
     // Storage is blocked or full: the setting lasts as long as the page.
   }
@@ -103,11 +107,12 @@ function recall(): Partial<ViewState> {
 
 /** Takes over the fields of a kept view that have the right form. */
 export function readKept(kept: Record<string, unknown>): Partial<ViewState> {
-  const { theme, panes, sizes, singleKeys, estimates } = kept;
+  const { theme, panes, sizes, singleKeys, estimates, folded } = kept;
   const patch: { -readonly [K in keyof ViewState]?: ViewState[K] } = {};
   if (theme === 'light' || theme === 'dark' || theme === 'system') patch.theme = theme;
   if (typeof singleKeys === 'boolean') patch.singleKeys = singleKeys;
   if (typeof estimates === 'boolean') patch.estimates = estimates;
+  if (Array.isArray(folded)) patch.folded = folded.filter((group) => typeof group === 'string');
   if (typeof panes === 'object' && panes !== null) {
     const open = (name: string): boolean => (panes as Record<string, unknown>)[name] !== false;
     patch.panes = { palette: open('palette'), inspector: open('inspector'), bottom: open('bottom') };

@@ -1,11 +1,11 @@
 /** Traced requests of the run so far: the slowest, the failed and the last ones, and where the time of each went, call by call. */
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { TraceReport } from '../../src/run/traces.ts';
 import { formatQuantity } from '../../src/std/quantity.ts';
-import { askTraces } from '../state/run-driver.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Select } from '../ui/Select.tsx';
 import styles from './TracesDialog.module.css';
+import { useTraces } from './use-traces.ts';
 import { Waterfall } from './Waterfall.tsx';
 
 /** Share of requests that are traced when the design has no tracer of its own (chosen). */
@@ -21,24 +21,15 @@ const ORDERS = [
 type Order = (typeof ORDERS)[number]['value'];
 
 export function TracesDialog({ onClose }: { readonly onClose: () => void }) {
-  const [traces, setTraces] = useState<readonly TraceReport[]>();
+  const { done, traces } = useTraces(SHARE);
   const [order, setOrder] = useState<Order>('slowest');
   const [chosen, setChosen] = useState<string>();
-  useEffect(() => {
-    let alive = true;
-    void askTraces(SHARE).then((found) => alive && setTraces(found));
-    return () => {
-      alive = false;
-    };
-  }, []);
   const shown = inOrder(traces ?? [], order).slice(0, LISTED);
   const trace = shown.find(({ id }) => id === chosen) ?? shown[0];
   return (
     <Dialog title="Traces" lead={LEAD} open size="wide" onClose={onClose}>
       {traces === undefined ? (
-        <p className={styles['none']} role="status">
-          Executing the run once more, to follow requests through it …
-        </p>
+        <Following done={done} />
       ) : traces.length === 0 ? (
         <p className={styles['none']}>No request has been traced to its end yet. Let it run for a while.</p>
       ) : (
@@ -55,6 +46,15 @@ export function TracesDialog({ onClose }: { readonly onClose: () => void }) {
 }
 
 const LEAD = 'Some requests, followed call by call through the run so far. The same seed follows the same ones.';
+
+function Following({ done }: { readonly done: number }) {
+  return (
+    <div className={styles['none']}>
+      <p role="status">Executing the run once more, to follow requests through it …</p>
+      <progress className={styles['progress']} max={1} value={done} aria-label="Followed so far" />
+    </div>
+  );
+}
 
 interface TraceListProps {
   readonly traces: readonly TraceReport[];

@@ -54,6 +54,8 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
   readonly choosesTarget?: boolean;
   /** It chooses which of its instances serves a call itself (`Station.route`). */
   readonly choosesInstance?: boolean | ((values: ValuesOf<S>) => boolean);
+  /** A control part that nevertheless makes calls over its links (a scheduler). */
+  readonly makesCalls?: boolean;
   /** A call to it takes a lock, which the caller gives back when its own request is done. */
   readonly locks?: boolean;
   /**
@@ -81,6 +83,11 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
 /** Declares a kind. The identity function at run time; it exists to type `build` by the kind's own parameters. */
 export function defineKind<const S extends ParamSpecs>(kind: Kind<S>): Kind {
   return kind as unknown as Kind;
+}
+
+/** Whether links that leave a part of this kind say what it watches or steers, and carry no requests. */
+export function onlySteers(kind: Kind | undefined): boolean {
+  return kind?.role === 'control' && kind.makesCalls !== true;
 }
 
 /** Whether a part of this kind chooses, under these settings, which of its instances serves a call. */

@@ -43,7 +43,11 @@ export const WORK_PARAMETERS = {
     options: [
       { value: 'fifo', label: 'first come, first served', help: 'Fair; under overload everybody waits.' },
       { value: 'lifo', label: 'last come, first served', help: 'Under overload some get quick answers and the rest time out.' },
-      { value: 'priority', label: 'some classes first', help: 'Requests of chosen classes overtake the others.' },
+      {
+        value: 'priority',
+        label: 'by priority of the class',
+        help: 'Requests of chosen classes go first, then the others by the priority of their class.',
+      },
       {
         value: 'adaptive',
         label: 'last come first while crowded',
@@ -64,7 +68,7 @@ export const WORK_PARAMETERS = {
     shownIf: { param: 'discipline', is: ['priority'] },
     live: true,
     source: 'chosen',
-    help: 'Classes whose requests overtake all others.',
+    help: 'Classes whose requests overtake all others; after them a higher priority of the class goes first.',
   },
   codelTarget: {
     type: 'number',

@@ -94,7 +94,10 @@ function windowEnd(session: Session): number {
 
 /** An object and a list each wake, kept until the next: what a careless station would do. */
 function careless(session: Session): void {
-  const station = session.compiled.sim.stations[0]!;
+  const { sim } = session.compiled;
+  const station = sim.stations[0]!;
+  // The express way wakes no station.
+  sim.fast = false;
   const wake = station.wake.bind(station);
   const kept: { last: object } = { last: {} };
   station.wake = (what, a, b) => {

@@ -73,8 +73,8 @@ export const COMPUTE: readonly Row[] = [
     id: 'A4',
     concept:
       'monolith, 2-tier, N-tier, modular monolith, microservices, event-driven, cloud-native, serverless: each a ready design, comparable under the same load and the same failures, with its cost and its blast radius',
-    built: [],
-    proof: [],
+    built: ['kind monolith', 'kind service', 'kind function', 'command sim styles'],
+    proof: ['styles.test "serve the same shoppers"', 'styles.test "differ in how far a failure reaches"'],
   },
   {
     id: 'A5',

@@ -104,8 +104,13 @@ export const TRAFFIC: readonly Row[] = [
   {
     id: 'C5',
     concept: 'browser cache, DNS cache',
-    built: [],
-    proof: [],
+    built: ['parameter client.browserCache', 'parameter client.browserTtl', 'kind dns', 'example browser-cache'],
+    proof: [
+      'browser.test "answers at once what it has"',
+      'browser.test "is out of date where somebody else wrote"',
+      'browser.test "asks whether what it has"',
+      'dns.test "is kept in the caller\'s own cache"',
+    ],
   },
   {
     id: 'C6',

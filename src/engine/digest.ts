@@ -4,11 +4,11 @@
  * The mixing steps are those of MurmurHash3's finaliser (A. Appleby, public domain).
  */
 export class Digest {
-  readonly #state = new Int32Array([0x243f6a88, 0x85a308d3]);
+  readonly state = new Int32Array([0x243f6a88, 0x85a308d3]);
 
   /** Takes in two whole numbers (their low 32 bits). */
   mix(x: number, y: number): void {
-    const s = this.#state;
+    const s = this.state;
     let a = s[0]! ^ x;
     a = Math.imul(a ^ (a >>> 16), 0x85ebca6b);
     let b = (s[1]! + a) ^ y;
@@ -25,6 +25,6 @@ export class Digest {
   /** 16 hexadecimal digits. */
   text(): string {
     const hex = (n: number) => (n >>> 0).toString(16).padStart(8, '0');
-    return hex(this.#state[0]!) + hex(this.#state[1]!);
+    return hex(this.state[0]!) + hex(this.state[1]!);
   }
 }

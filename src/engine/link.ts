@@ -27,6 +27,8 @@ export interface Chooser {
   readonly listens: number;
   /** An instance id, or -1 when none may be used. */
   choose(row: number): number;
+  /** Whose turn it is, where it takes all instances in turn whatever the call; else undefined. */
+  readonly inTurn?: { next: number } | undefined;
   /** From now on it goes by a list that somebody keeps, and no longer by which instances are there; and a change of that list. */
   direct?(): void;
   list?(instance: number, listed: boolean): void;
@@ -251,6 +253,11 @@ export class Link {
     }
     this.#way ??= queue.lane(this.#constant);
     queue.append(this.#way, ENGINE, what, row, 0);
+  }
+
+  /** Whether nothing is to be known of it but where it leads: no delay, no policy, no fault, no data set behind it. */
+  get plain(): boolean {
+    return this.rough === 0 && this.guarded === 0 && this.dataset < 0 && this.#constant === 0;
   }
 
   /** All callers and all targets stand this far apart: the delay by placement is always the same. */

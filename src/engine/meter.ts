@@ -12,14 +12,14 @@ import { OK, OUTCOMES } from './outcome.ts';
 const KINDS_OF_END = OUTCOMES.length;
 
 /** Numbers kept for an instance, in one stretch of `cells`. A level is three of them: now, highest, and area shifted by time. */
-const CELLS = 20;
-const IN_FLIGHT = 0;
-const QUEUED = 3;
-const BUSY = 6;
-const ARRIVALS = 9;
-const ENDS = 10;
+export const CELLS = 20;
+export const IN_FLIGHT = 0;
+export const QUEUED = 3;
+export const BUSY = 6;
+export const ARRIVALS = 9;
+export const ENDS = 10;
 /** Calls that found a worker free: so many waits of 0, which is most of them, not yet in the histogram. */
-const AT_ONCE = 18;
+export const AT_ONCE = 18;
 
 /** A level that goes up and down, for each instance, with its area over time and its highest value. */
 export class Levels {
@@ -114,7 +114,7 @@ export class Meter {
   /** Start of measuring in ns. */
   since = 0;
   readonly #clock: Clock;
-  readonly #cells: Float64Array;
+  readonly cells: Float64Array;
   readonly #wait: readonly Histogram[];
   readonly #service: readonly Histogram[];
   readonly #sojourn: readonly Histogram[];
@@ -122,13 +122,15 @@ export class Meter {
   readonly #links: readonly Histogram[];
   readonly #tape: Tape;
   readonly #instances: number;
+  /** Brings what is counted elsewhere (see express) into the histograms. */
+  settle: ((all: boolean) => void) | undefined;
 
   constructor(instances: number, classes: number, links: number, causes: number, clock: Clock) {
     this.#clock = clock;
-    this.#cells = new Float64Array(instances * CELLS);
-    this.inFlight = new Levels(this.#cells, IN_FLIGHT, clock);
-    this.queued = new Levels(this.#cells, QUEUED, clock);
-    this.busy = new Levels(this.#cells, BUSY, clock);
+    this.cells = new Float64Array(instances * CELLS);
+    this.inFlight = new Levels(this.cells, IN_FLIGHT, clock);
+    this.queued = new Levels(this.cells, QUEUED, clock);
+    this.busy = new Levels(this.cells, BUSY, clock);
     this.#instances = instances;
     this.#wait = histograms(instances);
     this.#service = histograms(instances);
@@ -141,18 +143,32 @@ export class Meter {
     this.#tape = new Tape([...this.#wait, ...this.#service, ...this.#windowSojourn, ...this.#links, ...windows]);
   }
 
+  /** Brings all histograms up to date, or those of the chart window alone. */
+  #wind(all: boolean): void {
+    this.settle?.(all);
+    this.#tape.wind();
+  }
+
+  /**
+   * The lanes of the tape, all the times that are noted, in this order: waits, own work and whole stays (of the chart window) by
+   * instance, links, and the requests (of the chart window) by class.
+   */
+  get lanes(): readonly Histogram[] {
+    return this.#tape.histograms;
+  }
+
   /** Waits at an instance before work began, ns, since the warm-up. */
   wait(instance: number): Histogram {
-    this.#tape.wind();
+    this.#wind(true);
     const waits = this.#wait[instance]!;
-    waits.recordZeros(this.#cells[instance * CELLS + AT_ONCE]!);
-    this.#cells[instance * CELLS + AT_ONCE] = 0;
+    waits.recordZeros(this.cells[instance * CELLS + AT_ONCE]!);
+    this.cells[instance * CELLS + AT_ONCE] = 0;
     return waits;
   }
 
   /** Times of own work, ns, per instance. */
   get service(): readonly Histogram[] {
-    this.#tape.wind();
+    this.#wind(true);
     return this.#service;
   }
 
@@ -163,13 +179,13 @@ export class Meter {
 
   /** The same in the running chart window. */
   get windowSojourn(): readonly Histogram[] {
-    this.#tape.wind();
+    this.#wind(false);
     return this.#windowSojourn;
   }
 
   /** Times of attempts as their callers see them, ns, per link. */
   get linkTimes(): readonly Histogram[] {
-    this.#tape.wind();
+    this.#wind(true);
     return this.#links;
   }
 
@@ -185,17 +201,17 @@ export class Meter {
 
   /** Calls that reached an instance. */
   arrivals(instance: number): number {
-    return this.#cells[instance * CELLS + ARRIVALS]!;
+    return this.cells[instance * CELLS + ARRIVALS]!;
   }
 
   /** Calls that left it with this outcome. */
   ends(instance: number, outcome: number): number {
-    return this.#cells[instance * CELLS + ENDS + outcome]!;
+    return this.cells[instance * CELLS + ENDS + outcome]!;
   }
 
   /** A call reached an instance. */
   entered(instance: number): void {
-    const cells = this.#cells;
+    const cells = this.cells;
     const at = instance * CELLS;
     cells[at + ARRIVALS] = cells[at + ARRIVALS]! + 1;
     rise(cells, at + IN_FLIGHT, this.#clock);
@@ -203,7 +219,7 @@ export class Meter {
 
   /** A call left an instance; it was there for the clock's span. */
   left(instance: number, outcome: number): void {
-    const cells = this.#cells;
+    const cells = this.cells;
     const at = instance * CELLS;
     cells[at + ENDS + outcome] = cells[at + ENDS + outcome]! + 1;
     fall(cells, at + IN_FLIGHT, this.#clock);
@@ -212,7 +228,7 @@ export class Meter {
 
   /** A worker of an instance takes a call; it waited for the clock's span. */
   began(instance: number): void {
-    const cells = this.#cells;
+    const cells = this.cells;
     const at = instance * CELLS;
     rise(cells, at + BUSY, this.#clock);
     if (this.#clock[SPAN]! > 0) this.#tape.note(instance, this.#clock, SPAN);
@@ -221,7 +237,7 @@ export class Meter {
 
   /** Calls that workers of an instance are at. */
   atWork(instance: number): number {
-    return this.#cells[instance * CELLS + BUSY]!;
+    return this.cells[instance * CELLS + BUSY]!;
   }
 
   /** A source's request began. */
@@ -251,7 +267,7 @@ export class Meter {
 
   /** Brings totals and the chart window up to date with what was recorded by class. To be called before either is read. */
   fold(): void {
-    this.#tape.wind();
+    this.#wind(false);
     for (const one of this.classes) {
       if (one.window.count === 0) continue;
       this.windowLatency.merge(one.window);
@@ -293,8 +309,9 @@ export class Meter {
   /** Forgets all totals: the warm-up is over. What is in flight stays in flight. */
   resetTotals(time: number): void {
     this.since = time;
+    this.#wind(true);
     this.fold();
-    for (let at = 0; at < this.#cells.length; at += CELLS) this.#cells.fill(0, at + ARRIVALS, at + CELLS);
+    for (let at = 0; at < this.cells.length; at += CELLS) this.cells.fill(0, at + ARRIVALS, at + CELLS);
     this.causes.fill(0);
     this.inFlight.resetArea(time);
     this.queued.resetArea(time);

@@ -16,7 +16,7 @@ describe('a cause', () => {
   });
 
   it('that nobody knows is called none', () => {
-    expect(reasonOf(31)).toBe('none');
+    expect(reasonOf(REASONS.length)).toBe('none');
     expect(reasonOf(causeOf(QUEUE_FULL, 0))).toBe('queue full');
   });
 

@@ -5,6 +5,7 @@
  * root: the event scheduled first by its handler fills it and sinks, which spares the last leaf its way up and down again.
  * Events that always lie the same time ahead (timeouts, fixed delays) come in order by themselves: each such delay has a lane,
  * a line of which only the head stands in the heap, so a thousand timeouts that never fire cost it one place.
+ * Who has one event pending at a time, and always one (a source's next request), may have an alarm: a place beside the heap.
  * Ties are broken by sequence: first scheduled, first served. It knows neither what an event means nor who sent it.
  */
 import { Lane } from './lane.ts';
@@ -19,6 +20,8 @@ const B = 3;
 const SEQUENCE = 4;
 const LANE = 5;
 const SLOT = 6;
+/** Alarms at most; who comes later goes without one. Their slots are the first ones. */
+const ALARMS = 4;
 
 export class EventQueue {
   /** Register: the moment (ns) of the event that is scheduled next. */
@@ -48,25 +51,56 @@ export class EventQueue {
   readonly #laneOf = new Map<number, Lane>();
   /** Events in lanes behind their heads. */
   #behind = 0;
+  /** When each alarm is due; Infinity while it is not set. */
+  readonly #alarms = new Float64Array(ALARMS).fill(Number.POSITIVE_INFINITY);
+  #alarmsGiven = 0;
+  #alarmsSet = 0;
+  /** The alarm that is due first. */
+  #first = 0;
 
   constructor(capacity = 1024) {
     this.#times = new Float64Array(capacity + 4).fill(Number.POSITIVE_INFINITY);
     this.#slots = new Int32Array(capacity + 4);
-    this.#said = new Int32Array(capacity * SLOT);
+    this.#said = new Int32Array((ALARMS + capacity) * SLOT);
     this.#free = new Int32Array(capacity);
-    for (let i = 0; i < capacity; i++) this.#free[i] = (capacity - 1 - i) * SLOT;
+    for (let i = 0; i < capacity; i++) this.#free[i] = (ALARMS + capacity - 1 - i) * SLOT;
     this.#freeCount = capacity;
   }
 
   /** How many events are pending. */
   get size(): number {
-    return this.#behind + (this.#hole < 0 ? this.#places : this.#places - 1);
+    return this.#behind + this.#alarmsSet + (this.#hole < 0 ? this.#places : this.#places - 1);
   }
 
   /** Moment of the next event in ns; Infinity when there is none. */
   next(): number {
     if (this.#hole >= 0) this.#fill();
-    return this.#times[0]!;
+    return Math.min(this.#times[0]!, this.#alarms[this.#first]!);
+  }
+
+  /** An alarm of one's own, or -1 when there is none left. */
+  alarm(): number {
+    return this.#alarmsGiven < ALARMS ? this.#alarmsGiven++ : -1;
+  }
+
+  /** Schedules an event for the moment in `due` by an alarm; when that is set already (or -1), as any other. */
+  setAlarm(alarm: number, target: number, what: number, a: number, b: number): void {
+    const alarms = this.#alarms;
+    if (alarm < 0 || alarms[alarm] !== Number.POSITIVE_INFINITY) {
+      this.#put(target, what, a, b, 0);
+      return;
+    }
+    const slot = alarm * SLOT;
+    const said = this.#said;
+    said[slot] = target;
+    said[slot + WHAT] = what;
+    said[slot + A] = a;
+    said[slot + B] = b;
+    said[slot + SEQUENCE] = this.#sequence;
+    this.#sequence = (this.#sequence + 1) | 0;
+    alarms[alarm] = this.due[0]!;
+    this.#alarmsSet++;
+    if (alarms[alarm]! < alarms[this.#first]!) this.#first = alarm;
   }
 
   /** Schedules an event. `time` in whole ns, not before the last one taken. */
@@ -97,6 +131,65 @@ export class EventQueue {
       lane.add(this.due, this.#say(target, what, a, b, lane.number));
       this.#behind++;
     } else this.#put(target, what, a, b, lane.heads(this.due));
+  }
+
+  /** What is pending, for the express way to go on with: events in the heap, in its order. -1 when some stand elsewhere (in lanes). */
+  lend(times: Float64Array, said: Int32Array): number {
+    if (this.#hole >= 0) this.#fill();
+    if (this.#behind > 0) return -1;
+    const count = this.#places;
+    for (let i = 0; i < count; i++) if (this.#said[this.#slots[i]! + LANE] !== 0) return -1;
+    for (let i = 0; i < count; i++) {
+      const slot = this.#slots[i]!;
+      times[i] = this.#times[i]!;
+      for (let f = 0; f < LANE; f++) said[i * LANE + f] = this.#said[slot + f]!;
+    }
+    return count;
+  }
+
+  /** When an alarm is due, and its place in the sequence and its number. */
+  alarmDue(alarm: number): number {
+    return this.#alarms[alarm]!;
+  }
+
+  alarmSaid(alarm: number, field: number): number {
+    return this.#said[alarm * SLOT + field]!;
+  }
+
+  /** Takes everything back: so many events in the order of a heap. Alarms are to be set after that. */
+  takeBack(count: number, times: Float64Array, said: Int32Array, sequence: number): void {
+    const before = this.#places;
+    while (this.#free.length < count) this.#grow();
+    this.#freeCount = this.#free.length;
+    for (let i = 0; i < this.#freeCount; i++) this.#free[i] = (ALARMS + this.#freeCount - 1 - i) * SLOT;
+    for (let i = 0; i < count; i++) {
+      const slot = this.#free[--this.#freeCount]!;
+      this.#times[i] = times[i]!;
+      this.#slots[i] = slot;
+      for (let f = 0; f < LANE; f++) this.#said[slot + f] = said[i * LANE + f]!;
+      this.#said[slot + LANE] = 0;
+    }
+    for (let i = count; i < before; i++) this.#times[i] = Number.POSITIVE_INFINITY;
+    this.#places = count;
+    this.#sequence = sequence;
+  }
+
+  resetAlarm(alarm: number, due: number, a: number, sequence: number): void {
+    const slot = alarm * SLOT;
+    this.#said[slot + A] = a;
+    this.#said[slot + SEQUENCE] = sequence;
+    if (this.#alarms[alarm] !== Number.POSITIVE_INFINITY) this.#alarmsSet--;
+    this.#alarms[alarm] = due;
+    if (due !== Number.POSITIVE_INFINITY) this.#alarmsSet++;
+    this.#findFirst();
+  }
+
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  get alarmsSet(): number {
+    return this.#alarmsSet;
   }
 
   /** Writes down what an event says; the slot it is written in. */
@@ -154,6 +247,8 @@ export class EventQueue {
   take(): boolean {
     if (this.#hole >= 0) this.#fill();
     const time = this.#times[0]!;
+    const alarm = this.#alarms[this.#first]!;
+    if (alarm <= time && (alarm < time || this.#before(this.#first * SLOT, this.#slots[0]!))) return this.#ring();
     if (!(time < this.until)) return false;
     const slot = this.#slots[0]!;
     const said = this.#said;
@@ -166,6 +261,33 @@ export class EventQueue {
     if (lane === 0) this.#hole = slot;
     else this.#follow(slot, this.#lanes[lane - 1]!);
     return true;
+  }
+
+  /** Takes the alarm that is due first, if it comes before `until`. */
+  #ring(): boolean {
+    const alarms = this.#alarms;
+    const time = alarms[this.#first]!;
+    if (!(time < this.until)) return false;
+    const said = this.#said;
+    const slot = this.#first * SLOT;
+    this.time = time;
+    this.target = said[slot]!;
+    this.what = said[slot + WHAT]!;
+    this.a = said[slot + A]!;
+    this.b = said[slot + B]!;
+    alarms[this.#first] = Number.POSITIVE_INFINITY;
+    this.#alarmsSet--;
+    this.#findFirst();
+    return true;
+  }
+
+  #findFirst(): void {
+    const alarms = this.#alarms;
+    let first = 0;
+    for (let i = 1; i < this.#alarmsGiven; i++) {
+      if (alarms[i]! < alarms[first]! || (alarms[i] === alarms[first] && this.#before(i * SLOT, first * SLOT))) first = i;
+    }
+    this.#first = first;
   }
 
   /** The head of a lane was taken: the next in line takes its place. */
@@ -244,9 +366,9 @@ export class EventQueue {
     times.set(this.#times);
     this.#times = times;
     this.#slots = widenInts(this.#slots, capacity + 4);
-    this.#said = widenInts(this.#said, capacity * SLOT);
+    this.#said = widenInts(this.#said, (ALARMS + capacity) * SLOT);
     this.#free = widenInts(this.#free, capacity);
-    for (let i = 0; i < old; i++) this.#free[i] = (capacity - 1 - i) * SLOT;
+    for (let i = 0; i < old; i++) this.#free[i] = (ALARMS + capacity - 1 - i) * SLOT;
     this.#freeCount = old;
   }
 }

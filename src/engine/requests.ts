@@ -55,8 +55,6 @@ export const DEADLINE = 17;
 
 /** With TELL: the version that who asks has already, -1 for none. (35 is the second half of the deadline.) */
 export const KNOWN = 36;
-/** Which row it is of all that were ever taken; wraps around. What ends many calls at once ends them in this order. */
-export const TURN = 37;
 
 /** Bits of FLAGS. */
 export const WRITE = 1;
@@ -130,9 +128,9 @@ export class Requests {
   /** Rows there is room for, and the most there may be. */
   capacity = 0;
   readonly limit: number;
-  #free!: Int32Array;
-  #freeCount = 0;
-  #turn = 0;
+  /** Rows that are free, the next one last. */
+  freeList!: Int32Array;
+  freeCount = 0;
 
   constructor(limit: number, capacity = 1024) {
     this.limit = limit;
@@ -146,11 +144,11 @@ export class Requests {
 
   /** A blank row's handle, or -1 at the limit. */
   take(): number {
-    if (this.#freeCount === 0) {
+    if (this.freeCount === 0) {
       if (this.capacity >= this.limit) return -1;
       this.#allocate(Math.min(this.capacity * 2, this.limit));
     }
-    const row = this.#free[--this.#freeCount]!;
+    const row = this.freeList[--this.freeCount]!;
     if (++this.used > this.peak) this.peak = this.used;
     const ints = this.ints;
     ints[row + OUTCOME] = PENDING;
@@ -158,8 +156,6 @@ export class Requests {
     ints[row + VERSION] = 0;
     ints[row + INSTANCE] = -1;
     ints[row + NEXT] = -1;
-    ints[row + TURN] = this.#turn;
-    this.#turn = (this.#turn + 1) | 0;
     return row;
   }
 
@@ -167,7 +163,7 @@ export class Requests {
     const ints = this.ints;
     ints[row + GENERATION] = (ints[row + GENERATION]! + 1) | 0;
     ints[row + FLAGS] = 0;
-    this.#free[this.#freeCount++] = row;
+    this.freeList[this.freeCount++] = row;
     this.used--;
   }
 
@@ -176,13 +172,13 @@ export class Requests {
   }
 
   /**
-   * Puts rows into the order in which they were taken. Where in the table each lies depends on what others have freed, and nothing
-   * that happens in a system may depend on another system beside it.
+   * Puts rows into the order in which their calls began, and attempts at one call into theirs. Where in the table each lies depends on
+   * what others have freed, and nothing that happens in a system may depend on another system beside it.
    */
   inTurn(rows: number[]): number[] {
-    const { ints } = this;
-    rows.sort((x, y) => (ints[x + TURN]! - ints[y + TURN]!) | 0);
-    return rows;
+    const { ints, times } = this;
+    const at = (row: number, field: number) => times[(row >> 1) + field]!;
+    return rows.sort((x, y) => at(x, STARTED) - at(y, STARTED) || at(x, SENT) - at(y, SENT) || ints[x + LINK]! - ints[y + LINK]! || x - y);
   }
 
   #allocate(capacity: number): void {
@@ -191,8 +187,8 @@ export class Requests {
     if (old > 0) ints.set(this.ints);
     this.ints = ints;
     this.times = new Float64Array(ints.buffer);
-    this.#free = new Int32Array(capacity);
+    this.freeList = new Int32Array(capacity);
     this.capacity = capacity;
-    for (let i = capacity - 1; i >= old; i--) this.#free[this.#freeCount++] = i * ROW;
+    for (let i = capacity - 1; i >= old; i--) this.freeList[this.freeCount++] = i * ROW;
   }
 }

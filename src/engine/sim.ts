@@ -10,6 +10,7 @@ import { Calls } from './calls.ts';
 import { type Clock, NOW, newClock, SPAN } from './clock.ts';
 import { Wire } from './connection/wire.ts';
 import { Digest } from './digest.ts';
+import { Express } from './express/express.ts';
 import type { History } from './history.ts';
 import { DOWN_SILENT, Knobs } from './knobs.ts';
 import type { Link } from './link.ts';
@@ -52,7 +53,9 @@ import { Watch } from './watch.ts';
 /** Target of the engine's own events; a station's have its index. */
 export const ENGINE = -1;
 /** `b` of a station's event that is about no row. */
-const NO_ROW = -1;
+export const NO_ROW = -1;
+/** Fewer events than so many are not worth the express way (chosen). */
+const LEAST_EXPRESS = 256;
 /** Calls in flight at most (chosen; CHECKLISTS F09). */
 const MOST_IN_FLIGHT = 1_000_000;
 
@@ -96,6 +99,9 @@ export class Sim {
   readonly stations: Station[] = [];
   readonly links: Link[] = [];
   readonly calls: Calls;
+  readonly express: Express;
+  /** Whether the express way may be taken where all is plain. */
+  fast = true;
   readonly siege: Siege;
   readonly wire: Wire;
   readonly rotation: Rotation;
@@ -116,6 +122,7 @@ export class Sim {
     this.marked = new Marked(shape.classes);
     this.siege = new Siege(this);
     this.calls = new Calls(this);
+    this.express = new Express(this);
     this.wire = new Wire(this);
     this.rotation = new Rotation(this, instances);
     this.builds = new Builds(this, instances);
@@ -147,7 +154,7 @@ export class Sim {
     const stations = this.stations;
     const digest = this.digest;
     const calls = this.calls;
-    let count = 0;
+    let count = this.#express(until, most);
     let more = true;
     while (count < most && this.halted === undefined) {
       if (!queue.take()) {
@@ -172,6 +179,12 @@ export class Sim {
     return more && this.halted === undefined;
   }
 
+  /** The first events of a run by the express way, if it may be taken; how many. */
+  #express(until: number, most: number): number {
+    if (!this.fast || this.knobs.calm === 0 || this.watch.looking !== 0 || this.tracer.on !== 0 || most < LEAST_EXPRESS) return 0;
+    return this.express.run(until, most);
+  }
+
   /** An event of a station's own after `delay` ns. */
   wake(station: number, delay: number, what: number, a: number): void {
     this.queue.push(this.now + delay, station, what, a, NO_ROW);
@@ -187,6 +200,12 @@ export class Sim {
   wakeLater(station: number, what: number, a: number): void {
     this.queue.due[0] = this.clock[NOW]! + this.clock[SPAN]!;
     this.queue.schedule(station, what, a, NO_ROW);
+  }
+
+  /** The same by an alarm that the station was given by the queue. */
+  alarmLater(alarm: number, station: number, what: number, a: number): void {
+    this.queue.due[0] = this.clock[NOW]! + this.clock[SPAN]!;
+    this.queue.setAlarm(alarm, station, what, a, NO_ROW);
   }
 
   /** An event of a station's own about a call it holds, after the clock's span; it does not come when the call has ended by then. */

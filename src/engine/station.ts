@@ -3,6 +3,7 @@
  * (One object a node, not one an instance: a database must see its replicas, a balancer its copies; the instances
  * themselves are rows of numbers.) Everything per event is a method call with whole numbers; nothing is allocated.
  */
+import type { Plain } from './express/plain.ts';
 import type { Sim } from './sim.ts';
 
 /** What only some stations can lose or do when a fault strikes; each returns quietly when there is nothing to lose. */
@@ -134,6 +135,8 @@ export interface Station {
    * call goes to no instance here; the station holds it (SERVER_HOLDS) and makes calls for its caller, as a name does.
    */
   route?(row: number): number;
+  /** What it is when it is plain now; absent or undefined: it is not. Asked again and again, so it may change. */
+  plain?(): Plain | undefined;
   /** The warm-up is over: counts behind own figures start anew. */
   forgetCounts?(): void;
   /** Writes the kind's own figures, in the order of its `figures`, into out[at…]; NaN where there is none. */

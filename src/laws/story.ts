@@ -107,6 +107,8 @@ function designOf(nodes: readonly NodeDoc[], links: readonly LinkDoc[], options:
 /** Has the meter tell the story besides counting. */
 function watch(told: Story): void {
   const { compiled } = told.session;
+  // The express way passes by these doors.
+  compiled.sim.fast = false;
   const { clock, meter, shape } = compiled.sim;
   const nodeIdOf = (i: number) => compiled.nodes[shape.nodeOf[i]!]!.doc.id;
   const isSource = (i: number) => compiled.nodes[shape.nodeOf[i]!]!.kind.role === 'source';

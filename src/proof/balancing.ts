@@ -36,7 +36,7 @@ const choices = (
     source: 'Mitzenmacher, The Power of Two Choices in Randomized Load Balancing (1996), theorem 3.5; Vvedenskaya et al. (1996)',
     notModelled: NOT_MODELLED,
     group,
-    replications: 10,
+    replications: d === 3 ? 6 : 10,
     design: () => balanced(100, 0.9, { algorithm, ...more }, i === 0 ? 3 : 1, i === 0 ? 1.5 : 0.5),
     quantities: [
       {

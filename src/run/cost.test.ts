@@ -23,8 +23,8 @@ describe('the cost of a run', () => {
       { price: 'cdn', each: { figure: 'bytes' } },
       { price: 'dns', each: { figure: 'none' } },
     ] as const;
-    // Two hours: 4 instance-hours of two CPUs, 9 million queue calls, 5 GB from the edge, 1 GB to the internet.
-    const bill = costOf([usage(costs)], 1e9, { ok: 2_000_000 }, 2, undefined);
+    // Two hours: 4 instance-hours of two CPUs, 9 million queue calls, 6 GB to users of which 5 from the edge.
+    const bill = costOf([usage(costs)], 6e9, { ok: 2_000_000 }, 2, undefined);
     expect(bill.lines.map(({ price, perHour }) => [price, perHour])).toEqual([
       ['vcpu', 4],
       ['messages', 4.5],

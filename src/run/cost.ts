@@ -47,7 +47,12 @@ export function costOf(
     return { node, price, perHour, usdPerHour: perHour * (inForce.get(price) ?? 0) };
   };
   const parts = usages.flatMap((usage) => usage.costs.map((cost) => line(usage.node, cost.price, used(usage, cost))));
-  const lines = [...parts, line('', 'egress', egressBytes)].filter(({ perHour }) => perHour > 0);
+  // What points of presence send to users is paid there, and does not leave the data centre a second time.
+  const fromEdge = usages.reduce(
+    (sum, usage) => sum + usage.costs.reduce((edge, cost) => edge + (cost.price === 'cdn' ? used(usage, cost) : 0), 0),
+    0,
+  );
+  const lines = [...parts, line('', 'egress', Math.max(0, egressBytes - fromEdge))].filter(({ perHour }) => perHour > 0);
   const perHour = lines.reduce((sum, { usdPerHour }) => sum + usdPerHour, 0);
   return { perHour, perMillionOk: total.ok === 0 ? null : (perHour * hours * 1e6) / total.ok, lines };
 }

@@ -15,6 +15,10 @@ const LENGTHS = [100, 200, 250, 500, 1000, 2000, 5000, 10_000, 30_000, 60_000, 3
 const MOST_WINDOWS = 300;
 /** Percentiles look back this far, in ms. */
 const TRAIL = 1000;
+/** What is told of times, and where it is found. */
+const QUANTILES = Float64Array.of(0.5, 0.95, 0.99, 0.999);
+const NODE_QUANTILES = Float64Array.of(0.5, 0.99);
+const found = new Float64Array(4);
 
 /** The chart window for a run of this length. */
 function windowFor(durationMs: number): number {
@@ -152,10 +156,11 @@ export class Recorder {
     for (let o = 0; o < OUTCOMES.length; o++) put(o === 0 ? WINDOW.ok : WINDOW.error + o - 1, meter.windowEnds[o]!);
     put(WINDOW.stale, meter.windowStale);
     const trail = this.#all.sum();
-    put(WINDOW.p50, quantileMs(trail, 0.5));
-    put(WINDOW.p95, quantileMs(trail, 0.95));
-    put(WINDOW.p99, quantileMs(trail, 0.99));
-    put(WINDOW.p999, quantileMs(trail, 0.999));
+    trail.quantiles(QUANTILES, found);
+    put(WINDOW.p50, found[0]! / NS_PER_MS);
+    put(WINDOW.p95, found[1]! / NS_PER_MS);
+    put(WINDOW.p99, found[2]! / NS_PER_MS);
+    put(WINDOW.p999, found[3]! / NS_PER_MS);
     put(WINDOW.mean, trail.count === 0 ? Number.NaN : trail.mean() / NS_PER_MS);
     put(WINDOW.samples, trail.count);
     put(WINDOW.reads, history.reads - this.#lastReads);
@@ -198,8 +203,9 @@ export class Recorder {
     this.#lastSlotArea[n] = area;
     put(NODE_WINDOW.queue, (queued - this.#lastQueued[n]!) / span);
     const sum = trail.sum();
-    put(NODE_WINDOW.p50, quantileMs(sum, 0.5));
-    put(NODE_WINDOW.p99, quantileMs(sum, 0.99));
+    sum.quantiles(NODE_QUANTILES, found);
+    put(NODE_WINDOW.p50, found[0]! / NS_PER_MS);
+    put(NODE_WINDOW.p99, found[1]! / NS_PER_MS);
     put(NODE_WINDOW.figure0, this.#figuresOf(n) > 0 ? this.#figures[0]! : Number.NaN);
     this.#putSeen(n, at, row);
     this.#lastArrivals[n] = arrivals;
@@ -278,8 +284,4 @@ export function filled(busy: number, slots: number): number {
 function larger(a: number, b: number): number {
   if (Number.isNaN(a)) return b;
   return Number.isNaN(b) ? a : Math.max(a, b);
-}
-
-function quantileMs(h: Histogram, q: number): number {
-  return h.count === 0 ? Number.NaN : h.quantile(q) / NS_PER_MS;
 }

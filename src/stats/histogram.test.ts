@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Stream } from '../std/random.ts';
-import { HISTOGRAM_LIMIT, Histogram } from './histogram.ts';
+import { bucketOf, HISTOGRAM_LIMIT, Histogram } from './histogram.ts';
 
 const of = (values: Iterable<number>): Histogram => {
   const histogram = new Histogram();
@@ -137,6 +137,44 @@ describe('a histogram', () => {
         if (value >= 1) expect(upper - lower).toBeLessThanOrEqual(value / 128);
       }),
     );
+  });
+
+  it('tells several quantiles in one pass, the same as one by one', () => {
+    fc.assert(
+      fc.property(fc.array(duration, { maxLength: 60 }), (values) => {
+        const histogram = of(values);
+        const qs = Float64Array.of(0, 0.1, 0.5, 0.5, 0.9, 0.99, 1);
+        const found = new Float64Array(qs.length);
+        histogram.quantiles(qs, found);
+        expect([...found]).toEqual([...qs].map((q) => histogram.quantile(q)));
+      }),
+    );
+  });
+
+  it('merges into an empty one of any reach, from one of zeros alone too', () => {
+    fc.assert(
+      fc.property(fc.array(duration), fc.array(duration), (before, values) => {
+        const histogram = of(before);
+        histogram.clear();
+        histogram.merge(of(values));
+        const fresh = of(values);
+        expect(buckets(histogram)).toEqual(buckets(fresh));
+        expect([histogram.count, histogram.sum, histogram.min, histogram.max]).toEqual([fresh.count, fresh.sum, fresh.min, fresh.max]);
+      }),
+    );
+  });
+
+  it('takes in counts that were made elsewhere', () => {
+    const values = [700, 90_000, 90_001, 2 ** 30];
+    const lowest = bucketOf(256);
+    const counts = new Int32Array(40 * 128);
+    for (const value of values) counts[bucketOf(value) - lowest + 5]!++;
+    const totals = Float64Array.of(0, values.length, values[0]! + values[1]! + values[2]! + values[3]!, 700, 2 ** 30);
+    const histogram = of([1, 5e9]);
+    histogram.addCounts(counts, 5, lowest, totals, 1);
+    const whole = of([1, 5e9, ...values]);
+    expect(buckets(histogram)).toEqual(buckets(whole));
+    expect([histogram.count, histogram.sum, histogram.min, histogram.max]).toEqual([whole.count, whole.sum, whole.min, whole.max]);
   });
 
   it('counts the values up to a limit, for objectives', () => {

@@ -23,6 +23,7 @@ export const HISTOGRAM_LIMIT = 8796093022208;
 const float = new Float64Array(1);
 const word = new Int32Array(float.buffer);
 const NONE = new Uint32Array(0);
+const one = new Float64Array(1);
 const COUNT = 0;
 const SUM = 1;
 const MIN = 2;
@@ -31,7 +32,7 @@ const ZERO = 4;
 const OVER = 5;
 
 /** Bucket number of a value in [1, limit). */
-function bucketOf(x: number): number {
+export function bucketOf(x: number): number {
   float[0] = x;
   return word[1]! >> SHIFT;
 }
@@ -61,6 +62,23 @@ export class Histogram {
     const i = (word[1]! >> SHIFT) - this.base;
     if (i >= 0 && i < this.counts.length) this.counts[i] = this.counts[i]! + 1;
     else this.recordOutside(x);
+  }
+
+  /**
+   * Adds values that were counted elsewhere, all of them within [1, limit): `from[at + b]` is how many fell into bucket `lowest` + b;
+   * how many there are, their sum, the smallest and the largest stand in `totals` from its place.
+   */
+  addCounts(from: Int32Array, at: number, lowest: number, totals: Float64Array, place: number): void {
+    const low = bucketOf(totals[place + 2]!);
+    const high = bucketOf(totals[place + 3]!);
+    this.cover(low & -SUB, (high & -SUB) + SUB);
+    const { base, counts, totals: mine } = this;
+    const shift = at - lowest;
+    for (let bucket = low; bucket <= high; bucket++) counts[bucket - base] = (counts[bucket - base]! + from[shift + bucket]!) | 0;
+    mine[COUNT] = mine[COUNT]! + totals[place]!;
+    mine[SUM] = mine[SUM]! + totals[place + 1]!;
+    mine[MIN] = Math.min(mine[MIN]!, totals[place + 2]!);
+    mine[MAX] = Math.max(mine[MAX]!, totals[place + 3]!);
   }
 
   /** Adds so many zeros. */
@@ -104,22 +122,33 @@ export class Histogram {
    * Within 0.4 % of the exact one, never outside min…max; NaN when empty.
    */
   quantile(q: number): number {
+    one[0] = q;
+    this.quantiles(one, one);
+    return one[0]!;
+  }
+
+  /** Several of them, asked for in rising order, in one pass; `out` may be the same cells as `qs`. */
+  quantiles(qs: Float64Array, out: Float64Array): void {
     const n = this.count;
-    if (n === 0) return NaN;
-    // The small constant keeps 0.07 · 100 = 7.000000000000001 at rank 7.
-    const rank = Math.max(1, Math.ceil(q * n - 1e-9));
-    if (rank >= n) return this.max;
+    const { counts, base } = this;
     let seen = this.totals[ZERO]!;
-    if (rank <= seen) return Math.min(Math.max(this.min, 0), 1);
-    if (rank === 1) return this.min;
-    for (let i = 0; i < this.counts.length; i++) {
-      seen += this.counts[i]!;
-      if (rank > seen) continue;
-      const bucket = this.base + i;
-      const middle = (lowerEdge(bucket) + lowerEdge(bucket + 1)) / 2;
-      return Math.min(Math.max(middle, this.min), this.max);
+    let i = n === 0 ? 0 : Math.max(0, bucketOf(Math.min(HISTOGRAM_LIMIT, Math.max(1, this.min))) - base);
+    for (let k = 0; k < qs.length; k++) {
+      // The small constant keeps 0.07 · 100 = 7.000000000000001 at rank 7.
+      const rank = Math.max(1, Math.ceil(qs[k]! * n - 1e-9));
+      if (n === 0 || rank >= n) out[k] = this.max;
+      else if (rank <= this.totals[ZERO]!) out[k] = Math.min(Math.max(this.min, 0), 1);
+      else if (rank === 1) out[k] = this.min;
+      else {
+        while (i < counts.length && seen + counts[i]! < rank) seen += counts[i++]!;
+        out[k] = i === counts.length ? this.max : this.middle(base + i);
+      }
     }
-    return this.max;
+  }
+
+  /** The middle of a bucket, never outside min…max. */
+  private middle(bucket: number): number {
+    return Math.min(Math.max((lowerEdge(bucket) + lowerEdge(bucket + 1)) / 2, this.min), this.max);
   }
 
   /** How many recorded values were at most x, to the resolution of a bucket (the bucket of x counts in full). */
@@ -147,7 +176,10 @@ export class Histogram {
   merge(other: Histogram): void {
     if (other.count === 0) return;
     if (other.counts.length > 0) this.cover(other.base, other.base + other.counts.length);
-    this.add(other, 1);
+    // Into an empty one the counts are copied as they are.
+    const copied = this.count === 0 && other.counts.length > 0;
+    if (copied) this.counts.set(other.counts, other.base - this.base);
+    this.add(other, copied ? 0 : 1);
     this.stretch(other);
   }
 
@@ -184,23 +216,23 @@ export class Histogram {
     this.merge(other);
   }
 
-  /** Adds another's counts, times 1 or −1; there is room for them. */
+  /** Adds another's counts, times 1 or −1, or its totals alone (0); there is room for them. */
   private add(other: Histogram, sign: number): void {
     const from = other.counts;
     const to = this.counts;
     const shift = other.base - this.base;
     const first = Math.max(0, bucketOf(Math.max(1, other.totals[MIN]!)) - other.base);
     const last = Math.min(from.length - 1, bucketOf(Math.min(HISTOGRAM_LIMIT, other.totals[MAX]!)) - other.base);
-    for (let i = first; i <= last; i++) {
-      const n = from[i]!;
-      if (n > 0) to[shift + i] = to[shift + i]! + sign * n;
-    }
+    // Without asking which are empty: what is asked cannot be foreseen, and costs more than the addition.
+    if (sign > 0) for (let i = first; i <= last; i++) to[shift + i] = (to[shift + i]! + from[i]!) | 0;
+    else if (sign < 0) for (let i = first; i <= last; i++) to[shift + i] = (to[shift + i]! - from[i]!) | 0;
     const mine = this.totals;
     const theirs = other.totals;
-    mine[COUNT] = mine[COUNT]! + sign * theirs[COUNT]!;
-    mine[SUM] = mine[SUM]! + sign * theirs[SUM]!;
-    mine[ZERO] = mine[ZERO]! + sign * theirs[ZERO]!;
-    mine[OVER] = mine[OVER]! + sign * theirs[OVER]!;
+    const times = sign < 0 ? -1 : 1;
+    mine[COUNT] = mine[COUNT]! + times * theirs[COUNT]!;
+    mine[SUM] = mine[SUM]! + times * theirs[SUM]!;
+    mine[ZERO] = mine[ZERO]! + times * theirs[ZERO]!;
+    mine[OVER] = mine[OVER]! + times * theirs[OVER]!;
   }
 
   private stretch(other: Histogram): void {

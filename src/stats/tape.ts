@@ -11,11 +11,11 @@ export class Tape {
   readonly #values = new Float64Array(LENGTH);
   readonly #lanes = new Int32Array(LENGTH);
   #count = 0;
-  readonly #histograms: readonly Histogram[];
+  readonly histograms: readonly Histogram[];
 
   /** One histogram for each lane. */
   constructor(histograms: readonly Histogram[]) {
-    this.#histograms = histograms;
+    this.histograms = histograms;
   }
 
   /** Notes the value ≥ 0 that stands in a cell for the histogram of this lane. */
@@ -31,7 +31,7 @@ export class Tape {
   wind(): void {
     const values = this.#values;
     const lanes = this.#lanes;
-    const histograms = this.#histograms;
+    const histograms = this.histograms;
     const count = this.#count;
     for (let i = 0; i < count; i++) histograms[lanes[i]!]!.record(values[i]!);
     this.#count = 0;

@@ -228,6 +228,11 @@ export class Sampler {
     assert(this.mean >= 0 && this.mean < Infinity, 'a sampler needs a distribution that passed its check');
   }
 
+  /** The mean, in engine units, if it is a plain exponential distribution; else −1. */
+  get exponentialMean(): number {
+    return this.code === EXPONENTIAL ? this.a : -1;
+  }
+
   /** One draw, ≥ 0, in engine units. A constant draws nothing from the stream. */
   sample(stream: Stream): number {
     if (this.code === EXPONENTIAL) return stream.exponential() * this.a;

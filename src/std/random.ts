@@ -193,11 +193,37 @@ export class Stream {
     }
   }
 
+  /** Copies its state out, for somebody else to draw on: exponentials made ahead, the generators' words. How many of the former are taken. */
+  lend(blocks: Float64Array, at: number, words: Int32Array, word: number): number {
+    const { block, state } = this;
+    for (let i = this.next; i < BLOCK; i++) blocks[at + i] = block[i]!;
+    for (let i = 0; i < 8; i++) words[word + i] = state[i]!;
+    return this.next;
+  }
+
+  /** Takes the state back. */
+  takeBack(blocks: Float64Array, at: number, taken: number, words: Int32Array, word: number): void {
+    if (taken < BLOCK && this.block === EMPTY) this.block = new Float64Array(BLOCK);
+    const { block, state } = this;
+    for (let i = taken; i < BLOCK; i++) block[i] = blocks[at + i]!;
+    for (let i = 0; i < 8; i++) state[i] = words[word + i]!;
+    this.next = taken;
+  }
+
   private refill(): void {
     if (this.block === EMPTY) this.block = new Float64Array(BLOCK);
-    fillExponential(this.block, this.state, 4);
+    fillExponential(this.block, 0, this.state, 4);
     this.next = 0;
   }
+}
+
+/** An index, as likely as its share: running sums that end at 1. */
+export function draw(shares: Float64Array, stream: Stream): number {
+  stream.spin();
+  const u = stream.spun;
+  let i = 0;
+  while (i < shares.length - 1 && u >= shares[i]!) i++;
+  return i;
 }
 
 /**
@@ -229,12 +255,12 @@ const height = new Float64Array(LAYERS + 1);
  * other 21 and a second word make the 53-bit fraction. The tail restarts the draw beyond R, for the exponential
  * forgets how far it has come.
  */
-function fillExponential(block: Float64Array, state: Int32Array, at: number): void {
+export function fillExponential(block: Float64Array, from: number, state: Int32Array, at: number): void {
   let a = state[at]!;
   let b = state[at + 1]!;
   let c = state[at + 2]!;
   let d = state[at + 3]!;
-  for (let i = 0; i < block.length; i++) {
+  for (let i = from; i < from + BLOCK; i++) {
     let passed = 0;
     let x = 0;
     for (;;) {

@@ -64,7 +64,9 @@ export const BANNED_ELSEWHERE: Readonly<Record<string, RegExp>> = {
 
 /** The explicit lists of the house; only they gather what stands beside them. */
 export const REGISTRIES: ReadonlySet<string> = new Set(
-  ['catalog', 'faults', 'consistency', 'labs', 'design/examples', 'design/examples/parts'].map((room) => `src/${room}/index.ts`),
+  ['catalog', 'faults', 'consistency', 'labs', 'design/examples', 'design/examples/parts', 'design/examples/styles'].map(
+    (room) => `src/${room}/index.ts`,
+  ),
 );
 
 /** Files that a tool insists on reading a default export from. */

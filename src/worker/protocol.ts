@@ -31,6 +31,13 @@ export type UnstampedEntry =
   | Omit<Extract<TimelineEntry, { type: 'change' }>, 'at'>
   | Omit<Extract<TimelineEntry, { type: 'note' }>, 'at'>;
 
+export interface TracesSoFar {
+  /** Share of the simulated time that has been followed, 0 … 1. */
+  readonly done: number;
+  /** undefined while it is under way. */
+  readonly traces: readonly TraceReport[] | undefined;
+}
+
 /** The worker's face, through comlink (each method becomes async on the page's side). */
 export interface EngineService {
   /** Compiles a design and makes it ready at 0 ms. The design comes from the page's store, yet is read again here. */
@@ -56,10 +63,13 @@ export interface EngineService {
   /** All figures of the run so far. */
   report(): Report | undefined;
   /**
-   * Requests traced up to the present moment: the last, the slowest and the last failed ones. Where the design traces none itself, the run
-   * is executed once more beside the present one with this share traced: the same events, so the same requests.
+   * Requests traced up to the moment of the first question: the last, the slowest and the last failed ones. Where the design traces none
+   * itself, the run is executed once more beside the present one with this share traced: the same events, so the same requests. Answers at
+   * once; ask again until the traces are there. A run that begins anew meanwhile is followed from its own beginning.
    */
-  traces(share: number): Promise<readonly TraceReport[]>;
+  traces(share: number): TracesSoFar;
+  /** Nobody waits for traces any more. */
+  stopTraces(): void;
   /** The port over which frames are pulled: post an ArrayBuffer (or an empty one), receive it filled. */
   connect(port: MessagePort): void;
 }

@@ -5,14 +5,12 @@
 import { expose } from 'comlink';
 import type { TimelineEntry } from '../design/document.ts';
 import { runJob } from '../run/run-job.ts';
-import { type TraceReport, tracesOf } from '../run/traces.ts';
 import { Driver } from './driver.ts';
+import { Follower } from './follower.ts';
 import type { BatchService, EngineFailure, EngineService, UnstampedEntry } from './protocol.ts';
 
-/** Longest stretch of work between two looks at waiting messages, ms (chosen). */
-const SLICE_MS = 8;
-
 const driver = new Driver(() => performance.now());
+const follower = new Follower(driver, () => performance.now());
 const soon = new MessageChannel();
 let frames: MessagePort | undefined;
 let scheduled = false;
@@ -33,7 +31,7 @@ function work(): void {
   scheduled = false;
   try {
     const wait = driver.tick();
-    if (wait === 0) wake();
+    if (follower.tick() || wait === 0) wake();
     else if (wait !== undefined) timer = setTimeout(wake, wait);
   } catch (error) {
     fail(error);
@@ -55,18 +53,6 @@ function fail(error: unknown): void {
 function then<T>(result: T): T {
   wake();
   return result;
-}
-
-/** Executes a run again in slices, between which messages are answered. */
-async function traces(share: number): Promise<readonly TraceReport[]> {
-  const run = driver.traced(share);
-  if (run === undefined) return [];
-  for (;;) {
-    const began = performance.now();
-    const arrived = run.session.now >= run.until || run.session.advance(run.until, () => performance.now() - began < SLICE_MS);
-    if (arrived || run.session.finished) return tracesOf(run.session.compiled);
-    await new Promise((resolve) => setTimeout(resolve, 0));
-  }
 }
 
 interface Pull {
@@ -102,7 +88,8 @@ const service: EngineService & BatchService = {
   inject: (entry: UnstampedEntry) => then(driver.inject(entry)),
   retime: (timeline: readonly TimelineEntry[]) => then(driver.retime(timeline)),
   report: () => driver.report(),
-  traces,
+  traces: (share) => then(follower.ask(share)),
+  stopTraces: () => follower.stop(),
   run: (job) => runJob(job, () => performance.now()),
   connect: (port) => {
     frames = port;

@@ -17,8 +17,24 @@ export function widthOfRate(rate: number): number {
   return rate > 0 ? Math.min(WIDEST, THINNEST + 0.95 * Math.log10(1 + rate)) : THINNEST;
 }
 
+const STEERING = [2, 4];
+
+/** A link that carries no requests: thin, dotted and pale, with an open head, so that nobody takes it for a way of requests. */
+function paintSteering(ctx: CanvasRenderingContext2D, ink: Ink, { curve }: SceneLink, lit: boolean): void {
+  ctx.strokeStyle = lit ? ink.accent : ink.ink3;
+  ctx.lineWidth = lit ? 1.6 : 1.1;
+  ctx.setLineDash(STEERING);
+  strokeCurve(ctx, curve);
+  ctx.setLineDash([]);
+  openHead(ctx, curve);
+}
+
 /** Paints one link. `lit`: it is chosen or under the pointer. */
 export function paintLink(ctx: CanvasRenderingContext2D, ink: Ink, link: SceneLink, frame: Frame | undefined, lit: boolean): void {
+  if (link.steers) {
+    paintSteering(ctx, ink, link, lit);
+    return;
+  }
   const severed = linkFigure(link, frame, LINK.severed) === 1;
   const step = healthStep(linkFigure(link, frame, LINK.errorShare));
   const width = widthOfRate(linkFigure(link, frame, LINK.rate));
@@ -41,12 +57,29 @@ function strokeCurve(ctx: CanvasRenderingContext2D, c: Curve): void {
   ctx.stroke();
 }
 
-/** A small head at the end, along the last piece of the line. */
-function arrow(ctx: CanvasRenderingContext2D, { points, dx, dy }: Curve, colour: string, width: number): void {
+/** Which way the last piece of a line points, as a unit vector. */
+function headingOf({ points, dx, dy }: Curve): readonly [number, number] {
   const backX = points[(PIECES - 1) * 2] ?? dx;
   const backY = points[(PIECES - 1) * 2 + 1] ?? dy;
   const length = Math.hypot(dx - backX, dy - backY) || 1;
-  const [ux, uy] = [(dx - backX) / length, (dy - backY) / length];
+  return [(dx - backX) / length, (dy - backY) / length];
+}
+
+/** Two strokes at the end. */
+function openHead(ctx: CanvasRenderingContext2D, curve: Curve): void {
+  const [ux, uy] = headingOf(curve);
+  const { dx, dy } = curve;
+  ctx.beginPath();
+  ctx.moveTo(dx - ux * 6 - uy * 3, dy - uy * 6 + ux * 3);
+  ctx.lineTo(dx, dy);
+  ctx.lineTo(dx - ux * 6 + uy * 3, dy - uy * 6 - ux * 3);
+  ctx.stroke();
+}
+
+/** A small head at the end, along the last piece of the line. */
+function arrow(ctx: CanvasRenderingContext2D, curve: Curve, colour: string, width: number): void {
+  const [ux, uy] = headingOf(curve);
+  const { dx, dy } = curve;
   const size = 4.5 + width * 0.6;
   const [footX, footY] = [dx - ux * size, dy - uy * size];
   ctx.fillStyle = colour;

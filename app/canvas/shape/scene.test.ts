@@ -131,6 +131,24 @@ describe('what a link says', () => {
   });
 });
 
+describe('a link that only says what its part watches or steers', () => {
+  const drawn = { ...design, nodes: [...design.nodes, part('scaler', 'autoscaler', 0, 300), part('cron', 'scheduler', 0, 600)] };
+  const scene = sceneOf({ ...drawn, links: [...drawn.links, line('scaler', 'app', { retries: 2 }), line('cron', 'app')] });
+
+  it('has words for it, no figures and no signs', () => {
+    const link = scene.link('scaler-app');
+    if (link === undefined) throw new Error('no link');
+    expect(link.steers).toBe(true);
+    expect(linkWords(link, undefined)).toBe('scaler watches or steers app');
+    expect(signsOf(link, undefined)).toEqual([]);
+  });
+
+  it('is not a link of a scheduler, which makes calls', () => {
+    expect(scene.link('cron-app')?.steers).toBe(false);
+    expect(scene.link('web-app')?.steers).toBe(false);
+  });
+});
+
 describe('another document', () => {
   it('is one that shares no part with the one before', () => {
     expect(isAnother(design, emptyDesign())).toBe(true);

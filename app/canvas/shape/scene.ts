@@ -4,7 +4,7 @@
  * no React state; painters read it, interactions ask it what is under the pointer.
  */
 import { kindOf } from '../../../src/catalog/index.ts';
-import type { Kind } from '../../../src/catalog/kind.ts';
+import { type Kind, onlySteers } from '../../../src/catalog/kind.ts';
 import type { Design, LinkDoc, NodeDoc } from '../../../src/design/document.ts';
 import type { Estimate, LinkEstimate, NodeEstimate } from '../../../src/run/estimate.ts';
 import type { RunShape } from '../../../src/worker/protocol.ts';
@@ -38,6 +38,8 @@ export interface SceneLink {
   readonly from: SceneNode;
   readonly to: SceneNode;
   readonly pair: boolean;
+  /** It says what its part watches or steers; no request crosses it. */
+  readonly steers: boolean;
   curve: Curve;
   index: number;
   seen: boolean;
@@ -187,6 +189,7 @@ export class Scene {
         from,
         to,
         pair,
+        steers: onlySteers(from.kind),
         curve: curveBetween(from.rect, to.rect, pair),
         index: -1,
         seen: true,

@@ -43,6 +43,7 @@ const MANY_RETRIES = 0.01;
 
 /** What a link's signs say now, most urgent first. */
 export function signsOf(link: SceneLink, frame: Frame | undefined): readonly Sign[] {
+  if (link.steers) return [];
   const { params } = link.doc;
   const live = (offset: number): number => linkFigure(link, frame, offset);
   const signs: Sign[] = [];
@@ -82,6 +83,7 @@ function isSet(value: unknown): boolean {
 
 /** The words of a link: who calls whom before a run, then rate, median and share of failures. */
 export function linkWords(link: SceneLink, frame: Frame | undefined): string {
+  if (link.steers) return `${link.from.doc.name} watches or steers ${link.to.doc.name}`;
   const rate = linkFigure(link, frame, LINK.rate);
   if (!(rate > 0)) return toldBefore(link, frame) ?? `${link.from.doc.name} to ${link.to.doc.name}`;
   const errors = linkFigure(link, frame, LINK.errorShare);

@@ -1,4 +1,5 @@
 /** What the selected thing is, what each of its settings means and where its default comes from, and what its figures say. */
+import { lazy, Suspense } from 'react';
 import type { FigureSpec } from '../../../src/catalog/kind.ts';
 import type { ParamSpecs } from '../../../src/std/parameter.ts';
 import { useDesign } from '../../state/design-store.ts';
@@ -7,6 +8,8 @@ import { rangeWords, sourceWords } from '../spec-words.ts';
 import type { Subject } from '../subject.ts';
 import styles from './AboutTab.module.css';
 import { PartsTable } from './PartsTable.tsx';
+
+const ExamplesOfKind = lazy(async () => ({ default: (await import('../../shell/examples/PartExamples.tsx')).ExamplesOfKind }));
 
 const LINK_ABOUT =
   'A link carries calls from one part to another: the network between them, how the caller uses it, which copy at the far end is chosen, and the ' +
@@ -36,6 +39,9 @@ export function AboutTab({ subject }: { readonly subject: Subject }) {
         <div key={kind.id}>
           {kinds.length > 1 && <h3 className={styles['kind']}>{kind.name}</h3>}
           <p className={styles['about']}>{kind.about}</p>
+          <Suspense fallback={null}>
+            <ExamplesOfKind kind={kind.id} />
+          </Suspense>
           <Figures figures={kind.figures} />
           <Settings specs={kind.params} />
         </div>

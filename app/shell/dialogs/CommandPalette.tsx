@@ -1,14 +1,20 @@
 /** Every action by name: type a few letters, Enter does it. What cannot be done now says why. */
-import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
-import { type Action, runAction, useActions } from '../../state/actions.ts';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { type Action, registerActions, runAction, useActions } from '../../state/actions.ts';
 import { setView } from '../../state/view-store.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import styles from './CommandPalette.module.css';
 import { type Found, findActions } from './find-actions.ts';
 
+/** Many, so they are fetched with the first look at the list; what is there already does not move, since they come last. */
+const addPartExamples = (): void => {
+  void import('../examples/part-example-actions.ts').then((module) => registerActions(module.PART_EXAMPLE_ACTIONS));
+};
+
 export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   const input = useRef<HTMLInputElement>(null);
+  useEffect(addPartExamples, []);
   return (
     <Dialog title="Find a command" open bare onClose={onClose} initialFocus={input}>
       <Finder input={input} onClose={onClose} />

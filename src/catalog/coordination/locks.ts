@@ -26,7 +26,7 @@ class Lock {
   version = 0;
 }
 
-export type Ending = 'released' | 'lapsed' | 'unknown';
+type Ending = 'released' | 'lapsed' | 'unknown';
 
 export class Locks {
   readonly #locks = new Map<number, Lock>();

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { check } from '../../design/check.ts';
 import { change, constant, delayed, fault, type Story, story } from '../../laws/story.ts';
 import { link, node } from '../../proof/small-design.ts';
+import { NODE_WINDOW, WINDOW } from '../../run/frame.ts';
 import type { ParamBag } from '../../std/parameter.ts';
 
 const SECOND = 1000;
@@ -96,6 +97,17 @@ describe('a monitor', () => {
     const [averaged] = seen(watched(6, { percentiles: 'averaged' }, slow, 4), 'p99', 6000);
     expect(merged).toBeCloseTo(200, -1);
     expect(averaged).toBeCloseTo((200 + 3 * 4) / 4, -1);
+  });
+
+  it('is laid over the charts of what it watches: each window has what was seen last, and no part else has any', () => {
+    const { session } = watched(6, {});
+    const { series } = session.recorder;
+    const at = (node: number, row: number) => series.at(row, WINDOW.size + node * NODE_WINDOW.size + NODE_WINDOW.seenRate);
+    const rows = Array.from({ length: series.rows }, (_, row) => row);
+    // Windows of 100 ms: the second reading is back after 2,020 ms.
+    expect(rows.filter((row) => Number.isNaN(at(1, row))).length).toBe(20);
+    expect(at(1, 25)).toBe(100);
+    expect(rows.every((row) => Number.isNaN(at(0, row)))).toBe(true);
   });
 
   it('forgets what it knew when it crashes, and begins again', () => {

@@ -183,6 +183,7 @@ export const scheduler = defineKind({
     'lock’s own service (see Coordination), runs that overlap, time zones.',
   params: SCHEDULER_PARAMETERS,
   links: { in: false, out: true },
+  makesCalls: true,
   abilities: [],
   face: ['runs', 'missed'],
   figures: [

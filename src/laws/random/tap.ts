@@ -31,6 +31,8 @@ export class Tap {
   constructor(session: Session, listener: Listener = {}) {
     const { sim } = session.compiled;
     this.#sim = sim;
+    // The express way knows none of these doors.
+    sim.fast = false;
     this.sent = new Float64Array(sim.shape.links);
     this.abandoned = new Float64Array(sim.shape.links);
     this.begun = new Float64Array(sim.shape.classes);

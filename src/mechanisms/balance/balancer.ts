@@ -48,6 +48,8 @@ export class Targets {
 }
 
 export interface Balancer {
+  /** Whose turn it is, for one that takes all that may be used in turn and looks at nothing else. */
+  readonly turn?: { next: number };
   /** True when it goes by the calls that are open. */
   readonly counts?: boolean;
   /** A target for a call of this session about this key, or -1 when none is eligible. */

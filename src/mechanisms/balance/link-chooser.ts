@@ -24,6 +24,10 @@ export class LinkChooser implements Chooser {
     this.#requests = requests;
   }
 
+  get inTurn(): { next: number } | undefined {
+    return this.#targets.usable === this.#targets.count ? this.#balancer.turn : undefined;
+  }
+
   /** Says whether a copy is there to be called; a copy that crashed still is. */
   allow(instance: number, may: boolean): void {
     if (!this.#directed) this.#targets.allow(instance - this.#first, may);

@@ -2,13 +2,13 @@
 import type { Balancer, Targets } from './balancer.ts';
 
 export class RoundRobin implements Balancer {
-  #next = 0;
+  readonly turn = { next: 0 };
 
   pick(targets: Targets): number {
     const { count, eligible } = targets;
     for (let tried = 0; tried < count; tried++) {
-      const i = this.#next;
-      this.#next = i + 1 === count ? 0 : i + 1;
+      const i = this.turn.next;
+      this.turn.next = i + 1 === count ? 0 : i + 1;
       if (eligible[i] === 1) return i;
     }
     return -1;

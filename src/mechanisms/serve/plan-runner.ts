@@ -3,6 +3,7 @@
  * says when the last is back or the first has failed. What a request's own work is, and what it holds meanwhile, is its station's
  * business.
  */
+import type { PlainLine, PlainPlan, PlainWork } from '../../engine/express/plain.ts';
 import { CALLER_GAVE_UP, CANCELLED, causeOf, ERROR, OK } from '../../engine/outcome.ts';
 import {
   CACHED,
@@ -25,6 +26,7 @@ import {
 } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { StationContext } from '../../engine/station.ts';
+import type { Sampler } from '../../std/distribution.ts';
 import { Stream } from '../../std/random.ts';
 import { type Plan, type PlanCall, planFor } from './plan.ts';
 
@@ -64,6 +66,19 @@ export class PlanRunner {
     this.#choice = new Stream(sim.shape.seed, `${sim.shape.streamNames[node]}/calls`);
     this.#plans = classes.map((_, cls) => planFor(cls, far));
     this.#takesLocks = far.some((f) => f.locks === true);
+  }
+
+  /** What a station says of itself that works like this and follows these plans; undefined when they ask for more than plain calls. */
+  plain(line: PlainLine, work: Sampler, time: Stream, held: boolean, done: number): PlainWork | undefined {
+    const plans: PlainPlan[] = [];
+    for (const { calls, steps } of this.#plans) {
+      const plain = calls.every(
+        (call, i) => call.count === 1 && !call.async && call.cache < 0 && call.locks !== true && steps[i + 1] === i + 1,
+      );
+      if (!plain) return undefined;
+      plans.push({ links: Int32Array.from(calls, (call) => call.link), chances: Float64Array.from(calls, (call) => call.probability) });
+    }
+    return { kind: 'work', done, atWork: AT_WORK, line, work, time, choice: this.#choice, held, plans };
   }
 
   /** Whether requests of this class make no calls. */

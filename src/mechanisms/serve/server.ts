@@ -4,6 +4,7 @@
  * sessions in memory, lines with an order of their own, a slow start.
  */
 import { SPAN } from '../../engine/clock.ts';
+import type { PlainWork } from '../../engine/express/plain.ts';
 import { UP } from '../../engine/knobs.ts';
 import {
   CALLER_GAVE_UP,
@@ -51,6 +52,7 @@ export class Server implements Station {
   readonly #startedAt: Float64Array;
   readonly #slow: Stream;
   #values: ServerValues;
+  #plain: PlainWork | undefined;
   #work: Sampler;
   /** Own distribution by class, where a class has one. */
   #classWork: readonly (Sampler | undefined)[] | undefined;
@@ -109,6 +111,16 @@ export class Server implements Station {
     const instance = this.#sim.requests.ints[row + INSTANCE]!;
     this.#sim.calls.answer(row, outcome, cause);
     if (this.#held) this.#releaseWorker(instance);
+  }
+
+  /** Plain with workers, a line that is first come, first served, and plans of plain calls alone. */
+  plain(): PlainWork | undefined {
+    const values = this.#values;
+    const more = this.#room ?? this.#processor ?? this.#disk ?? this.#classWork;
+    if (more !== undefined || this.#rich || values.warmup > 0 || values.heap > 0 || values.modules !== undefined) return undefined;
+    if (this.#workers.settings.discipline !== 'fifo') return undefined;
+    this.#plain ??= this.#plans.plain(this.#workers, this.#work, this.#time, this.#held, WORK_DONE);
+    return this.#plain;
   }
 
   cancelled(row: number): void {
@@ -183,6 +195,7 @@ export class Server implements Station {
     const { sim, firstInstance, instances } = this.#c;
     this.#workers.settings = workersOf(values);
     this.#work = new Sampler(values.work, NS_PER_MS);
+    this.#plain = undefined;
     this.#classWork =
       values.classWork === 'own'
         ? this.#c.classes.map(({ id }) => (values.heavy.includes(id) ? new Sampler(values.heavyWork, NS_PER_MS) : undefined))

@@ -1,4 +1,5 @@
 /** What a server is told by its parameters, and what its mechanisms make of them. Units are those of documents: ms, bytes, shares. */
+import type { RequestClass } from '../../engine/station.ts';
 import { type Distribution, Sampler } from '../../std/distribution.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import type { DiskSettings } from '../work/disk.ts';
@@ -52,12 +53,19 @@ export function workersOf(values: ServerValues): WorkerSettings {
   return { workers: values.workers, queueLimit: values.queueLimit, discipline };
 }
 
-export function roomOf(values: ServerValues, classes: readonly { readonly id: string }[]): RoomSettings {
+/** Ranks of classes: those chosen as first, then the others by their priority. */
+function ranksOf(first: readonly string[], classes: readonly RequestClass[]): readonly number[] {
+  const levels = classes.map(({ id, priority = 0 }) => (first.includes(id) ? Number.POSITIVE_INFINITY : priority));
+  const order = [...new Set(levels)].sort((a, b) => b - a);
+  return levels.map((level) => order.indexOf(level));
+}
+
+export function roomOf(values: ServerValues, classes: readonly RequestClass[]): RoomSettings {
   const { discipline } = values;
   const plain = discipline === 'fifo' || discipline === 'lifo';
   return {
     order: plain ? undefined : (discipline as RoomOrder),
-    first: classes.flatMap(({ id }, i) => (values.first.includes(id) ? [i] : [])),
+    ranks: ranksOf(values.first, classes),
     target: values.codelTarget * NS_PER_MS,
     interval: values.codelInterval * NS_PER_MS,
     patience: values.patience > 0 ? values.patience * NS_PER_MS : Number.POSITIVE_INFINITY,

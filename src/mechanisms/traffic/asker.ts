@@ -7,10 +7,10 @@ import { SPAN } from '../../engine/clock.ts';
 import { UNAVAILABLE } from '../../engine/outcome.ts';
 import { CLASS, FLAGS, KEY, SESSION, TAG, WRITE } from '../../engine/requests.ts';
 import type { FarEnd, RequestClass, StationContext } from '../../engine/station.ts';
-import { Stream } from '../../std/random.ts';
+import { draw, Stream } from '../../std/random.ts';
 import { Zipf } from '../../std/zipf.ts';
 import { reweighed } from '../balance/reweigh.ts';
-import { draw, type Mix, mixOf } from './mix.ts';
+import { type Mix, mixOf } from './mix.ts';
 
 export interface AskingValues {
   readonly classes: readonly string[];
@@ -79,6 +79,16 @@ export class Asker {
   reweigh(link: number, weight: number): void {
     this.#far = reweighed(this.#far, link, weight);
     this.sent = mixOf(this.#c.classes, this.#chosen, this.#far);
+  }
+
+  /** All it asks is asked by the sessions that its source names, and every class has somewhere to go. */
+  isPlain(): boolean {
+    return (
+      this.sends &&
+      !this.#hostile &&
+      this.#asking.every((one) => one.sessionShare === 1) &&
+      this.sent.routes.every((r) => r.links.length > 0)
+    );
   }
 
   /** Draws what is asked next. False when no link takes it: then it has ended, as unavailable. */

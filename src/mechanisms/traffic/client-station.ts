@@ -3,6 +3,7 @@
  * where they have them, and over an access network that may let them wait. Several kinds are clients of this sort.
  */
 
+import type { PlainSource } from '../../engine/express/plain.ts';
 import { OK } from '../../engine/outcome.ts';
 import { CLASS, FLAGS, KEY, KNOWN, MISS, OUTCOME, SESSION, TAG, TELL, VERSION } from '../../engine/requests.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
@@ -15,7 +16,7 @@ import type { ClientValues } from './client-values.ts';
 import { GIVE_UP, REPLAY, SET_OUT, USER } from './codes.ts';
 import { Crowd } from './crowd.ts';
 import { answeredShare, answerHere, giveUp } from './ends.ts';
-import { OpenLoop } from './open-loop.ts';
+import { ARRIVAL, OpenLoop } from './open-loop.ts';
 import { Postponed } from './postponed.ts';
 import { datasetBehind } from './reach.ts';
 import { Replay } from './replay.ts';
@@ -50,6 +51,7 @@ export class ClientStation implements Station {
   readonly #datasets: ReadonlyMap<number, number>;
   readonly #loop: string;
   #values: ClientValues;
+  #plain: PlainSource | undefined;
   #asked = 0;
   #fromBrowser = 0;
   #confirmed = 0;
@@ -123,6 +125,7 @@ export class ClientStation implements Station {
 
   configure(values: Readonly<Record<string, unknown>>): void {
     this.#values = values as unknown as ClientValues;
+    this.#plain = undefined;
     if (!this.asker.sends) return;
     this.#crowd.think = new Sampler(this.#values.think, NS_PER_MS);
     if (this.#loop === 'closed') this.#crowd.hire(this.#values.users, 0);
@@ -131,8 +134,30 @@ export class ClientStation implements Station {
     else this.#watchers?.configure(this.#values);
   }
 
+  /** Plain while requests come at random moments at one rate, and nothing stands between them and the links. */
+  plain(): PlainSource | undefined {
+    const { asker } = this;
+    const bare = this.#access === undefined && this.#browser === undefined && this.#watchers === undefined;
+    if (!bare || this.#loop !== 'open' || !asker.isPlain() || !this.#open.isPlain()) return undefined;
+    this.#plain ??= {
+      kind: 'source',
+      arrival: ARRIVAL,
+      instance: this.c.firstInstance,
+      loop: this.#open,
+      mix: asker.luck,
+      sessions: this.#values.sessions,
+      keyOf: (cls) => asker.keyOf(cls),
+      classes: asker.sent.classes,
+      shares: asker.sent.shares,
+      writes: asker.sent.classes.map((cls) => this.c.classes[cls]!.write),
+      routes: asker.sent.routes,
+    };
+    return this.#plain;
+  }
+
   reweigh(link: number, weight: number): void {
     this.asker.reweigh(link, weight);
+    this.#plain = undefined;
   }
 
   forgetCounts(): void {

@@ -1,6 +1,5 @@
 /** What a source sends, and where: the classes it sends by their weights, and for each the links that take it by theirs. */
 import type { FarEnd } from '../../engine/station.ts';
-import type { Stream } from '../../std/random.ts';
 
 export interface Route {
   readonly links: readonly number[];
@@ -23,15 +22,6 @@ export function mixOf(
 ): Mix {
   const sent = classes.flatMap((c, i) => (c.weight > 0 && (ids.length === 0 || ids.includes(c.id)) ? [i] : []));
   return { classes: sent, shares: running(sent.map((i) => classes[i]!.weight)), routes: sent.map((cls) => routeOf(cls, far)) };
-}
-
-/** An index, as likely as its share. */
-export function draw(shares: Float64Array, stream: Stream): number {
-  stream.spin();
-  const u = stream.spun;
-  let i = 0;
-  while (i < shares.length - 1 && u >= shares[i]!) i++;
-  return i;
 }
 
 /** The links that take a class, with their shares. */

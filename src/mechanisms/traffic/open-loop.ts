@@ -22,7 +22,7 @@ export interface LoadValues {
 }
 
 /** Codes of its events; see codes.ts for those of its neighbours. */
-const ARRIVAL = 0;
+export const ARRIVAL = 0;
 const BURST = 1;
 const RESHAPE = 2;
 
@@ -36,16 +36,18 @@ const RESHAPE_EVERY = 100 * NS_PER_MS;
 export class OpenLoop {
   readonly #sim: Sim;
   readonly #node: number;
-  readonly #gaps: Stream;
+  readonly gaps: Stream;
   readonly #bursts: Stream;
+  /** Its next request stands beside the queue's heap. */
+  readonly alarm: number;
   #values: LoadValues;
   #rate: RateSettings;
   #even: boolean;
   /** Moment and number of the arrival that is due; earlier numbers are void. */
-  #due = 0;
-  #number = 0;
+  due = 0;
+  number = 0;
   /** Rate (per ns) at which the due arrival was drawn. */
-  #drawnAt = 0;
+  drawnAt = 0;
   #bursting = false;
   /** Factor from faults when it was looked at last. */
   #traffic = 1;
@@ -58,8 +60,9 @@ export class OpenLoop {
     const name = sim.shape.streamNames[node];
     this.#sim = sim;
     this.#node = node;
-    this.#gaps = new Stream(sim.shape.seed, `${name}/arrivals`);
+    this.gaps = new Stream(sim.shape.seed, `${name}/arrivals`);
     this.#bursts = new Stream(sim.shape.seed, `${name}/bursts`);
+    this.alarm = sim.queue.alarm();
     this.#values = values;
     this.#rate = rateSettings(values);
     this.#even = values.arrivals === 'even';
@@ -68,13 +71,13 @@ export class OpenLoop {
   start(): void {
     this.#startBursts();
     this.#followShape();
-    this.#drawnAt = this.#drawingRate();
+    this.drawnAt = this.#drawingRate();
     this.plan();
   }
 
   /** An event of its own; true when a request comes now, after which the next one is to be planned. */
   wake(what: number, a: number): boolean {
-    if (what === ARRIVAL) return a === this.#number && this.#comes();
+    if (what === ARRIVAL) return a === this.number && this.#comes();
     if (what === BURST && a === this.#burstChain) this.#toggleBurst();
     if (what === RESHAPE && a === this.#shapeChain) this.#reshape();
     return false;
@@ -82,11 +85,16 @@ export class OpenLoop {
 
   /** Plans the next request. The rate of random gaps is the one of the last turn; that of even ones follows the shape. */
   plan(): void {
-    if (this.#even) this.#drawnAt = this.#drawingRate();
+    if (this.#even) this.drawnAt = this.#drawingRate();
     const { clock } = this.#sim;
-    if (!this.#even) this.#gaps.spinExponential();
-    clock[SPAN] = (this.#even ? 1 : this.#gaps.spun) / this.#drawnAt;
+    if (!this.#even) this.gaps.spinExponential();
+    clock[SPAN] = (this.#even ? 1 : this.gaps.spun) / this.drawnAt;
     this.#planLater();
+  }
+
+  /** Nothing but the next request decides when requests come. */
+  isPlain(): boolean {
+    return !this.#even && this.#rate.shape === 'steady';
   }
 
   configure(values: LoadValues): void {
@@ -112,9 +120,9 @@ export class OpenLoop {
   /** The rate may have changed: what is left of the running gap is stretched. */
   #stretch(): void {
     const rate = this.#drawingRate();
-    if (rate === this.#drawnAt) return;
-    const left = this.#due === Number.POSITIVE_INFINITY ? this.#unit() : (this.#due - this.#sim.now) * this.#drawnAt;
-    this.#drawnAt = rate;
+    if (rate === this.drawnAt) return;
+    const left = this.due === Number.POSITIVE_INFINITY ? this.#unit() : (this.due - this.#sim.now) * this.drawnAt;
+    this.drawnAt = rate;
     this.#sim.clock[SPAN] = left / rate;
     this.#planLater();
   }
@@ -124,7 +132,7 @@ export class OpenLoop {
     if (this.#even || this.#rate.shape === 'steady') return true;
     const flood = this.#sim.knobs.flood[this.#node]! / NS_PER_S;
     const share = rateAt(this.#rate, this.#sim.now) / highestRate(this.#rate);
-    if (this.#gaps.chance(flood === 0 ? share : (share * (this.#drawnAt - flood) + flood) / this.#drawnAt)) return true;
+    if (this.gaps.chance(flood === 0 ? share : (share * (this.drawnAt - flood) + flood) / this.drawnAt)) return true;
     this.plan();
     return false;
   }
@@ -145,20 +153,20 @@ export class OpenLoop {
 
   /** Load until the next request, as a multiple of the mean. */
   #unit(): number {
-    return this.#even ? 1 : this.#gaps.exponential();
+    return this.#even ? 1 : this.gaps.exponential();
   }
 
   /** The next request comes after the clock's span, which may not be whole yet. */
   #planLater(): void {
     const { clock } = this.#sim;
-    this.#number++;
+    this.number++;
     if (!(clock[SPAN]! < Number.MAX_SAFE_INTEGER)) {
-      this.#due = Number.POSITIVE_INFINITY;
+      this.due = Number.POSITIVE_INFINITY;
       return;
     }
     clock[SPAN] = Math.floor(clock[SPAN]! + 0.5);
-    this.#due = clock[NOW]! + clock[SPAN]!;
-    this.#sim.wakeLater(this.#node, ARRIVAL, this.#number);
+    this.due = clock[NOW]! + clock[SPAN]!;
+    this.#sim.alarmLater(this.alarm, this.#node, ARRIVAL, this.number);
   }
 
   /** Ends the present chain of bursts, and begins a new one where requests come in bursts. */

@@ -30,6 +30,19 @@ describe('a line', () => {
     expect(told.log('users')).toEqual(['34 users ok 24', '82 users ok 62']);
   });
 
+  it('goes by the priorities of classes, of which there may be several', () => {
+    const classes = [cls('get'), cls('pay', { priority: 2 }), cls('help', { priority: 1 })];
+    const told = story(
+      [users('users', 100, 'get'), users('buyers', 1000 / 31, 'pay'), users('askers', 1000 / 32, 'help'), app({ discipline: 'priority' })],
+      [link('users', 'app'), link('buyers', 'app'), link('askers', 'app')],
+      { ms: 110, classes },
+    );
+    // At 34 those of 20, 30 (get), 31 (pay) and 32 (help) wait: pay, then help; at 82 pay and help of 62 and 64 come before all gets.
+    expect(told.log('buyers')).toEqual(['58 buyers ok 27', '106 buyers ok 44']);
+    expect(told.log('askers')).toEqual(['82 askers ok 50']);
+    expect(told.log('users')).toEqual(['34 users ok 24']);
+  });
+
   it('takes the new order for those who come after it was set', () => {
     const told = two({ discipline: 'fifo', first: ['pay'] }, 110, [['app', 'discipline', 'priority', 32]]);
     // 20, 30 and 31 wait in the plain line and go first.

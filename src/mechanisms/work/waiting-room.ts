@@ -16,8 +16,8 @@ export type RoomOrder = 'priority' | 'adaptive' | 'codel';
 export interface RoomSettings {
   /** Undefined: the plain line is used; what still waits here is served after it. */
   readonly order: RoomOrder | undefined;
-  /** Classes that come first, by index. */
-  readonly first: readonly number[];
+  /** By class: its rank where some come first; 0 before 1 before 2 … */
+  readonly ranks: readonly number[];
   /** ns */
   readonly target: number;
   readonly interval: number;
@@ -26,12 +26,38 @@ export interface RoomSettings {
 }
 
 class Line {
-  readonly first = new IntRing();
-  readonly rest = new IntRing();
+  /** One for each rank; without ranks all stand in the first. */
+  readonly rings: IntRing[] = [new IntRing()];
   emptyAt = 0;
+  length = 0;
 
-  get length(): number {
-    return this.first.length + this.rest.length;
+  put(row: number, rank: number): void {
+    while (this.rings.length <= rank) this.rings.push(new IntRing());
+    this.rings[rank]!.push(row);
+    this.length++;
+  }
+
+  /** The one that has waited longest of the best rank there is, or the newest of it. */
+  take(newest: boolean): number {
+    const ring = this.rings.find((one) => one.length > 0)!;
+    this.length--;
+    return newest ? ring.pop() : ring.shift();
+  }
+
+  remove(row: number): boolean {
+    for (const ring of this.rings) {
+      const at = ring.indexOf(row);
+      if (at < 0) continue;
+      ring.removeAt(at);
+      this.length--;
+      return true;
+    }
+    return false;
+  }
+
+  clear(): void {
+    for (const ring of this.rings) ring.clear();
+    this.length = 0;
   }
 }
 
@@ -65,18 +91,13 @@ export class WaitingRoom {
     return this.settings.order !== undefined || this.settings.patience < Number.POSITIVE_INFINITY;
   }
 
-  isFirst(cls: number): boolean {
-    return this.settings.first.includes(cls);
-  }
-
   /** Puts a call into the line; false when the line is full. */
   enqueue(row: number, instance: number, cls: number): boolean {
     const { meter, now } = this.#sim;
     if (meter.queued.now(instance) >= this.#workers.settings.queueLimit) return false;
     const line = this.#lines[instance - this.#first]!;
     if (line.length === 0) line.emptyAt = now;
-    const front = this.settings.order === 'priority' && this.isFirst(cls);
-    (front ? line.first : line.rest).push(row);
+    line.put(row, this.settings.order === 'priority' ? (this.settings.ranks[cls] ?? 0) : 0);
     meter.queued.up(instance);
     return true;
   }
@@ -99,28 +120,19 @@ export class WaitingRoom {
   /** Takes a call out of the line, whose caller gave up; false when it does not wait here. */
   leave(row: number, instance: number): boolean {
     const line = this.#lines[instance - this.#first]!;
-    for (const ring of [line.first, line.rest]) {
-      const at = ring.indexOf(row);
-      if (at < 0) continue;
-      ring.removeAt(at);
-      this.#sim.meter.queued.down(instance);
-      if (line.length === 0) line.emptyAt = this.#sim.now;
-      return true;
-    }
-    return false;
+    if (!line.remove(row)) return false;
+    this.#sim.meter.queued.down(instance);
+    if (line.length === 0) line.emptyAt = this.#sim.now;
+    return true;
   }
 
   /** The instance went down. */
   clear(instance: number): void {
-    const line = this.#lines[instance - this.#first]!;
-    line.first.clear();
-    line.rest.clear();
+    this.#lines[instance - this.#first]!.clear();
   }
 
   #take(line: Line): number {
-    if (line.first.length > 0) return line.first.shift();
-    if (this.settings.order !== 'adaptive' || !this.#crowded(line)) return line.rest.shift();
-    return line.rest.pop();
+    return line.take(this.settings.order === 'adaptive' && this.#crowded(line));
   }
 
   #isLate(row: number, line: Line): boolean {

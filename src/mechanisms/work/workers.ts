@@ -23,18 +23,26 @@ export class Workers {
   readonly #sim: Sim;
   readonly #requests: Requests;
   readonly #meter: Meter;
-  readonly #first: number;
-  readonly #head: Int32Array;
-  readonly #tail: Int32Array;
+  readonly first: number;
+  readonly head: Int32Array;
+  readonly tail: Int32Array;
 
   constructor(sim: Sim, firstInstance: number, instances: number, settings: WorkerSettings) {
     this.#sim = sim;
     this.#requests = sim.requests;
     this.#meter = sim.meter;
-    this.#first = firstInstance;
+    this.first = firstInstance;
     this.settings = settings;
-    this.#head = new Int32Array(instances).fill(-1);
-    this.#tail = new Int32Array(instances).fill(-1);
+    this.head = new Int32Array(instances).fill(-1);
+    this.tail = new Int32Array(instances).fill(-1);
+  }
+
+  get slots(): number {
+    return this.settings.workers;
+  }
+
+  get limit(): number {
+    return this.settings.queueLimit;
   }
 
   /** Takes a free worker for the call, if there is one. The caller then begins its work. */
@@ -48,19 +56,19 @@ export class Workers {
   enqueue(row: number, instance: number): boolean {
     if (this.#meter.queued.now(instance) >= this.settings.queueLimit) return false;
     const ints = this.#requests.ints;
-    const i = instance - this.#first;
-    const tail = this.#tail[i]!;
+    const i = instance - this.first;
+    const tail = this.tail[i]!;
     if (tail < 0) {
-      this.#head[i] = row;
-      this.#tail[i] = row;
+      this.head[i] = row;
+      this.tail[i] = row;
       ints[row + NEXT] = -1;
     } else if (this.settings.discipline === 'fifo') {
       ints[tail + NEXT] = row;
       ints[row + NEXT] = -1;
-      this.#tail[i] = row;
+      this.tail[i] = row;
     } else {
-      ints[row + NEXT] = this.#head[i]!;
-      this.#head[i] = row;
+      ints[row + NEXT] = this.head[i]!;
+      this.head[i] = row;
     }
     this.#meter.queued.up(instance);
     return true;
@@ -82,11 +90,11 @@ export class Workers {
 
   /** A waiting call for a free worker, or -1. To be asked again after the number of workers grew. */
   next(instance: number): number {
-    const i = instance - this.#first;
-    const row = this.#head[i]!;
+    const i = instance - this.first;
+    const row = this.head[i]!;
     if (row < 0 || this.#meter.atWork(instance) >= this.settings.workers) return -1;
-    this.#head[i] = this.#requests.ints[row + NEXT]!;
-    if (this.#head[i]! < 0) this.#tail[i] = -1;
+    this.head[i] = this.#requests.ints[row + NEXT]!;
+    if (this.head[i]! < 0) this.tail[i] = -1;
     this.#requests.ints[row + NEXT] = -1;
     this.#meter.queued.down(instance);
     this.#begin(row, instance);
@@ -95,15 +103,15 @@ export class Workers {
 
   /** Takes a waiting call out of the line; false when it does not wait. */
   leave(row: number, instance: number): boolean {
-    const i = instance - this.#first;
+    const i = instance - this.first;
     const { ints } = this.#requests;
     let before = -1;
-    for (let at = this.#head[i]!; at >= 0; before = at, at = ints[at + NEXT]!) {
+    for (let at = this.head[i]!; at >= 0; before = at, at = ints[at + NEXT]!) {
       if (at !== row) continue;
       const after = ints[at + NEXT]!;
-      if (before < 0) this.#head[i] = after;
+      if (before < 0) this.head[i] = after;
       else ints[before + NEXT] = after;
-      if (after < 0) this.#tail[i] = before;
+      if (after < 0) this.tail[i] = before;
       ints[row + NEXT] = -1;
       this.#meter.queued.down(instance);
       return true;
@@ -113,9 +121,9 @@ export class Workers {
 
   /** The instance went down: line and workers are empty. */
   clear(instance: number): void {
-    const i = instance - this.#first;
-    this.#head[i] = -1;
-    this.#tail[i] = -1;
+    const i = instance - this.first;
+    this.head[i] = -1;
+    this.tail[i] = -1;
     while (this.#meter.queued.now(instance) > 0) this.#meter.queued.down(instance);
     while (this.#meter.busy.now(instance) > 0) this.#meter.busy.down(instance);
   }

@@ -1,0 +1,191 @@
+/**
+ * The express way changes nothing: random plain designs, with faults and changes on the way, go to the bit as they do without
+ * it, stand the same at every stop, and tell the same figures. And it is really taken, by nearly all events where all is plain.
+ */
+import { describe, expect, it } from 'vitest';
+import type { ClassDoc, Design, LinkDoc, NodeDoc, TimelineEntry } from '../design/document.ts';
+import { BEGUN, FLAGS, GENERATION, NEXT, PARENT, PARENT_GENERATION, ROW } from '../engine/requests.ts';
+import type { Sim } from '../engine/sim.ts';
+import { link, node } from '../proof/small-design.ts';
+import { Session } from '../run/session.ts';
+import { reportOf } from '../run/verdict.ts';
+import type { Distribution } from '../std/distribution.ts';
+import { Stream } from '../std/random.ts';
+
+const DESIGNS = Array.from({ length: 80 }, (_, i) => i + 1);
+const SECONDS = 3;
+
+class Luck {
+  readonly #stream: Stream;
+
+  constructor(seed: number) {
+    this.#stream = new Stream(seed, 'express');
+  }
+
+  below(n: number): number {
+    return this.#stream.below(n);
+  }
+
+  chance(p: number): boolean {
+    return this.#stream.chance(p);
+  }
+
+  between(low: number, high: number): number {
+    return low + (high - low) * this.#stream.uniform();
+  }
+
+  of<T>(all: readonly T[]): T {
+    const one = all[this.below(all.length)];
+    if (one === undefined) throw new Error('nothing to choose from');
+    return one;
+  }
+}
+
+function drawWork(luck: Luck): Distribution {
+  const mean = luck.between(0.5, 12);
+  if (luck.chance(0.6)) return { type: 'exponential', mean };
+  return luck.of<Distribution>([
+    { type: 'constant', value: Math.round(mean) },
+    { type: 'constant', value: 0 },
+    { type: 'lognormal', p50: mean, p99: 4 * mean },
+    { type: 'uniform', min: 0, max: 2 * mean },
+  ]);
+}
+
+function drawServices(luck: Luck): NodeDoc[] {
+  return Array.from({ length: 1 + luck.below(5) }, (_, i) =>
+    node(`app-${i}`, 'service', {
+      instances: 1 + luck.below(4),
+      workers: 1 + luck.below(6),
+      queueLimit: luck.of([0, 3, 50, 1_000_000]),
+      waiting: luck.of(['held', 'freed']),
+      work: drawWork(luck),
+    }),
+  );
+}
+
+/** Links from each part to later ones. */
+function drawLinks(luck: Luck, clients: number, services: number, classes: readonly ClassDoc[]): LinkDoc[] {
+  const links: LinkDoc[] = [];
+  const params = () => (luck.chance(0.3) ? { classes: [luck.of(classes).id] } : {});
+  for (let c = 0; c < clients; c++) {
+    links.push(link(`users-${c}`, 'app-0', { weight: luck.of([1, 1, 3]) }));
+    if (services > 1 && luck.chance(0.4)) links.push(link(`users-${c}`, 'app-1', params()));
+  }
+  for (let from = 0; from < services; from++) {
+    for (let to = from + 1; to < services; to++) {
+      if (!luck.chance(0.5)) continue;
+      links.push(link(`app-${from}`, `app-${to}`, { ...params(), step: to, probability: luck.of([1, 0.2, 0.7, 0]) }));
+    }
+  }
+  return links;
+}
+
+/** What happens on the way: a crash, a slow part, other traffic, other work, other workers. */
+function drawTimeline(luck: Luck, services: number): TimelineEntry[] {
+  if (luck.chance(0.4)) return [];
+  const at = () => Math.round(luck.between(100, 1000 * SECONDS - 100));
+  const target = `app-${luck.below(services)}`;
+  const change = (id: string, to: string, param: string, value: number | string | Distribution): TimelineEntry => ({
+    type: 'change',
+    id,
+    at: at(),
+    target: to,
+    param,
+    value,
+  });
+  const all: TimelineEntry[] = [
+    { type: 'fault', id: 'a', at: at(), duration: 300, fault: 'crash', target, params: {} },
+    { type: 'fault', id: 'b', at: at(), duration: 200, fault: 'slow', target, params: {} },
+    change('c', 'users-0', 'rate', 900),
+    change('d', target, 'work', drawWork(luck)),
+    change('e', target, 'workers', 1 + luck.below(8)),
+    change('f', target, 'discipline', 'lifo'),
+    change('g', 'users-0', 'arrivals', 'even'),
+  ];
+  return all.filter(() => luck.chance(0.35)).sort((x, y) => x.at - y.at);
+}
+
+function drawDesign(seed: number): Design {
+  const luck = new Luck(seed);
+  const classes = Array.from({ length: 1 + luck.below(3) }, (_, i) => ({
+    id: `class-${i}`,
+    name: `Class ${i}`,
+    route: '/',
+    write: i === 1,
+    weight: 1 + i,
+    bytesUp: 500,
+    bytesDown: 2000,
+  }));
+  const services = drawServices(luck);
+  const users = Array.from({ length: 1 + luck.below(3) }, (_, i) =>
+    node(`users-${i}`, 'client', { rate: Math.round(luck.between(20, 600)), keys: luck.of([1, 40, 100_000]), skew: luck.of([0, 1]) }),
+  );
+  const links = drawLinks(luck, users.length, services.length, classes);
+  const timeline = drawTimeline(luck, services.length);
+  const scenario = { seed, durationMs: 1000 * SECONDS, warmupMs: luck.of([0, 700]), timeline, objectives: [] };
+  return { version: 1, title: '', about: '', classes, nodes: [...users, ...services], links, scenario };
+}
+
+/** All there is of the calls in flight, the counters and what is pending. */
+function standing({ requests, meter, queue, links, calls }: Sim): unknown {
+  const rows: unknown[] = [];
+  for (let row = 0; row < requests.end; row += ROW) {
+    if (requests.ints[row + FLAGS] === 0) continue;
+    const times = requests.times.slice((row + 22) >> 1, (row >> 1) + BEGUN);
+    const fields = requests.ints.slice(row, row + 17);
+    // Of a call that is made on nobody's behalf this says nothing.
+    if (fields[PARENT] === -1) fields[PARENT_GENERATION] = 0;
+    rows.push([row, ...fields, requests.ints[row + NEXT], requests.ints[row + GENERATION], ...times]);
+  }
+  const counts = [requests.used, requests.peak, queue.size, queue.next(), meter.open, meter.offered, calls.atOnce];
+  return { rows, counts, cells: [...meter.cells], links: links.map((one) => [one.calls, one.attempts, one.failures]) };
+}
+
+describe('the express way', () => {
+  it('goes to the bit as the general way does, stands the same at every stop and tells the same figures', () => {
+    let express = 0;
+    let all = 0;
+    let everything = 0;
+    for (const seed of DESIGNS) {
+      const design = drawDesign(seed);
+      const fast = new Session(design);
+      const slow = new Session(design);
+      slow.compiled.sim.fast = false;
+      const luck = new Luck(-seed);
+      const stops = Array.from({ length: 6 }, () => Math.floor(luck.between(0, fast.end))).sort((a, b) => a - b);
+      for (const stop of [...stops, fast.end]) {
+        fast.advance(stop);
+        slow.advance(stop);
+        for (let i = luck.below(3); i > 0; i--) {
+          fast.stepEvent();
+          slow.stepEvent();
+        }
+        expect(fast.digest(), `design ${seed}, digest at ${stop}`).toBe(slow.digest());
+        expect(standing(fast.compiled.sim), `design ${seed} at ${stop}`).toEqual(standing(slow.compiled.sim));
+      }
+      expect(reportOf(fast, 0), `design ${seed}`).toEqual(reportOf(slow, 0));
+      const { sim } = fast.compiled;
+      expect(slow.compiled.sim.express.events).toBe(0);
+      express += sim.express.events;
+      all += sim.events;
+      if (sim.express.events > 0.95 * sim.events) everything++;
+    }
+    console.log(`express: ${express} of ${all} events, all of them in ${everything} of ${DESIGNS.length} designs`);
+    expect(express / all).toBeGreaterThan(0.6);
+    expect(everything).toBeGreaterThan(DESIGNS.length / 4);
+  }, 120_000);
+
+  it('lets two simulations take turns', () => {
+    const [one, other] = [drawDesign(11), drawDesign(12)];
+    const alone = [one, other].map((d) => {
+      const session = new Session(d);
+      session.advance(session.end);
+      return { report: reportOf(session, 0), digest: session.digest() };
+    });
+    const sessions = [one, other].map((d) => new Session(d));
+    for (let ms = 100; ms <= 1000 * SECONDS; ms += 100) for (const session of sessions) session.advance(ms * 1e6);
+    const together = sessions.map((session) => ({ report: reportOf(session, 0), digest: session.digest() }));
+    expect(together).toEqual(alone);
+  });
+});

@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest';
+import { design, link, node } from '../proof/small-design.ts';
+import { Driver } from './driver.ts';
+import { Follower } from './follower.ts';
+
+const SAMPLE = design(
+  [node('users', 'client', { rate: 500 }), node('app', 'service', { instances: 2, work: { type: 'exponential', mean: 5 } })],
+  [{ ...link('users', 'app'), id: 'users-app' }],
+  20,
+);
+
+/** A run at its end, and a follower of it, on a clock that moves a millisecond with every look. */
+function atTheEnd(document = SAMPLE): { driver: Driver; follower: Follower } {
+  let ms = 0;
+  const clock = () => ++ms;
+  const driver = new Driver(clock);
+  expect(driver.load(document).problems).toEqual([]);
+  driver.runToEnd();
+  while (driver.tick() !== undefined);
+  return { driver, follower: new Follower(driver, clock) };
+}
+
+it('answers at once how far it is, and with the traces when it is there', () => {
+  const { follower } = atTheEnd();
+  const first = follower.ask(0.02);
+  expect(first).toEqual({ done: 0, traces: undefined });
+  expect(follower.tick()).toBe(true);
+  const second = follower.ask(0.02);
+  expect(second.done).toBeGreaterThan(0);
+  expect(second.done).toBeLessThan(1);
+  while (follower.tick());
+  const { done, traces } = follower.ask(0.02);
+  expect(done).toBe(1);
+  expect(traces?.length).toBeGreaterThan(50);
+});
+
+it('leaves the run that it repeats as it was', () => {
+  const { driver, follower } = atTheEnd();
+  const digest = driver.session?.digest();
+  follower.ask(1);
+  while (follower.tick());
+  expect(driver.session?.digest()).toBe(digest);
+  expect(driver.session?.compiled.sim.tracer.on).toBe(0);
+});
+
+it('begins anew when the run does, and not at all when nobody asks', () => {
+  const { driver, follower } = atTheEnd();
+  follower.ask(0.02);
+  follower.tick();
+  driver.reset();
+  expect(follower.tick()).toBe(false);
+  expect(follower.ask(0.02)).toEqual({ done: 1, traces: [] });
+  driver.runToEnd();
+  while (driver.tick() !== undefined);
+  follower.ask(0.02);
+  follower.stop();
+  expect(follower.tick()).toBe(false);
+});
+
+it('takes the traces of a run that traces some by itself, without another execution', () => {
+  const { nodes, links } = SAMPLE;
+  const traced = { ...SAMPLE, nodes: [...nodes, node('tracer', 'tracer', { sampling: 0.5 })], links };
+  const watched = { ...traced, links: [...links, { ...link('tracer', 'app'), id: 'tracer-app' }] };
+  const { follower } = atTheEnd(watched);
+  const { done, traces } = follower.ask(0.02);
+  expect(done).toBe(1);
+  expect(traces?.length).toBeGreaterThan(50);
+});

@@ -1,0 +1,71 @@
+/**
+ * Follows requests through the run so far: executes it once more beside the present one, in slices, with a share of its requests traced.
+ * The same seed gives the same events, so what is traced is what happened. It belongs to one session: after a reset it begins anew.
+ */
+import type { Session } from '../run/session.ts';
+import { tracesOf } from '../run/traces.ts';
+import type { Driver } from './driver.ts';
+import type { TracesSoFar } from './protocol.ts';
+
+/** Longest slice in real ms; the run itself gets as much beside it (chosen). */
+const SLICE_MS = 6;
+
+/** An execution under way, and the session that it repeats. */
+interface Pursuit {
+  readonly of: Session;
+  readonly session: Session;
+  /** How far it is to go, ns. */
+  readonly until: number;
+}
+
+export class Follower {
+  readonly #driver: Driver;
+  readonly #clock: () => number;
+  #pursuit: Pursuit | undefined;
+
+  /** `clock` tells real ms from any origin. */
+  constructor(driver: Driver, clock: () => number) {
+    this.#driver = driver;
+    this.#clock = clock;
+  }
+
+  /** How far it is, beginning when nothing is under way; with the traces once it is there, after which nothing is under way. */
+  ask(share: number): TracesSoFar {
+    const { session } = this.#driver;
+    if (this.#pursuit?.of !== session) this.#pursuit = undefined;
+    if (this.#pursuit === undefined && session !== undefined) this.#pursuit = this.#begin(session, share);
+    const pursuit = this.#pursuit;
+    if (pursuit === undefined) return { done: 1, traces: [] };
+    if (this.#under(pursuit)) return { done: pursuit.session.now / pursuit.until, traces: undefined };
+    this.#pursuit = undefined;
+    return { done: 1, traces: tracesOf(pursuit.session.compiled) };
+  }
+
+  stop(): void {
+    this.#pursuit = undefined;
+  }
+
+  /** Works for one slice. Whether there is more to do. */
+  tick(): boolean {
+    const pursuit = this.#pursuit;
+    if (pursuit === undefined) return false;
+    if (pursuit.of !== this.#driver.session) {
+      this.stop();
+      return false;
+    }
+    if (!this.#under(pursuit)) return false;
+    const began = this.#clock();
+    pursuit.session.advance(pursuit.until, () => this.#clock() - began < SLICE_MS);
+    return this.#under(pursuit);
+  }
+
+  #begin(session: Session, share: number): Pursuit | undefined {
+    const run = this.#driver.traced(share);
+    return run === undefined ? undefined : { of: session, ...run };
+  }
+
+  /** A run that traces some requests by itself needs no other execution, and must not be pushed on. */
+  #under({ of, session, until }: Pursuit): boolean {
+    return session !== of && session.now < until && !session.finished;
+  }
+}
