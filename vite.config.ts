@@ -133,9 +133,9 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', testTimeout: 30_000, include: ['src/**/*.test.ts', 'app/**/*.test.{ts,tsx}'], exclude: ['src/laws/**'] },
+        test: { name: 'unit', testTimeout: 60_000, include: ['src/**/*.test.ts', 'app/**/*.test.{ts,tsx}'], exclude: ['src/laws/**'] },
       },
-      { extends: true, test: { name: 'laws', include: ['src/laws/**/*.test.ts'], testTimeout: 60_000 } },
+      { extends: true, test: { name: 'laws', include: ['src/laws/**/*.test.ts'], testTimeout: 120_000 } },
     ],
   },
 });

@@ -31,6 +31,12 @@ function json(): unknown {
 
 /** Asserts the few words of JSON Schema that the report's schema uses. */
 function expectFits(value: unknown, schema: object, place: string): void {
+  const { anyOf } = schema as { readonly anyOf?: readonly object[] };
+  if (anyOf !== undefined) {
+    const fits = anyOf.find((one) => ((one as { readonly type?: string }).type === 'null') === (value === null));
+    expectFits(value, fits ?? {}, place);
+    return;
+  }
   const { type, required, properties, items, additionalProperties } = schema as {
     type: string | string[];
     required?: string[];

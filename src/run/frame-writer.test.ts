@@ -18,7 +18,8 @@ describe('a frame', () => {
     expect([...frame.subarray(at + NODE.figure0, at + NODE.size)]).toEqual([...own.subarray(0, 4)]);
     // The first instance is the client's: up, no role, no workers and so no utilisation, nothing queued.
     expect([...frame.subarray(layout.instanceAt, layout.instanceAt + INSTANCE.queue + 1)]).toEqual([0, 0, Number.NaN, 0]);
-    expect(frame[layout.nodeAt + NODE.figure0]).toBeNaN();
+    // Its own first figure is the share that was answered: of none that ended, or all of them.
+    expect(frame[layout.nodeAt + NODE.figure0]).toBe(1);
   });
 
   it('says the same when it is asked again at the same moment', () => {

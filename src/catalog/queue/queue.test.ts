@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { change, cls, constant, delayed, fault, type Story, type StoryOptions, story } from '../../laws/story.ts';
 import { link, node } from '../../proof/small-design.ts';
+import { NODE_WINDOW, WINDOW } from '../../run/frame.ts';
 import type { ParamBag } from '../../std/parameter.ts';
 
 const users = (rate: number, more: ParamBag = {}) => node('users', 'client', { rate, arrivals: 'even', keys: 1, sessions: 1, ...more });
@@ -304,8 +305,8 @@ describe('levelling', () => {
 
 /** The queue's depth at the end of each chart window: its first figure. */
 function depths(told: Story): number[] {
-  const { recorder, layout, compiled } = told.session;
+  const { recorder, compiled } = told.session;
   const n = compiled.nodeIndex.get('queue') ?? -1;
-  const column = layout.windowSize - (layout.nodes - n) * 8 + 7;
+  const column = WINDOW.size + n * NODE_WINDOW.size + NODE_WINDOW.figure0;
   return Array.from({ length: recorder.series.rows }, (_, row) => recorder.series.at(row, column));
 }

@@ -56,9 +56,11 @@ export function mayGoOn(design: Design): string | undefined {
     if (values(id, 'maxDeliveries').includes(0)) return 'messages that always fail are delivered without end';
     if (values(id, 'full').includes('block')) return 'producers wait for room for ever where nobody consumes';
   }
-  const fetches = design.nodes.find(({ id, kind }) => kind === 'cdn' && inCircle(design, id));
+  const fetches = design.nodes.find(({ id, kind }) => (kind === 'cdn' || kind === 'push-server') && inCircle(design, id));
   if (fetches !== undefined) return 'requests that wait for one fetch which comes back to them wait for ever';
-  const slow = design.nodes.find(({ id, kind }) => kind === 'log-pipeline' && values(id, 'rate').some((rate) => Number(rate) < SLOWEST_LOG));
+  const slow = design.nodes.find(
+    ({ id, kind }) => kind === 'log-pipeline' && values(id, 'rate').some((rate) => Number(rate) < SLOWEST_LOG),
+  );
   if (slow !== undefined) return 'records are written more slowly than there is room';
   const held = design.nodes.find(({ id, kind }) => kind === 'service' && values(id, 'waiting').includes('held') && inCircle(design, id));
   return held === undefined ? undefined : 'workers that wait for calls which come back to them can lock each other out';

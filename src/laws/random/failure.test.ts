@@ -44,7 +44,7 @@ const BUGS: readonly { readonly name: string; readonly law: RegExp; readonly put
   },
   {
     name: 'a retried request is counted twice',
-    law: /requests = by outcome/,
+    law: /(requests|ended) = by outcome/,
     put: ({ compiled: { sim } }) => {
       const complete = sim.complete.bind(sim);
       sim.complete = (row) => {
@@ -62,7 +62,8 @@ describe.each(BUGS)('an engine with a bug: $name', ({ law, put }) => {
     let number = 1;
     let flaws: readonly string[] = [];
     for (; flaws.length === 0 && number < 1000; number++) flaws = run(drawScenario(number)).flaws;
-    const flaw = flaws[0] ?? '';
+    // A bug breaks several laws at once.
+    const flaw = flaws.find((one) => law.test(one)) ?? flaws[0] ?? '';
     expect(flaw).toMatch(law);
     const small = shrunk(drawScenario(number - 1), flaw, run, 400);
     expect(small.nodes.length).toBeLessThanOrEqual(5);
@@ -83,7 +84,7 @@ describe('shrinking', () => {
     const fails = ({ nodes, scenario }: Design) =>
       nodes.some((node) => node.kind === 'cache') && scenario.timeline.some((entry) => entry.type === 'fault' && entry.fault === 'slow');
     while (!fails(drawScenario(number))) number++;
-    const small = shrink(drawScenario(number), fails);
+    const small = shrink(drawScenario(number), fails, 10_000);
     expect(small.nodes.filter((node) => node.kind === 'cache')).toHaveLength(1);
     expect(small.nodes.length).toBeLessThanOrEqual(2);
     expect(small.nodes.every((node) => Object.keys(node.params).length === 0)).toBe(true);

@@ -16,7 +16,7 @@ import { drawScenario } from './scenario.ts';
 import { SIGHTS, Sightings } from './sightings.ts';
 
 const FIRST = Number(process.env['RANDOM_SEED'] ?? 20_261_121);
-const COUNT = Number(process.env['RANDOM_COUNT'] ?? 3000);
+const COUNT = Number(process.env['RANDOM_COUNT'] ?? 2000);
 const FILE = process.env['RANDOM_DESIGN'];
 /** Fewer scenarios need not see everything. */
 const ENOUGH = 2000;

@@ -30,6 +30,11 @@ const EXACT: Readonly<Record<string, ParamValue>> = {
   cores: 0,
   contention: 0,
   coherence: 0,
+  // Caches that are cold and memory that is scarce make work longer by a share.
+  warmup: 0,
+  heap: 0,
+  garbage: 0,
+  leak: 0,
   // It waits for a percentile, which is read from a histogram's buckets.
   hedge: false,
   throughput: 0,
@@ -53,6 +58,8 @@ const INEXACT_FAULTS = [
   // Drawn, or a share of the work, and cut to whole ns.
   'jitter',
   'memory-leak',
+  'cpu-steal',
+  'bad-deploy',
 ];
 
 /**

@@ -91,6 +91,9 @@ function modest(dice: Dice, kind: string, drawn: ParamBag): ParamBag {
     const think: ParamValue = { type: 'exponential', mean: ms(400) };
     return { rate: 5 + dice.below(120), peak: 5 + dice.below(150), users: 1 + dice.below(10), think, keys: 200, ...drawn };
   }
+  // A thousand devices, or a flood of thousands, would leave nothing else to see.
+  if (kind === 'iot-fleet') return { devices: 10 + dice.below(40), every: ms(2000), ...drawn };
+  if (kind === 'attacker') return { bots: 1 + dice.below(10), perBot: 1 + dice.below(5), bitrate: 50_000, backlog: 5, ...drawn };
   if (dice.chance(0.2)) return drawn;
   if (kind === 'load-balancer') return { checkInterval: ms(300), checkTimeout: ms(200), ...drawn };
   if (kind !== 'sql-database') return drawn;

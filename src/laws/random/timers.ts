@@ -19,7 +19,7 @@ const UNDER_WAY = 12;
 /** What looks by the clock whether something is to be done: loads of sites, metrics, schedules, health of names. */
 const ASIDE = 4;
 /** Enough for whatever ends by itself. */
-const MOST_EVENTS = 40_000;
+const MOST_EVENTS = 10_000;
 
 /** What is wrong with the events that are still pending some time after everything came to rest. */
 export function lateTimers(session: Session, design: Design): string[] {
