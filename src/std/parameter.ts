@@ -106,7 +106,13 @@ export function valueIn(specs: ParamSpecs, bag: ParamBag, name: string): ParamVa
 
 /** All values in force, typed by their specs. The bag must have passed `read`. */
 export function valuesOf<S extends ParamSpecs>(specs: S, bag: ParamBag): ValuesOf<S> {
+  const before = known.get(bag);
+  if (before !== undefined && before.specs === specs) return before.values as ValuesOf<S>;
   const values: Record<string, ParamValue> = {};
   for (const name of Object.keys(specs)) values[name] = valueIn(specs, bag, name);
+  known.set(bag, { specs, values });
   return values as ValuesOf<S>;
 }
+
+/** Values by their bag, which never changes: an edit makes a new one. Predictions and advice ask for the same ones again and again. */
+const known = new WeakMap<ParamBag, { readonly specs: ParamSpecs; readonly values: Readonly<Record<string, ParamValue>> }>();
