@@ -36,7 +36,7 @@ for (const { what, link, design } of meant) {
 }
 
 for (const { title, engine, digest, seconds, link } of sealed) {
-  test(`the old link to “${title}” opens and replays`, async ({ bench }) => {
+  test(`the old link to “${title}” of engine ${engine} opens and replays`, async ({ bench }) => {
     const present = await reportOf(exampleFile('retry-storm'));
     await bench.visit(link);
     await expect(bench.title).toHaveValue(title);

@@ -12,6 +12,7 @@ import { SPAN } from '../../engine/clock.ts';
 import { ATTEMPT, CALLER_HOLDS, FLAGS, HELD_IN, HELD_OUT, INSTANCE, LINK, THERE } from '../../engine/requests.ts';
 import type { Session } from '../../run/session.ts';
 import { lawOf, save, shrunk, told } from './failure.ts';
+import { FEW } from './graph.ts';
 import { runScenario } from './run-scenario.ts';
 import { drawScenario } from './scenario.ts';
 import { shrink } from './shrink.ts';
@@ -56,16 +57,24 @@ const BUGS: readonly { readonly name: string; readonly law: RegExp; readonly put
 ];
 
 describe.each(BUGS)('an engine with a bug: $name', ({ law, put }) => {
-  const run = (design: Design) => runScenario(design, { tamper: put });
+  /** What breaks without the bug as well is no evidence of it. */
+  const run = (design: Design) => {
+    const found = runScenario(design, { tamper: put });
+    return found.flaws.length > 0 && runScenario(design).flaws.length > 0 ? { ...found, flaws: [] } : found;
+  };
 
   it('is found by the corpus, shrunk to at most five parts, saved, and fails again when the file is read', () => {
     let number = 1;
     let flaws: readonly string[] = [];
-    for (; flaws.length === 0 && number < 1000; number++) flaws = run(drawScenario(number)).flaws;
+    for (; flaws.length === 0 && number < 1000; number++) {
+      const found = run(drawScenario(number, FEW)).flaws;
+      // One that breaks other laws only is no evidence of this bug.
+      if (found.some((one) => law.test(one))) flaws = found;
+    }
     // A bug breaks several laws at once.
     const flaw = flaws.find((one) => law.test(one)) ?? flaws[0] ?? '';
     expect(flaw).toMatch(law);
-    const small = shrunk(drawScenario(number - 1), flaw, run, 400);
+    const small = shrunk(drawScenario(number - 1, FEW), flaw, run, 400);
     expect(small.nodes.length).toBeLessThanOrEqual(5);
     expect(runScenario(small).flaws, 'without the bug').toEqual([]);
     const folder = mkdtempSync(join(tmpdir(), 'loadbearing-'));
@@ -83,8 +92,8 @@ describe('shrinking', () => {
     let number = 1;
     const fails = ({ nodes, scenario }: Design) =>
       nodes.some((node) => node.kind === 'cache') && scenario.timeline.some((entry) => entry.type === 'fault' && entry.fault === 'slow');
-    while (!fails(drawScenario(number))) number++;
-    const small = shrink(drawScenario(number), fails, 10_000);
+    while (!fails(drawScenario(number, FEW))) number++;
+    const small = shrink(drawScenario(number, FEW), fails, 10_000);
     expect(small.nodes.filter((node) => node.kind === 'cache')).toHaveLength(1);
     expect(small.nodes.length).toBeLessThanOrEqual(2);
     expect(small.nodes.every((node) => Object.keys(node.params).length === 0)).toBe(true);

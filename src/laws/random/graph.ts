@@ -16,18 +16,34 @@ export interface Arrow {
   readonly back: boolean;
 }
 
-const CLIENTS = KINDS.filter((kind) => kind.role === 'source');
-const SERVICES = KINDS.filter((kind) => kind.role === 'compute');
-const OTHERS = KINDS.filter((kind) => kind.role !== 'source' && kind.role !== 'control');
+/** What designs are drawn from. */
+export interface Palette {
+  readonly clients: readonly Kind[];
+  readonly services: readonly Kind[];
+  readonly others: readonly Kind[];
+}
+
+function paletteOf(kinds: readonly Kind[]): Palette {
+  return {
+    clients: kinds.filter((kind) => kind.role === 'source'),
+    services: kinds.filter((kind) => kind.role === 'compute'),
+    others: kinds.filter((kind) => kind.role !== 'source' && kind.role !== 'control'),
+  };
+}
+
+const EVERY = paletteOf(KINDS);
+/** The simplest kind of each role: designs in which a bug put in on purpose soon shows. */
+const FEW_IDS = ['client', 'load-balancer', 'api-gateway', 'service', 'cache', 'sql-database', 'queue'];
+export const FEW = paletteOf(KINDS.filter(({ id }) => FEW_IDS.includes(id)));
 
 /** Kinds in the order in which calls walk through them; the first ones are clients. */
-export function drawKinds(dice: Dice): readonly Kind[] {
-  const clients = Array.from({ length: dice.chance(0.25) ? 2 : 1 }, () => dice.of(CLIENTS));
-  const others = Array.from({ length: 1 + dice.below(5) }, () => dice.of(OTHERS));
+export function drawKinds(dice: Dice, palette: Palette = EVERY): readonly Kind[] {
+  const clients = Array.from({ length: dice.chance(0.25) ? 2 : 1 }, () => dice.of(palette.clients));
+  const others = Array.from({ length: 1 + dice.below(5) }, () => dice.of(palette.others));
   const callers = others.filter((kind) => kind.links.out);
   const last = callers[callers.length - 1];
   // What only passes calls on is of little use at the end, and parts that call nobody are of use there only.
-  const end = last !== undefined && last.role !== 'compute' && dice.chance(0.7) ? SERVICES : [];
+  const end = last !== undefined && last.role !== 'compute' && dice.chance(0.7) ? palette.services : [];
   return [...clients, ...callers, ...end, ...others.filter((kind) => !kind.links.out)];
 }
 

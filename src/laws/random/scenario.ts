@@ -13,7 +13,7 @@ import type { Fault, TargetSort } from '../../faults/fault.ts';
 import { FAULTS } from '../../faults/index.ts';
 import type { ParamBag, ParamValue } from '../../std/parameter.ts';
 import { Stream } from '../../std/random.ts';
-import { drawArrows, drawKinds } from './graph.ts';
+import { drawArrows, drawKinds, type Palette } from './graph.ts';
 import { drawBag, drawNumber, drawValue } from './values.ts';
 
 const ZONES = ['a', 'b', 'c'] as const;
@@ -31,11 +31,11 @@ interface Drawing {
 }
 
 /** The scenario of this number. */
-export function drawScenario(number: number): Design {
+export function drawScenario(number: number, palette?: Palette): Design {
   const dice = new Dice(new Stream(number, 'scenario'));
   const classes = Array.from({ length: 1 + dice.below(3) }, (_, i) => drawClass(dice, i));
   const ids = classes.map((one) => one.id);
-  const kinds = drawKinds(dice);
+  const kinds = drawKinds(dice, palette);
   const nodes = kinds.map((kind, i): NodeDoc => {
     const id = kind.id + (kinds.indexOf(kind) === i ? '' : `-${i}`);
     const zones = dice.chance(0.5) ? ['a'] : [dice.of(ZONES), dice.of(ZONES)];
