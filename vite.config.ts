@@ -135,7 +135,7 @@ export default defineConfig({
         extends: true,
         test: { name: 'unit', testTimeout: 60_000, include: ['src/**/*.test.ts', 'app/**/*.test.{ts,tsx}'], exclude: ['src/laws/**'] },
       },
-      { extends: true, test: { name: 'laws', include: ['src/laws/**/*.test.ts'], testTimeout: 120_000 } },
+      { extends: true, test: { name: 'laws', include: ['src/laws/**/*.test.ts'], testTimeout: 300_000 } },
     ],
   },
 });
