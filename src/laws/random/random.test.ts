@@ -61,7 +61,7 @@ function corpus(): void {
       // Else the law of nothing left over would be asked of too few.
       expect(rested.yes).toBeGreaterThanOrEqual(0.9 * COUNT);
     },
-    Math.max(120_000, COUNT * 100),
+    Math.max(600_000, COUNT * 300),
   );
 
   it.each(EXAMPLES.map((example) => [example.id, example.design] as const))('so does the example %s', (_, design) => {
