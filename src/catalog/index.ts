@@ -10,6 +10,7 @@ import { cdn } from './cdn/cdn.ts';
 import { client } from './client/client.ts';
 import { coordination } from './coordination/coordination.ts';
 import { ddosScrubber } from './ddos-scrubber/ddos-scrubber.ts';
+import { dfs } from './dfs/dfs.ts';
 import { dns } from './dns/dns.ts';
 import { firewall } from './firewall/firewall.ts';
 import { forwardProxy } from './forward-proxy/forward-proxy.ts';
@@ -24,6 +25,7 @@ import { logPipeline } from './log-pipeline/log-pipeline.ts';
 import { mobileClient } from './mobile-client/mobile-client.ts';
 import { monitor } from './monitor/monitor.ts';
 import { monolith } from './monolith/monolith.ts';
+import { objectStore } from './object-store/object-store.ts';
 import { pushServer } from './push-server/push-server.ts';
 import { queue } from './queue/queue.ts';
 import { release } from './release/release.ts';
@@ -66,6 +68,8 @@ export const KINDS: readonly Kind[] = [
   identityProvider,
   cache,
   sqlDatabase,
+  objectStore,
+  dfs,
   queue,
   monitor,
   tracer,

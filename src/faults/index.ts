@@ -7,6 +7,7 @@ import { connectionRefusal } from './connection-refusal.ts';
 import { cpuSteal } from './cpu-steal.ts';
 import { crash } from './crash.ts';
 import { diskFull } from './disk-full.ts';
+import { diskLoss } from './disk-loss.ts';
 import { errorRate } from './error-rate.ts';
 import type { Fault } from './fault.ts';
 import { flapping } from './flapping.ts';
@@ -59,6 +60,7 @@ export const FAULTS: readonly Fault[] = [
   linkFlap,
   poolLeak,
   cacheFlush,
+  diskLoss,
   diskFull,
   killLeader,
   pauseReplication,

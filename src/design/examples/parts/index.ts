@@ -13,6 +13,7 @@ import cdn from './cdn.json';
 import coordination from './coordination.json';
 import ddosScrubber from './ddos-scrubber.json';
 import deadline from './deadline.json';
+import dfs from './dfs.json';
 import dns from './dns.json';
 import fallback from './fallback.json';
 import firewall from './firewall.json';
@@ -34,6 +35,7 @@ import logPipeline from './log-pipeline.json';
 import mobileClient from './mobile-client.json';
 import monitor from './monitor.json';
 import monolith from './monolith.json';
+import objectStore from './object-store.json';
 import outlierEjection from './outlier-ejection.json';
 import { type PartExample, partExample } from './part-example.ts';
 import polling from './polling.json';
@@ -108,6 +110,8 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('worker', 'worker', worker, { set: [['archive', 'batch', 1]] }),
   partExample('function', 'function', functionExample, { set: [['resize', 'concurrency', 4]] }),
   partExample('third-party', 'third-party', thirdParty, { set: [['shop-bank', 'retries', 0]] }),
+  partExample('object-store', 'object-store', objectStore, { set: [['pictures', 'parity', 0]] }),
+  partExample('dfs', 'dfs', dfs, { set: [['files', 'copies', 1]] }),
   partExample('release', 'release', release, {
     set: [
       ['rollout', 'strategy', 'rolling'],
