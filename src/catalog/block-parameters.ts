@@ -154,6 +154,7 @@ export function diskOf(values: BlockValues): DiskSettings {
   return {
     seek: new Sampler(values.seek, NS_PER_MS),
     bytesPerSecond: values.diskRate,
+    parallel: 1,
     patience: nanosFromMillis(values.patience),
   };
 }

@@ -31,6 +31,7 @@ import { queue } from './queue/queue.ts';
 import { release } from './release/release.ts';
 import { reverseProxy } from './reverse-proxy/reverse-proxy.ts';
 import { scheduler } from './scheduler/scheduler.ts';
+import { searchEngine } from './search-engine/search-engine.ts';
 import { service } from './service/service.ts';
 import { serviceDiscovery } from './service-discovery/service-discovery.ts';
 import { sqlDatabase } from './sql-database/sql-database.ts';
@@ -68,6 +69,7 @@ export const KINDS: readonly Kind[] = [
   identityProvider,
   cache,
   sqlDatabase,
+  searchEngine,
   objectStore,
   dfs,
   queue,

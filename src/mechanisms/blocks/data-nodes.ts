@@ -15,6 +15,8 @@ export interface DiskSettings {
   /** Positioning, ns. */
   readonly seek: Sampler;
   readonly bytesPerSecond: number;
+  /** Operations that one node does at a time. */
+  readonly parallel: number;
   /** ns until who asked a silent node turns to another. */
   readonly patience: number;
 }
@@ -38,7 +40,7 @@ export class DataNodes {
   readonly #first: number;
   readonly #luck: Stream[] = [];
   readonly #lines: IntRing[] = [];
-  readonly #busy: Uint8Array;
+  readonly #busy: Int32Array;
   /** Busy ns up to `#countedAt`, since the warm-up. */
   readonly #area: Float64Array;
   readonly #countedAt: Float64Array;
@@ -53,7 +55,7 @@ export class DataNodes {
     this.#first = first;
     this.count = count;
     this.settings = settings;
-    this.#busy = new Uint8Array(count);
+    this.#busy = new Int32Array(count);
     this.#area = new Float64Array(count);
     this.#countedAt = new Float64Array(count);
     const { seed, streamNames } = sim.shape;
@@ -75,7 +77,7 @@ export class DataNodes {
 
   /** ns of the way from an instance of the simulation to a node, without transfer. */
   distance(from: number, node: number): number {
-    return this.#sim.distance(from, this.#first + node);
+    return from === this.#first + node ? 0 : this.#sim.distance(from, this.#first + node);
   }
 
   instanceOf(node: number): number {
@@ -90,7 +92,7 @@ export class DataNodes {
       this.#count(i);
       sum += this.#area[i]!;
     }
-    return now > this.#since ? sum / (this.count * (now - this.#since)) : 0;
+    return now > this.#since ? sum / (this.count * this.settings.parallel * (now - this.#since)) : 0;
   }
 
   forgetCounts(): void {
@@ -143,9 +145,14 @@ export class DataNodes {
 
   /** Knobs were turned: patience begins to count for what is on its way, and disks of nodes that hung go on. */
   turned(): void {
-    for (let node = 0; node < this.count; node++) this.#next(node);
+    for (let node = 0; node < this.count; node++) this.#fill(node);
     if (this.#sim.knobs.calm === 1) return;
     for (const op of this.#ops) if (op.stage !== FREE && op.asker !== undefined && !op.timed) this.#time(op);
+  }
+
+  /** As many of the line as there are places for. */
+  #fill(node: number): void {
+    for (let k = 0; k < this.settings.parallel && this.#lines[node]!.length > 0; k++) this.#next(node);
   }
 
   #arrives(op: Op): void {
@@ -172,10 +179,10 @@ export class DataNodes {
   /** The disk begins with the next in line, unless it is busy or its node hangs. */
   #next(node: number): void {
     const line = this.#lines[node]!;
-    if (this.#busy[node] === 1 || line.length === 0 || !this.responds(node)) return;
+    if (line.length === 0 || this.#busy[node]! >= this.settings.parallel || !this.responds(node)) return;
     const op = this.#ops[line.shift()]!;
     op.stage = ON_DISK;
-    this.#setBusy(node, 1);
+    this.#setBusy(node, this.#busy[node]! + 1);
     const ns = this.settings.seek.sampleNanos(this.#luck[node]!) + Math.round((op.bytes / this.settings.bytesPerSecond) * NS_PER_S);
     this.#wake(this.#sim.work(this.#first + node, ns), WRITTEN, op);
   }
@@ -183,7 +190,7 @@ export class DataNodes {
   /** Its time on the disk is over. Nothing comes of it when its node hangs, or nobody waits. */
   #leaves(op: Op): void {
     const { node } = op;
-    this.#setBusy(node, 0);
+    this.#setBusy(node, this.#busy[node]! - 1);
     if (op.asker === undefined) this.#release(op);
     else {
       op.stage = BACK;

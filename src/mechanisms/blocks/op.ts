@@ -31,11 +31,13 @@ export class Op {
   /** The message that carries it does not arrive. */
   astray = false;
   asker: Asker | undefined;
-  /** The asker's own: whose it is, which stage of that, and which piece of which group. */
+  /** The asker's own: whose it is, which stage of that, which piece of which group, what is written. */
   job = 0;
   stageOfJob = 0;
   group = 0;
   piece = 0;
+  key = 0;
+  version = 0;
 
   constructor(number: number) {
     this.number = number;

@@ -44,6 +44,7 @@ import recordedTrace from './recorded-trace.json';
 import release from './release.json';
 import reverseProxy from './reverse-proxy.json';
 import scheduler from './scheduler.json';
+import searchEngine from './search-engine.json';
 import service from './service.json';
 import serviceDiscovery from './service-discovery.json';
 import sharedLimiter from './shared-limiter.json';
@@ -110,6 +111,7 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('worker', 'worker', worker, { set: [['archive', 'batch', 1]] }),
   partExample('function', 'function', functionExample, { set: [['resize', 'concurrency', 4]] }),
   partExample('third-party', 'third-party', thirdParty, { set: [['shop-bank', 'retries', 0]] }),
+  partExample('search-engine', 'search-engine', searchEngine, { set: [['articles', 'searchCost', 0.005]] }),
   partExample('object-store', 'object-store', objectStore, { set: [['pictures', 'parity', 0]] }),
   partExample('dfs', 'dfs', dfs, { set: [['files', 'copies', 1]] }),
   partExample('release', 'release', release, {
