@@ -148,8 +148,9 @@ class Anycast implements Station {
 
   reweigh(link: number, weight: number): void {
     this.#sites.forEach((site, s) => {
-      if (site.link !== link) return;
-      this.#wanted[s] = weight > 0 ? 1 : 0;
+      const wanted = weight > 0 ? 1 : 0;
+      if (site.link !== link || this.#wanted[s] === wanted) return;
+      this.#wanted[s] = wanted;
       this.#routes.set(s, weight > 0 && this.#state[s] === WELL);
     });
   }
