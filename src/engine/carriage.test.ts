@@ -64,6 +64,17 @@ describe('a message', () => {
     expect(told.log('users')).toEqual(['95 users ok 85', '95 users ok 75', '95 users ok 65']);
   });
 
+  it('of those that a crash ends is ended in the order in which they began, whatever others did before', () => {
+    // The row of the quick one's request is free again when the second of the users begins, so it lies before that of the first.
+    const nodes = [node('quick', 'client', { rate: 100, arrivals: 'even', keys: 1 }), users(50), app(15, {}, 'other'), app(1000)];
+    const told = story(nodes, [link('quick', 'other'), link('users', 'app')], {
+      ms: 70,
+      timeline: [fault('traffic-spike', 'quick', 15, 1000, { factor: 0 }), fault('crash', 'app', 50, 1000)],
+    });
+    const rows = [...told.log('users')];
+    expect(rows).toEqual(['50 users error 30: crashed at app', '50 users error 10: crashed at app', '60 users refused 0: down at app']);
+  });
+
   it('that is lost is sent again after 200 ms, 400 ms and so on', () => {
     // Sent at 100, 300, 700 into the cut, and at 1500 out of it.
     const told = calling(100, 7, { ms: 2000, timeline: [cut(50, 1000), quiet(150)] });
