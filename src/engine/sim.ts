@@ -284,7 +284,10 @@ export class Sim {
   settle(): void {
     const calm = this.#unharmed && this.rotation.whole && this.builds.plain;
     this.knobs.calm = calm ? 1 : 0;
-    for (const link of this.links) link.settle(calm);
+    for (const link of this.links) {
+      link.settle(calm);
+      link.pace(this.knobs, this.clock[NOW]!, this.queue);
+    }
   }
 
   /** The knobs say that this instance went down: whatever it held ends, whatever it waited for is forgotten. */
