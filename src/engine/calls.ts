@@ -14,6 +14,7 @@ import { BREAKER_OPEN, causeOf, ERROR, LOOP, NO_HEALTHY_TARGET, OK, SHORT_CIRCUI
 import { GivingUp } from './policy/giving-up.ts';
 import { ALL_OPEN, Guard } from './policy/guard.ts';
 import {
+  ABSENT,
   ARRIVED,
   AWAITS_CONNECTION,
   CALLER_HOLDS,
@@ -160,11 +161,11 @@ export class Calls {
     else link.arriveLater(sim.queue, clock, RETURN, row);
   }
 
-  /** Takes over what a call made downstream returned: its version, and whether it found nothing. */
+  /** Takes over what a call made downstream returned: its version, and whether it found nothing or there is nothing. */
   relay(row: number, child: number): void {
     const r = this.#requests;
     r.ints[row + VERSION] = r.ints[child + VERSION]!;
-    r.ints[row + FLAGS] = r.ints[row + FLAGS]! | (r.ints[child + FLAGS]! & MISS);
+    r.ints[row + FLAGS] = r.ints[row + FLAGS]! | (r.ints[child + FLAGS]! & (MISS | ABSENT));
   }
 
   // ---- for the run loop and the carriage

@@ -13,10 +13,11 @@ import {
   TOO_MANY_CONNECTIONS,
   UNAVAILABLE,
 } from '../../engine/outcome.ts';
-import { INSTANCE, KEY, VERSION, WRITE } from '../../engine/requests.ts';
+import { ABSENT, FLAGS, INSTANCE, KEY, VERSION, WRITE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Ability, Station, StationContext } from '../../engine/station.ts';
 import { PrimaryBackup, REPLICATION_EVENTS, type Replicas } from '../../mechanisms/replicate/primary-backup.ts';
+import { isAbsent } from '../../mechanisms/store/absent.ts';
 import { Workers } from '../../mechanisms/work/workers.ts';
 import { Sampler } from '../../std/distribution.ts';
 import { Stream } from '../../std/random.ts';
@@ -197,7 +198,10 @@ class SqlDatabase implements Station, Replicas {
     if (refusal !== 0) this.#end(row, UNAVAILABLE, causeOf(refusal, this.#c.node));
     else if (r.has(row, WRITE)) this.#data.commit(row);
     else {
-      r.ints[row + VERSION] = this.#data.version(i, r.ints[row + KEY]!);
+      const key = r.ints[row + KEY]!;
+      const version = this.#data.version(i, key);
+      r.ints[row + VERSION] = version;
+      if (version === 0 && isAbsent(key, this.#values.absent)) r.ints[row + FLAGS] = r.ints[row + FLAGS]! | ABSENT;
       this.#end(row, OK, 0);
     }
   }
