@@ -133,10 +133,12 @@ function look(ops: Operations, a: Cluster, b: Cluster, search: { pairs: number; 
         for (const q of as) {
           if (over(y) >= began[q]!) continue;
           const operations = [...new Set([a.write, b.write, p, q, x, y])].filter((i) => i !== INITIAL);
-          const example: Example =
-            y === INITIAL
-              ? { operations, pair: [p, x], ...(p === INITIAL ? {} : { against: [y, q] as const }) }
-              : { operations, pair: [y, q], ...(p === INITIAL ? {} : { against: [p, x] as const }) };
+          const whole = p !== INITIAL && y !== INITIAL;
+          const example: Example = {
+            operations,
+            pair: y === INITIAL ? [p, x] : [y, q],
+            ...(whole ? { against: [p, x] as const } : {}),
+          };
           search.example = smaller(search.example, example, ended);
         }
       }
