@@ -345,6 +345,7 @@ export class Calls {
     } else if ((ints[row + FLAGS]! & OPERATION) !== 0) endOperation(r, sim.history, row, sim.now);
     if (link.guarded > 2) this.guard.over(row, link);
     const flags = ints[row + FLAGS]!;
+    if (sim.recording.on !== 0 && (flags & OPERATION) !== 0) sim.recording.heard(row, link);
     if ((flags & DETACHED) === 0) {
       const parent = ints[row + PARENT]!;
       // A call on whose behalf it was made, and which is over, hears nothing.

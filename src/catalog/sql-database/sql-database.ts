@@ -23,6 +23,7 @@ import { Sampler } from '../../std/distribution.ts';
 import { Stream } from '../../std/random.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import { defineKind } from '../kind.ts';
+import { CAP_SETTINGS } from './cap-settings.ts';
 import { databaseEstimate } from './estimate.ts';
 import { replicationOf, SQL_PARAMETERS, type SqlValues, workersOf } from './parameters.ts';
 import { type ReadPreference, Router } from './router.ts';
@@ -227,6 +228,7 @@ export const sqlDatabase = defineKind({
     'lost. A single database is out until it restarts; what it committed is kept. ' +
     'Left out here: locks, isolation, indexes, sharding, several leaders, the cost of connections that are not in use.',
   params: SQL_PARAMETERS,
+  capSettings: CAP_SETTINGS,
   countInstances: (values) => 1 + values.replicas,
   choosesInstance: true,
   links: { in: true, out: false },
