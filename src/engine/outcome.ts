@@ -61,6 +61,8 @@ export const REASONS = [
   'quota used up',
   'provider failed',
   'conflict',
+  'certificate expired',
+  'wrong record',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -110,6 +112,9 @@ export const QUOTA_USED_UP = 39;
 export const PROVIDER_FAILED = 40;
 /** What it had read was changed by another before it wrote. */
 export const CONFLICT = 41;
+/** The far end's certificate is past its day; the address that a name was answered with is not the right one. */
+export const CERTIFICATE_EXPIRED = 42;
+export const WRONG_RECORD = 43;
 
 const REASON_SPACE = 64;
 
