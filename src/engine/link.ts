@@ -135,6 +135,8 @@ export class Link {
   readonly stream: Stream;
   /** Luck of packets and of the link's own jitter: of links that have them. */
   readonly packets: Stream;
+  /** Luck of requests that arrive twice or are held up on the way by a fault. */
+  readonly disorder: Stream;
   readonly #wander: Stream;
   /** Mean of an exponential delay in ns added to each message, 0: none. */
   wander = 0;
@@ -196,6 +198,7 @@ export class Link {
     this.#lastMile = settings.lastMile;
     this.stream = new Stream(settings.seed, `${settings.name}/network`);
     this.packets = new Stream(settings.seed, `${settings.name}/packets`);
+    this.disorder = new Stream(settings.seed, `${settings.name}/disorder`);
     this.#wander = new Stream(settings.seed, `${settings.name}/jitter`);
     this.notices = new Stream(settings.seed, `${settings.name}/notices`);
     this.settle();
@@ -223,6 +226,8 @@ export class Link {
     const jitter = knobs.jitter[this.index]!;
     if (jitter > 0) ns += Math.floor(stream.exponential() * jitter);
     if (this.wander > 0) ns += Math.floor((stream === this.stream ? this.#wander : stream).exponential() * this.wander);
+    const heldUp = knobs.heldUp[this.index]!;
+    if (heldUp > 0 && this.disorder.uniform() < heldUp) ns += knobs.heldUpBy[this.index]!;
     const rate = this.#rate(knobs);
     if (rate < Number.POSITIVE_INFINITY) {
       this.#cable ??= new Cable();

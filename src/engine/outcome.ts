@@ -62,6 +62,8 @@ export const REASONS = [
   'provider failed',
   'conflict',
   'data lost',
+  'certificate expired',
+  'wrong record',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -113,6 +115,9 @@ export const PROVIDER_FAILED = 40;
 export const CONFLICT = 41;
 /** Nobody has it any more. */
 export const DATA_LOST = 42;
+/** The far end's certificate is past its day; the address that a name was answered with is not the right one. */
+export const CERTIFICATE_EXPIRED = 43;
+export const WRONG_RECORD = 44;
 
 const REASON_SPACE = 64;
 
