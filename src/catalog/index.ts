@@ -26,6 +26,7 @@ import { monitor } from './monitor/monitor.ts';
 import { monolith } from './monolith/monolith.ts';
 import { pushServer } from './push-server/push-server.ts';
 import { queue } from './queue/queue.ts';
+import { quorumStore } from './quorum-store/quorum-store.ts';
 import { release } from './release/release.ts';
 import { reverseProxy } from './reverse-proxy/reverse-proxy.ts';
 import { scheduler } from './scheduler/scheduler.ts';
@@ -66,6 +67,7 @@ export const KINDS: readonly Kind[] = [
   identityProvider,
   cache,
   sqlDatabase,
+  quorumStore,
   queue,
   monitor,
   tracer,

@@ -61,6 +61,7 @@ export const REASONS = [
   'quota used up',
   'provider failed',
   'conflict',
+  'too few copies',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -110,6 +111,8 @@ export const QUOTA_USED_UP = 39;
 export const PROVIDER_FAILED = 40;
 /** What it had read was changed by another before it wrote. */
 export const CONFLICT = 41;
+/** Fewer copies of the data could be had than the call wants. */
+export const TOO_FEW_REPLICAS = 42;
 
 const REASON_SPACE = 64;
 
