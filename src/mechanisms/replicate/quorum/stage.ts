@@ -21,6 +21,8 @@ export interface Scene extends Partial<QuorumSettings> {
   /** Instances, all copies unless `copies` says fewer; region of each, default all in one. */
   readonly instances?: number;
   readonly copies?: number;
+  /** The last so many instances hold nothing and only coordinate. */
+  readonly gateways?: number;
   readonly regions?: readonly string[];
   readonly r?: number;
   readonly w?: number;
@@ -112,6 +114,8 @@ export class Stage {
   readonly quorum: Quorum;
   readonly log: string[] = [];
   readonly told: Told[] = [];
+  /** Hears of each call that ended. */
+  heard: ((one: Told) => void) | undefined = undefined;
   readonly #acts: { readonly at: number; readonly act: () => void }[] = [];
   readonly #instances: number;
 
@@ -121,8 +125,8 @@ export class Stage {
     this.sim = simOf(this.#instances, scene);
     const ring = new KeyRing(
       regions,
-      regions.map(() => true),
-      scene.copies ?? this.#instances,
+      regions.map((_, i) => i < regions.length - (scene.gateways ?? 0)),
+      scene.copies ?? this.#instances - (scene.gateways ?? 0),
     );
     this.quorum = new Quorum({ sim: this.sim, node: 1, firstInstance: 1 }, ring, 0, scene.versions ?? 'clock', settingsOf(scene));
     this.sim.stations.push(new Caller(this), new Store(this.quorum, this.sim));
@@ -205,16 +209,26 @@ export class Stage {
     const write = (ints[row + FLAGS]! & WRITE) !== 0;
     const stale = (ints[row + FLAGS]! & STALE) !== 0;
     const key = ints[row + KEY]!;
-    this.told.push({
+    const one: Told = {
       began: times[(row >> 1) + 11]!,
       ended: this.sim.now,
       write,
       key,
       version: ok ? ints[row + VERSION]! : -1,
       stale,
-    });
+    };
+    if (this.heard !== undefined) {
+      this.heard(one);
+      return;
+    }
+    this.told.push(one);
     const what = ok ? `${ints[row + VERSION]}${stale ? ', stale' : ''}` : reasonOf(ints[row + CAUSE]!);
     this.log.push(`${this.sim.now / NS_PER_MS} ${write ? 'write' : 'read'} ${String.fromCharCode(97 + key)}: ${what}`);
+  }
+
+  /** A call so many ms from now about a key by number. */
+  later(inMs: number, write: boolean, key: number, by: number): void {
+    this.sim.queue.push(this.sim.now + ms(inMs), 0, (write ? 1 : 0) | (by << 1), key, -1);
   }
 
   #call(at: number, write: number, key: string, by: number, session: number): this {
