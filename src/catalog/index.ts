@@ -24,6 +24,7 @@ import { logPipeline } from './log-pipeline/log-pipeline.ts';
 import { mobileClient } from './mobile-client/mobile-client.ts';
 import { monitor } from './monitor/monitor.ts';
 import { monolith } from './monolith/monolith.ts';
+import { multiLeaderStore } from './multi-leader-store/multi-leader-store.ts';
 import { pushServer } from './push-server/push-server.ts';
 import { queue } from './queue/queue.ts';
 import { quorumStore } from './quorum-store/quorum-store.ts';
@@ -68,6 +69,7 @@ export const KINDS: readonly Kind[] = [
   cache,
   sqlDatabase,
   quorumStore,
+  multiLeaderStore,
   queue,
   monitor,
   tracer,

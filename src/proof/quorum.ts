@@ -92,7 +92,16 @@ const missing = MISSES.map(([n, r, w, behind]): ProofCase => {
     group,
     replications: 20,
     design: () => {
-      const db = { readLevel: 'count', readCount: r, writeLevel: 'count', writeCount: w, writeTo: 'needed', readFrom: 'random', instances: n, copies: n };
+      const db = {
+        readLevel: 'count',
+        readCount: r,
+        writeLevel: 'count',
+        writeCount: w,
+        writeTo: 'needed',
+        readFrom: 'random',
+        instances: n,
+        copies: n,
+      };
       return store({ rate: 4, arrivals: 'even' }, 12, db, 300);
     },
     quantities: [quantityOf(1), ...behind.slice(1).map(quantityOf)],

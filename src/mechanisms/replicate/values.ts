@@ -4,10 +4,11 @@
  * had seen and stands beside the rest: siblings. Values never change; a join that adds nothing gives back the very same value.
  */
 
-/** One written value: who coordinated the write, and the version that it made, which is unique. */
+/** One written value: who coordinated the write, the version that it made, which is unique, and its time stamp. */
 export interface Dot {
   readonly by: number;
   readonly version: number;
+  readonly stamp: number;
 }
 
 export interface Value {
@@ -41,7 +42,7 @@ export function put(over: Value, seen: readonly number[], by: number, version: n
   const known = highest(over.seen, seen).slice();
   while (known.length <= by) known.push(0);
   known[by] = Math.max(known[by]!, version);
-  return { version: Math.max(over.version, version), stamp, dots: [...dots, { by, version }], seen: known };
+  return { version: Math.max(over.version, version), stamp, dots: [...dots, { by, version, stamp }], seen: known };
 }
 
 /** Both together: of each one's siblings those that the other has too, or does not know to be replaced. */
@@ -72,4 +73,9 @@ function includes(a: Value, b: Value): boolean {
 
 function highest(a: readonly number[], b: readonly number[]): number[] {
   return Array.from({ length: Math.max(a.length, b.length) }, (_, i) => Math.max(a[i] ?? 0, b[i] ?? 0));
+}
+
+/** A value of which one sibling was chosen, and the others are known to be replaced. */
+export function choose(value: Value, dot: Dot): Value {
+  return { version: dot.version, stamp: dot.stamp, dots: [dot], seen: value.seen };
 }
