@@ -1,8 +1,9 @@
 /**
  * Several leaders, one in each region say: each takes reads and writes by itself, and they tell each other afterwards. Two writes of a
- * key of which neither leader had seen the other's are a conflict, found by version vectors when they meet. What becomes of it is
- * settled by each leader alone and in the same way, so that all end up alike: the later time stamp, the leader that comes first, both
- * together, or both side by side until somebody decides by hand.
+ * key of which neither leader had seen the other's are a conflict, found by version vectors when they meet. Every leader keeps both and
+ * shows what the rule says: the one with the later time stamp, that of the leader that comes first, both together, or both side by
+ * side until somebody decides by hand. The next write replaces all that its leader holds. (One that gave way must be kept until then:
+ * were it dropped at once, leaders that heard of a successor of the other first could end up with different values.)
  */
 import { SPAN } from '../../engine/clock.ts';
 import { causeOf, OK, QUEUE_FULL, REJECTED } from '../../engine/outcome.ts';
@@ -15,7 +16,7 @@ import { ExchangeLog } from './exchange-log.ts';
 import { MESH_EVENTS, Mesh, type MeshOwner, type MeshSettings, type Message } from './mesh.ts';
 import { ReplicaWork, type ReplicaWorkSettings } from './replica-work.ts';
 import type { Site } from './standing.ts';
-import { choose, type Dot, join, NOTHING, put, type Value } from './values.ts';
+import { type Dot, join, NOTHING, put, type Value } from './values.ts';
 
 export type Resolution = 'later' | 'first' | 'merge' | 'hand';
 
@@ -122,6 +123,13 @@ export class MultiLeader implements MeshOwner {
     return this.#values[i]!.get(key) ?? NOTHING;
   }
 
+  /** The version of a value that readers get: of the one that stands, or the newest of all of them. */
+  shown(value: Value): number {
+    const { resolution } = this.#settings;
+    if (value.dots.length < 2 || resolution === 'merge' || resolution === 'hand') return value.version;
+    return this.#winner(value)?.version ?? 0;
+  }
+
   /** A call has reached a leader. */
   arrive(row: number, i: number): void {
     const { ints } = this.#sim.requests;
@@ -202,7 +210,7 @@ export class MultiLeader implements MeshOwner {
     if (requests.ints[row + GENERATION] !== run || !requests.has(row, THERE)) return;
     const value = sort === WRITE ? this.#write(to, key) : this.held(to, key);
     if (sort === READ && value.dots.length > 1 && this.#settings.resolution === 'hand') this.forked++;
-    requests.ints[row + VERSION] = value.version;
+    requests.ints[row + VERSION] = this.shown(value);
     calls.answer(row, OK, 0);
   }
 
@@ -282,13 +290,14 @@ export class MultiLeader implements MeshOwner {
     const held = this.held(i, key);
     const both = join(held, value);
     if (both === held) return;
-    this.#values[i]!.set(key, both.dots.length < 2 ? both : this.#resolve(i, key, both));
+    this.#values[i]!.set(key, both);
+    if (both.dots.length > 1) this.#conflict(i, key, both);
   }
 
   /** Writes that had not seen each other: each of them is a conflict once, however many leaders come upon it. */
-  #resolve(i: number, key: number, both: Value): Value {
+  #conflict(i: number, key: number, both: Value): void {
     const { resolution } = this.#settings;
-    const winner = both.dots.reduce((a, b) => (wins(b, a, resolution) ? b : a));
+    const winner = this.#winner(both);
     for (const dot of both.dots) {
       const id = key * VERSIONS + dot.version;
       if (dot === winner || this.#met.has(id)) continue;
@@ -297,9 +306,12 @@ export class MultiLeader implements MeshOwner {
       this.#sim.history.conflicts++;
       if (resolution === 'later' || resolution === 'first') this.overwritten++;
     }
-    if (resolution === 'later' || resolution === 'first') return choose(both, winner);
     if (resolution === 'hand') this.#ask(i, key, both);
-    return both;
+  }
+
+  #winner(value: Value): Dot | undefined {
+    const { resolution } = this.#settings;
+    return value.dots.reduce<Dot | undefined>((a, b) => (a === undefined || wins(b, a, resolution) ? b : a), undefined);
   }
 
   /** One of those who wrote is asked to decide: the first in order. */

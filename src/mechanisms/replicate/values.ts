@@ -74,8 +74,3 @@ function includes(a: Value, b: Value): boolean {
 function highest(a: readonly number[], b: readonly number[]): number[] {
   return Array.from({ length: Math.max(a.length, b.length) }, (_, i) => Math.max(a[i] ?? 0, b[i] ?? 0));
 }
-
-/** A value of which one sibling was chosen, and the others are known to be replaced. */
-export function choose(value: Value, dot: Dot): Value {
-  return { version: dot.version, stamp: dot.stamp, dots: [dot], seen: value.seen };
-}
