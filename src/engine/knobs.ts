@@ -38,6 +38,9 @@ export class Knobs {
   readonly diskFull: Uint8Array;
   /** Per instance: what it tells health checks: the truth (HONEST), that it is well, that it is not. */
   readonly health: Uint8Array;
+  /** Per instance: ns by which its clock is ahead at 0 ms, and how much it gains on the true time, as a share of it. */
+  readonly skew: Float64Array;
+  readonly drift: Float64Array;
   /** Per node: 1 while replication out of it is paused. */
   readonly replicationPaused: Uint8Array;
   /** Per node: factor on the rate of a traffic source, ≥ 0. */
@@ -85,6 +88,8 @@ export class Knobs {
     this.refusing = new Uint8Array(instances);
     this.diskFull = new Uint8Array(instances);
     this.health = new Uint8Array(instances);
+    this.skew = new Float64Array(instances);
+    this.drift = new Float64Array(instances);
     this.flood = new Float64Array(nodes);
     this.hotKey = new Float64Array(nodes);
     this.poison = new Float64Array(nodes);
@@ -113,6 +118,8 @@ export class Knobs {
     this.refusing.fill(0);
     this.diskFull.fill(0);
     this.health.fill(HONEST);
+    this.skew.fill(0);
+    this.drift.fill(0);
     this.flood.fill(0);
     this.hotKey.fill(0);
     this.poison.fill(0);

@@ -257,6 +257,13 @@ export class Sim {
     return shape.zoneDelay[shape.zoneOf[a]! * shape.zones + shape.zoneOf[b]!]!;
   }
 
+  /** What this instance's own clock says, whole ns: parts that go by clocks (leases, last write wins) read it, and it may be wrong. */
+  clockOf(instance: number): number {
+    const { skew, drift } = this.knobs;
+    const read = this.now + skew[instance]!;
+    return drift[instance] === 0 ? read : read + Math.floor(this.now * drift[instance]!);
+  }
+
   /** Work of so many ns as this instance does it now, slowed or delayed by its knobs; whole ns. */
   work(instance: number, ns: number): number {
     const slow = this.knobs.slow[instance]!;

@@ -3,6 +3,7 @@ import { arbitrary } from './arbitrary.ts';
 import { badDeploy } from './bad-deploy.ts';
 import { bandwidthCap } from './bandwidth-cap.ts';
 import { cacheFlush } from './cache-flush.ts';
+import { clockSkew } from './clock-skew.ts';
 import { connectionRefusal } from './connection-refusal.ts';
 import { cpuSteal } from './cpu-steal.ts';
 import { crash } from './crash.ts';
@@ -60,6 +61,7 @@ export const FAULTS: readonly Fault[] = [
   poolLeak,
   cacheFlush,
   diskFull,
+  clockSkew,
   killLeader,
   pauseReplication,
   poisonMessage,
