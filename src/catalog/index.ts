@@ -26,8 +26,10 @@ import { mobileClient } from './mobile-client/mobile-client.ts';
 import { monitor } from './monitor/monitor.ts';
 import { monolith } from './monolith/monolith.ts';
 import { objectStore } from './object-store/object-store.ts';
+import { multiLeaderStore } from './multi-leader-store/multi-leader-store.ts';
 import { pushServer } from './push-server/push-server.ts';
 import { queue } from './queue/queue.ts';
+import { quorumStore } from './quorum-store/quorum-store.ts';
 import { release } from './release/release.ts';
 import { reverseProxy } from './reverse-proxy/reverse-proxy.ts';
 import { scheduler } from './scheduler/scheduler.ts';
@@ -72,6 +74,8 @@ export const KINDS: readonly Kind[] = [
   searchEngine,
   objectStore,
   dfs,
+  quorumStore,
+  multiLeaderStore,
   queue,
   monitor,
   tracer,

@@ -64,6 +64,7 @@ export const REASONS = [
   'data lost',
   'certificate expired',
   'wrong record',
+  'too few copies',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -118,6 +119,8 @@ export const DATA_LOST = 42;
 /** The far end's certificate is past its day; the address that a name was answered with is not the right one. */
 export const CERTIFICATE_EXPIRED = 43;
 export const WRONG_RECORD = 44;
+/** Fewer copies of the data could be had than the call wants. */
+export const TOO_FEW_REPLICAS = 45;
 
 const REASON_SPACE = 64;
 
