@@ -61,6 +61,7 @@ export const REASONS = [
   'quota used up',
   'provider failed',
   'conflict',
+  'come back later',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -110,6 +111,8 @@ export const QUOTA_USED_UP = 39;
 export const PROVIDER_FAILED = 40;
 /** What it had read was changed by another before it wrote. */
 export const CONFLICT = 41;
+/** Turned away with the wish to be left in peace for so long (Retry-After): ms in the row's VERSION. */
+export const COME_BACK_LATER = 42;
 
 const REASON_SPACE = 64;
 
@@ -129,6 +132,11 @@ export function mayPass(cause: number): boolean {
 
 export function nodeOf(cause: number): number {
   return Math.floor(cause / REASON_SPACE);
+}
+
+/** Whether whoever turned a call away said when to come back. */
+export function saysWhen(cause: number): boolean {
+  return cause % REASON_SPACE === COME_BACK_LATER;
 }
 
 /** How many distinct causes there can be with that many nodes. */
