@@ -20,6 +20,7 @@ import { idps } from './idps/idps.ts';
 import { iotFleet } from './iot-fleet/iot-fleet.ts';
 import type { Kind } from './kind.ts';
 import { loadBalancer } from './load-balancer/load-balancer.ts';
+import { log } from './log/log.ts';
 import { logPipeline } from './log-pipeline/log-pipeline.ts';
 import { mobileClient } from './mobile-client/mobile-client.ts';
 import { monitor } from './monitor/monitor.ts';
@@ -67,6 +68,7 @@ export const KINDS: readonly Kind[] = [
   cache,
   sqlDatabase,
   queue,
+  log,
   monitor,
   tracer,
   logPipeline,

@@ -62,6 +62,7 @@ export const REASONS = [
   'provider failed',
   'conflict',
   'come back later',
+  'not enough copies',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -113,6 +114,8 @@ export const PROVIDER_FAILED = 40;
 export const CONFLICT = 41;
 /** Turned away with the wish to be left in peace for so long (Retry-After): ms in the row's VERSION. */
 export const COME_BACK_LATER = 42;
+/** Fewer copies of a log are in sync than must be. */
+export const NOT_ENOUGH_COPIES = 43;
 
 const REASON_SPACE = 64;
 
