@@ -15,7 +15,12 @@ export const LOG_FIGURES: readonly FigureSpec[] = [
   { id: 'lost', label: 'lost', unit: 'count', help: 'Records that producers were told are safe, and that are gone, since the start.' },
   { id: 'redeliveries', label: 'read again', unit: 'count', help: 'Records handed out that had been handed out before.' },
   { id: 'duplicates', label: 'duplicates', unit: 'count', help: 'Records done a second time.' },
-  { id: 'repeated', label: 'sent again', unit: 'count', help: 'Records done that are copies of one that was done: their producer sent them again.' },
+  {
+    id: 'repeated',
+    label: 'sent again',
+    unit: 'count',
+    help: 'Records done that are copies of one that was done: their producer sent them again.',
+  },
   { id: 'reordered', label: 'reordered', unit: 'count', help: 'Records done after a later one of their key.' },
   { id: 'deadLettered', label: 'dead letters', unit: 'count', help: 'Records given up after too many attempts.' },
   { id: 'expired', label: 'expired', unit: 'count', help: 'Records that were gone before a group had read them.' },
@@ -41,7 +46,7 @@ export function figuresOf(cluster: Cluster, groups: readonly Group[], out: Float
   out[at + 9] = sum(({ reader }) => reader.repeated);
   out[at + 10] = sum(({ reader }) => reader.reordered);
   out[at + 11] = sum(({ reader }) => reader.deadLettered);
-  out[at + 12] = sum(({ reader }) => reader.expired);
+  out[at + 12] = sum(({ reader }) => reader.gone());
   out[at + 13] = sum(({ reader }) => reader.skipped);
   out[at + 14] = sum((group) => group.rebalances);
   out[at + 15] = cluster.controllers.elections;

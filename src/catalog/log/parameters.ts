@@ -14,7 +14,11 @@ const TOPICS = {
     help: 'Which records share partitions.',
     options: [
       { value: 'one', label: 'one for all', help: 'Records of all classes; readers pass over those that they do not take.' },
-      { value: 'class', label: 'one for each class', help: 'Each class of requests has its own partitions, so that none waits for another.' },
+      {
+        value: 'class',
+        label: 'one for each class',
+        help: 'Each class of requests has its own partitions, so that none waits for another.',
+      },
     ],
   }),
   partitions: number({
@@ -64,7 +68,11 @@ const COPIES = {
     help: 'When a producer is told that its record is safe.',
     options: [
       { value: 'none', label: 'at once (acks 0)', help: 'Before it is written: fastest, and lost without a word when the broker dies.' },
-      { value: 'leader', label: 'by the leader (acks 1)', help: 'When the leader has written it: lost when another copy takes over that lacks it.' },
+      {
+        value: 'leader',
+        label: 'by the leader (acks 1)',
+        help: 'When the leader has written it: lost when another copy takes over that lacks it.',
+      },
       { value: 'all', label: 'by all in sync (acks all)', help: 'When every copy that may lead has it.' },
     ],
   }),

@@ -81,7 +81,11 @@ export const READER_PARAMETERS = {
     help: 'Who rests when readers come or go.',
     options: [
       { value: 'eager', label: 'all at once (eager)', help: 'The whole group stops, and all partitions are dealt out anew.' },
-      { value: 'cooperative', label: 'only those that move (cooperative)', help: 'Readers keep what they have as far as can be; the rest goes on.' },
+      {
+        value: 'cooperative',
+        label: 'only those that move (cooperative)',
+        help: 'Readers keep what they have as far as can be; the rest goes on.',
+      },
     ],
   }),
   pause: number({

@@ -2,14 +2,9 @@
  * The log at work: takes records in at the brokers that lead their partitions, and lets each of its links' readers follow as a group
  * of their own. What is written, copied and agreed is in `mechanisms/log`.
  */
-import {
-  causeOf,
-  NO_LEADER,
-  OK,
-  QUEUE_FULL,
-  REJECTED,
-  UNAVAILABLE,
-} from '../../engine/outcome.ts';
+
+import type { Chooser } from '../../engine/link.ts';
+import { causeOf, NO_LEADER, OK, QUEUE_FULL, REJECTED, UNAVAILABLE } from '../../engine/outcome.ts';
 import {
   CARRIES_POISON,
   CAUSE,
@@ -23,13 +18,13 @@ import {
   ORIGIN,
   POISON,
   SESSION,
+  STARTED,
   TAG,
   THERE,
   WRITE,
 } from '../../engine/requests.ts';
-import type { Chooser } from '../../engine/link.ts';
 import type { Sim } from '../../engine/sim.ts';
-import type { Ability, FarEnd, Station, StationContext } from '../../engine/station.ts';
+import type { FarEnd, Station, StationContext } from '../../engine/station.ts';
 import { KeyOrder } from '../../mechanisms/deliver/key-order.ts';
 import { Cluster, type ClusterOwner } from '../../mechanisms/log/cluster.ts';
 import { Group } from '../../mechanisms/log/group.ts';
@@ -153,15 +148,6 @@ export class LogStation implements Station, ClusterOwner, Chooser {
     for (const group of this.groups) group.turned();
   }
 
-  /** The process of a broker that leads is killed and starts again; others lead what it led. */
-  strike(ability: Ability, instance: number): void {
-    const broker = instance - this.#c.firstInstance;
-    const leads = this.cluster.partitions.some((partition) => partition.leader >= 0 && partition.brokers[partition.leader] === broker);
-    if (ability !== 'leader' || !leads || !this.cluster.controllers.standing.fit(broker)) return;
-    this.#sim.crash(instance);
-    this.cluster.killed(broker);
-  }
-
   configure(values: Readonly<Record<string, unknown>>): void {
     this.#values = values as LogValues;
     this.cluster.configure(logOf(this.#values));
@@ -271,7 +257,7 @@ export class LogStation implements Station, ClusterOwner, Chooser {
     records.flags[record] = (ints[row + FLAGS]! & WRITE) | (poisoned ? POISON : 0);
     records.number[record] = ints[row + EXPECTED]!;
     records.order[record] = this.#order.next(key);
-    records.made[record] = this.#sim.now;
+    records.made[record] = this.#sim.requests.times[(row >> 1) + STARTED]!;
     records.bytes[record] = Math.max(1, this.#sim.shape.bytesUp[cls]!);
     if (this.#values.idempotent) this.#known.add(ints[row + EXPECTED]!, record);
     if (this.#values.acks === 'none') {

@@ -7,6 +7,7 @@ import { COME_BACK_LATER, causeOf, OK, QUEUE_FULL, REJECTED } from '../../engine
 import { CARRIES_POISON, CLASS, EXPECTED, FLAGS, KEY, POISON, SESSION, VERSION, WRITE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
+import { Dispatcher } from '../../mechanisms/deliver/dispatcher.ts';
 import { Ledger } from '../../mechanisms/deliver/ledger.ts';
 import { MessageStore } from '../../mechanisms/deliver/message-store.ts';
 import { Workers } from '../../mechanisms/work/workers.ts';
@@ -15,7 +16,6 @@ import { Stream } from '../../std/random.ts';
 import { IntRing } from '../../std/ring.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import { defineKind } from '../kind.ts';
-import { Dispatcher } from './dispatcher.ts';
 import { queueEstimate } from './estimate.ts';
 import { QUEUE_PARAMETERS, type QueueValues } from './parameters.ts';
 
@@ -49,7 +49,7 @@ class Queue implements Station {
     this.#ledger = new Ledger(0, retried);
     this.#settle();
     for (const link of context.incoming) sim.links[link]!.numbered = 1;
-    this.#dispatcher = new Dispatcher(context, values, this.#store, this.#ledger, DUE, () => this.#admit());
+    this.#dispatcher = new Dispatcher(context, context.far, values, this.#store, this.#ledger, DUE, () => this.#admit());
     this.#time = new Stream(sim.shape.seed, `${sim.shape.streamNames[node]}/work`);
     this.#poison = new Stream(sim.shape.seed, `${sim.shape.streamNames[node]}/poison`);
     this.#work = new Sampler(values.time, NS_PER_MS);

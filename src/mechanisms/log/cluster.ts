@@ -38,7 +38,14 @@ export class Cluster implements Governed, Followed {
   readonly #looks: Uint8Array;
   #settings: LogSettings;
 
-  constructor(site: Site, brokers: number, copies: readonly (readonly number[])[], topicOf: (p: number) => number, settings: LogSettings, owner: ClusterOwner) {
+  constructor(
+    site: Site,
+    brokers: number,
+    copies: readonly (readonly number[])[],
+    topicOf: (p: number) => number,
+    settings: LogSettings,
+    owner: ClusterOwner,
+  ) {
     this.#sim = site.sim;
     this.#site = site;
     this.#settings = settings;
@@ -140,12 +147,6 @@ export class Cluster implements Governed, Followed {
   restart(broker: number): void {
     this.controllers.standing.gone[broker] = 0;
     this.controllers.review();
-  }
-
-  /** A broker's process was killed and starts again at once: others lead what it led. */
-  killed(broker: number): void {
-    this.controllers.killed(broker);
-    this.restart(broker);
   }
 
   /** Faults began or ended: brokers may be heard of again, or no more. */

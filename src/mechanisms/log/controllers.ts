@@ -121,11 +121,6 @@ export class Controllers {
     if (this.#reaches(partition.brokers[slot]!)) this.#owner.learns(partition, slot);
   }
 
-  /** A leader's process is known to be dead: others need not wait for its session. */
-  killed(broker: number): void {
-    if (this.#controller() >= 0) this.#fence(broker);
-  }
-
   #reaches(broker: number): boolean {
     return this.standing.fit(broker) && this.standing.hasMajority(broker);
   }
@@ -170,10 +165,10 @@ export class Controllers {
 
   #elect(partition: Partition): void {
     const { brokers, inSync, leader } = partition;
-    const fit = (slot: number) => this.#fenced[brokers[slot]!] === 0 && this.#reaches(brokers[slot]!);
-    let next = brokers.findIndex((_, slot) => (inSync & (1 << slot)) !== 0 && fit(slot));
+    const may = (slot: number) => this.#fenced[brokers[slot]!] === 0 && this.#reaches(brokers[slot]!);
+    let next = brokers.findIndex((_, slot) => (inSync & (1 << slot)) !== 0 && may(slot));
     if (next < 0 && this.settings.unclean) {
-      next = brokers.findIndex((_, slot) => fit(slot));
+      next = brokers.findIndex((_, slot) => may(slot));
       if (next >= 0) {
         this.unclean++;
         partition.inSync = 1 << next;

@@ -6,8 +6,9 @@
  * The leader's own idea of who is in sync is never smaller than what was agreed, so whatever it confirms a copy that may be elected
  * holds (as Kafka's "maximal in-sync set").
  */
-import { Replica } from './replica.ts';
+
 import type { Records } from './records.ts';
+import { Replica } from './replica.ts';
 
 export class Partition {
   readonly index: number;
@@ -39,7 +40,7 @@ export class Partition {
     this.topic = topic;
     this.brokers = brokers;
     this.copies = brokers.map(() => new Replica(records));
-    this.inSync = 2 ** slots - 1;
+    this.inSync = (1 << slots) - 1;
     this.knownEpoch = new Int32Array(slots).fill(1);
     this.knownLeader = new Int32Array(slots);
     this.view = new Int32Array(slots).fill(this.inSync);

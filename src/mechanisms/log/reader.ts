@@ -3,10 +3,11 @@
  * that ends. What failed is handed out again after a while and holds up its partition until it is done or given up; what is done is
  * committed now and then. Who reads which partition is the group's business (`group`).
  */
+
+import { OK } from '../../engine/outcome.ts';
+import { CARRIES_POISON, CLASS, FLAGS, KEY, LINK, OUTCOME, POISON, SESSION, TAG } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { FarEnd } from '../../engine/station.ts';
-import { CARRIES_POISON, CLASS, FLAGS, KEY, LINK, OUTCOME, POISON, SESSION, TAG } from '../../engine/requests.ts';
-import { OK } from '../../engine/outcome.ts';
 import { Histogram } from '../../stats/histogram.ts';
 import { NS_PER_S } from '../../std/units.ts';
 import { Deliveries } from '../deliver/deliveries.ts';
@@ -81,7 +82,15 @@ export class Reader {
   /** Something was done since the last commit. */
   readonly #dirty: () => void;
 
-  constructor(site: Site, cluster: Cluster, reading: Reading, members: Members, settings: ReaderSettings, wakeAfter: (ns: number) => void, dirty: () => void) {
+  constructor(
+    site: Site,
+    cluster: Cluster,
+    reading: Reading,
+    members: Members,
+    settings: ReaderSettings,
+    wakeAfter: (ns: number) => void,
+    dirty: () => void,
+  ) {
     this.#sim = site.sim;
     this.#site = site;
     this.#cluster = cluster;
@@ -110,6 +119,14 @@ export class Reader {
       oldest = Math.min(oldest, this.#cluster.records.made[copy.at(Math.max(this.cursors[j]!.done, copy.base))]!);
     }
     return this.#sim.now - oldest;
+  }
+
+  /** Records that were gone before they were read: those that it has come upon, and those that it will. */
+  gone(): number {
+    return this.cursors.reduce(
+      (sum, { position, everDone }, j) => sum + Math.max(0, this.#newest(j).base - Math.max(position, everDone)),
+      this.expired,
+    );
   }
 
   forgetCounts(): void {

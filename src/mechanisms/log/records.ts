@@ -12,7 +12,7 @@ export class Records {
   /** Which message it is, 0 when that is not told; its number among those of its key. */
   number: Int32Array = new Int32Array(64);
   order: Int32Array = new Int32Array(64);
-  /** When its producer brought it, ns. */
+  /** When its producer sent it first, ns. */
   made: Float64Array = new Float64Array(64);
   bytes: Float64Array = new Float64Array(64);
   /** Where it lies in its partition; -1 while it is not written. */

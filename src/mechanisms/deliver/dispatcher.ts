@@ -9,18 +9,29 @@ import type { Chooser } from '../../engine/link.ts';
 import { CRASHED, causeOf, OK, REFUSED } from '../../engine/outcome.ts';
 import { CARRIES_POISON, CAUSE, CLASS, FLAGS, KEY, OUTCOME, POISON, SESSION, TAG } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
-import type { StationContext } from '../../engine/station.ts';
-import { Consumers } from '../../mechanisms/deliver/consumers.ts';
-import { Deliveries, NOBODYS } from '../../mechanisms/deliver/deliveries.ts';
-import { DueList } from '../../mechanisms/deliver/due-list.ts';
-import { Groups } from '../../mechanisms/deliver/groups.ts';
-import type { Ledger } from '../../mechanisms/deliver/ledger.ts';
-import { Lines } from '../../mechanisms/deliver/lines.ts';
-import type { MessageStore } from '../../mechanisms/deliver/message-store.ts';
+import type { FarEnd, StationContext } from '../../engine/station.ts';
 import { Histogram } from '../../stats/histogram.ts';
 import { NS_PER_MS, NS_PER_S } from '../../std/units.ts';
-import type { QueueValues } from './parameters.ts';
+import { Consumers } from './consumers.ts';
+import { Deliveries, NOBODYS } from './deliveries.ts';
+import { DueList } from './due-list.ts';
+import { Groups } from './groups.ts';
+import type { Ledger } from './ledger.ts';
+import { Lines } from './lines.ts';
+import type { MessageStore } from './message-store.ts';
 import { type Routes, routesOf } from './routes.ts';
+
+/** What is set about deliveries; times in ms, 0: none, at once, without limit. */
+export interface DispatchValues {
+  readonly guarantee: string;
+  readonly order: string;
+  readonly priority: boolean;
+  readonly delay: number;
+  readonly prefetch: number;
+  readonly visibility: number;
+  readonly redelivery: number;
+  readonly maxDeliveries: number;
+}
 
 /** Instead of a consumer's number: the delivery goes to the dead letters' queue. */
 const DEAD_LETTERS = -1;
@@ -31,7 +42,7 @@ const VISIBILITY = 0;
 const WAITS = 1;
 
 export class Dispatcher implements Chooser {
-  values: QueueValues;
+  values: DispatchValues;
   /** Counts since the warm-up; `dropped` counts here what at-most-once lost. */
   redeliveries = 0;
   duplicates = 0;
@@ -61,7 +72,15 @@ export class Dispatcher implements Chooser {
   readonly #wakesAt = new Float64Array(2).fill(Number.POSITIVE_INFINITY);
   #pumping = false;
 
-  constructor(context: StationContext, values: QueueValues, store: MessageStore, ledger: Ledger, wakes: number, freed: () => void) {
+  constructor(
+    context: StationContext,
+    far: readonly FarEnd[],
+    values: DispatchValues,
+    store: MessageStore,
+    ledger: Ledger,
+    wakes: number,
+    freed: () => void,
+  ) {
     this.#c = context;
     this.#sim = context.sim;
     this.#instance = context.firstInstance;
@@ -71,10 +90,10 @@ export class Dispatcher implements Chooser {
     this.values = values;
     this.#ledger = ledger;
     this.#groups = values.order === 'none' ? undefined : new Groups();
-    this.#routes = routesOf(context, values.priority);
+    this.#routes = routesOf(far, context.classes, values.priority);
     this.#consumers = new Consumers(this.#routes.consumers, this.#routes.members, values.prefetch);
     this.#lines = new Lines(this.#routes.members.length * this.#routes.ranks);
-    for (const link of context.outgoing) context.sim.links[link]!.chooser = this;
+    for (const { link } of far) context.sim.links[link]!.chooser = this;
     this.#consumers.all.forEach((consumer, i) => {
       if (consumer.instances > 1) return;
       context.sim.rotation.watch(consumer.first, 1, (_, takes) => {
@@ -174,7 +193,7 @@ export class Dispatcher implements Chooser {
     this.go();
   }
 
-  configure(values: QueueValues): void {
+  configure(values: DispatchValues): void {
     this.values = values;
     this.#consumers.prefetch = values.prefetch;
     this.go();

@@ -2,8 +2,8 @@
  * Where a queue's links lead: to consumers, each with the classes it takes, and to the queue that gets the dead letters. Classes
  * that the same consumers take share a waiting line, so that a line is never held up by a message that its consumers refuse.
  */
-import type { FarEnd, StationContext } from '../../engine/station.ts';
-import type { Consumer } from '../../mechanisms/deliver/consumers.ts';
+import type { FarEnd, RequestClass } from '../../engine/station.ts';
+import type { Consumer } from './consumers.ts';
 
 export interface Routes {
   readonly consumers: readonly Consumer[];
@@ -16,7 +16,7 @@ export interface Routes {
   readonly deadLetters: readonly (FarEnd | undefined)[];
 }
 
-export function routesOf({ far, classes }: StationContext, priorities: boolean): Routes {
+export function routesOf(far: readonly FarEnd[], classes: readonly RequestClass[], priorities: boolean): Routes {
   const links = far.filter((f) => f.role !== 'broker' && f.plan.weight > 0);
   const consumers = links.flatMap(consumersOf);
   const sets = classes.map((_, cls) => links.filter((f) => takes(f, cls)).map((f) => f.link));
