@@ -25,6 +25,7 @@ import { logPipeline } from './log-pipeline/log-pipeline.ts';
 import { mobileClient } from './mobile-client/mobile-client.ts';
 import { monitor } from './monitor/monitor.ts';
 import { monolith } from './monolith/monolith.ts';
+import { pubsub } from './pubsub/pubsub.ts';
 import { pushServer } from './push-server/push-server.ts';
 import { queue } from './queue/queue.ts';
 import { release } from './release/release.ts';
@@ -69,6 +70,7 @@ export const KINDS: readonly Kind[] = [
   sqlDatabase,
   queue,
   log,
+  pubsub,
   monitor,
   tracer,
   logPipeline,

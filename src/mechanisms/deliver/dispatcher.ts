@@ -12,6 +12,7 @@ import type { Sim } from '../../engine/sim.ts';
 import type { FarEnd, StationContext } from '../../engine/station.ts';
 import { Histogram } from '../../stats/histogram.ts';
 import { NS_PER_MS, NS_PER_S } from '../../std/units.ts';
+import { tellAge } from './age.ts';
 import { Consumers } from './consumers.ts';
 import { Deliveries, NOBODYS } from './deliveries.ts';
 import { DueList } from './due-list.ts';
@@ -294,6 +295,7 @@ export class Dispatcher implements Chooser {
     const delivery = this.#deliveries.take(message, store.generation[slot]!, target, store.number[slot]!);
     store.delivery[slot] = delivery;
     r.ints[child + TAG] = delivery;
+    tellAge(this.#sim, child, store.stored[slot]!);
     return child;
   }
 

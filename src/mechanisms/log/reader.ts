@@ -10,6 +10,7 @@ import type { Sim } from '../../engine/sim.ts';
 import type { FarEnd } from '../../engine/station.ts';
 import { Histogram } from '../../stats/histogram.ts';
 import { NS_PER_S } from '../../std/units.ts';
+import { tellAge } from '../deliver/age.ts';
 import { Deliveries } from '../deliver/deliveries.ts';
 import { DueList } from '../deliver/due-list.ts';
 import { KeyOrder } from '../deliver/key-order.ts';
@@ -281,6 +282,7 @@ export class Reader {
     const delivery = this.#deliveries.take(j, this.cursors[j]!.generation, offset, records.number[record]!);
     this.#out.set(delivery, maker);
     ints[child + TAG] = delivery * this.#reading.groups + this.#reading.group;
+    tellAge(this.#sim, child, records.made[record]!);
     return child;
   }
 
