@@ -21,12 +21,14 @@ import { idps } from './idps/idps.ts';
 import { iotFleet } from './iot-fleet/iot-fleet.ts';
 import type { Kind } from './kind.ts';
 import { loadBalancer } from './load-balancer/load-balancer.ts';
+import { log } from './log/log.ts';
 import { logPipeline } from './log-pipeline/log-pipeline.ts';
 import { mobileClient } from './mobile-client/mobile-client.ts';
 import { monitor } from './monitor/monitor.ts';
 import { monolith } from './monolith/monolith.ts';
 import { objectStore } from './object-store/object-store.ts';
 import { multiLeaderStore } from './multi-leader-store/multi-leader-store.ts';
+import { pubsub } from './pubsub/pubsub.ts';
 import { pushServer } from './push-server/push-server.ts';
 import { queue } from './queue/queue.ts';
 import { quorumStore } from './quorum-store/quorum-store.ts';
@@ -77,6 +79,8 @@ export const KINDS: readonly Kind[] = [
   quorumStore,
   multiLeaderStore,
   queue,
+  log,
+  pubsub,
   monitor,
   tracer,
   logPipeline,

@@ -22,6 +22,7 @@ import {
   CAUSE,
   CONNECTED,
   DETACHED,
+  EXPECTED,
   FLAGS,
   GENERATION,
   HELD_IN,
@@ -48,6 +49,7 @@ import {
   TELL,
   THERE,
   TRACED,
+  TURN,
   VERSION,
   WRONG,
 } from './requests.ts';
@@ -105,7 +107,9 @@ export class Calls {
       this.#sim.halt('More than 1,000,000 calls are in flight: something waits without a timeout, or load grows without bound.');
       return -1;
     }
-    openRow(r, row, parent, this.#sim.links[link]!.dataset);
+    const over = this.#sim.links[link]!;
+    openRow(r, row, parent, over.dataset);
+    if (over.numbered !== 0) r.ints[row + EXPECTED] = (r.ints[row + TURN]! + 1) | 0;
     r.ints[row + LINK] = link;
     r.ints[row + ORIGIN] = origin;
     r.times[(row >> 1) + STARTED] = this.#sim.now;

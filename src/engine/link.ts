@@ -128,6 +128,8 @@ export class Link {
   guarded = 0;
   /** 0 when a message's delay is all there is to know: no loss, no limit, and no fault about. */
   rough = 1;
+  /** 1 when each call over it gets a number that its further attempts share, by which a broker knows a message again. */
+  numbered = 0;
   /** Half-open connections have been seen at its far end: messages there must look whether there is a place. */
   besieged = false;
   /** Where there is no choice, the instance that serves; else -1. */
