@@ -65,7 +65,6 @@ export const REASONS = [
   'certificate expired',
   'wrong record',
   'too few copies',
-  'come back later',
   'not enough copies',
 ] as const;
 export type Reason = (typeof REASONS)[number];
@@ -123,10 +122,8 @@ export const CERTIFICATE_EXPIRED = 43;
 export const WRONG_RECORD = 44;
 /** Fewer copies of the data could be had than the call wants. */
 export const TOO_FEW_REPLICAS = 45;
-/** Turned away with the wish to be left in peace for so long (Retry-After): ms in the row's VERSION. */
-export const COME_BACK_LATER = 46;
 /** Fewer copies of a log are in sync than must be. */
-export const NOT_ENOUGH_COPIES = 47;
+export const NOT_ENOUGH_COPIES = 46;
 
 const REASON_SPACE = 64;
 
@@ -146,11 +143,6 @@ export function mayPass(cause: number): boolean {
 
 export function nodeOf(cause: number): number {
   return Math.floor(cause / REASON_SPACE);
-}
-
-/** Whether whoever turned a call away said when to come back. */
-export function saysWhen(cause: number): boolean {
-  return cause % REASON_SPACE === COME_BACK_LATER;
 }
 
 /** How many distinct causes there can be with that many nodes. */

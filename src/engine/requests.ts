@@ -125,8 +125,8 @@ export const SUBSCRIBE = 1 << 11;
 /** Marks that travel from a call to the calls made on its behalf. */
 export const INHERITED = WRITE | INVALIDATE | FILL | TELL | SUBSCRIBE | JUNK | HALF_OPEN;
 /** What the caller asked for, kept from one attempt to the next. */
-export const ASKED = WRITE | DETACHED | INVALIDATE | FILL | ABSENT | OPERATION | POISON | TELL | SUBSCRIBE | JUNK | HALF_OPEN;
-export const ASKED = WRITE | DETACHED | INVALIDATE | FILL | OPERATION | POISON | CARRIES_POISON | TELL | SUBSCRIBE | JUNK | HALF_OPEN;
+export const ASKED =
+  WRITE | DETACHED | INVALIDATE | FILL | ABSENT | OPERATION | POISON | CARRIES_POISON | TELL | SUBSCRIBE | JUNK | HALF_OPEN;
 
 export class Requests {
   ints!: Int32Array;
