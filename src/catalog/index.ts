@@ -8,6 +8,7 @@ import { batchJob } from './batch-job/batch-job.ts';
 import { cache } from './cache/cache.ts';
 import { cdn } from './cdn/cdn.ts';
 import { client } from './client/client.ts';
+import { consensusStore } from './consensus-store/consensus-store.ts';
 import { coordination } from './coordination/coordination.ts';
 import { ddosScrubber } from './ddos-scrubber/ddos-scrubber.ts';
 import { dns } from './dns/dns.ts';
@@ -66,6 +67,7 @@ export const KINDS: readonly Kind[] = [
   identityProvider,
   cache,
   sqlDatabase,
+  consensusStore,
   queue,
   monitor,
   tracer,

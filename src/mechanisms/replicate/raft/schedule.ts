@@ -110,7 +110,10 @@ function trouble(trial: Trial, dice: Stream, weakness: Weakness): void {
       heal(trial);
       break;
     default:
+      // The clock of the leader is set back, and it is cut off.
       world.skew[Math.max(0, raft.leader())] = -(weakness.skew ?? 0);
+      world.oneWay = false;
+      world.side = world.side.map((_, i) => (i === raft.leader() ? 1 : 0));
   }
 }
 
