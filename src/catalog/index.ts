@@ -7,6 +7,7 @@ import { autoscaler } from './autoscaler/autoscaler.ts';
 import { batchJob } from './batch-job/batch-job.ts';
 import { cache } from './cache/cache.ts';
 import { cdn } from './cdn/cdn.ts';
+import { chainStore } from './chain-store/chain-store.ts';
 import { client } from './client/client.ts';
 import { consensusStore } from './consensus-store/consensus-store.ts';
 import { coordination } from './coordination/coordination.ts';
@@ -68,6 +69,7 @@ export const KINDS: readonly Kind[] = [
   cache,
   sqlDatabase,
   consensusStore,
+  chainStore,
   queue,
   monitor,
   tracer,

@@ -5,9 +5,9 @@
  */
 import { SPAN } from '../../engine/clock.ts';
 import { DOWN_REFUSING, UP } from '../../engine/knobs.ts';
-import { OK } from '../../engine/outcome.ts';
-import { ARRIVED, FLAGS, HELD_IN, INSTANCE, LINK, ORIGIN, SCRATCH_A, SCRATCH_B } from '../../engine/requests.ts';
+import { FLAGS, HELD_IN, LINK, ORIGIN, SCRATCH_A, SCRATCH_B } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
+import { handOver } from './hand-over.ts';
 import type { Site } from './standing.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -86,16 +86,12 @@ export class Drivers {
 
   /** A call that was led on arrives: at which member; -1 when that one is down or out of reach, or -2 when it hangs and keeps it. */
   arrive(row: number): number {
-    const { requests, knobs, clock, meter, now } = this.#sim;
-    const { ints, times } = requests;
+    const { requests, knobs } = this.#sim;
+    const { ints } = requests;
     const origin = ints[row + ORIGIN]!;
     const to = this.#first + ints[row + SCRATCH_A]!;
-    clock[SPAN] = now - times[(row >> 1) + ARRIVED]!;
     if (knobs.down[to] !== UP || knobs.parted(origin, to)) return -1;
-    meter.left(ints[row + INSTANCE]!, OK);
-    ints[row + INSTANCE] = to;
-    times[(row >> 1) + ARRIVED] = now;
-    meter.entered(to);
+    handOver(this.#sim, row, to);
     if (knobs.hung[to] === 0) return to - this.#first;
     ints[row + FLAGS] = ints[row + FLAGS]! | HELD_IN;
     return -2;
