@@ -7,7 +7,9 @@ import { autoscaler } from './autoscaler/autoscaler.ts';
 import { batchJob } from './batch-job/batch-job.ts';
 import { cache } from './cache/cache.ts';
 import { cdn } from './cdn/cdn.ts';
+import { chainStore } from './chain-store/chain-store.ts';
 import { client } from './client/client.ts';
+import { consensusStore } from './consensus-store/consensus-store.ts';
 import { coordination } from './coordination/coordination.ts';
 import { ddosScrubber } from './ddos-scrubber/ddos-scrubber.ts';
 import { dfs } from './dfs/dfs.ts';
@@ -78,6 +80,8 @@ export const KINDS: readonly Kind[] = [
   dfs,
   quorumStore,
   multiLeaderStore,
+  consensusStore,
+  chainStore,
   queue,
   log,
   pubsub,
