@@ -61,6 +61,8 @@ export const REASONS = [
   'quota used up',
   'provider failed',
   'conflict',
+  'deadlock',
+  'lock timed out',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -110,6 +112,9 @@ export const QUOTA_USED_UP = 39;
 export const PROVIDER_FAILED = 40;
 /** What it had read was changed by another before it wrote. */
 export const CONFLICT = 41;
+/** It waited for somebody who waited for it; it waited too long for a lock. */
+export const DEADLOCKED = 42;
+export const LOCK_TIMED_OUT = 43;
 
 const REASON_SPACE = 64;
 

@@ -6,6 +6,8 @@ import { cacheFlush } from './cache-flush.ts';
 import { connectionRefusal } from './connection-refusal.ts';
 import { cpuSteal } from './cpu-steal.ts';
 import { crash } from './crash.ts';
+import { dataLoss } from './data-loss.ts';
+import { diskFailure } from './disk-failure.ts';
 import { diskFull } from './disk-full.ts';
 import { errorRate } from './error-rate.ts';
 import type { Fault } from './fault.ts';
@@ -25,6 +27,7 @@ import { partition } from './partition.ts';
 import { pauseReplication } from './pause-replication.ts';
 import { poisonMessage } from './poison-message.ts';
 import { poolLeak } from './pool-leak.ts';
+import { promotion } from './promotion.ts';
 import { regionLoss } from './region-loss.ts';
 import { rollingRestart } from './rolling-restart.ts';
 import { slow } from './slow.ts';
@@ -60,7 +63,10 @@ export const FAULTS: readonly Fault[] = [
   poolLeak,
   cacheFlush,
   diskFull,
+  diskFailure,
+  dataLoss,
   killLeader,
+  promotion,
   pauseReplication,
   poisonMessage,
   trafficSpike,
