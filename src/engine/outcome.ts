@@ -61,6 +61,10 @@ export const REASONS = [
   'quota used up',
   'provider failed',
   'conflict',
+  'data lost',
+  'certificate expired',
+  'wrong record',
+  'too few copies',
   'deadlock',
   'lock timed out',
 ] as const;
@@ -112,9 +116,16 @@ export const QUOTA_USED_UP = 39;
 export const PROVIDER_FAILED = 40;
 /** What it had read was changed by another before it wrote. */
 export const CONFLICT = 41;
+/** Nobody has it any more. */
+export const DATA_LOST = 42;
+/** The far end's certificate is past its day; the address that a name was answered with is not the right one. */
+export const CERTIFICATE_EXPIRED = 43;
+export const WRONG_RECORD = 44;
+/** Fewer copies of the data could be had than the call wants. */
+export const TOO_FEW_REPLICAS = 45;
 /** It waited for somebody who waited for it; it waited too long for a lock. */
-export const DEADLOCKED = 42;
-export const LOCK_TIMED_OUT = 43;
+export const DEADLOCKED = 46;
+export const LOCK_TIMED_OUT = 47;
 
 const REASON_SPACE = 64;
 

@@ -135,7 +135,7 @@ describe('disks', () => {
       source('desk', 'get', 20, { keys: 400 }),
       disks({ raid: '5', disks: 4, poolPages: 1, rebuildTime: 4000, rebuildShare: 0.5 }),
     ];
-    const told = story(nodes, [link('desk', 'db')], { ms: 9000, classes, timeline: [fault('disk-failure', 'db', 2000, 0)] });
+    const told = story(nodes, [link('desk', 'db')], { ms: 9000, classes, timeline: [fault('disk-loss', 'db', 2000, 0)] });
     expect(told.report.total.outcomes).toEqual({ ok: told.report.total.requests });
     const took = (from: number, to: number) =>
       told
@@ -159,7 +159,7 @@ describe('data that is destroyed', () => {
       story(parts({ disks: 4, raid, diskTime: constant(1), backupEvery: 300, rebuildTime: 10_000 }), links, {
         ms: 2000,
         classes,
-        timeline: failures.map((at) => fault('disk-failure', 'db', at, 0)),
+        timeline: failures.map((at) => fault('disk-loss', 'db', at, 0)),
       }).report.consistency.lostAcknowledgedWrites;
     expect(run('5', [990])).toBe(0);
     expect(run('10', [990])).toBe(0);
@@ -203,7 +203,7 @@ describe('data that is destroyed', () => {
       {
         ms: 2000,
         classes,
-        timeline: [fault('disk-failure', 'db/1', 990, 0)],
+        timeline: [fault('disk-loss', 'db/1', 990, 0)],
       },
     );
     expect(told.report.consistency.lostAcknowledgedWrites).toBe(0);

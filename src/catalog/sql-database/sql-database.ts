@@ -3,6 +3,7 @@
  * transactions keep apart, disks, backups and views are modelled where they are set.
  */
 import { defineKind } from '../kind.ts';
+import { CAP_SETTINGS } from './cap-settings.ts';
 import { databaseEstimate } from './estimate.ts';
 import { SQL_PARAMETERS } from './parameters.ts';
 import { SqlStation } from './station.ts';
@@ -21,10 +22,11 @@ export const sqlDatabase = defineKind({
     'lost. A single database is out until it restarts; what it committed is kept. ' +
     'Left out here: sharding, several leaders on purpose, the cost of connections that are not in use.',
   params: SQL_PARAMETERS,
+  capSettings: CAP_SETTINGS,
   countInstances: (values) => 1 + values.replicas,
   choosesInstance: true,
   links: { in: true, out: false },
-  abilities: ['leader', 'replication', 'promotion', 'restore', 'disk'],
+  abilities: ['leader', 'replication', 'promotion', 'restore', 'disk-loss', 'disk'],
   face: ['rate', 'lagMs'],
   figures: [
     { id: 'lagMs', label: 'Lag', unit: 'ms', help: 'Age of the oldest write that some replica in service has not applied.' },

@@ -142,7 +142,7 @@ export class SqlStation implements Station, Replicas, TransactionListener {
       this.#data.failover.killed(i);
     } else if (ability === 'promotion') this.#data.failover.promote(i);
     else if (ability === 'restore' && i === this.#data.leader) this.#goBack(i);
-    else if (ability === 'disk' && this.#storage !== undefined && !this.#storage.disks.fail(instance)) this.#diskGone(i);
+    else if (ability === 'disk-loss' && this.#storage?.disks.fail(instance) !== true) this.#diskGone(i);
   }
 
   configure(values: Readonly<Record<string, unknown>>): void {

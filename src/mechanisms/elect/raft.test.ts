@@ -69,6 +69,18 @@ describe('raft', () => {
     }
   });
 
+  it('keeps one timer a member, however many heartbeats put it off', () => {
+    const { sim } = group(1);
+    let most = 0;
+    for (let ms = 1000; ms < 5000; ms += 7) {
+      sim.run(ms * 1e6, 1e9);
+      sim.now = ms * 1e6;
+      most = Math.max(most, sim.queue.size);
+    }
+    // One or two at each, and the heartbeats under way. One for each heartbeat that came within a patience would be ten at each follower.
+    expect(most).toBeLessThanOrEqual(4 * MEMBERS);
+  });
+
   it('has a leader again within a few of its patiences', () => {
     const gaps: number[] = [];
     for (let seed = 1; seed <= 40; seed++) {

@@ -53,6 +53,9 @@ export class Alone {
       const confirmed = written.filter((one) => one.key === key && one.confirmed);
       lost += confirmed.length;
       // Those above what survives the history counts itself; it knows of no gaps below.
+      for (const { version } of written.filter((one) => one.key === key && one.version < survived)) {
+        this.#history.recording?.lost(this.#dataset, key, version, version);
+      }
       this.#history.lostWrites += confirmed.filter((one) => one.version < survived).length;
       if (this.#history.newest(this.#dataset, key) > survived) this.#history.lose(this.#dataset, key, survived);
     }

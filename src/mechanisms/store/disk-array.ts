@@ -203,6 +203,8 @@ export class DiskArrays {
     const { clock } = this.#sim;
     const i = Math.floor(place / this.#disks);
     this.#sim.workTakes(this.#first + i, this.settings.time, this.#luck);
+    const slow = this.#sim.knobs.slowDisk[this.#first + i]!;
+    if (slow !== 1) clock[SPAN] = Math.floor(clock[SPAN]! * slow + 0.5);
     if (this.#failedOf(i).includes(1)) clock[SPAN] = Math.floor(clock[SPAN]! / (1 - this.settings.rebuildShare) + 0.5);
     this.#sim.wakeLater(this.#node, this.#wakes.done, this.#runs[place]! * PLACES + place);
   }
