@@ -130,7 +130,10 @@ export class Carriage {
     const delay = link.delay(sim.now, sim.distance(from, to), this.#bytesBack(row), 1, sim.knobs);
     sim.watch.see(link.index, 1, sim.now, delay, r.ints[row + OUTCOME]!, r.has(row, STALE));
     if (delay === 0) this.#calls.returned(row);
-    else sim.queue.push(sim.now + delay, ENGINE, RETURN, row, 0);
+    else {
+      link.carries(sim.now, sim.queue);
+      sim.queue.push(sim.now + delay, ENGINE, RETURN, row, 0);
+    }
   }
 
   /** Bytes of an answer. One that says no more than "not modified" to whom has that version already has no body. */
@@ -175,7 +178,10 @@ export class Carriage {
     const delay = link.delay(sim.now, sim.distance(from, to), sim.shape.bytesUp[r.ints[row + CLASS]!]!, 0, sim.knobs);
     sim.watch.see(link.index, 0, sim.now, delay, 0, false);
     if (delay === 0) this.deliver(row);
-    else sim.queue.push(sim.now + delay, ENGINE, DELIVER, row, 0);
+    else {
+      link.carries(sim.now, sim.queue);
+      sim.queue.push(sim.now + delay, ENGINE, DELIVER, row, 0);
+    }
   }
 
   #lost(link: Link, from: number, to: number, back: number): boolean {

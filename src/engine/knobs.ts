@@ -61,6 +61,13 @@ export class Knobs {
   readonly hotKey: Float64Array;
   /** Per node: share of the messages a broker takes in that make whoever works on them fail, 0…1. */
   readonly poison: Float64Array;
+  /**
+   * Per node, for the messages that its instances send each other: share lost, ns added to each one-way delay, mean of an exponential
+   * delay in ns. Faults of a whole part turn them as they turn its links.
+   */
+  readonly innerLoss: Float64Array;
+  readonly innerDelay: Float64Array;
+  readonly innerJitter: Float64Array;
   /** Per link: share of messages lost in addition to the link's own loss, 0…1. */
   readonly loss: Float64Array;
   /** Per link: ns added to each one-way delay. */
@@ -115,6 +122,9 @@ export class Knobs {
     this.leaked = new Float64Array(links);
     this.replicationPaused = new Uint8Array(nodes);
     this.traffic = new Float64Array(nodes);
+    this.innerLoss = new Float64Array(nodes);
+    this.innerDelay = new Float64Array(nodes);
+    this.innerJitter = new Float64Array(nodes);
     this.loss = new Float64Array(links);
     this.delay = new Float64Array(links);
     this.jitter = new Float64Array(links);
@@ -150,6 +160,9 @@ export class Knobs {
     this.leaked.fill(0);
     this.replicationPaused.fill(0);
     this.traffic.fill(1);
+    this.innerLoss.fill(0);
+    this.innerDelay.fill(0);
+    this.innerJitter.fill(0);
     this.loss.fill(0);
     this.delay.fill(0);
     this.jitter.fill(0);

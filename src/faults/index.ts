@@ -9,6 +9,7 @@ import { connectionRefusal } from './connection-refusal.ts';
 import { cpuSteal } from './cpu-steal.ts';
 import { crash } from './crash.ts';
 import { diskFull } from './disk-full.ts';
+import { diskLoss } from './disk-loss.ts';
 import { duplicate } from './duplicate.ts';
 import { errorRate } from './error-rate.ts';
 import type { Fault } from './fault.ts';
@@ -70,6 +71,7 @@ export const FAULTS: readonly Fault[] = [
   certificateExpiry,
   wrongRecord,
   cacheFlush,
+  diskLoss,
   diskFull,
   slowDisk,
   clockSkew,

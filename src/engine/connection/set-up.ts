@@ -93,6 +93,7 @@ export class SetUp {
     const bytes = back === 1 && connection.step === connection.workAt + 1 && !connection.resumed ? CERTIFICATES : FLIGHT;
     const delay = link.delay(sim.now, sim.distance(caller, target), bytes, back, sim.knobs);
     sim.watch.see(link.index, back, sim.now, delay, 0, false);
+    link.carries(sim.now, sim.queue);
     sim.wire.at(sim.now + delay, SHAKEN, connection.id, connection.generation);
   }
 

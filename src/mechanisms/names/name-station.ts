@@ -87,8 +87,7 @@ export abstract class NameStation<V extends NameValues> implements Station {
   }
 
   reweigh(link: number, weight: number): void {
-    weigh(this.list, link, weight);
-    this.names.epoch++;
+    if (weigh(this.list, link, weight)) this.names.epoch++;
   }
 
   configure(values: Readonly<Record<string, unknown>>): void {

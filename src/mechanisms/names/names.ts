@@ -169,6 +169,7 @@ export class Names {
     }
     const delay = link.delay(now, this.#sim.distance(origin, origin), 0, back, knobs, this.#way);
     this.#sim.watch.see(link.index, back, now, delay, 0, false);
+    link.carries(now, this.#sim.queue);
     this.#sim.wake(this.#c.node, delay, what, row);
   }
 
