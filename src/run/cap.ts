@@ -68,7 +68,8 @@ export function cutsFor(design: Design, store: NodeDoc): readonly Cut[] {
   for (const sort of ['zone', 'region'] as const) {
     const everywhere = new Set(places.map((place) => place[sort]));
     const mine = [...new Set(own.map((place) => place[sort]))].filter((name) => name !== '');
-    if (everywhere.size > 1) for (const name of mine) cuts.push({ address: `${sort}:${name}`, label: `${sort} ${name} from everything else` });
+    if (everywhere.size > 1)
+      for (const name of mine) cuts.push({ address: `${sort}:${name}`, label: `${sort} ${name} from everything else` });
   }
   if (cuts.length === 0) cuts.push({ address: store.id, label: `${store.name} from everything else` });
   return cuts;
