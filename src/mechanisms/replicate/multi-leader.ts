@@ -218,7 +218,7 @@ export class MultiLeader implements MeshOwner {
   #write(i: number, key: number): Value {
     const version = this.#sim.history.make(this.#dataset, key);
     const own = this.held(i, key);
-    const value = put(own, own.seen, i, version, this.#sim.now);
+    const value = put(own, own.seen, i, version, this.#sim.clockOf(this.#site.firstInstance + i));
     this.#values[i]!.set(key, value);
     if (this.#count > 1) {
       this.#logs[i]!.append(key, value, this.#sim.now);

@@ -187,9 +187,9 @@ export class Coordinator {
 
   /** What a write makes: a version, and by vectors what of its coordinator's own value stays beside it. */
   #make(op: Operation): void {
-    const { holdings, dataset } = this.#parts;
+    const { holdings, dataset, site } = this.#parts;
     const version = this.#sim.history.make(dataset, op.key);
-    const stamp = this.#sim.now;
+    const stamp = this.#sim.clockOf(site.firstInstance + op.at);
     if (holdings.versions === 'clock') {
       op.value = stamped(version, stamp);
       return;
