@@ -5,6 +5,7 @@
  * Versions of one key count 1, 2, 3 …; 0 is the value from before the run.
  */
 import { Histogram } from '../stats/histogram.ts';
+import type { Recording } from './recording.ts';
 import { widenFloats, widenInts } from './widen.ts';
 
 /** Acknowledgements remembered for telling the age of a stale value (a ring over all keys of a data set). */
@@ -65,6 +66,8 @@ export class History {
   readonly age = new Histogram();
   /** How many acknowledged versions a stale value was behind, in the histogram's own scale. */
   readonly behind = new Histogram();
+  /** Where operations are written down for checkers; absent: nowhere. */
+  recording: Recording | undefined;
   readonly #sets: Dataset[] = [];
 
   constructor(datasets: number) {
@@ -77,6 +80,7 @@ export class History {
     set.reach(key);
     const version = set.made[key]! + 1;
     set.made[key] = version;
+    this.recording?.made(dataset, key, version);
     return version;
   }
 
@@ -120,6 +124,7 @@ export class History {
     set.reach(key);
     set.lostFrom[key] = survived + 1;
     set.lostTo[key] = set.made[key]!;
+    this.recording?.lost(dataset, key, survived + 1, set.made[key]!);
     if (survived >= set.acknowledged[key]!) return;
     let lost = 0;
     let place = set.last[key]!;

@@ -14,6 +14,11 @@ export const HONEST = 0;
 export const SAYS_WELL = 1;
 export const SAYS_ILL = 2;
 
+/** Where the records of a name lead: to the right place, to where nobody is, to a machine that knows nothing of it. */
+export const RIGHT = 0;
+export const NOWHERE = 1;
+export const STRANGER = 2;
+
 /** Bits of `severed`: the directions of a link in which nothing passes. */
 export const WAY_THERE = 1;
 export const WAY_BACK = 2;
@@ -41,6 +46,12 @@ export class Knobs {
   /** Per instance: ns by which its clock is ahead at 0 ms, and how much it gains on the true time, as a share of it. */
   readonly skew: Float64Array;
   readonly drift: Float64Array;
+  /** Per instance: factor on the time of its disk, ≥ 1; and 1 while its certificate is past its day. */
+  readonly slowDisk: Float64Array;
+  readonly expired: Uint8Array;
+  /** Per node: what is left of its limits and quotas, as a factor; and where the records that its servers give out lead. */
+  readonly allowance: Float64Array;
+  readonly misled: Uint8Array;
   /** Per node: 1 while replication out of it is paused. */
   readonly replicationPaused: Uint8Array;
   /** Per node: factor on the rate of a traffic source, ≥ 0. */
@@ -65,6 +76,12 @@ export class Knobs {
   readonly jitter: Float64Array;
   /** Per link: bytes per ns that pass at most; Infinity: no limit. */
   readonly bandwidth: Float64Array;
+  /** Per link: share of requests that arrive twice, 0…1, and ns after which the second one sets out. */
+  readonly twice: Float64Array;
+  readonly twiceAfter: Float64Array;
+  /** Per link: share of messages that are held up on the way, 0…1, and for how many ns. */
+  readonly heldUp: Float64Array;
+  readonly heldUpBy: Float64Array;
   /** Per link: connections of each caller's pool that are lost. */
   readonly leaked: Float64Array;
   /** Per link: WAY_THERE and WAY_BACK, or both, where no message passes. */
@@ -90,6 +107,14 @@ export class Knobs {
     this.health = new Uint8Array(instances);
     this.skew = new Float64Array(instances);
     this.drift = new Float64Array(instances);
+    this.slowDisk = new Float64Array(instances);
+    this.expired = new Uint8Array(instances);
+    this.allowance = new Float64Array(nodes);
+    this.misled = new Uint8Array(nodes);
+    this.twice = new Float64Array(links);
+    this.twiceAfter = new Float64Array(links);
+    this.heldUp = new Float64Array(links);
+    this.heldUpBy = new Float64Array(links);
     this.flood = new Float64Array(nodes);
     this.hotKey = new Float64Array(nodes);
     this.poison = new Float64Array(nodes);
@@ -120,6 +145,14 @@ export class Knobs {
     this.health.fill(HONEST);
     this.skew.fill(0);
     this.drift.fill(0);
+    this.slowDisk.fill(1);
+    this.expired.fill(0);
+    this.allowance.fill(1);
+    this.misled.fill(RIGHT);
+    this.twice.fill(0);
+    this.twiceAfter.fill(0);
+    this.heldUp.fill(0);
+    this.heldUpBy.fill(0);
     this.flood.fill(0);
     this.hotKey.fill(0);
     this.poison.fill(0);

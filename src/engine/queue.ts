@@ -159,17 +159,20 @@ export class EventQueue {
   /** Takes everything back: so many events in the order of a heap. Alarms are to be set after that. */
   takeBack(count: number, times: Float64Array, said: Int32Array, sequence: number): void {
     const before = this.#places;
-    while (this.#free.length < count) this.#grow();
-    this.#freeCount = this.#free.length;
-    for (let i = 0; i < this.#freeCount; i++) this.#free[i] = (ALARMS + this.#freeCount - 1 - i) * SLOT;
+    for (let i = count; i < before; i++) {
+      this.#free[this.#freeCount++] = this.#slots[i]!;
+      this.#times[i] = Number.POSITIVE_INFINITY;
+    }
     for (let i = 0; i < count; i++) {
-      const slot = this.#free[--this.#freeCount]!;
+      if (i >= before) {
+        if (this.#freeCount === 0) this.#grow();
+        this.#slots[i] = this.#free[--this.#freeCount]!;
+      }
+      const slot = this.#slots[i]!;
       this.#times[i] = times[i]!;
-      this.#slots[i] = slot;
       for (let f = 0; f < LANE; f++) this.#said[slot + f] = said[i * LANE + f]!;
       this.#said[slot + LANE] = 0;
     }
-    for (let i = count; i < before; i++) this.#times[i] = Number.POSITIVE_INFINITY;
     this.#places = count;
     this.#sequence = sequence;
   }
@@ -184,8 +187,24 @@ export class EventQueue {
     this.#findFirst();
   }
 
+  /** The place in the sequence of what is scheduled next. */
   get sequence(): number {
     return this.#sequence;
+  }
+
+  /** Moves events of these places in the sequence by so many ns: none before the last one taken. Rare: it looks at all that is pending. */
+  shift(moves: ReadonlyMap<number, number>): void {
+    if (this.#hole >= 0) this.#fill();
+    const events = Array.from({ length: this.#places }, (_, i) => {
+      const slot = this.#slots[i]!;
+      return { slot, time: this.#times[i]! + (moves.get(this.#said[slot + SEQUENCE]!) ?? 0) };
+    });
+    // In order they are a heap.
+    events.sort((x, y) => x.time - y.time || (this.#before(x.slot, y.slot) ? -1 : 1));
+    events.forEach(({ slot, time }, i) => {
+      this.#slots[i] = slot;
+      this.#times[i] = time;
+    });
   }
 
   get alarmsSet(): number {

@@ -18,6 +18,7 @@ import { Marked } from './marked.ts';
 import { Meter } from './meter.ts';
 import { CRASHED, causeCount, causeOf, ERROR, NO_ROUTE, OK, UNAVAILABLE } from './outcome.ts';
 import { EventQueue } from './queue.ts';
+import { Recording } from './recording.ts';
 import {
   ARRIVED,
   CALLER_HOLDS,
@@ -95,6 +96,7 @@ export class Sim {
   readonly digest = new Digest();
   readonly watch: Watch;
   readonly tracer: Tracer;
+  readonly recording: Recording;
   readonly marked: Marked;
   readonly stations: Station[] = [];
   readonly links: Link[] = [];
@@ -119,6 +121,7 @@ export class Sim {
     this.meter = new Meter(instances, shape.classes, shape.links, causeCount(shape.nodes), this.clock);
     this.watch = new Watch(shape.links);
     this.tracer = new Tracer(this.requests, shape.seed, instances);
+    this.recording = new Recording(this.requests, this.clock);
     this.marked = new Marked(shape.classes);
     this.siege = new Siege(this);
     this.calls = new Calls(this);
@@ -139,6 +142,12 @@ export class Sim {
 
   set now(time: number) {
     this.clock[NOW] = time;
+  }
+
+  /** Writes operations on stored data down for checkers, from now on: to be called before the run starts. */
+  record(): void {
+    this.recording.start();
+    this.history.recording = this.recording;
   }
 
   /** Lets all sources schedule their first requests. */
@@ -291,7 +300,10 @@ export class Sim {
   settle(): void {
     const calm = this.#unharmed && this.rotation.whole && this.builds.plain;
     this.knobs.calm = calm ? 1 : 0;
-    for (const link of this.links) link.settle(calm);
+    for (const link of this.links) {
+      link.settle(calm);
+      link.pace(this.knobs, this.clock[NOW]!, this.queue);
+    }
   }
 
   /** The knobs say that this instance went down: whatever it held ends, whatever it waited for is forgotten. */

@@ -99,6 +99,20 @@ const STORIES: Readonly<Record<string, () => void>> = {
     ).toEqual([]);
   },
 
+  'disk-loss': () => {
+    const files = { copies: 1, dataNodes: 3, stored: 0, diskRate: 1e9, seek: constant(1), lookUp: constant(1), standby: false };
+    const nodes = [users(50, { keys: 300 }), node('files', 'dfs', files)];
+    const run = (...timeline: ReturnType<typeof fault>[]) => story(nodes, [link('users', 'files')], { ms: 4000, timeline });
+    const told = run(fault('disk-loss', 'files/2', 2000, 0));
+    const lost = told.log('users').filter((line) => line.includes('data lost at files'));
+    // A third of the files had their only copy there, and stay lost.
+    const share = lost.length / later(told, 2000).filter((line) => line.includes(' users ')).length;
+    expect(share).toBeGreaterThan(0.15);
+    expect(share).toBeLessThan(0.55);
+    expect(lost.every((line) => Number.parseFloat(line) > 2000)).toBe(true);
+    expect(run().report.total.ok).toBe(run().report.total.requests);
+  },
+
   'poison-message': () => {
     const queue = { time: constant(0), redelivery: 100, maxDeliveries: 3, prefetch: 1 };
     const nodes = [users(50), node('queue', 'queue', queue), service('job', 5)];

@@ -5,6 +5,7 @@ import type { WorkerSettings } from '../../mechanisms/work/workers.ts';
 import { Sampler } from '../../std/distribution.ts';
 import type { ParamSpecs, ValuesOf } from '../../std/parameter.ts';
 import { NS_PER_MS, nanosFromMillis } from '../../std/units.ts';
+import { DATA_PARAMETERS } from './data-parameters.ts';
 import { FAILOVER_PARAMETERS } from './failover-parameters.ts';
 import { REPLICATION_PARAMETERS } from './replication-parameters.ts';
 
@@ -68,6 +69,7 @@ export const SQL_PARAMETERS = {
     help: 'Calls that may wait for a worker of one instance; more are rejected.',
   },
   ...FAILOVER_PARAMETERS,
+  ...DATA_PARAMETERS,
 } as const satisfies ParamSpecs;
 
 export type SqlValues = ValuesOf<typeof SQL_PARAMETERS>;

@@ -13,15 +13,17 @@ import {
   TOO_MANY_CONNECTIONS,
   UNAVAILABLE,
 } from '../../engine/outcome.ts';
-import { INSTANCE, KEY, VERSION, WRITE } from '../../engine/requests.ts';
+import { ABSENT, FLAGS, INSTANCE, KEY, VERSION, WRITE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Ability, Station, StationContext } from '../../engine/station.ts';
 import { PrimaryBackup, REPLICATION_EVENTS, type Replicas } from '../../mechanisms/replicate/primary-backup.ts';
+import { isAbsent } from '../../mechanisms/store/absent.ts';
 import { Workers } from '../../mechanisms/work/workers.ts';
 import { Sampler } from '../../std/distribution.ts';
 import { Stream } from '../../std/random.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import { defineKind } from '../kind.ts';
+import { CAP_SETTINGS } from './cap-settings.ts';
 import { databaseEstimate } from './estimate.ts';
 import { replicationOf, SQL_PARAMETERS, type SqlValues, workersOf } from './parameters.ts';
 import { type ReadPreference, Router } from './router.ts';
@@ -197,7 +199,10 @@ class SqlDatabase implements Station, Replicas {
     if (refusal !== 0) this.#end(row, UNAVAILABLE, causeOf(refusal, this.#c.node));
     else if (r.has(row, WRITE)) this.#data.commit(row);
     else {
-      r.ints[row + VERSION] = this.#data.version(i, r.ints[row + KEY]!);
+      const key = r.ints[row + KEY]!;
+      const version = this.#data.version(i, key);
+      r.ints[row + VERSION] = version;
+      if (version === 0 && isAbsent(key, this.#values.absent)) r.ints[row + FLAGS] = r.ints[row + FLAGS]! | ABSENT;
       this.#end(row, OK, 0);
     }
   }
@@ -223,6 +228,7 @@ export const sqlDatabase = defineKind({
     'lost. A single database is out until it restarts; what it committed is kept. ' +
     'Left out here: locks, isolation, indexes, sharding, several leaders, the cost of connections that are not in use.',
   params: SQL_PARAMETERS,
+  capSettings: CAP_SETTINGS,
   countInstances: (values) => 1 + values.replicas,
   choosesInstance: true,
   links: { in: true, out: false },

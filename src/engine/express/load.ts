@@ -1,6 +1,7 @@
 /** Takes a simulation's state onto the stage; false, and nothing has happened, when some of it is not plain. */
 import { NOW as CLOCK_NOW } from '../clock.ts';
-import { PENDING as NOT_ENDED } from '../outcome.ts';
+import { CELLS, ENDS, IN_FLIGHT, QUEUED } from '../meter.ts';
+import { PENDING as NOT_ENDED, REJECTED } from '../outcome.ts';
 import {
   ARRIVED,
   ATTEMPT,
@@ -30,6 +31,7 @@ import {
 } from '../requests.ts';
 import { NO_ROW, type Sim } from '../sim.ts';
 import type { Express } from './express.ts';
+import { findSoonest } from './loop.ts';
 import * as S from './stage.ts';
 
 /** Flags of a call that a plain station holds. */
@@ -40,20 +42,21 @@ const said = new Int32Array(S.PLACES * SAID);
 export function load(sim: Sim, express: Express): boolean {
   const { requests } = sim;
   if (requests.peak > S.PLACES / 2 || requests.capacity > S.PLACES) return false;
+  S.pathMore.fill(0, 0, S.numbers[S.PATH_COUNT]);
+  S.pathFailed.fill(0, 0, S.numbers[S.PATH_COUNT]);
   return loadRows(sim) && loadEvents(sim, express) && loadRest(sim, express);
 }
 
 function loadRows(sim: Sim): boolean {
   const { ints, times, peak, used } = sim.requests;
+  const classes = S.numbers[S.CLASS_COUNT]!;
   let found = 0;
   for (let place = 0; place < peak; place++) {
     const row = place * ROW;
     const flags = ints[row + FLAGS]!;
-    S.freed[place] = 0;
-    if (flags === 0) {
-      S.used[place] = 0;
-      continue;
-    }
+    S.generation[place] = ints[row + GENERATION]!;
+    S.pathOf[place] = -1;
+    if (flags === 0) continue;
     const t = row >> 1;
     const parent = ints[row + PARENT]!;
     if ((flags & ~WRITE) !== HELD || ints[row + ATTEMPT] !== 1 || ints[row + DATASET] !== -1) return false;
@@ -61,22 +64,24 @@ function loadRows(sim: Sim): boolean {
     if (times[t + STARTED] !== times[t + ARRIVED] || times[t + SENT] !== times[t + ARRIVED]) return false;
     if (parent >= 0 && ints[parent + GENERATION] !== ints[row + PARENT_GENERATION]) return false;
     found++;
-    S.used[place] = 1;
     S.arrived[place] = times[t + ARRIVED]!;
     S.begun[place] = times[t + BEGUN]!;
-    const instance = ints[row + INSTANCE]!;
-    const cls = ints[row + CLASS]!;
-    S.servedBy[place] = instance;
+    const link = ints[row + LINK]!;
+    const target = ints[row + INSTANCE]! - S.firstTarget[link]!;
+    const path = S.firstPath[link]! + target * classes + ints[row + CLASS]!;
+    S.pathOf[place] = path;
     S.orderOf[place] = ints[row + TURN]!;
-    S.cameOver[place] = ints[row + LINK]!;
     S.onBehalf[place] = parent < 0 ? -1 : parent / ROW;
-    S.classOf[place] = cls;
     S.keyOf[place] = ints[row + KEY]!;
     S.sessionOf[place] = ints[row + SESSION]!;
-    S.stepOf[place] = S.planFrom[instance * S.CLASSES + cls]! + ints[row + SCRATCH_A]!;
+    S.stepOf[place] = S.planFrom[path]! + ints[row + SCRATCH_A]!;
     const next = ints[row + NEXT]!;
     S.behind[place] = next < 0 ? -1 : next / ROW;
+    S.pathMore[path] = S.pathMore[path]! - 1;
   }
+  // Of those that were never taken.
+  S.generation.fill(0, peak, sim.requests.capacity);
+  S.pathOf.fill(-1, peak, sim.requests.capacity);
   return found === used;
 }
 
@@ -102,9 +107,9 @@ function loadEvents(sim: Sim, express: Express): boolean {
   express.sources.forEach(({ loop }, i) => {
     if (loop.alarm < 0) plain = false;
     else {
-      S.nextDue[i] = queue.alarmDue(loop.alarm);
-      S.nextOrder[i] = queue.alarmSaid(loop.alarm, 4);
-      if (S.nextDue[i] !== Number.POSITIVE_INFINITY) {
+      S.frontDue[i] = queue.alarmDue(loop.alarm);
+      S.frontOrder[i] = queue.alarmSaid(loop.alarm, 4);
+      if (S.frontDue[i] !== Number.POSITIVE_INFINITY) {
         alarms++;
         if (queue.alarmSaid(loop.alarm, 2) !== loop.number) plain = false;
       }
@@ -119,6 +124,11 @@ function loadRest(sim: Sim, express: Express): boolean {
   const { queue, requests, meter, shape, links, calls, digest } = sim;
   S.cells.set(meter.cells);
   shape.nodeOf.forEach((node, i) => {
+    const at = i * CELLS;
+    S.stood[i * 3] = S.cells[at + IN_FLIGHT]!;
+    S.stood[i * 3 + 1] = S.cells[at + QUEUED]!;
+    S.stood[i * 3 + 2] = S.cells[at + ENDS + REJECTED]!;
+    S.first[i] = -1;
     const work = express.works[node];
     if (work === undefined) return;
     const { line } = work;
@@ -128,37 +138,28 @@ function loadRest(sim: Sim, express: Express): boolean {
     S.first[i] = line.head[k]! < 0 ? -1 : line.head[k]! / ROW;
     S.last[i] = line.tail[k]! < 0 ? -1 : line.tail[k]! / ROW;
   });
-  for (const link of links) {
-    S.sent[link.index] = 0;
-    if (link.sole < 0) S.turn[link.index] = link.chooser!.inTurn!.next;
-  }
-  for (let i = 0; i < shape.classes; i++) S.ended[i] = 0;
+  for (const link of links) if (link.sole < 0) S.turn[link.index] = link.chooser!.inTurn!.next;
   for (let node = 0; node < shape.nodes; node++) {
     const work = express.works[node];
     if (work === undefined) continue;
-    if (work.work.exponentialMean >= 0) lend(work.time, 2 * node);
-    lend(work.choice, 2 * node + 1);
+    if (work.work.exponentialMean >= 0) lend(work.time, S.workStreamOf(node));
+    lend(work.choice, S.choiceStreamOf(node));
   }
-  for (let i = 0; i < express.sources.length; i++) lend(express.sources[i]!.loop.gaps, 2 * shape.nodes + i);
-  const { freeList, freeCount } = requests;
-  for (let i = 0; i < freeCount; i++) S.free[i] = freeList[i]! / ROW;
+  for (let i = 0; i < express.sources.length; i++) lend(express.sources[i]!.loop.gaps, S.gapStreamOf(i));
   const { numbers } = S;
-  numbers[S.SEQUENCE] = queue.sequence;
+  const { freeList, freeCount } = requests;
+  if (freeCount !== numbers[S.FREE] || requests.turn !== numbers[S.TAKEN] || !express.kept) {
+    for (let i = 0; i < freeCount; i++) S.free[i] = freeList[i]! / ROW;
+  }
   numbers[S.FREE] = freeCount;
+  numbers[S.LEAST_FREE] = freeCount;
+  numbers[S.SEQUENCE] = queue.sequence;
   numbers[S.TAKEN] = requests.turn;
+  numbers[S.TAKEN_BEFORE] = requests.turn - calls.atOnce;
   numbers[S.HOLE] = 0;
   numbers[S.DIGEST_A] = digest.state[0]!;
   numbers[S.DIGEST_B] = digest.state[1]!;
-  numbers[S.AT_ONCE] = calls.atOnce;
-  numbers[S.OFFERED] = 0;
-  numbers[S.IN_USE] = requests.used;
-  numbers[S.PEAK] = requests.peak;
-  let soonest = 0;
-  for (let i = 1; i < express.sources.length; i++) {
-    if (S.nextDue[i]! < S.nextDue[soonest]! || (S.nextDue[i] === S.nextDue[soonest] && ((S.nextOrder[i]! - S.nextOrder[soonest]!) | 0) < 0))
-      soonest = i;
-  }
-  numbers[S.SOONEST] = soonest;
+  findSoonest();
   S.moments[S.NOW] = sim.clock[CLOCK_NOW]!;
   return true;
 }

@@ -38,6 +38,10 @@ const EXACT: Readonly<Record<string, ParamValue>> = {
   // It waits for a percentile, which is read from a histogram's buckets.
   hedge: false,
   throughput: 0,
+  // Work by the kB, of messages of any number of bytes.
+  translation: 0,
+  // Random times are cut to whole ns, and 2·floor(x) is not floor(2·x): how long a phone has no coverage,
+  outShare: 0,
   // Random waits are cut to whole ns, and 2·floor(x) is not floor(2·x). (A cache's spread has the same name, and is a number.)
   jitter: 'none',
 };

@@ -3,7 +3,7 @@
  * when enough of them have it, and failover moves the leadership. It joins the parts beside it, each of which can be read
  * alone; queries, workers and routes are its station's business. Instances are counted from 0 here.
  */
-import { CALLER_HOLDS, GENERATION, KEY, THERE, VERSION } from '../../engine/requests.ts';
+import { CALLER_HOLDS, FILL, GENERATION, KEY, THERE, VERSION } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Sampler } from '../../std/distribution.ts';
 import { APPLIED, Applier } from './applier.ts';
@@ -94,7 +94,8 @@ export class PrimaryBackup implements FailoverListener {
     const log = this.#log;
     const key = r.ints[row + KEY]!;
     if (log.full) this.#makeRoom();
-    const version = this.#sim.history.make(this.#dataset, key);
+    // A write that was taken elsewhere first (behind a cache) brings the version that it made there.
+    const version = r.has(row, FILL) ? r.ints[row + VERSION]! : this.#sim.history.make(this.#dataset, key);
     r.ints[row + VERSION] = version;
     this.#copies.received[this.leader] = log.append(key, version, this.#sim.now, row, r.ints[row + GENERATION]!);
     this.#shipping.ship();
