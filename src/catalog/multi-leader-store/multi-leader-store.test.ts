@@ -18,7 +18,7 @@ function told(more: ParamBag, timeline: readonly TimelineEntry[] = [], ms = 4000
   const nodes = [
     users('west', 'virginia', 10, 'put'),
     users('east', 'ireland', 9, 'put'),
-    users('readers', 'ireland', 20, 'get'),
+    users('readers', 'ireland', 37, 'get'),
     node('db', 'multi-leader-store', { ...times, ...more }),
   ];
   const links = [link('west', 'db', here), link('east', 'db', here), link('readers', 'db', here)].map((one) => ({ ...one, params: here }));
