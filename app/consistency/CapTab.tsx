@@ -152,7 +152,7 @@ function Row({ row }: { readonly row: CapRow | CapVariant }) {
 
 /** The trade in one sentence: who answered most, and what it cost. */
 function findingOf(rows: readonly (CapRow | CapVariant)[]): string {
-  const done = rows.filter(isDone).filter(({ availability }) => availability !== null);
+  const done = rows.filter(isDone).filter(({ id, availability }) => id !== 'drawn' && availability !== null);
   const byAnswered = [...done].sort((a, b) => (b.availability ?? 0) - (a.availability ?? 0));
   const [most, least] = [byAnswered[0], byAnswered.at(-1)];
   if (most === undefined || least === undefined) return 'Nothing was asked while the network was parted.';

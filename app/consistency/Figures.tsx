@@ -43,8 +43,8 @@ function figuresOf({ consistency, nodes }: Report): readonly Figure[] {
     { label: 'Age of stale values', value: ms(ageMs.p50), more: ageMs.count === 0 ? 'none was stale' : `p99 ${ms(ageMs.p99)}`, bad: false },
     {
       label: 'Versions behind',
-      value: versionsBehind.p50 === null ? '–' : formatQuantity(versionsBehind.p50, 'count'),
-      more: versionsBehind.max === null ? 'none was behind' : `at most ${formatQuantity(versionsBehind.max, 'count')}`,
+      value: versionsBehind.p50 === null ? '–' : String(Math.round(versionsBehind.p50)),
+      more: versionsBehind.max === null ? 'none was behind' : `at most ${Math.round(versionsBehind.max)}`,
       bad: false,
     },
     { label: 'Replica lag', value: worstLag < 0 ? '–' : ms(worstLag), more: worstLag < 0 ? 'no replicas' : 'at worst', bad: false },

@@ -33,8 +33,8 @@ function findingOf({ reads, stale, visibility }: StoreReport): string {
   if (stale === 0) return 'Every read returned the newest acknowledged version.';
   const last = visibility.filter((point) => point.stale > 0).at(-1);
   const share = formatQuantity(stale / reads, 'ratio', 3);
-  if (last?.toMs == null) return `${share} of its reads were stale, some of them longer than 10 s after the write.`;
-  return `${share} of its reads were stale; none that began more than ${formatQuantity(last.toMs, 'ms', 3)} after the last write.`;
+  if (last?.toMs == null) return `Over the whole run ${share} of its reads were stale, some of them longer than 10 s after the write.`;
+  return `Over the whole run ${share} of its reads were stale; none that began more than ${formatQuantity(last.toMs, 'ms', 3)} after the last write.`;
 }
 
 function Curve({ store }: { readonly store: StoreReport }) {
@@ -78,7 +78,8 @@ function Curve({ store }: { readonly store: StoreReport }) {
           />
         ))}
       </svg>
-      <table className={styles['spoken']}>
+      <div className={styles['spoken']}>
+      <table>
         <caption>Stale reads by time since the last write</caption>
         <tbody>
           {points.map((point) => (
@@ -91,6 +92,7 @@ function Curve({ store }: { readonly store: StoreReport }) {
           ))}
         </tbody>
       </table>
+      </div>
     </figure>
   );
 }
