@@ -13,13 +13,16 @@ import { FIRST_RESEND, type Link } from './link.ts';
 import { BREAKER_OPEN, causeOf, ERROR, LOOP, NO_HEALTHY_TARGET, OK, SHORT_CIRCUITED, UNAVAILABLE } from './outcome.ts';
 import { GivingUp } from './policy/giving-up.ts';
 import { ALL_OPEN, Guard } from './policy/guard.ts';
+import { RetryAfter } from './policy/retry-after.ts';
 import {
+  ABSENT,
   ARRIVED,
   AWAITS_CONNECTION,
   CALLER_HOLDS,
   CAUSE,
   CONNECTED,
   DETACHED,
+  EXPECTED,
   FLAGS,
   GENERATION,
   HELD_IN,
@@ -46,6 +49,7 @@ import {
   TELL,
   THERE,
   TRACED,
+  TURN,
   VERSION,
   WRONG,
 } from './requests.ts';
@@ -77,6 +81,7 @@ export class Calls {
   readonly carriage: Carriage;
   readonly guard: Guard;
   readonly givingUp: GivingUp;
+  readonly comeAgain: RetryAfter;
   /** Calls sent at the present moment; the run loop counts anew when time passes. */
   atOnce = 0;
 
@@ -85,6 +90,7 @@ export class Calls {
     this.#requests = sim.requests;
     this.carriage = new Carriage(sim, this);
     this.givingUp = new GivingUp(sim, this);
+    this.comeAgain = new RetryAfter(sim.requests);
     this.guard = new Guard(sim, this);
   }
 
@@ -101,7 +107,9 @@ export class Calls {
       this.#sim.halt('More than 1,000,000 calls are in flight: something waits without a timeout, or load grows without bound.');
       return -1;
     }
-    openRow(r, row, parent, this.#sim.links[link]!.dataset);
+    const over = this.#sim.links[link]!;
+    openRow(r, row, parent, over.dataset);
+    if (over.numbered !== 0) r.ints[row + EXPECTED] = (r.ints[row + TURN]! + 1) | 0;
     r.ints[row + LINK] = link;
     r.ints[row + ORIGIN] = origin;
     r.times[(row >> 1) + STARTED] = this.#sim.now;
@@ -160,11 +168,12 @@ export class Calls {
     else link.arriveLater(sim.queue, clock, RETURN, row);
   }
 
-  /** Takes over what a call made downstream returned: its version, and whether it found nothing. */
+  /** Takes over what a call made downstream returned: its version, whether it found nothing or there is nothing, and when to come again. */
   relay(row: number, child: number): void {
+    if (this.comeAgain.any) this.comeAgain.pass(row, child);
     const r = this.#requests;
     r.ints[row + VERSION] = r.ints[child + VERSION]!;
-    r.ints[row + FLAGS] = r.ints[row + FLAGS]! | (r.ints[child + FLAGS]! & MISS);
+    r.ints[row + FLAGS] = r.ints[row + FLAGS]! | (r.ints[child + FLAGS]! & (MISS | ABSENT));
   }
 
   // ---- for the run loop and the carriage
@@ -353,6 +362,7 @@ export class Calls {
         sim.stations[link.from]!.answered(parent, row);
       }
     }
+    if (this.comeAgain.any) this.comeAgain.forget(row);
     this.#release(row);
   }
 

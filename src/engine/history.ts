@@ -60,6 +60,8 @@ export class History {
   staleReads = 0;
   writes = 0;
   lostWrites = 0;
+  /** Writes that met another one which neither had seen. */
+  conflicts = 0;
   /** How long a stale value had been superseded when its read began, ns. */
   readonly age = new Histogram();
   /** How many acknowledged versions a stale value was behind, in the histogram's own scale. */
@@ -141,6 +143,7 @@ export class History {
     this.staleReads = 0;
     this.writes = 0;
     this.lostWrites = 0;
+    this.conflicts = 0;
     this.age.clear();
     this.behind.clear();
   }

@@ -266,6 +266,13 @@ export class Sim {
     return shape.zoneDelay[shape.zoneOf[a]! * shape.zones + shape.zoneOf[b]!]!;
   }
 
+  /** What this instance's own clock says, whole ns: parts that go by clocks (leases, last write wins) read it, and it may be wrong. */
+  clockOf(instance: number): number {
+    const { skew, drift } = this.knobs;
+    const read = this.now + skew[instance]!;
+    return drift[instance] === 0 ? read : read + Math.floor(this.now * drift[instance]!);
+  }
+
   /** Work of so many ns as this instance does it now, slowed or delayed by its knobs; whole ns. */
   work(instance: number, ns: number): number {
     const slow = this.knobs.slow[instance]!;
@@ -293,7 +300,10 @@ export class Sim {
   settle(): void {
     const calm = this.#unharmed && this.rotation.whole && this.builds.plain;
     this.knobs.calm = calm ? 1 : 0;
-    for (const link of this.links) link.settle(calm);
+    for (const link of this.links) {
+      link.settle(calm);
+      link.pace(this.knobs, this.clock[NOW]!, this.queue);
+    }
   }
 
   /** The knobs say that this instance went down: whatever it held ends, whatever it waited for is forgotten. */

@@ -241,7 +241,7 @@ function consistencyOf(session: Session): Report['consistency'] {
     ageMs: quantilesOf(history.age),
     versionsBehind: quantilesOf(history.behind, 1),
     lostAcknowledgedWrites: history.lostWrites,
-    conflicts: 0,
+    conflicts: history.conflicts,
     models: {},
     checked: null,
   };

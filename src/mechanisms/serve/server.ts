@@ -89,7 +89,7 @@ export class Server implements Station {
     if (this.#rich && !this.#admit(row, instance)) return;
     if (this.#workers.take(row, instance)) this.#begin(row, instance);
     else if (!(this.#room?.open ? this.#room.enqueue(row, instance, ints[row + CLASS]!) : this.#workers.enqueue(row, instance))) {
-      this.#sim.calls.answer(row, REJECTED, causeOf(QUEUE_FULL, this.#c.node));
+      this.#reject(row, QUEUE_FULL);
     }
   }
 
@@ -230,7 +230,14 @@ export class Server implements Station {
 
   #turnAway(row: number): void {
     this.#shed++;
-    this.#sim.calls.answer(row, REJECTED, causeOf(SHED, this.#c.node));
+    this.#reject(row, SHED);
+  }
+
+  #reject(row: number, reason: number): void {
+    const { retryAfter = 0 } = this.#values;
+    const { calls } = this.#sim;
+    if (retryAfter > 0) calls.comeAgain.say(row, retryAfter * NS_PER_MS);
+    calls.answer(row, REJECTED, causeOf(reason, this.#c.node));
   }
 
   #begin(row: number, instance: number): void {

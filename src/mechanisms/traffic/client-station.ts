@@ -145,6 +145,7 @@ export class ClientStation implements Station {
       instance: this.c.firstInstance,
       loop: this.#open,
       mix: asker.luck,
+      ahead: asker.drawsFromOne,
       sessions: this.#values.sessions,
       keyOf: (cls) => asker.keyOf(cls),
       classes: asker.sent.classes,

@@ -13,6 +13,7 @@ import cdn from './cdn.json';
 import coordination from './coordination.json';
 import ddosScrubber from './ddos-scrubber.json';
 import deadline from './deadline.json';
+import dfs from './dfs.json';
 import dns from './dns.json';
 import fallback from './fallback.json';
 import firewall from './firewall.json';
@@ -34,6 +35,7 @@ import logPipeline from './log-pipeline.json';
 import mobileClient from './mobile-client.json';
 import monitor from './monitor.json';
 import monolith from './monolith.json';
+import objectStore from './object-store.json';
 import outlierEjection from './outlier-ejection.json';
 import { type PartExample, partExample } from './part-example.ts';
 import polling from './polling.json';
@@ -42,6 +44,7 @@ import recordedTrace from './recorded-trace.json';
 import release from './release.json';
 import reverseProxy from './reverse-proxy.json';
 import scheduler from './scheduler.json';
+import searchEngine from './search-engine.json';
 import service from './service.json';
 import serviceDiscovery from './service-discovery.json';
 import sharedLimiter from './shared-limiter.json';
@@ -108,6 +111,9 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('worker', 'worker', worker, { set: [['archive', 'batch', 1]] }),
   partExample('function', 'function', functionExample, { set: [['resize', 'concurrency', 4]] }),
   partExample('third-party', 'third-party', thirdParty, { set: [['shop-bank', 'retries', 0]] }),
+  partExample('search-engine', 'search-engine', searchEngine, { set: [['articles', 'searchCost', 0.005]] }),
+  partExample('object-store', 'object-store', objectStore, { set: [['pictures', 'parity', 0]] }),
+  partExample('dfs', 'dfs', dfs, { set: [['files', 'copies', 1]] }),
   partExample('release', 'release', release, {
     set: [
       ['rollout', 'strategy', 'rolling'],
