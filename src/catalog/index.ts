@@ -33,6 +33,7 @@ import { reverseProxy } from './reverse-proxy/reverse-proxy.ts';
 import { scheduler } from './scheduler/scheduler.ts';
 import { service } from './service/service.ts';
 import { serviceDiscovery } from './service-discovery/service-discovery.ts';
+import { shardedStore } from './sharded-store/sharded-store.ts';
 import { sqlDatabase } from './sql-database/sql-database.ts';
 import { thirdParty } from './third-party/third-party.ts';
 import { tracer } from './tracer/tracer.ts';
@@ -70,6 +71,7 @@ export const KINDS: readonly Kind[] = [
   sqlDatabase,
   consensusStore,
   chainStore,
+  shardedStore,
   queue,
   monitor,
   tracer,
