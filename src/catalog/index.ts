@@ -41,6 +41,7 @@ import { scheduler } from './scheduler/scheduler.ts';
 import { searchEngine } from './search-engine/search-engine.ts';
 import { service } from './service/service.ts';
 import { serviceDiscovery } from './service-discovery/service-discovery.ts';
+import { shardedStore } from './sharded-store/sharded-store.ts';
 import { sqlDatabase } from './sql-database/sql-database.ts';
 import { streamProcessor } from './stream-processor/stream-processor.ts';
 import { thirdParty } from './third-party/third-party.ts';
@@ -84,6 +85,7 @@ export const KINDS: readonly Kind[] = [
   multiLeaderStore,
   consensusStore,
   chainStore,
+  shardedStore,
   queue,
   log,
   pubsub,
