@@ -103,14 +103,28 @@ export const STORES: readonly Row[] = [
   {
     id: 'B10',
     concept: 'NoSQL families: key–value, document, wide-column, graph with their access costs',
-    built: [],
-    proof: [],
+    built: [
+      'kind sharded-store',
+      'kind search-engine',
+      'parameter sharded-store.hopCost',
+      'parameter sql-database.joinCost',
+      'parameter search-engine.searchCost',
+      'example graph-family',
+      'example search-engine',
+    ],
+    proof: [
+      'families.test "are each best"',
+      'families.test "are alike for one record"',
+      'families.test "adds so much"',
+      'search-engine.test "asks all shards and waits"',
+      'part-examples.test "%s meets its objectives, and without it misses one"',
+    ],
   },
   {
     id: 'B11',
     concept: 'SQL vs NoSQL choice compared under one workload',
-    built: [],
-    proof: [],
+    built: ['kind sql-database', 'kind sharded-store', 'parameter sharded-store.hopCost', 'example graph-family'],
+    proof: ['families.test "differ under one workload"', 'part-examples.test "%s meets its objectives, and without it misses one"'],
   },
   {
     id: 'B12',
