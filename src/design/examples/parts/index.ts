@@ -14,6 +14,7 @@ import coordination from './coordination.json';
 import ddosScrubber from './ddos-scrubber.json';
 import deadline from './deadline.json';
 import dns from './dns.json';
+import effectivelyOnce from './effectively-once.json';
 import fallback from './fallback.json';
 import firewall from './firewall.json';
 import forwardProxy from './forward-proxy.json';
@@ -30,6 +31,7 @@ import keepAlive from './keep-alive.json';
 import layer4 from './layer-4.json';
 import leastResponseTime from './least-response-time.json';
 import loadBalancer from './load-balancer.json';
+import log from './log.json';
 import logPipeline from './log-pipeline.json';
 import mobileClient from './mobile-client.json';
 import monitor from './monitor.json';
@@ -37,15 +39,19 @@ import monolith from './monolith.json';
 import outlierEjection from './outlier-ejection.json';
 import { type PartExample, partExample } from './part-example.ts';
 import polling from './polling.json';
+import pubsub from './pubsub.json';
 import pushServer from './push-server.json';
 import recordedTrace from './recorded-trace.json';
 import release from './release.json';
+import retryTopic from './retry-topic.json';
 import reverseProxy from './reverse-proxy.json';
+import saga from './saga.json';
 import scheduler from './scheduler.json';
 import service from './service.json';
 import serviceDiscovery from './service-discovery.json';
 import sharedLimiter from './shared-limiter.json';
 import stickyTier from './sticky-tier.json';
+import streamProcessor from './stream-processor.json';
 import thirdParty from './third-party.json';
 import tlsCost from './tls-cost.json';
 import tlsTermination from './tls-termination.json';
@@ -98,6 +104,17 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('tls-termination', 'load-balancer', tlsTermination, { set: [['front', 'cores', 2]] }),
   partExample('blue-green', 'load-balancer', blueGreen, { set: [['front', 'drainTime', 0]] }),
   partExample('hybrid-balancing', 'load-balancer', hybridBalancing, { set: [['edge', 'instances', 1]] }),
+  partExample('effectively-once', 'queue', effectivelyOnce, { set: [['orders', 'guarantee', 'at-least-once']] }),
+  partExample('retry-topic', 'queue', retryTopic, { bypass: 'retry' }),
+  partExample('log', 'log', log, {
+    set: [
+      ['payments', 'replication', 1],
+      ['payments', 'minInSync', 1],
+    ],
+  }),
+  partExample('pubsub', 'pubsub', pubsub, { bypass: 'news' }),
+  partExample('stream-processor', 'stream-processor', streamProcessor, { swap: 'counter', for: 'service' }),
+  partExample('saga', 'saga', saga, { set: [['orders', 'durable', false]] }),
   partExample('log-pipeline', 'log-pipeline', logPipeline, { set: [['log', 'mode', 'sync']] }),
   partExample('autoscaler', 'autoscaler', autoscaler, { remove: 'scaler' }),
   partExample('api-gateway', 'api-gateway', apiGateway, { set: [['door', 'limit', 'none']] }),
