@@ -61,8 +61,13 @@ export const REASONS = [
   'quota used up',
   'provider failed',
   'conflict',
-  'come back later',
+  'data lost',
+  'certificate expired',
+  'wrong record',
+  'too few copies',
   'not enough copies',
+  'deadlock',
+  'lock timed out',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -112,10 +117,18 @@ export const QUOTA_USED_UP = 39;
 export const PROVIDER_FAILED = 40;
 /** What it had read was changed by another before it wrote. */
 export const CONFLICT = 41;
-/** Turned away with the wish to be left in peace for so long (Retry-After): ms in the row's VERSION. */
-export const COME_BACK_LATER = 42;
+/** Nobody has it any more. */
+export const DATA_LOST = 42;
+/** The far end's certificate is past its day; the address that a name was answered with is not the right one. */
+export const CERTIFICATE_EXPIRED = 43;
+export const WRONG_RECORD = 44;
+/** Fewer copies of the data could be had than the call wants. */
+export const TOO_FEW_REPLICAS = 45;
 /** Fewer copies of a log are in sync than must be. */
-export const NOT_ENOUGH_COPIES = 43;
+export const NOT_ENOUGH_COPIES = 46;
+/** It waited for somebody who waited for it; it waited too long for a lock. */
+export const DEADLOCKED = 47;
+export const LOCK_TIMED_OUT = 48;
 
 const REASON_SPACE = 64;
 
@@ -135,11 +148,6 @@ export function mayPass(cause: number): boolean {
 
 export function nodeOf(cause: number): number {
   return Math.floor(cause / REASON_SPACE);
-}
-
-/** Whether whoever turned a call away said when to come back. */
-export function saysWhen(cause: number): boolean {
-  return cause % REASON_SPACE === COME_BACK_LATER;
 }
 
 /** How many distinct causes there can be with that many nodes. */

@@ -107,6 +107,8 @@ export const WRONG = 256;
 export const POISON = 512;
 /** Where it goes is written down. */
 export const TRACED = 1 << 14;
+/** There is no such key: an answer like any other, of version 0. */
+export const ABSENT = 1 << 15;
 /** It carries a message that makes whoever works on it fail from one broker to another, which does not. */
 export const CARRIES_POISON = 1 << 15;
 /** Marks that pass from the call made on behalf of another to that one. */
@@ -123,7 +125,8 @@ export const SUBSCRIBE = 1 << 11;
 /** Marks that travel from a call to the calls made on its behalf. */
 export const INHERITED = WRITE | INVALIDATE | FILL | TELL | SUBSCRIBE | JUNK | HALF_OPEN;
 /** What the caller asked for, kept from one attempt to the next. */
-export const ASKED = WRITE | DETACHED | INVALIDATE | FILL | OPERATION | POISON | CARRIES_POISON | TELL | SUBSCRIBE | JUNK | HALF_OPEN;
+export const ASKED =
+  WRITE | DETACHED | INVALIDATE | FILL | ABSENT | OPERATION | POISON | CARRIES_POISON | TELL | SUBSCRIBE | JUNK | HALF_OPEN;
 
 export class Requests {
   ints!: Int32Array;

@@ -163,7 +163,7 @@ describe('retry after', () => {
       '205 queue in',
       '205 queue rejected',
     ]);
-    expect(told(60).log('queue').slice(2)).toEqual(['200 queue in', '200 queue rejected', '260 queue in', '260 queue rejected']);
-    expect(told(60).log('users')[1]).toBe('260 users rejected 60: come back later at queue');
+    expect(told(60).log('queue').slice(2)).toEqual(['200 queue in', '200 queue rejected', '265 queue in', '265 queue rejected']);
+    expect(told(60).log('users')[1]).toBe('265 users rejected 65: queue full at queue');
   });
 });

@@ -3,8 +3,8 @@
  * stored; from there the dispatcher hands it to a consumer. This file is the way in: storing takes a worker's time, and
  * a full queue rejects, lets producers wait, or drops what has waited longest.
  */
-import { COME_BACK_LATER, causeOf, OK, QUEUE_FULL, REJECTED } from '../../engine/outcome.ts';
-import { CARRIES_POISON, CLASS, EXPECTED, FLAGS, KEY, POISON, SESSION, VERSION, WRITE } from '../../engine/requests.ts';
+import { causeOf, OK, QUEUE_FULL, REJECTED } from '../../engine/outcome.ts';
+import { CARRIES_POISON, CLASS, EXPECTED, FLAGS, KEY, POISON, SESSION, WRITE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
 import { Dispatcher } from '../../mechanisms/deliver/dispatcher.ts';
@@ -141,8 +141,8 @@ class Queue implements Station {
 
   #reject(row: number): void {
     const { retryAfter } = this.#values;
-    if (retryAfter > 0) this.#sim.requests.ints[row + VERSION] = retryAfter;
-    this.#sim.calls.answer(row, REJECTED, causeOf(retryAfter > 0 ? COME_BACK_LATER : QUEUE_FULL, this.#c.node));
+    if (retryAfter > 0) this.#sim.calls.comeAgain.say(row, retryAfter * NS_PER_MS);
+    this.#sim.calls.answer(row, REJECTED, causeOf(QUEUE_FULL, this.#c.node));
   }
 
   /** A message is ready to be stored: it is, or there is no room for it. */
@@ -216,6 +216,7 @@ export const queue = defineKind({
       label: 'duplicates',
       unit: 'count',
       help: 'Acknowledgements for messages that were gone by then: work done twice.',
+      ofData: true,
     },
     { id: 'deadLettered', label: 'dead letters', unit: 'count', help: 'Messages given up after too many deliveries.' },
     {
