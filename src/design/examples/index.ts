@@ -11,8 +11,10 @@ import partition from './partition.json';
 import queueLevelling from './queue-levelling.json';
 import readReplicas from './read-replicas.json';
 import retryStorm from './retry-storm.json';
+import sagaCompensates from './saga-compensates.json';
 import slowReplica from './slow-replica.json';
 import threeTiers from './three-tiers.json';
+import uncleanElection from './unclean-election.json';
 
 export interface Example {
   /** The name of its file; stable, because links and lessons name it. */
@@ -31,6 +33,8 @@ export const EXAMPLES: readonly Example[] = [
   example('failover', failover),
   example('partition', partition),
   example('queue-levelling', queueLevelling),
+  example('unclean-election', uncleanElection),
+  example('saga-compensates', sagaCompensates),
 ];
 
 /** Examples pass the same gate as anything else; one that does not is a bug of ours, which the tests find first. */

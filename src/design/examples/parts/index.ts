@@ -15,6 +15,7 @@ import ddosScrubber from './ddos-scrubber.json';
 import deadline from './deadline.json';
 import dfs from './dfs.json';
 import dns from './dns.json';
+import effectivelyOnce from './effectively-once.json';
 import fallback from './fallback.json';
 import firewall from './firewall.json';
 import forwardProxy from './forward-proxy.json';
@@ -32,6 +33,7 @@ import keepAlive from './keep-alive.json';
 import layer4 from './layer-4.json';
 import leastResponseTime from './least-response-time.json';
 import loadBalancer from './load-balancer.json';
+import log from './log.json';
 import logPipeline from './log-pipeline.json';
 import mobileClient from './mobile-client.json';
 import monitor from './monitor.json';
@@ -41,12 +43,15 @@ import objectStore from './object-store.json';
 import outlierEjection from './outlier-ejection.json';
 import { type PartExample, partExample } from './part-example.ts';
 import polling from './polling.json';
+import pubsub from './pubsub.json';
 import pushServer from './push-server.json';
 import quorumOverlap from './quorum-overlap.json';
 import quorumStore from './quorum-store.json';
 import recordedTrace from './recorded-trace.json';
 import release from './release.json';
+import retryTopic from './retry-topic.json';
 import reverseProxy from './reverse-proxy.json';
+import saga from './saga.json';
 import scheduler from './scheduler.json';
 import searchEngine from './search-engine.json';
 import service from './service.json';
@@ -54,6 +59,7 @@ import serviceDiscovery from './service-discovery.json';
 import sharedCart from './shared-cart.json';
 import sharedLimiter from './shared-limiter.json';
 import stickyTier from './sticky-tier.json';
+import streamProcessor from './stream-processor.json';
 import thirdParty from './third-party.json';
 import tlsCost from './tls-cost.json';
 import tlsTermination from './tls-termination.json';
@@ -110,6 +116,17 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('tls-termination', 'load-balancer', tlsTermination, { set: [['front', 'cores', 2]] }),
   partExample('blue-green', 'load-balancer', blueGreen, { set: [['front', 'drainTime', 0]] }),
   partExample('hybrid-balancing', 'load-balancer', hybridBalancing, { set: [['edge', 'instances', 1]] }),
+  partExample('effectively-once', 'queue', effectivelyOnce, { set: [['orders', 'guarantee', 'at-least-once']] }),
+  partExample('retry-topic', 'queue', retryTopic, { bypass: 'retry' }),
+  partExample('log', 'log', log, {
+    set: [
+      ['payments', 'replication', 1],
+      ['payments', 'minInSync', 1],
+    ],
+  }),
+  partExample('pubsub', 'pubsub', pubsub, { bypass: 'news' }),
+  partExample('stream-processor', 'stream-processor', streamProcessor, { swap: 'counter', for: 'service' }),
+  partExample('saga', 'saga', saga, { set: [['orders', 'durable', false]] }),
   partExample('quorum-store', 'quorum-store', quorumStore, { swap: 'db', for: 'sql-database' }),
   partExample('quorum-overlap', 'quorum-store', quorumOverlap, {
     set: [
