@@ -7,7 +7,17 @@ import { createStore } from 'zustand/vanilla';
 
 export type Theme = 'light' | 'dark' | 'system';
 export type InspectorTab = 'set' | 'measure' | 'break' | 'about';
-export type DialogName = 'share' | 'open' | 'examples' | 'shortcuts' | 'commands' | 'labs' | 'proof' | 'experiment' | 'traces';
+export type DialogName =
+  | 'share'
+  | 'open'
+  | 'examples'
+  | 'shortcuts'
+  | 'commands'
+  | 'labs'
+  | 'proof'
+  | 'experiment'
+  | 'traces'
+  | 'consistency';
 export type Tool =
   | { readonly is: 'select' }
   | { readonly is: 'place'; readonly kind: string }

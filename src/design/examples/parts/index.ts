@@ -35,11 +35,14 @@ import logPipeline from './log-pipeline.json';
 import mobileClient from './mobile-client.json';
 import monitor from './monitor.json';
 import monolith from './monolith.json';
+import multiLeaderStore from './multi-leader-store.json';
 import objectStore from './object-store.json';
 import outlierEjection from './outlier-ejection.json';
 import { type PartExample, partExample } from './part-example.ts';
 import polling from './polling.json';
 import pushServer from './push-server.json';
+import quorumOverlap from './quorum-overlap.json';
+import quorumStore from './quorum-store.json';
 import recordedTrace from './recorded-trace.json';
 import release from './release.json';
 import reverseProxy from './reverse-proxy.json';
@@ -47,6 +50,7 @@ import scheduler from './scheduler.json';
 import searchEngine from './search-engine.json';
 import service from './service.json';
 import serviceDiscovery from './service-discovery.json';
+import sharedCart from './shared-cart.json';
 import sharedLimiter from './shared-limiter.json';
 import stickyTier from './sticky-tier.json';
 import thirdParty from './third-party.json';
@@ -105,6 +109,15 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('tls-termination', 'load-balancer', tlsTermination, { set: [['front', 'cores', 2]] }),
   partExample('blue-green', 'load-balancer', blueGreen, { set: [['front', 'drainTime', 0]] }),
   partExample('hybrid-balancing', 'load-balancer', hybridBalancing, { set: [['edge', 'instances', 1]] }),
+  partExample('quorum-store', 'quorum-store', quorumStore, { swap: 'db', for: 'sql-database' }),
+  partExample('quorum-overlap', 'quorum-store', quorumOverlap, {
+    set: [
+      ['scores', 'readLevel', 'one'],
+      ['scores', 'writeLevel', 'one'],
+    ],
+  }),
+  partExample('multi-leader-store', 'multi-leader-store', multiLeaderStore, { swap: 'db', for: 'sql-database' }),
+  partExample('shared-cart', 'multi-leader-store', sharedCart, { set: [['cart', 'resolution', 'later']] }),
   partExample('log-pipeline', 'log-pipeline', logPipeline, { set: [['log', 'mode', 'sync']] }),
   partExample('autoscaler', 'autoscaler', autoscaler, { remove: 'scaler' }),
   partExample('api-gateway', 'api-gateway', apiGateway, { set: [['door', 'limit', 'none']] }),
