@@ -1,13 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { deviations, Rhythm, type SuspicionSettings } from './suspicion.ts';
 
-const settings = (more: Partial<SuspicionSettings> = {}): SuspicionSettings => ({ rule: 'phi', timeout: 350, phi: 8, interval: 100, ...more });
+const settings = (more: Partial<SuspicionSettings> = {}): SuspicionSettings => ({
+  rule: 'phi',
+  timeout: 350,
+  phi: 8,
+  interval: 100,
+  ...more,
+});
 
 /** Beats at these intervals from 0 on. */
 function heard(...intervals: number[]): Rhythm {
   const rhythm = new Rhythm();
   let now = 0;
-  for (const interval of intervals) rhythm.beat((now += interval));
+  for (const interval of intervals) {
+    now += interval;
+    rhythm.beat(now);
+  }
   return rhythm;
 }
 
