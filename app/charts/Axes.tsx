@@ -3,7 +3,8 @@ import styles from './charts.module.css';
 import type { Surroundings } from './plot-drawing.ts';
 
 export function Axes({ around }: { readonly around: Surroundings }) {
-  const { box, panels, warmUp } = around;
+  const { box, panels, warmUp, limitsAtRight } = around;
+  const limitX = limitsAtRight ? box.right - 4 : box.left + 4;
   return (
     <g className={styles['axes']}>
       {box.time.ticks.map((tick) => (
@@ -19,7 +20,7 @@ export function Axes({ around }: { readonly around: Surroundings }) {
             </text>
           ))}
           {panel.limits.map((limit) => (
-            <text key={limit.label} className={styles['halo']} x={box.left + 4} y={limit.y}>
+            <text key={limit.label} className={styles['halo']} x={limitX} y={limit.y} textAnchor={limitsAtRight ? 'end' : 'start'}>
               {limit.label}
             </text>
           ))}

@@ -22,6 +22,8 @@ export interface Surroundings {
     readonly nothing: string | undefined;
     readonly middle: number;
   }[];
+  /** Whether the objectives' words stand at the right: while the lines and their labels are still on the left. */
+  readonly limitsAtRight: boolean;
   /** Where the word for the warm-up stands; undefined when there is no room. */
   readonly warmUp: number | undefined;
   /** Whether the run has begun. */
@@ -33,6 +35,9 @@ const WARM_UP_ROOM = 56;
 
 /** An objective goes without its words where they would fill the plot: px a letter, with some room to spare. */
 const WIDE_LETTER = 10;
+
+/** While less than this share of the run is drawn, what stands at the lines' ends fills the left of the plot. */
+const EARLY = 0.4;
 
 export class PlotDrawing {
   readonly #model: ChartModel;
@@ -101,6 +106,7 @@ export class PlotDrawing {
     return {
       box: this.#box,
       begun,
+      limitsAtRight: this.endMs < EARLY * this.#scene.durationMs,
       warmUp: !begun || right - this.#box.left < WARM_UP_ROOM ? undefined : this.#box.left + 4,
       panels: this.#panels.map(({ panel, axis, empty, top, bottom }) => ({
         key: panel.key,

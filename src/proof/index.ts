@@ -14,6 +14,7 @@ import { OVERLOAD } from './overload.ts';
 import { PROCESSOR_SHARING } from './processor-sharing.ts';
 import { PROTECTION } from './protection.ts';
 import { QUEUES } from './queues.ts';
+import { QUORUM } from './quorum.ts';
 import { REPLICATION } from './replication.ts';
 import { RETRIES_AND_TIMEOUTS } from './retries.ts';
 
@@ -32,6 +33,7 @@ export const CASES: readonly ProofCase[] = [
   ...LIMITERS,
   ...REPLICATION,
   ...GROUPS,
+  ...QUORUM,
   ...AVAILABILITY,
   ...PROTECTION,
 ];

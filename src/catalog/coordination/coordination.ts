@@ -1,7 +1,7 @@
 /**
  * Coordination: a few instances that agree by majority, and the locks they keep for others. A call by which a request takes a lock is
  * answered when it has it; when the request is done it writes its result with its token and gives the lock back. A lease that its
- * holder's process no longer renews runs out, and the next gets the lock; with fencing the old token is refused from then on.
+ * holder's process no longer renews runs out by the leader's clock, and the next gets the lock; with fencing the old token is refused from then on.
  */
 import { UP } from '../../engine/knobs.ts';
 import { CALLER_GAVE_UP, CANCELLED, CONFLICT, causeOf, ERROR, LOCK_LOST, NO_LEADER, OK, UNAVAILABLE } from '../../engine/outcome.ts';
@@ -175,7 +175,13 @@ class Coordination implements Station, RaftOwner {
 
   #grant(lock: number, row: number): void {
     const { ints } = this.#sim.requests;
-    const holder = this.#locks.grant(lock, ints[row + PARENT]!, ints[row + PARENT_GENERATION]!, ints[row + ORIGIN]!, this.#sim.now);
+    const holder = this.#locks.grant(
+      lock,
+      ints[row + PARENT]!,
+      ints[row + PARENT_GENERATION]!,
+      ints[row + ORIGIN]!,
+      this.#sim.clockOf(ints[row + INSTANCE]!),
+    );
     this.#grants++;
     this.#watch(holder);
     this.#sim.calls.answer(row, OK, 0);
@@ -225,14 +231,15 @@ class Coordination implements Station, RaftOwner {
   #look(token: number): void {
     const holder = this.#locks.holder(token);
     if (holder === undefined) return;
-    const { knobs, now } = this.#sim;
+    const { knobs } = this.#sim;
     const leader = this.#raft.leader();
+    const clock = leader < 0 ? 0 : this.#sim.clockOf(this.#c.firstInstance + leader);
     const alive = knobs.down[holder.origin] === UP && knobs.hung[holder.origin] === 0;
     if (alive && this.#values.renew && leader >= 0 && this.#isOn(holder) && !knobs.parted(holder.origin, this.#c.firstInstance + leader)) {
-      holder.heardAt = now;
+      holder.heardAt = clock;
     }
     // Without a leader no lease can end.
-    if (leader < 0 || now - holder.heardAt < Math.round(this.#values.lease * NS_PER_MS) - 3) {
+    if (leader < 0 || clock - holder.heardAt < Math.round(this.#values.lease * NS_PER_MS) - 3) {
       this.#watch(holder);
       return;
     }
@@ -273,12 +280,12 @@ export const coordination = defineKind({
   about:
     'A service such as ZooKeeper, etcd or Consul. Its instances elect a leader (Raft) and agree on every change by majority; without a majority ' +
     'nothing goes on. A service whose link leads here takes a lock at that step, does its later steps, and gives the lock back with its result. ' +
-    'Leases are renewed while the holder’s process lives; a holder that stands still for longer loses the lock without knowing. Fencing refuses ' +
+    'Leases go by the leader’s clock and are renewed while the holder’s process lives; a holder that stands still for longer loses the lock without knowing. Fencing refuses ' +
     'what it writes then. With several permits it is a semaphore; optimistic control holds nothing and fails whoever comes second. A call that a ' +
     'client makes itself is a plain agreed change. Left out here: watches, sessions that outlive requests, detection of deadlocks.',
   params: COORDINATION_PARAMETERS,
   links: { in: true, out: false },
-  abilities: [],
+  abilities: ['clock'],
   face: ['held', 'waiters'],
   figures: [
     { id: 'held', label: 'Held', unit: 'count', help: 'Locks, or permits of them, that are held now.' },
