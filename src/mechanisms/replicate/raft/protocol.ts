@@ -97,4 +97,3 @@ export interface RaftOwner {
   lost?(leader: number, entries: readonly Entry[]): void;
 }
 
-export const NOTHING = -1;
