@@ -49,12 +49,19 @@ const chain: ProofCase = {
 const majority: ProofCase = {
   id: 'three-of-five-disks',
   title: 'A write that three of five disks must have',
-  system: 'One write a second; five members of a Raft group need an exponential time of 100 ms each to write it to disk, the leader’s at the same time as the others’.',
+  system:
+    'One write a second; five members of a Raft group need an exponential time of 100 ms each to write it to disk, the leader’s at the same time as the others’.',
   source: 'David and Nagaraja, Order Statistics (3rd ed.), section 2.5 (Rényi): the third of five exponentials',
   notModelled: 'That the leader’s own disk has no way to go; elections.',
   group,
   replications: 20,
-  design: () => written('consensus-store', 1, { instances: 5, diskTime: exponential(DISK), heartbeat: 2000, electionLeast: 10_000, electionMost: 20_000 }, 2000),
+  design: () =>
+    written(
+      'consensus-store',
+      1,
+      { instances: 5, diskTime: exponential(DISK), heartbeat: 2000, electionLeast: 10_000, electionMost: 20_000 },
+      2000,
+    ),
   quantities: [
     {
       name: 'mean time from asking to answer',

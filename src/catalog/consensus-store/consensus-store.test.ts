@@ -146,7 +146,11 @@ describe('a leader with a lease that is cut off with its readers', () => {
   const stale = (more: ParamBag, ...faults: readonly ReturnType<typeof fault>[]) => {
     const nodes = [users({ classes: ['put'] }), users({ classes: ['get'] })].map((one, i) => ({ ...one, id: ['writers', 'readers'][i]! }));
     const links = [link('writers', 'store', { timeout: 200 }), link('readers', 'store', { timeout: 200 })];
-    const run = story([...nodes, store({ electionMost: 900, lease: 150, ...more })], links, { ms: 3000, classes: BOTH, timeline: [cut, ...faults] });
+    const run = story([...nodes, store({ electionMost: 900, lease: 150, ...more })], links, {
+      ms: 3000,
+      classes: BOTH,
+      timeline: [cut, ...faults],
+    });
     return run.session.compiled.sim.history.staleReads;
   };
   const back = fault('clock-skew', LED, 1000, 1500, { ahead: -5000 });
