@@ -10,6 +10,8 @@ import blueGreen from './blue-green.json';
 import browserCache from './browser-cache.json';
 import bulkhead from './bulkhead.json';
 import cdn from './cdn.json';
+import chainStore from './chain-store.json';
+import consensusStore from './consensus-store.json';
 import coordination from './coordination.json';
 import ddosScrubber from './ddos-scrubber.json';
 import deadline from './deadline.json';
@@ -56,6 +58,7 @@ import scheduler from './scheduler.json';
 import searchEngine from './search-engine.json';
 import service from './service.json';
 import serviceDiscovery from './service-discovery.json';
+import shardedStore from './sharded-store.json';
 import sharedCart from './shared-cart.json';
 import sharedLimiter from './shared-limiter.json';
 import stickyTier from './sticky-tier.json';
@@ -64,6 +67,7 @@ import thirdParty from './third-party.json';
 import tlsCost from './tls-cost.json';
 import tlsTermination from './tls-termination.json';
 import tracer from './tracer.json';
+import twoCutOff from './two-cut-off.json';
 import vpnGateway from './vpn-gateway.json';
 import waf from './waf.json';
 import worker from './worker.json';
@@ -159,5 +163,9 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('service-discovery', 'service-discovery', serviceDiscovery, { remove: 'registry' }),
   partExample('coordination', 'coordination', coordination, { remove: 'permits' }),
   partExample('scheduler', 'scheduler', scheduler, { set: [['cron', 'who', 'each']] }),
+  partExample('consensus-store', 'consensus-store', consensusStore, { set: [['settings', 'instances', 1]] }),
+  partExample('two-cut-off', 'consensus-store', twoCutOff, { set: [['settings', 'reads', 'follower']] }),
+  partExample('chain-store', 'chain-store', chainStore, { set: [['chain', 'reads', 'tail']] }),
+  partExample('sharded-store', 'sharded-store', shardedStore, { set: [['shards', 'scheme', 'range']] }),
   partExample('tracer', 'tracer', tracer, { set: [['trace', 'sampling', 1]] }),
 ];
