@@ -13,7 +13,7 @@ import { defineKind } from '../kind.ts';
 import { MEMBER_FIGURES, storeRegions } from '../store-parameters.ts';
 import { quorumEstimate } from './estimate.ts';
 import { holdsData, instancesIn, QUORUM_PARAMETERS, type QuorumValues, settingsOf, versionsOf } from './parameters.ts';
-import { QUORUM_PRESETS } from './presets.ts';
+import { QUORUM_PRESETS, QUORUM_SIDES } from './presets.ts';
 
 class QuorumStore implements Station {
   readonly #c: StationContext;
@@ -114,6 +114,7 @@ export const quorumStore = defineKind({
     'Left out here: deleting, compaction, instances that join or leave, transactions, the work of coordinating.',
   params: QUORUM_PARAMETERS,
   presets: QUORUM_PRESETS,
+  capSettings: QUORUM_SIDES,
   countInstances: instancesIn,
   regions: (values) => storeRegions(values.places),
   choosesInstance: true,
