@@ -28,19 +28,22 @@ import { logPipeline } from './log-pipeline/log-pipeline.ts';
 import { mobileClient } from './mobile-client/mobile-client.ts';
 import { monitor } from './monitor/monitor.ts';
 import { monolith } from './monolith/monolith.ts';
-import { objectStore } from './object-store/object-store.ts';
 import { multiLeaderStore } from './multi-leader-store/multi-leader-store.ts';
+import { objectStore } from './object-store/object-store.ts';
 import { pubsub } from './pubsub/pubsub.ts';
 import { pushServer } from './push-server/push-server.ts';
 import { queue } from './queue/queue.ts';
 import { quorumStore } from './quorum-store/quorum-store.ts';
 import { release } from './release/release.ts';
 import { reverseProxy } from './reverse-proxy/reverse-proxy.ts';
+import { saga } from './saga/saga.ts';
 import { scheduler } from './scheduler/scheduler.ts';
 import { searchEngine } from './search-engine/search-engine.ts';
 import { service } from './service/service.ts';
 import { serviceDiscovery } from './service-discovery/service-discovery.ts';
+import { shardedStore } from './sharded-store/sharded-store.ts';
 import { sqlDatabase } from './sql-database/sql-database.ts';
+import { streamProcessor } from './stream-processor/stream-processor.ts';
 import { thirdParty } from './third-party/third-party.ts';
 import { tracer } from './tracer/tracer.ts';
 import { vpnGateway } from './vpn-gateway/vpn-gateway.ts';
@@ -82,9 +85,12 @@ export const KINDS: readonly Kind[] = [
   multiLeaderStore,
   consensusStore,
   chainStore,
+  shardedStore,
   queue,
   log,
   pubsub,
+  streamProcessor,
+  saga,
   monitor,
   tracer,
   logPipeline,

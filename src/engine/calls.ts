@@ -11,6 +11,7 @@ import { SHAKEN } from './connection/events.ts';
 import { UP } from './knobs.ts';
 import { FIRST_RESEND, type Link } from './link.ts';
 import { BREAKER_OPEN, causeOf, ERROR, LOOP, NO_HEALTHY_TARGET, OK, SHORT_CIRCUITED, UNAVAILABLE } from './outcome.ts';
+import { PAUSE_OVER } from './pauses.ts';
 import { GivingUp } from './policy/giving-up.ts';
 import { ALL_OPEN, Guard } from './policy/guard.ts';
 import { RetryAfter } from './policy/retry-after.ts';
@@ -220,7 +221,8 @@ export class Calls {
         return;
       default:
         assert(what >= SHAKEN, `engine event ${what}`);
-        if (what >= ROTATION_EVENTS) this.#sim.rotation.event(what, row, b);
+        if (what === PAUSE_OVER) this.#sim.pauses.event(row);
+        else if (what >= ROTATION_EVENTS) this.#sim.rotation.event(what, row, b);
         else this.#sim.wire.event(what, row, b);
     }
   }

@@ -66,6 +66,8 @@ export const REASONS = [
   'wrong record',
   'too few copies',
   'not enough copies',
+  'deadlock',
+  'lock timed out',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -124,6 +126,9 @@ export const WRONG_RECORD = 44;
 export const TOO_FEW_REPLICAS = 45;
 /** Fewer copies of a log are in sync than must be. */
 export const NOT_ENOUGH_COPIES = 46;
+/** It waited for somebody who waited for it; it waited too long for a lock. */
+export const DEADLOCKED = 47;
+export const LOCK_TIMED_OUT = 48;
 
 const REASON_SPACE = 64;
 

@@ -8,6 +8,7 @@ import { clockSkew } from './clock-skew.ts';
 import { connectionRefusal } from './connection-refusal.ts';
 import { cpuSteal } from './cpu-steal.ts';
 import { crash } from './crash.ts';
+import { dataLoss } from './data-loss.ts';
 import { diskFull } from './disk-full.ts';
 import { diskLoss } from './disk-loss.ts';
 import { duplicate } from './duplicate.ts';
@@ -29,6 +30,7 @@ import { partition } from './partition.ts';
 import { pauseReplication } from './pause-replication.ts';
 import { poisonMessage } from './poison-message.ts';
 import { poolLeak } from './pool-leak.ts';
+import { promotion } from './promotion.ts';
 import { quotaCut } from './quota-cut.ts';
 import { regionLoss } from './region-loss.ts';
 import { reorder } from './reorder.ts';
@@ -73,9 +75,11 @@ export const FAULTS: readonly Fault[] = [
   cacheFlush,
   diskLoss,
   diskFull,
+  dataLoss,
   slowDisk,
   clockSkew,
   killLeader,
+  promotion,
   pauseReplication,
   poisonMessage,
   trafficSpike,

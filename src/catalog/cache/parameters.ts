@@ -1,4 +1,5 @@
 /** What can be set on a cache, in the order of the inspector. */
+import type { WorkerSettings } from '../../mechanisms/work/workers.ts';
 import type { ParamSpecs, ValuesOf } from '../../std/parameter.ts';
 import { instancesSpec } from '../kind.ts';
 import { NODE_PARAMETERS } from './node-parameters.ts';
@@ -184,3 +185,7 @@ export type CacheValues = ValuesOf<typeof CACHE_PARAMETERS>;
 
 /** Bytes that an entry takes besides what it holds: the item header of memcached with its 8-byte CAS. */
 export const ENTRY_BYTES = 56;
+
+export function workersOf({ workers, queueLimit }: CacheValues): WorkerSettings {
+  return { workers, queueLimit, discipline: 'fifo' };
+}

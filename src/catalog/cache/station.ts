@@ -35,7 +35,7 @@ import { Behind, FLUSH, SAVES } from './behind.ts';
 import { loadsHere } from './callers.ts';
 import { CacheCounts } from './counts.ts';
 import { ARRIVES, COPIED, Entries, NOTICED } from './entries.ts';
-import type { CacheValues } from './parameters.ts';
+import { type CacheValues, workersOf } from './parameters.ts';
 
 const WORK_DONE = 0;
 const LEASE_ENDS = 5;
@@ -375,19 +375,15 @@ export class CacheStation implements Station {
       return;
     }
     if (this.#c.outgoing.length > 0) {
-      if (this.#values.stampede === 'lease') this.#changedAtOnce(row, instance);
+      // What is being loaded of its key may already be old when it comes.
+      const flight = this.#values.stampede === 'lease' ? this.#flights.under(instance, this.#entries.thing(row)) : undefined;
+      if (flight !== undefined) flight.good = false;
       this.#load(row);
       return;
     }
     if (this.#c.dataset < 0) this.#entries.fill(instance, row, 0, false, 0);
     else this.#changed(row, instance);
     this.#sim.calls.answer(row, OK, 0);
-  }
-
-  /** A write sets out: what is being loaded of its key may already be old when it comes. */
-  #changedAtOnce(row: number, instance: number): void {
-    const flight = this.#flights.under(instance, this.#entries.thing(row));
-    if (flight !== undefined) flight.good = false;
   }
 
   /** A write that went through is in the store. */
@@ -398,8 +394,4 @@ export class CacheStation implements Station {
     if ((mode === 'write-through' || mode === 'write-behind') && holds === 'object') this.#keep(row, child, instance);
     else this.#changed(row, instance);
   }
-}
-
-function workersOf(values: CacheValues): { workers: number; queueLimit: number; discipline: 'fifo' } {
-  return { workers: values.workers, queueLimit: values.queueLimit, discipline: 'fifo' };
 }

@@ -49,7 +49,12 @@ describe('a write', () => {
 });
 
 describe('a read', () => {
-  const mixed = (reads: string) => told({ reads, readTime: constant(0.05), workers: 50 }, { ms: 1500, classes: MOSTLY_READS }, { rate: 2000, keys: 1, arrivals: 'poisson' });
+  const mixed = (reads: string) =>
+    told(
+      { reads, readTime: constant(0.05), workers: 50 },
+      { ms: 1500, classes: MOSTLY_READS },
+      { rate: 2000, keys: 1, arrivals: 'poisson' },
+    );
 
   it('goes to the tail, or to all members in turn', () => {
     expect(new Set(told({}, { ms: 200, classes: READS }).visits('store'))).toEqual(new Set(['store/3']));

@@ -170,7 +170,7 @@ class ConsensusStore implements Station, StoreCalls {
   /** A member that does not lead says who does, as far as it knows. */
   #leadOn(row: number, i: number): void {
     const leader = this.#store.raft.leaderFor(i);
-    if (leader >= 0 && leader !== i && this.#drivers.redirect(row, i, leader)) return;
+    if (leader >= 0 && leader !== i && this.#drivers.redirect(row, this.#c.firstInstance + i, leader)) return;
     this.#drivers.passOver(row, i);
     this.undecided(row);
   }

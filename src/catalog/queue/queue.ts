@@ -216,6 +216,7 @@ export const queue = defineKind({
       label: 'duplicates',
       unit: 'count',
       help: 'Acknowledgements for messages that were gone by then: work done twice.',
+      ofData: true,
     },
     { id: 'deadLettered', label: 'dead letters', unit: 'count', help: 'Messages given up after too many deliveries.' },
     {

@@ -66,8 +66,8 @@ export class Drivers {
     this.#guess[this.#sim.requests.ints[row + ORIGIN]!] = (i + 1) % this.#members;
   }
 
-  /** Leads a call from a member to the one that leads, by way of its caller; false when it was led about too often. */
-  redirect(row: number, i: number, leader: number): boolean {
+  /** Leads a call from an instance to the member that leads, by way of its caller; false when it was led about too often. */
+  redirect(row: number, from: number, leader: number): boolean {
     const { requests, clock, shape } = this.#sim;
     const { ints } = requests;
     if (ints[row + SCRATCH_B]! >= MOST_TURNS) return false;
@@ -76,7 +76,7 @@ export class Drivers {
     const origin = ints[row + ORIGIN]!;
     this.#guess[origin] = leader;
     const link = this.#sim.links[ints[row + LINK]!]!;
-    link.takes(shape, clock, this.#first + i, origin);
+    link.takes(shape, clock, from, origin);
     const back = clock[SPAN]!;
     link.takes(shape, clock, origin, this.#first + leader);
     clock[SPAN] = back + clock[SPAN]!;

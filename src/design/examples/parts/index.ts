@@ -61,6 +61,10 @@ import vpnGateway from './vpn-gateway.json';
 import waf from './waf.json';
 import worker from './worker.json';
 
+/** A service that does the same work with three times the workers that its usual traffic keeps busy; and one as services come. */
+const ALWAYS_THERE = { workers: 8, work: { type: 'exponential', mean: 120 } } as const;
+const OUR_OWN = { workers: 16, work: { type: 'lognormal', p50: 200, p99: 400 } } as const;
+
 export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('dns', 'dns', dns, { bypass: 'shop' }),
   partExample('gslb', 'gslb', gslb, { swap: 'name', for: 'dns' }),
@@ -120,10 +124,10 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('shared-limiter', 'api-gateway', sharedLimiter, { set: [['door', 'limitCounting', 'each']] }),
   partExample('aggregation', 'api-gateway', aggregation, { set: [['door', 'aggregate', 'all']] }),
   partExample('identity-memory', 'api-gateway', identityMemory, { set: [['door', 'authTtl', 0]] }),
-  partExample('monolith', 'monolith', monolith, { swap: 'shop', for: 'service' }),
+  partExample('monolith', 'monolith', monolith, { split: 'shop' }),
   partExample('worker', 'worker', worker, { set: [['archive', 'batch', 1]] }),
-  partExample('function', 'function', functionExample, { set: [['resize', 'concurrency', 4]] }),
-  partExample('third-party', 'third-party', thirdParty, { set: [['shop-bank', 'retries', 0]] }),
+  partExample('function', 'function', functionExample, { swap: 'resize', for: 'service', params: ALWAYS_THERE }),
+  partExample('third-party', 'third-party', thirdParty, { swap: 'mail', for: 'service', params: OUR_OWN }),
   partExample('search-engine', 'search-engine', searchEngine, { set: [['articles', 'searchCost', 0.005]] }),
   partExample('object-store', 'object-store', objectStore, { set: [['pictures', 'parity', 0]] }),
   partExample('dfs', 'dfs', dfs, { set: [['files', 'copies', 1]] }),

@@ -2,7 +2,7 @@
  * A store of keys kept by a Raft group: calls that write become entries, the version of a write is made when its entry is committed, and
  * every member holds the versions that it has applied. Who serves a call, and how long its own work takes, is its station's business.
  */
-import { CALLER_HOLDS, GENERATION, KEY, THERE, VERSION } from '../../../engine/requests.ts';
+import { CALLER_HOLDS, GENERATION, KEY, THERE, VERSION, WRITE } from '../../../engine/requests.ts';
 import type { Sim } from '../../../engine/sim.ts';
 import { Stream } from '../../../std/random.ts';
 import { KeyVersions } from '../key-versions.ts';
@@ -17,7 +17,12 @@ export interface StoreCalls {
   done(row: number): void;
   /** Its leader leads no more; what it wrote may survive all the same. */
   undecided(row: number): void;
+  /** A version that came from another group is held by a majority of this one. */
+  takenOver?(key: number): void;
 }
+
+/** In place of a call's row: nobody waits. */
+const TAKEN_OVER = -2;
 
 export interface Group extends Site {
   readonly members: number;
@@ -62,6 +67,14 @@ export class KeyedStore implements RaftOwner {
     this.raft.settle(i);
   }
 
+  /** The leader takes in a version that another group made. */
+  takeOver(key: number, version: number): void {
+    const leader = this.raft.leader();
+    if (leader < 0) return;
+    this.raft.propose(leader, key, TAKEN_OVER, 0, version);
+    this.raft.settle(leader);
+  }
+
   /** A member that leads answers a read once it knows that it still does. */
   read(row: number, i: number): void {
     const generation = this.#sim.requests.ints[row + GENERATION]!;
@@ -86,6 +99,17 @@ export class KeyedStore implements RaftOwner {
     this.raft.crash(i);
   }
 
+  /** Whether a write of this key waits to be decided. */
+  isWriting(key: number): boolean {
+    const { requests } = this.#sim;
+    for (const waiting of this.#waiting) {
+      for (const [row, generation] of waiting) {
+        if (this.#isOn(row, generation) && requests.has(row, WRITE) && requests.ints[row + KEY] === key) return true;
+      }
+    }
+    return false;
+  }
+
   /** Entries that the slowest member in service has not applied. */
   behind(): number {
     let least = this.raft.committed;
@@ -105,6 +129,7 @@ export class KeyedStore implements RaftOwner {
   applied(i: number, entry: Entry): void {
     if (entry.key < 0) return;
     this.#held.set(i, entry.key, entry.version);
+    if (entry.row === TAKEN_OVER && this.raft.leads(i)) this.#calls.takenOver?.(entry.key);
     const row = this.#take(i, entry.row, entry.generation);
     if (row < 0) return;
     if (this.#sim.requests.has(row, CALLER_HOLDS)) this.#told.add(entry);

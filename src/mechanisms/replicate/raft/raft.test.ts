@@ -242,3 +242,16 @@ describe('messages that get lost', () => {
     expect(trial.writes).toBeGreaterThan(80);
   });
 });
+
+describe('timers', () => {
+  it('are one a member: heartbeats put it off and do not add to it', () => {
+    const { world } = group();
+    let most = 0;
+    for (let ms = 0; ms < 4000; ms += 7) {
+      world.run((1000 + ms) * MS);
+      most = Math.max(most, world.pending);
+    }
+    // One or two each, and heartbeats and answers under way. One for each heartbeat within a patience would be ten at each follower.
+    expect(most).toBeLessThanOrEqual(4 * 5);
+  });
+});

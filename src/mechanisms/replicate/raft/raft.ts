@@ -84,9 +84,9 @@ export class Raft {
     return member.role === LEADER ? i : member.leader;
   }
 
-  /** The leader appends an entry and sends it: its index. Follow it with `settle`. */
-  propose(i: number, key: number, row: number, generation: number): number {
-    const index = this.#replication.append(i, key, row, generation);
+  /** The leader appends an entry and sends it: its index. Follow it with `settle`. A `version` is of an entry that was made elsewhere. */
+  propose(i: number, key: number, row: number, generation: number, version = 0): number {
+    const index = this.#replication.append(i, key, row, generation, version);
     this.#replication.ship(i, false);
     return index;
   }

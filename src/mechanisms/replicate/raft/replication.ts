@@ -44,9 +44,9 @@ export class Replication {
     member.answered = members.map(() => 0);
   }
 
-  append(i: number, key: number, row: number, generation: number): number {
+  append(i: number, key: number, row: number, generation: number, version = 0): number {
     const member = this.#group.members[i]!;
-    member.log.append({ term: member.term, key, row, generation, version: 0 });
+    member.log.append({ term: member.term, key, row, generation, version });
     this.#group.disk.changed(i);
     return member.log.last;
   }

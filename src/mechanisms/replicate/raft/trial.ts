@@ -41,6 +41,11 @@ export class SmallWorld implements Surroundings {
     this.#luck = luck;
   }
 
+  /** Events to come. */
+  get pending(): number {
+    return this.#heap.length;
+  }
+
   now(): number {
     return this.time;
   }
