@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { deviations, Rhythm, type SuspicionSettings } from './suspicion.ts';
 
-const settings = (more: Partial<SuspicionSettings> = {}): SuspicionSettings => ({ rule: 'phi', timeout: 350, phi: 8, interval: 100, ...more });
+const settings = (more: Partial<SuspicionSettings> = {}): SuspicionSettings => ({
+  rule: 'phi',
+  timeout: 350,
+  phi: 8,
+  interval: 100,
+  ...more,
+});
 
 /** Beats at these intervals from 0 on. */
 function heard(...intervals: number[]): Rhythm {

@@ -215,7 +215,9 @@ export class PrimaryBackup implements FailoverListener {
       const at = log.place(p);
       if (log.dropped[at] !== log.epoch) continue;
       this.lostWrites += log.confirmed[at]!;
-      this.#sim.history.lose(this.#dataset, log.key[at]!, this.#copies.version(i, log.key[at]!));
+      const survived = this.#copies.version(i, log.key[at]!);
+      this.#sim.history.lose(this.#dataset, log.key[at]!, survived);
+      this.#alone.counted(log.key[at]!, survived);
     }
   }
 

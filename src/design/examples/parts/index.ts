@@ -9,6 +9,8 @@ import batchJob from './batch-job.json';
 import blueGreen from './blue-green.json';
 import browserCache from './browser-cache.json';
 import bulkhead from './bulkhead.json';
+import cache from './cache.json';
+import cacheLease from './cache-lease.json';
 import cdn from './cdn.json';
 import coordination from './coordination.json';
 import ddosScrubber from './ddos-scrubber.json';
@@ -40,6 +42,7 @@ import outlierEjection from './outlier-ejection.json';
 import { type PartExample, partExample } from './part-example.ts';
 import polling from './polling.json';
 import pushServer from './push-server.json';
+import raid from './raid.json';
 import recordedTrace from './recorded-trace.json';
 import release from './release.json';
 import reverseProxy from './reverse-proxy.json';
@@ -48,6 +51,7 @@ import searchEngine from './search-engine.json';
 import service from './service.json';
 import serviceDiscovery from './service-discovery.json';
 import sharedLimiter from './shared-limiter.json';
+import sqlDatabase from './sql-database.json';
 import stickyTier from './sticky-tier.json';
 import thirdParty from './third-party.json';
 import tlsCost from './tls-cost.json';
@@ -124,4 +128,8 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('coordination', 'coordination', coordination, { remove: 'permits' }),
   partExample('scheduler', 'scheduler', scheduler, { set: [['cron', 'who', 'each']] }),
   partExample('tracer', 'tracer', tracer, { set: [['trace', 'sampling', 1]] }),
+  partExample('cache', 'cache', cache, { bypass: 'cache' }),
+  partExample('cache-lease', 'cache', cacheLease, { set: [['cache', 'stampede', 'none']] }),
+  partExample('sql-database', 'sql-database', sqlDatabase, { set: [['db', 'failover', 'manual']] }),
+  partExample('raid', 'sql-database', raid, { set: [['db', 'raid', '0']] }),
 ];
