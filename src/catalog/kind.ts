@@ -23,6 +23,8 @@ export interface FigureSpec {
   readonly label: string;
   readonly unit: Unit;
   readonly help: string;
+  /** It tells of stale, lost, doubled or conflicting data, so it is shown beside the consistency of the run too. */
+  readonly ofData?: true;
 }
 
 export interface Kind<S extends ParamSpecs = ParamSpecs> {

@@ -39,6 +39,7 @@ export function storeMillis(of: {
   readonly source: string;
   readonly zero?: string;
   readonly min?: number;
+  readonly max?: number;
   readonly shownIf?: NumberSpec['shownIf'];
 }): NumberSpec {
   const { shownIf, zero, ...rest } = of;
@@ -91,7 +92,7 @@ export const MEMBER_PARAMETERS = {
     label: 'Interval',
     group: 'Detection',
     default: 1000,
-    min: 1,
+    min: 50,
     help: 'Time between two signs of life of an instance.',
     source: 'Cassandra: gossip every second',
   }),

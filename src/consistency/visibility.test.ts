@@ -24,7 +24,10 @@ describe('freshness', () => {
   });
 
   it('counts versions that were given up no more', () => {
-    const ops = { ...history('A w x1 0-10', 'A w x2 20-30', 'B r x1 100-110', 'B r x1 300-310'), losses: [{ object: 0, first: 2, last: 2, at: 200 }] };
+    const ops = {
+      ...history('A w x1 0-10', 'A w x2 20-30', 'B r x1 100-110', 'B r x1 300-310'),
+      losses: [{ object: 0, first: 2, last: 2, at: 200 }],
+    };
     expect(freshness(ops)[0]).toMatchObject({ reads: 2, stale: 1 });
   });
 

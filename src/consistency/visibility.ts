@@ -7,9 +7,7 @@ import type { Loss, Operations } from './operations.ts';
 import { sorted, starts } from './order.ts';
 
 /** Ends of the stretches of time since a write, ns; the last one has none. Twice to two and a half times the one before (chosen). */
-export const STRETCHES: readonly number[] = [
-  1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 1e9, 2e9, 5e9, 1e10,
-];
+export const STRETCHES: readonly number[] = [1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 1e9, 2e9, 5e9, 1e10];
 /** Versions behind are told apart up to here. */
 export const MOST_BEHIND = 8;
 
@@ -65,7 +63,8 @@ function count(ops: Operations, writes: Int32Array, reads: Int32Array, losses: r
   for (const i of reads) {
     into.reads++;
     const now = began[i]!;
-    for (; at < writes.length && ended[writes[at]!]! < now; at++) if (newest < 0 || rank[writes[at]!]! > rank[newest]!) newest = writes[at]!;
+    for (; at < writes.length && ended[writes[at]!]! < now; at++)
+      if (newest < 0 || rank[writes[at]!]! > rank[newest]!) newest = writes[at]!;
     if (newest >= 0 && isLost(newest, now)) {
       newest = -1;
       for (let w = 0; w < at; w++) if (!isLost(writes[w]!, now) && (newest < 0 || rank[writes[w]!]! > rank[newest]!)) newest = writes[w]!;

@@ -11,6 +11,7 @@ import { SHAKEN } from './connection/events.ts';
 import { UP } from './knobs.ts';
 import { FIRST_RESEND, type Link } from './link.ts';
 import { BREAKER_OPEN, causeOf, ERROR, LOOP, NO_HEALTHY_TARGET, OK, SHORT_CIRCUITED, UNAVAILABLE } from './outcome.ts';
+import { PAUSE_OVER } from './pauses.ts';
 import { GivingUp } from './policy/giving-up.ts';
 import { ALL_OPEN, Guard } from './policy/guard.ts';
 import { RetryAfter } from './policy/retry-after.ts';
@@ -22,6 +23,7 @@ import {
   CAUSE,
   CONNECTED,
   DETACHED,
+  EXPECTED,
   FLAGS,
   GENERATION,
   HELD_IN,
@@ -48,6 +50,7 @@ import {
   TELL,
   THERE,
   TRACED,
+  TURN,
   VERSION,
   WRONG,
 } from './requests.ts';
@@ -105,7 +108,9 @@ export class Calls {
       this.#sim.halt('More than 1,000,000 calls are in flight: something waits without a timeout, or load grows without bound.');
       return -1;
     }
-    openRow(r, row, parent, this.#sim.links[link]!.dataset);
+    const over = this.#sim.links[link]!;
+    openRow(r, row, parent, over.dataset);
+    if (over.numbered !== 0) r.ints[row + EXPECTED] = (r.ints[row + TURN]! + 1) | 0;
     r.ints[row + LINK] = link;
     r.ints[row + ORIGIN] = origin;
     r.times[(row >> 1) + STARTED] = this.#sim.now;
@@ -216,7 +221,8 @@ export class Calls {
         return;
       default:
         assert(what >= SHAKEN, `engine event ${what}`);
-        if (what >= ROTATION_EVENTS) this.#sim.rotation.event(what, row, b);
+        if (what === PAUSE_OVER) this.#sim.pauses.event(row);
+        else if (what >= ROTATION_EVENTS) this.#sim.rotation.event(what, row, b);
         else this.#sim.wire.event(what, row, b);
     }
   }

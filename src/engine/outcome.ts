@@ -65,6 +65,7 @@ export const REASONS = [
   'certificate expired',
   'wrong record',
   'too few copies',
+  'not enough copies',
   'deadlock',
   'lock timed out',
 ] as const;
@@ -123,9 +124,11 @@ export const CERTIFICATE_EXPIRED = 43;
 export const WRONG_RECORD = 44;
 /** Fewer copies of the data could be had than the call wants. */
 export const TOO_FEW_REPLICAS = 45;
+/** Fewer copies of a log are in sync than must be. */
+export const NOT_ENOUGH_COPIES = 46;
 /** It waited for somebody who waited for it; it waited too long for a lock. */
-export const DEADLOCKED = 46;
-export const LOCK_TIMED_OUT = 47;
+export const DEADLOCKED = 47;
+export const LOCK_TIMED_OUT = 48;
 
 const REASON_SPACE = 64;
 

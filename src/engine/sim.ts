@@ -17,6 +17,7 @@ import type { Link } from './link.ts';
 import { Marked } from './marked.ts';
 import { Meter } from './meter.ts';
 import { CRASHED, causeCount, causeOf, ERROR, NO_ROUTE, OK, UNAVAILABLE } from './outcome.ts';
+import { Pauses } from './pauses.ts';
 import { EventQueue } from './queue.ts';
 import { Recording } from './recording.ts';
 import {
@@ -108,6 +109,7 @@ export class Sim {
   readonly wire: Wire;
   readonly rotation: Rotation;
   readonly builds: Builds;
+  readonly pauses: Pauses;
   readonly #luck: Stream[] = [];
   /** No fault is about. */
   #unharmed = false;
@@ -129,6 +131,7 @@ export class Sim {
     this.wire = new Wire(this);
     this.rotation = new Rotation(this, instances);
     this.builds = new Builds(this, instances);
+    this.pauses = new Pauses(this, instances);
     for (const name of shape.streamNames) {
       this.#luck.push(new Stream(shape.seed, `${name}/errors`));
       this.#slips.push(new Stream(shape.seed, `${name}/wrong-answers`));
@@ -298,7 +301,7 @@ export class Sim {
 
   /** The short way is open while no knob is turned and every instance is there. */
   settle(): void {
-    const calm = this.#unharmed && this.rotation.whole && this.builds.plain;
+    const calm = this.#unharmed && this.rotation.whole && this.builds.plain && this.pauses.none;
     this.knobs.calm = calm ? 1 : 0;
     for (const link of this.links) {
       link.settle(calm);

@@ -150,8 +150,8 @@ export interface Station {
    * A monitor: what it saw last of a node, as rate (1/s), share of errors and p99 (ms) into out[0…2]; false when it does not watch it.
    */
   sees?(node: number, out: Float64Array): boolean;
-  /** For a broker: messages that wait to be taken, for whoever scales by it. */
-  backlog?(): number;
+  /** For a broker: messages that wait to be taken, by the part of this node where it tells them apart, for whoever scales that part. */
+  backlog?(consumer: number): number;
   /** Index into INSTANCE_ROLES for the face: 0 none, 1 leader, 2 follower, 3 standby. */
   role?(instance: number): number;
 }

@@ -117,6 +117,7 @@ export class Agenda {
     for (const f of active) f.fault.turn?.(knobs, this.#hits(f, time), f.values, time - f.from, f.from);
     sim.rotation.overlay();
     sim.builds.overlay();
+    sim.pauses.overlay();
     this.#tellPools();
     sim.calm(active.length === 0);
     for (let i = 0; i < this.#wasDown.length; i++) {

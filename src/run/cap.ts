@@ -54,7 +54,7 @@ export function sidesOf(node: NodeDoc): readonly CapSetting[] {
 }
 
 /** Ways to part the network around a store: between its copies, then zones and regions from the rest. */
-export function cutsFor(design: Design, store: NodeDoc): readonly Cut[] {
+export function cutsFor(design: Design, store: NodeDoc): readonly [Cut, ...Cut[]] {
   const copies = instancesOf(store);
   const all = Array.from({ length: copies }, (_, i) => `${store.id}/${i + 1}`);
   const between = (i: number): string => `{${all[i]}}|{${all.filter((_, j) => j !== i).join(',')}}`;
@@ -68,10 +68,11 @@ export function cutsFor(design: Design, store: NodeDoc): readonly Cut[] {
   for (const sort of ['zone', 'region'] as const) {
     const everywhere = new Set(places.map((place) => place[sort]));
     const mine = [...new Set(own.map((place) => place[sort]))].filter((name) => name !== '');
-    if (everywhere.size > 1) for (const name of mine) cuts.push({ address: `${sort}:${name}`, label: `${sort} ${name} from everything else` });
+    if (everywhere.size > 1)
+      for (const name of mine) cuts.push({ address: `${sort}:${name}`, label: `${sort} ${name} from everything else` });
   }
-  if (cuts.length === 0) cuts.push({ address: store.id, label: `${store.name} from everything else` });
-  return cuts;
+  const [first = { address: store.id, label: `${store.name} from everything else` }, ...others] = cuts;
+  return [first, ...others];
 }
 
 /** What to run: the design as it is drawn and with each side of a store, all under the same seed and cut. */

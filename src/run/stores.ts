@@ -5,7 +5,7 @@
 import { SIDE_NAMES } from '../catalog/cap-setting.ts';
 import { KINDS } from '../catalog/index.ts';
 import type { Kind } from '../catalog/kind.ts';
-import { DOCUMENT_VERSION, type Design, type NodeDoc } from '../design/document.ts';
+import { type Design, DOCUMENT_VERSION, type NodeDoc } from '../design/document.ts';
 import { read } from '../design/read.ts';
 import type { ParamBag } from '../std/parameter.ts';
 import { cutsFor, PARTED_MS } from './cap.ts';

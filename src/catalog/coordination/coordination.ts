@@ -20,7 +20,9 @@ import {
 } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
-import { Raft, type RaftOwner } from '../../mechanisms/elect/raft.ts';
+import { InSim } from '../../mechanisms/replicate/raft/in-sim.ts';
+import { PLAIN, type RaftOwner } from '../../mechanisms/replicate/raft/protocol.ts';
+import { Raft } from '../../mechanisms/replicate/raft/raft.ts';
 import type { ValuesOf } from '../../std/parameter.ts';
 import { Stream } from '../../std/random.ts';
 import { NS_PER_MS } from '../../std/units.ts';
@@ -51,12 +53,12 @@ class Coordination implements Station, RaftOwner {
   #conflicts = 0;
 
   constructor(context: StationContext, values: Values) {
-    const { sim, node } = context;
+    const { sim, node, firstInstance, instances } = context;
     this.#c = context;
     this.#sim = sim;
     this.#values = values;
     const stream = new Stream(sim.shape.seed, `${sim.shape.streamNames[node]}/elections`);
-    this.#raft = new Raft(sim, context, raftOf(values), stream, RAFT, this);
+    this.#raft = new Raft(instances, new InSim(sim, node, firstInstance, RAFT), raftOf(values), stream, this);
   }
 
   start(): void {
@@ -77,13 +79,14 @@ class Coordination implements Station, RaftOwner {
       this.#sim.calls.answer(row, UNAVAILABLE, causeOf(NO_LEADER, this.#c.node));
       return;
     }
-    this.#proposed.set(this.#raft.propose(i), { row, generation: ints[row + GENERATION]! });
+    const generation = ints[row + GENERATION]!;
+    this.#proposed.set(this.#raft.propose(i, ints[row + KEY]!, row, generation), { row, generation });
     this.#raft.settle(i);
   }
 
   wake(what: number, a: number): void {
     if (what === LEASE) this.#look(a);
-    else this.#raft.event(what, a);
+    else this.#raft.event(what - RAFT, a);
   }
 
   answered(): void {}
@@ -122,8 +125,9 @@ class Coordination implements Station, RaftOwner {
     else this.#ask(call.row);
   }
 
-  deposed(instance: number): void {
+  deposed(i: number): void {
     const { requests, calls } = this.#sim;
+    const instance = this.#c.firstInstance + i;
     for (const [index, { row, generation }] of this.#proposed) {
       if (requests.ints[row + GENERATION] !== generation || requests.ints[row + INSTANCE] !== instance) continue;
       this.#proposed.delete(index);
@@ -141,7 +145,7 @@ class Coordination implements Station, RaftOwner {
     this.#fenced = 0;
     this.#overlaps = 0;
     this.#conflicts = 0;
-    this.#raft.elections = 0;
+    this.#raft.elections.count = 0;
   }
 
   figures(out: Float64Array, at: number): void {
@@ -152,7 +156,7 @@ class Coordination implements Station, RaftOwner {
     out[at + 4] = this.#fenced;
     out[at + 5] = this.#conflicts;
     out[at + 6] = this.#grants;
-    out[at + 7] = this.#raft.elections;
+    out[at + 7] = this.#raft.elections.count;
   }
 
   /** A request wants a lock, or to read what it will write. */
@@ -260,6 +264,7 @@ class Coordination implements Station, RaftOwner {
 
 function raftOf({ heartbeat, electionLeast, electionMost }: Values) {
   return {
+    ...PLAIN,
     heartbeat: Math.round(heartbeat * NS_PER_MS),
     least: Math.round(electionLeast * NS_PER_MS),
     most: Math.round(Math.max(electionLeast, electionMost) * NS_PER_MS),

@@ -109,7 +109,7 @@ export const multiLeaderStore = defineKind({
   regions: (values) => storeRegions(values.places),
   choosesInstance: true,
   links: { in: true, out: false },
-  abilities: ['replication'],
+  abilities: ['replication', 'clock'],
   face: ['rate', 'conflicts'],
   figures: [
     { id: 'conflicts', label: 'Conflicts', unit: 'count', help: 'Writes that met one which neither leader had seen.' },

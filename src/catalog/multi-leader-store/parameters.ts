@@ -132,7 +132,8 @@ export function leadersOf({ leaders, places }: MultiLeaderValues): number {
 export function settingsOf(values: MultiLeaderValues): MultiLeaderSettings {
   return {
     resolution: values.resolution as Resolution,
-    every: nanosFromMillis(values.exchangeEvery),
+    // Not more often than a thousand times a second.
+    every: values.exchangeEvery > 0 ? nanosFromMillis(Math.max(1, values.exchangeEvery)) : 0,
     byHand: new Sampler(values.byHand, NS_PER_MS),
     mesh: { delay: new Sampler(values.messageDelay, NS_PER_MS), loss: values.messageLoss },
     work: {

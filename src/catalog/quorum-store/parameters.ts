@@ -48,17 +48,21 @@ function level(label: string, value: Level, help: string, more: { readonly shown
 }
 
 export const QUORUM_PARAMETERS = {
-  instances: count('Instances', 'Scale', 3, 'Instances in each region; each holds a share of the keys.', 'chosen', { live: false }),
+  instances: count('Instances', 'Scale', 3, 'Instances in each region; each holds a share of the keys.', 'chosen', {
+    live: false,
+    max: 12,
+  }),
   places: placesSpec,
   copies: count('Copies (N)', 'Scale', 3, 'Copies of each key in each region.', 'Cassandra, DynamoDB: three', { live: false, max: 9 }),
   gateways: count(
     'Coordinators without data',
     'Scale',
     0,
-    'Further instances in each region that only coordinate; callers then turn to them.',
+    'Further instances in each region that only coordinate; callers turn to them.',
     'chosen',
     {
       min: 0,
+      max: 4,
       live: false,
       zero: 'none',
     },
@@ -232,6 +236,11 @@ export function settingsOf(values: QuorumValues, classes: readonly RequestClass[
     },
     members: membersOf(values),
     hints: { limit: values.hintLimit, durable: values.hintsDurable, every: Math.max(1, nanosFromMillis(values.hintEvery)) },
-    antiEntropy: { every: nanosFromMillis(values.compareEvery), ranges: values.ranges, perKey: nanosFromMillis(values.hashTime) },
+    // Not more often than a hundred times a second.
+    antiEntropy: {
+      every: values.compareEvery > 0 ? nanosFromMillis(Math.max(10, values.compareEvery)) : 0,
+      ranges: values.ranges,
+      perKey: nanosFromMillis(values.hashTime),
+    },
   };
 }

@@ -118,7 +118,7 @@ export const quorumStore = defineKind({
   regions: (values) => storeRegions(values.places),
   choosesInstance: true,
   links: { in: true, out: false },
-  abilities: [],
+  abilities: ['clock'],
   face: ['rate', 'hints'],
   figures: [
     { id: 'hints', label: 'Hints kept', unit: 'count', help: 'Values kept for copies that are away, now.' },

@@ -29,12 +29,13 @@ export const sqlDatabase = defineKind({
   abilities: ['leader', 'replication', 'promotion', 'restore', 'disk-loss', 'disk'],
   face: ['rate', 'lagMs'],
   figures: [
-    { id: 'lagMs', label: 'Lag', unit: 'ms', help: 'Age of the oldest write that some replica in service has not applied.' },
+    { id: 'lagMs', label: 'Lag', unit: 'ms', help: 'Age of the oldest write that some replica in service has not applied.', ofData: true },
     {
       id: 'lostWrites',
       label: 'Lost writes',
       unit: 'count',
       help: 'Writes confirmed to their callers that a new leader did not have, since the start.',
+      ofData: true,
     },
     { id: 'failovers', label: 'Failovers', unit: 'count', help: 'How often another instance took over, since the start.' },
     { id: 'leader', label: 'Leader', unit: 'count', help: 'Which instance leads; none while nobody does.' },

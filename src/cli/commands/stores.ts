@@ -31,7 +31,10 @@ function tableOf(figures: readonly StoreFigures[]): string {
   const widths = HEAD.map((word, column) => Math.max(word.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const words = new Set([0, 1, 8]);
   const line = (row: readonly string[]): string =>
-    row.map((cell, i) => (words.has(i) ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ').trimEnd();
+    row
+      .map((cell, i) => (words.has(i) ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd();
   return [
     '200 requests a second, three in ten of them writes, about 200 keys. Times without failures; then the share of requests answered while',
     'copy 1 is cut off from the other copies for 10 s, and from the cut to 8 s after it the share of stale reads and acknowledged writes lost.',

@@ -25,6 +25,7 @@ import {
   pathLink,
   pathOf,
   pathSource,
+  pathTurned,
   SPAN,
   words,
 } from './stage.ts';
@@ -78,13 +79,19 @@ export function drawWork(instance: number): void {
   work.drawNanos(time, moments, SPAN);
 }
 
-/** A call that took SPAN ended badly: the meter and its link learn of it. */
+/** A call ended badly at its instance. */
+export function noteEnd(place: number, outcome: number): void {
+  const path = pathOf[place]!;
+  const at = pathInstance[path]! * CELLS + ENDS + outcome;
+  cells[at] = cells[at]! + 1;
+  pathTurned[path] = pathTurned[path]! + 1;
+}
+
+/** A call that took SPAN ended badly for its caller: the meter and its link learn of it. */
 export function noteFailure(place: number, outcome: number, cause: number): void {
   const { clock, links, meter } = cast.sim!;
   const path = pathOf[place]!;
   const link = pathLink[path]!;
-  const at = pathInstance[path]! * CELLS + ENDS + outcome;
-  cells[at] = cells[at]! + 1;
   pathFailed[path] = pathFailed[path]! + 1;
   clock[SPAN_REGISTER] = moments[SPAN]!;
   meter.attempted(link);

@@ -4,6 +4,7 @@
  * can tell which way was taken; a law runs random scenarios both ways and wants one digest and one report. Where anything is
  * not plain, the general way goes on.
  */
+import type { Lane } from '../lane.ts';
 import type { Sim } from '../sim.ts';
 import { cast } from './aside.ts';
 import { load } from './load.ts';
@@ -27,6 +28,9 @@ export class Express {
   kept = false;
   #fits: boolean | undefined;
   #laid = false;
+  /** Lanes on the stage, the timeouts of links they were laid out for. */
+  lanes: Lane[] = [];
+  readonly #timeouts: number[] = [];
 
   constructor(sim: Sim) {
     this.#sim = sim;
@@ -52,7 +56,10 @@ export class Express {
     const sim = this.#sim;
     if (this.#fits === undefined) this.#fits = this.#fit();
     if (!this.#fits) return false;
-    for (const link of sim.links) if (!link.plain || (link.sole < 0 && link.chooser?.inTurn === undefined)) return false;
+    for (const link of sim.links) {
+      if (!link.plain || (link.sole < 0 && link.chooser?.inTurn === undefined)) return false;
+      if (link.timeout !== this.#timeouts[link.index]) this.#laid = false;
+    }
     const { stations } = sim;
     let sources = 0;
     for (let i = 0; i < stations.length; i++) {
@@ -119,13 +126,33 @@ export class Express {
     meter.settle = (all) => this.settle(all);
   }
 
+  /** Lays out lanes, timeouts and pools of links; false when there are too many. */
+  #layLinks(): boolean {
+    const { links, queue } = this.#sim;
+    let pools = 0;
+    for (const link of links) {
+      link.wayLane(queue);
+      link.expiryLane(queue);
+    }
+    this.lanes = [...queue.lanes];
+    S.numbers[S.CAREFUL] = links.some((link) => link.guarded > 0) ? 1 : 0;
+    const frontOf = (lane: Lane | undefined) => (lane === undefined ? -1 : S.SOURCES + this.lanes.indexOf(lane));
+    for (const link of links) {
+      this.#timeouts[link.index] = link.timeout;
+      S.wayFront[link.index] = frontOf(link.wayLane(queue));
+      S.expiryFront[link.index] = frontOf(link.expiryLane(queue));
+      S.poolOf[link.index] = link.pool === undefined ? S.NO_POOL : pools - link.pool.firstCaller;
+      pools += link.pool?.open.length ?? 0;
+    }
+    return pools <= S.POOLS && S.SOURCES + this.lanes.length <= S.FRONTS;
+  }
+
   /** Lays out what stations say of themselves; false when they plan more calls than there is room for. */
   #lay(): boolean {
     const { shape, links } = this.#sim;
     const planned = Array.from(this.works, (work) => (work?.plans ?? []).reduce((sum, plan) => sum + plan.links.length, 0));
     const calls = links.reduce((sum, { to }) => sum + planned[to]! * shape.nodeOf.filter((node) => node === to).length, 0);
     if (calls > S.CALLS) return false;
-    this.#laid = true;
     cast.sources.length = 0;
     this.sources.forEach((source, i) => {
       cast.sources.push(source);
@@ -136,7 +163,7 @@ export class Express {
         S.writes[cls] = source.writes[k]! ? 1 : 0;
       });
     });
-    S.numbers[S.FRONT_COUNT] = this.sources.length;
+    if (!this.#layLinks()) return false;
     shape.nodeOf.forEach((node, i) => {
       const work = this.works[node];
       cast.works[i] = work;
@@ -150,6 +177,7 @@ export class Express {
     });
     this.settle(true);
     layPaths(this.#sim, this);
+    this.#laid = true;
     return true;
   }
 }

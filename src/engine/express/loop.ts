@@ -5,9 +5,13 @@
  * What follows from something else is not counted here: arrivals and ends of instances, links and classes follow from the tally
  * and from what is in flight, a call's class and instance from its path. `store` works it out at the end of a slice.
  */
+
+import { DELIVER, EXPIRE, RETURN } from '../calls.ts';
 import { BUSY, CELLS, IN_FLIGHT, QUEUED } from '../meter.ts';
-import { causeOf, ERROR, QUEUE_FULL, REJECTED } from '../outcome.ts';
-import { drawRequests, drawWork, noteFailure } from './aside.ts';
+import { causeOf as causeIs, ERROR, QUEUE_FULL, REJECTED } from '../outcome.ts';
+import { ENGINE } from '../sim.ts';
+import { drawRequests, drawWork, noteEnd, noteFailure } from './aside.ts';
+import { expires, findSoonest, followLane, post } from './fronts.ts';
 import { fillRoot, schedule } from './heap.ts';
 import { chance, mix, refill } from './luck.ts';
 import {
@@ -18,9 +22,11 @@ import {
   begun,
   behind,
   blocks,
+  CAREFUL,
   CHORDS_OF_PATHS,
   CLASS_COUNT,
   callPath,
+  causeOf,
   cells,
   choiceStream,
   counts,
@@ -31,8 +37,10 @@ import {
   drawnSession,
   due,
   ENDS_AT,
+  expiryFront,
   FREE,
   FRONT_COUNT,
+  FULL,
   first,
   free,
   frontAs,
@@ -47,14 +55,18 @@ import {
   last,
   limits,
   moments,
+  NO_POOL,
   NOW,
   nodeOf,
   number,
   numbers,
+  ON_ITS_WAY,
+  ON_ITS_WAY_BACK,
   OWNS,
   onBehalf,
   order,
   orderOf,
+  outcomeOf,
   pathInstance,
   pathLink,
   pathOf,
@@ -62,22 +74,31 @@ import {
   pathVia,
   planFrom,
   planTo,
+  poolHighest,
+  poolOf,
+  poolOpen,
+  poolRoom,
   rate,
   SEQUENCE,
   SOONEST,
+  SOURCES,
   SPAN,
   SPARE,
   STAYS,
+  sentAt,
   sessionOf,
   slots,
   sourceAt,
   stepOf,
   TAKEN,
   TAKEN_BEFORE,
+  THERE,
   taken,
   targets,
   turn,
   UNTIL,
+  wayFront,
+  whereabouts,
   whose,
   workMean,
   workStream,
@@ -91,16 +112,19 @@ export function slice(most: number): number {
     const front = numbers[SOONEST]!;
     const comes = frontDue[front]!;
     const ends = due[0]!;
+    if (numbers[FREE]! < SPARE || numbers[FULL] !== 0) break;
     if (comes < ends || (comes === ends && ((frontOrder[front]! - order[0]!) | 0) < 0)) {
-      if (!(comes < moments[UNTIL]!) || numbers[FREE]! < SPARE) break;
+      if (!(comes < moments[UNTIL]!) || (front >= SOURCES && expires(front) === 1)) break;
       if (comes !== moments[NOW]!) {
         moments[NOW] = comes;
         numbers[TAKEN_BEFORE] = numbers[TAKEN]!;
       }
-      request(front);
-      mix(comes | 0, frontAs[front]!);
+      if (front < SOURCES) {
+        request(front);
+        mix(comes | 0, frontAs[front]!);
+      } else mix(comes | 0, fromLane(front));
     } else {
-      if (!(ends < moments[UNTIL]!) || numbers[FREE]! < SPARE) break;
+      if (!(ends < moments[UNTIL]!)) break;
       if (ends !== moments[NOW]!) {
         moments[NOW] = ends;
         numbers[TAKEN_BEFORE] = numbers[TAKEN]!;
@@ -154,6 +178,18 @@ function request(source: number): void {
   if (numbers[FRONT_COUNT]! > 1) findSoonest();
 }
 
+/** The first event of a lane: a call arrives, or its answer, or a timeout has nothing to end. What the digest is told. */
+function fromLane(front: number): number {
+  const event = followLane(front);
+  const what = event & 15;
+  const place = event >> 4;
+  if (what === DELIVER) {
+    whereabouts[place] = THERE;
+    arrive(place, pathOf[place]!);
+  } else if (what === RETURN) returned(place);
+  return (ENGINE << 8) | what;
+}
+
 /** A place for a call. */
 function take(): number {
   const left = (numbers[FREE]! - 1) | 0;
@@ -166,9 +202,8 @@ function take(): number {
   return place;
 }
 
-/** A call sets out along a path that leads to its link's first target, and is there, or at the target whose turn it is. */
+/** A call sets out along a path that leads to its link's first target, or to the target whose turn it is. */
 function send(place: number, along: number): void {
-  const now = moments[NOW]!;
   let path = along;
   const link = pathLink[along]!;
   const choices = targets[link]!;
@@ -178,6 +213,18 @@ function send(place: number, along: number): void {
     path = (along + Math.imul(next, numbers[CLASS_COUNT]!)) | 0;
   }
   pathOf[place] = path;
+  if (expiryFront[link]! >= 0) post(expiryFront[link]!, EXPIRE, place);
+  if (poolOf[link]! > NO_POOL) takeConnection(place, path);
+  if (wayFront[link]! >= 0) {
+    sentAt[place] = moments[NOW]!;
+    whereabouts[place] = ON_ITS_WAY;
+    post(wayFront[link]!, DELIVER, place);
+  } else arrive(place, path);
+}
+
+/** A call is at its instance: takes a worker, or waits in the line. */
+function arrive(place: number, path: number): void {
+  const now = moments[NOW]!;
   arrived[place] = now;
   const instance = pathInstance[path]!;
   const at = (instance * CELLS) | 0;
@@ -196,9 +243,10 @@ function send(place: number, along: number): void {
   }
   const queued = cells[at + QUEUED]!;
   if (queued >= limits[instance]!) {
-    fail(place, REJECTED, causeOf(QUEUE_FULL, nodeOf[instance]!));
+    fail(place, REJECTED, causeIs(QUEUE_FULL, nodeOf[instance]!));
     return;
   }
+  if (queued + 1 >= limits[instance]!) numbers[FULL] = (numbers[FULL]! + numbers[CAREFUL]!) | 0;
   cells[at + QUEUED] = queued + 1;
   if (queued + 1 > cells[at + QUEUED + 1]!) cells[at + QUEUED + 1] = queued + 1;
   cells[at + QUEUED + 2] = cells[at + QUEUED + 2]! + now;
@@ -258,7 +306,9 @@ function release(instance: number): void {
   const after = behind[next]!;
   first[instance] = after;
   if (after < 0) last[instance] = -1;
-  cells[at + QUEUED] = cells[at + QUEUED]! - 1;
+  const queued = cells[at + QUEUED]!;
+  if (queued >= limits[instance]!) numbers[FULL] = (numbers[FULL]! - numbers[CAREFUL]!) | 0;
+  cells[at + QUEUED] = queued - 1;
   cells[at + QUEUED + 2] = cells[at + QUEUED + 2]! - now;
   begun[next] = now;
   const waited = now - arrived[next]!;
@@ -298,7 +348,7 @@ function steps(place: number, from: number, to: number, fresh: number): void {
   if (holds[instance] === 1) release(instance);
 }
 
-/** A call is answered, which its caller hears at once. */
+/** A call is answered, which its caller hears at once where the link takes no time. */
 function answer(place: number, fresh: number): void {
   const now = moments[NOW]!;
   const path = pathOf[place]!;
@@ -315,42 +365,114 @@ function answer(place: number, fresh: number): void {
   }
   const span = now - came;
   moments[SPAN] = span;
-  const bucket = tally((numbers[CHORDS_OF_PATHS]! + ((path << 1) | served)) | 0);
+  const bucket = tally((numbers[CHORDS_OF_PATHS]! + ((path << 2) | served)) | 0);
+  const way = wayFront[pathLink[path]!]!;
   if (bucket >= 0) {
     const stay = (((numbers[STAYS]! + instance) << 12) + bucket) | 0;
     counts[stay] = (counts[stay]! + 1) | 0;
-    const via = (pathVia[path]! + bucket) | 0;
-    counts[via] = (counts[via]! + 1) | 0;
+    if (way < 0) {
+      const via = (pathVia[path]! + bucket) | 0;
+      counts[via] = (counts[via]! + 1) | 0;
+    }
     if (served === 1) {
       const own = (((numbers[OWNS]! + instance) << 12) + bucket) | 0;
       counts[own] = (counts[own]! + 1) | 0;
     }
   }
+  if (way < 0) {
+    over(place, path);
+    return;
+  }
+  whereabouts[place] = ON_ITS_WAY_BACK;
+  post(way, RETURN, place);
+}
+
+/** An answer is back. */
+function returned(place: number): void {
+  whereabouts[place] = THERE;
+  if (outcomeOf[place] !== 0) {
+    failed(place);
+    return;
+  }
+  const path = pathOf[place]!;
+  moments[SPAN] = moments[NOW]! - sentAt[place]!;
+  const bucket = tally((numbers[CHORDS_OF_PATHS]! + ((path << 2) | 2)) | 0);
+  if (bucket >= 0) {
+    const via = (pathVia[path]! + bucket) | 0;
+    counts[via] = (counts[via]! + 1) | 0;
+  }
+  over(place, path);
+}
+
+/** A call that took SPAN is over for its caller. */
+function over(place: number, path: number): void {
   const parent = onBehalf[place]!;
+  if (poolOf[pathLink[path]!]! > NO_POOL) giveConnection(place, path);
   if (parent < 0) {
+    const now = moments[NOW]!;
     const source = (pathSource[path]! * CELLS) | 0;
     cells[source + IN_FLIGHT] = cells[source + IN_FLIGHT]! - 1;
     cells[source + IN_FLIGHT + 2] = cells[source + IN_FLIGHT + 2]! - now;
-    mix(span | 0, 0);
+    mix(moments[SPAN]! | 0, 0);
   } else steps(parent, (stepOf[parent]! + 1) | 0, planTo[pathOf[parent]!]!, 0);
   letGo(place);
 }
 
-/** A call is answered badly, and with it those on whose behalf it was made. */
+/** Which of all pools a call's connection is from. */
+function poolFor(place: number, path: number): number {
+  const parent = onBehalf[place]!;
+  return (poolOf[pathLink[path]!]! + (parent < 0 ? pathSource[path]! : pathInstance[pathOf[parent]!]!)) | 0;
+}
+
+function takeConnection(place: number, path: number): void {
+  const pool = poolFor(place, path);
+  const open = (poolOpen[pool]! + 1) | 0;
+  poolOpen[pool] = open;
+  if (open > poolHighest[pool]!) poolHighest[pool] = open;
+  if (open === poolRoom[pool]) numbers[FULL] = (numbers[FULL]! + 1) | 0;
+}
+
+function giveConnection(place: number, path: number): void {
+  const pool = poolFor(place, path);
+  if (poolOpen[pool] === poolRoom[pool]) numbers[FULL] = (numbers[FULL]! - 1) | 0;
+  poolOpen[pool] = (poolOpen[pool]! - 1) | 0;
+}
+
+/** A call is answered badly. */
 function fail(place: number, outcome: number, cause: number): void {
   const now = moments[NOW]!;
   const path = pathOf[place]!;
   const at = (pathInstance[path]! * CELLS) | 0;
   cells[at + IN_FLIGHT] = cells[at + IN_FLIGHT]! - 1;
   cells[at + IN_FLIGHT + 2] = cells[at + IN_FLIGHT + 2]! - now;
+  noteEnd(place, outcome);
+  outcomeOf[place] = outcome;
+  causeOf[place] = cause;
+  const way = wayFront[pathLink[path]!]!;
+  if (way < 0) {
+    sentAt[place] = arrived[place]!;
+    failed(place);
+    return;
+  }
+  whereabouts[place] = ON_ITS_WAY_BACK;
+  post(way, RETURN, place);
+}
+
+/** The caller of a call that failed hears of it, and fails with it. */
+function failed(place: number): void {
+  const now = moments[NOW]!;
+  const path = pathOf[place]!;
+  const outcome = outcomeOf[place]!;
+  const cause = causeOf[place]!;
   const parent = onBehalf[place]!;
-  moments[SPAN] = now - arrived[place]!;
+  outcomeOf[place] = 0;
+  moments[SPAN] = now - sentAt[place]!;
   noteFailure(place, outcome, cause);
   if (parent < 0) {
     const source = (pathSource[path]! * CELLS) | 0;
     cells[source + IN_FLIGHT] = cells[source + IN_FLIGHT]! - 1;
     cells[source + IN_FLIGHT + 2] = cells[source + IN_FLIGHT + 2]! - now;
-    mix((now - arrived[place]!) | 0, outcome);
+    mix((now - sentAt[place]!) | 0, outcome);
   } else {
     const caller = pathInstance[pathOf[parent]!]!;
     fail(parent, ERROR, cause);
@@ -366,14 +488,4 @@ function letGo(place: number): void {
   const left = numbers[FREE]!;
   free[left] = place;
   numbers[FREE] = (left + 1) | 0;
-}
-
-/** Finds the front that is due first. */
-export function findSoonest(): void {
-  let soonest = 0;
-  for (let i = 1; i < numbers[FRONT_COUNT]!; i++) {
-    if (frontDue[i]! < frontDue[soonest]! || (frontDue[i] === frontDue[soonest] && ((frontOrder[i]! - frontOrder[soonest]!) | 0) < 0))
-      soonest = i;
-  }
-  numbers[SOONEST] = soonest;
 }

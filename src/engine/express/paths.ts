@@ -36,8 +36,10 @@ export function layPaths(sim: Sim, express: Express): void {
         S.pathClass[path] = cls;
         S.pathSource[path] = source;
         S.pathVia[path] = vias[cls]! * S.RANGE;
-        const told = [2 * instances + instance, vias[cls]!];
-        chords.push(told, [...told, instances + instance]);
+        const stay = 2 * instances + instance;
+        const takesTime = S.wayFront[link.index]! >= 0;
+        const told = takesTime ? [stay] : [stay, vias[cls]!];
+        chords.push(told, [...told, instances + instance], [vias[cls]!], []);
         path++;
       }
     }

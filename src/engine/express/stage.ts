@@ -13,7 +13,8 @@ export const SOURCES = 4;
 export const BLOCK = 128;
 export const BLOCK_BITS = 7;
 
-/** By place (a row's handle ÷ ROW): moments in ns. */
+/** By place (a row's handle ÷ ROW): moments in ns. Over a link that takes no time a call is sent when it arrives, and only that is kept. */
+export const sentAt = new Float64Array(PLACES);
 export const arrived = new Float64Array(PLACES);
 export const begun = new Float64Array(PLACES);
 /** By place: its path (-1: it is free), on whose behalf (-1: a source's own), and what it asks. */
@@ -26,6 +27,13 @@ export const stepOf = new Int32Array(PLACES);
 export const orderOf = new Int32Array(PLACES);
 export const behind = new Int32Array(PLACES);
 export const generation = new Int32Array(PLACES);
+/** By place: where it is, and how it ended if it fails: of those on their way back, 0 for others. */
+export const whereabouts = new Uint8Array(PLACES);
+export const THERE = 0;
+export const ON_ITS_WAY = 1;
+export const ON_ITS_WAY_BACK = 2;
+export const outcomeOf = new Uint8Array(PLACES);
+export const causeOf = new Int32Array(PLACES);
 /** Free places, the next one last. */
 export const free = new Int32Array(PLACES);
 
@@ -65,7 +73,8 @@ export const planTo = new Int32Array(PATHS);
 export const pathSource = new Int32Array(PATHS);
 /** Where its link's lane of counts begins. */
 export const pathVia = new Int32Array(PATHS);
-/** Calls that failed since it was loaded, and how many more are in flight than then. */
+/** Since it was loaded: calls that failed there, those whose callers know it, and how many more are in flight than then. */
+export const pathTurned = new Int32Array(PATHS);
 export const pathFailed = new Int32Array(PATHS);
 export const pathMore = new Int32Array(PATHS);
 
@@ -78,7 +87,19 @@ export const chances = new Float64Array(CALLS);
 export const firstTarget = new Int32Array(LINKS);
 export const targets = new Int32Array(LINKS);
 export const turn = new Int32Array(LINKS);
+/** Fronts of its messages (-1: they take no time) and of its timeouts (-1: it has none). */
+export const wayFront = new Int32Array(LINKS);
+export const expiryFront = new Int32Array(LINKS);
+/** Where its pool stands among the pools, less its caller's first instance; a large number below 0: it has none. */
+export const poolOf = new Int32Array(LINKS);
+export const NO_POOL = -(1 << 20);
 export const firstPath = new Int32Array(LINKS);
+
+/** Pools, one for each instance of a caller: connections open, how many there may be, and the most there were. */
+export const POOLS = 1 << 10;
+export const poolOpen = new Int32Array(POOLS);
+export const poolRoom = new Int32Array(POOLS);
+export const poolHighest = new Int32Array(POOLS);
 
 /** Streams (those of sources' requests first): exponentials made ahead and how many of a block are taken; both generators' words. */
 export const blocks = new Float64Array(STREAMS * BLOCK);
@@ -95,8 +116,11 @@ export function choiceStreamOf(node: number): number {
   return 2 * (SOURCES + node) + 1;
 }
 
-/** What comes in its own order: sources' requests. When the next is due, its place in the sequence, and what the digest is told. */
-export const FRONTS = 4;
+/**
+ * What comes in its own order: sources' requests, then lanes. When the first is due, its place in the sequence, and what the digest
+ * is told of a source's.
+ */
+export const FRONTS = 16;
 export const frontDue = new Float64Array(FRONTS).fill(Number.POSITIVE_INFINITY);
 export const frontOrder = new Int32Array(FRONTS);
 export const frontAs = new Int32Array(FRONTS);
@@ -125,7 +149,7 @@ export const SPAN = 2;
 export const ENDS_AT = 3;
 
 /** Whole numbers. */
-export const numbers = new Int32Array(24);
+export const numbers = new Int32Array(26);
 export const PENDING = 0;
 export const SEQUENCE = 1;
 export const FREE = 2;
@@ -151,14 +175,17 @@ export const OWNS = 19;
 /** Where the chords of paths begin. */
 export const CHORDS_OF_PATHS = 20;
 export const PATH_COUNT = 21;
+/** 1 where links are guarded: no call may fail here. Then the lines that are full and the pools that are empty. */
+export const CAREFUL = 22;
+export const FULL = 23;
 /** Places that must be free for an event to be begun. */
 export const SPARE = 16;
 
 /**
- * Times are counted under chords: own work and waits of an instance (2i, 2i + 1), then calls by path, without own work in the
- * time and with it. For each how many, their sum, the smallest and the largest; how many are told to the meter already.
+ * Times are counted under chords: own work and waits of an instance (2i, 2i + 1), then four by path: calls without own work in the
+ * time and with it, as they leave; calls as they come back, where links take time; one that is not used. For each how many, their sum, the smallest and the largest; how many are told to the meter already.
  */
-export const CHORDS = 2 * INSTANCES + 2 * PATHS;
+export const CHORDS = 2 * INSTANCES + 4 * PATHS;
 export const chordTotals = new Float64Array(CHORDS * 4);
 export const chordTold = new Float64Array(CHORDS);
 /** Of these, those outside the usual range, which are in the histograms. */

@@ -11,6 +11,7 @@ import {
   CALLER_HOLDS,
   CAUSE,
   CLASS,
+  CONNECTED,
   DATASET,
   EXPECTED,
   FLAGS,
@@ -38,7 +39,7 @@ import {
   VERSION,
   WRITE,
 } from '../requests.ts';
-import type { Sim } from '../sim.ts';
+import { ENGINE, type Sim } from '../sim.ts';
 import { undrawRequests } from './aside.ts';
 import type { Express } from './express.ts';
 import * as S from './stage.ts';
@@ -72,6 +73,7 @@ export function store(sim: Sim, express: Express): void {
   }
   for (let i = 0; i < express.sources.length; i++) takeBack(express.sources[i]!.loop.gaps, S.gapStreamOf(i));
   for (let i = 0; i < express.sources.length; i++) undrawRequests(i);
+  storePools(sim);
   const free = numbers[S.FREE]!;
   for (let i = numbers[S.LEAST_FREE]!; i < free; i++) requests.freeList[i] = S.free[i]! * ROW;
   requests.freeCount = free;
@@ -91,17 +93,19 @@ function storeFigures(sim: Sim, express: Express): void {
   gone.fill(0, 0, instances);
   let ended = 0;
   for (let path = 0; path < S.numbers[S.PATH_COUNT]!; path++) {
-    const chord = 2 * (instances + path);
-    const done = news(chord) + news(chord + 1);
+    const chord = 2 * instances + 4 * path;
+    const left = news(chord) + news(chord + 1);
+    const link = links[S.pathLink[path]!]!;
+    const done = S.wayFront[link.index]! < 0 ? left : news(chord + 2);
     const gones = done + S.pathFailed[path]!;
     const sent = gones + S.pathMore[path]!;
-    if (sent === 0 && gones === 0) continue;
     const instance = S.pathInstance[path]!;
-    const link = links[S.pathLink[path]!]!;
     link.calls += sent;
     link.attempts += sent;
-    gone[instance] = gone[instance]! + gones;
-    S.cells[instance * CELLS + ENDS] = S.cells[instance * CELLS + ENDS]! + done;
+    link.retry?.depositAll(sent);
+    link.breaker?.recordGood(done);
+    gone[instance] = gone[instance]! + left + S.pathTurned[path]!;
+    S.cells[instance * CELLS + ENDS] = S.cells[instance * CELLS + ENDS]! + left;
     const source = S.pathSource[path]!;
     if (source < 0) continue;
     ended += done;
@@ -154,7 +158,9 @@ function storeRows(sim: Sim): void {
     ints[row + CLASS] = cls;
     ints[row + KEY] = S.keyOf[place]!;
     ints[row + SESSION] = S.sessionOf[place]!;
-    ints[row + FLAGS] = CALLER_HOLDS | SERVER_HOLDS | THERE | (S.writes[cls] === 1 ? WRITE : 0);
+    const where = S.whereabouts[place]!;
+    const connected = S.poolOf[S.pathLink[path]!]! > S.NO_POOL ? CONNECTED : 0;
+    ints[row + FLAGS] = CALLER_HOLDS | SERVER_HOLDS | (where === S.THERE ? THERE : 0) | (S.writes[cls] === 1 ? WRITE : 0) | connected;
     ints[row + TURN] = S.orderOf[place]!;
     ints[row + VERSION] = 0;
     ints[row + EXPECTED] = 0;
@@ -163,16 +169,17 @@ function storeRows(sim: Sim): void {
     let hops = 0;
     for (let p = parent; p >= 0; p = S.onBehalf[p]!) hops++;
     ints[row + HOPS] = hops;
-    ints[row + OUTCOME] = NOT_ENDED;
-    ints[row + CAUSE] = 0;
+    ints[row + OUTCOME] = where === S.ON_ITS_WAY_BACK ? S.outcomeOf[place]! : NOT_ENDED;
+    ints[row + CAUSE] = where === S.ON_ITS_WAY_BACK && S.outcomeOf[place] !== OK ? S.causeOf[place]! : 0;
     ints[row + TAG] = parent < 0 ? S.sessionOf[place]! : (S.stepOf[parent]! - S.planFrom[S.pathOf[parent]!]!) << TAG_SHIFT;
     ints[row + SCRATCH_A] = S.stepOf[place]! - S.planFrom[path]!;
     ints[row + SCRATCH_B] = 1;
     ints[row + NEXT] = -1;
     const t = row >> 1;
     const arrived = S.arrived[place]!;
-    times[t + STARTED] = arrived;
-    times[t + SENT] = arrived;
+    const sent = S.wayFront[S.pathLink[path]!]! < 0 ? arrived : S.sentAt[place]!;
+    times[t + STARTED] = sent;
+    times[t + SENT] = sent;
     times[t + ARRIVED] = arrived;
     times[t + BEGUN] = S.begun[place]!;
     times[t + BACKED_OFF] = 0;
@@ -204,12 +211,24 @@ function storeEvents(sim: Sim, express: Express): void {
     said[at + 3] = requests.ints[place * ROW + GENERATION]!;
     said[at + 4] = S.order[i]!;
   }
-  queue.takeBack(pending, S.due, said, S.numbers[S.SEQUENCE]!);
+  queue.takeBack(pending, S.due, said, S.numbers[S.SEQUENCE]!, ENGINE);
   express.sources.forEach(({ loop }, i) => {
     queue.resetAlarm(loop.alarm, S.frontDue[i]!, S.number[i]!, S.frontOrder[i]!);
     loop.number = S.number[i]!;
     loop.due = S.frontDue[i]!;
   });
+}
+
+function storePools({ links }: Sim): void {
+  for (const { index, pool } of links) {
+    if (pool === undefined) continue;
+    for (let i = 0; i < pool.open.length; i++) {
+      const at = S.poolOf[index]! + pool.firstCaller + i;
+      pool.used += S.poolOpen[at]! - pool.open[i]!;
+      pool.open[i] = S.poolOpen[at]!;
+      pool.maxUsed = Math.max(pool.maxUsed, S.poolHighest[at]!);
+    }
+  }
 }
 
 function takeBack(

@@ -43,6 +43,11 @@ export class Retry {
     if (this.settings.budget > 0) this.saved = Math.min(MOST_SAVED, this.saved + this.settings.budget);
   }
 
+  /** So many calls begin. */
+  depositAll(calls: number): void {
+    if (this.settings.budget > 0) for (let i = 0; i < calls && this.saved < MOST_SAVED; i++) this.deposit();
+  }
+
   /** Whether another attempt is allowed after `attempt` of them ended so; withdraws from the budget when it is. */
   allows(attempt: number, outcome: number): boolean {
     if (attempt > this.settings.count || outcome === OK || outcome === CANCELLED || outcome === SHORT_CIRCUITED) return false;

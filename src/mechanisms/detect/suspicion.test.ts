@@ -13,7 +13,10 @@ const settings = (more: Partial<SuspicionSettings> = {}): SuspicionSettings => (
 function heard(...intervals: number[]): Rhythm {
   const rhythm = new Rhythm();
   let now = 0;
-  for (const interval of intervals) rhythm.beat((now += interval));
+  for (const interval of intervals) {
+    now += interval;
+    rhythm.beat(now);
+  }
   return rhythm;
 }
 

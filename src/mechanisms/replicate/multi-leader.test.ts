@@ -100,6 +100,15 @@ describe('two writes that did not see each other', () => {
     expect(stage.sim.history.conflicts).toBe(1);
   });
 
+  it('leave the earlier when its clock is ahead', () => {
+    const stage = new Leaders()
+      .turn(5, (knobs) => (knobs.skew[1] = 500e6))
+      .write(10, 'a', 1)
+      .write(12, 'a', 2)
+      .read(100, 'a', 2);
+    expect(stage.run(200).at(-1)).toBe('101 read a: 1, stale');
+  });
+
   it('leave that of the first leader, however late it came', () => {
     const stage = new Leaders('first').write(10, 'a', 2).write(12, 'a', 1).read(100, 'a', 2);
     stage.run(200);

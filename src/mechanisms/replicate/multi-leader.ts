@@ -7,7 +7,7 @@
  */
 import { SPAN } from '../../engine/clock.ts';
 import { causeOf, OK, QUEUE_FULL, REJECTED } from '../../engine/outcome.ts';
-import { GENERATION, KEY, THERE, VERSION, WRITE as WRITES } from '../../engine/requests.ts';
+import { FILL, GENERATION, KEY, THERE, VERSION, WRITE as WRITES } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Sampler } from '../../std/distribution.ts';
 import { Stream } from '../../std/random.ts';
@@ -208,17 +208,19 @@ export class MultiLeader implements MeshOwner {
     this.#mesh.free(message);
     const { requests, calls } = this.#sim;
     if (requests.ints[row + GENERATION] !== run || !requests.has(row, THERE)) return;
-    const value = sort === WRITE ? this.#write(to, key) : this.held(to, key);
+    // A write that was taken elsewhere first (behind a cache) brings the version that it made there.
+    const version = requests.has(row, FILL) ? requests.ints[row + VERSION]! : 0;
+    const value = sort === WRITE ? this.#write(to, key, version) : this.held(to, key);
     if (sort === READ && value.dots.length > 1 && this.#settings.resolution === 'hand') this.forked++;
     requests.ints[row + VERSION] = this.shown(value);
     calls.answer(row, OK, 0);
   }
 
   /** A leader writes by itself: over all that it has seen. */
-  #write(i: number, key: number): Value {
-    const version = this.#sim.history.make(this.#dataset, key);
+  #write(i: number, key: number, given = 0): Value {
+    const version = given > 0 ? given : this.#sim.history.make(this.#dataset, key);
     const own = this.held(i, key);
-    const value = put(own, own.seen, i, version, this.#sim.now);
+    const value = put(own, own.seen, i, version, this.#sim.clockOf(this.#site.firstInstance + i));
     this.#values[i]!.set(key, value);
     if (this.#count > 1) {
       this.#logs[i]!.append(key, value, this.#sim.now);

@@ -5,7 +5,7 @@
  * a hint. Who is asked of a read, and what becomes of old copies, is in `reader`.
  */
 import { causeOf, OK, TOO_FEW_REPLICAS, UNAVAILABLE } from '../../../engine/outcome.ts';
-import { CLASS, GENERATION, KEY, SESSION, THERE, VERSION, WRITE as WRITES } from '../../../engine/requests.ts';
+import { CLASS, FILL, GENERATION, KEY, SESSION, THERE, VERSION, WRITE as WRITES } from '../../../engine/requests.ts';
 import type { Sim } from '../../../engine/sim.ts';
 import { Stream } from '../../../std/random.ts';
 import type { Membership } from '../../detect/membership.ts';
@@ -187,10 +187,14 @@ export class Coordinator {
 
   /** What a write makes: a version, and by vectors what of its coordinator's own value stays beside it. */
   #make(op: Operation): void {
-    const { holdings, dataset } = this.#parts;
-    const version = this.#sim.history.make(dataset, op.key);
-    const stamp = this.#sim.now;
+    const { holdings, dataset, site } = this.#parts;
+    const { requests, history, recording } = this.#sim;
+    // A write that was taken elsewhere first (behind a cache) brings the version that it made there.
+    const version = requests.has(op.row, FILL) ? requests.ints[op.row + VERSION]! : history.make(dataset, op.key);
+    const stamp = this.#sim.clockOf(site.firstInstance + op.at);
     if (holdings.versions === 'clock') {
+      // Of two at the same moment the higher version stands, so the rank has a fraction.
+      recording.ranked(dataset, op.key, version, stamp + (version % 1024) / 1024);
       op.value = stamped(version, stamp);
       return;
     }

@@ -190,6 +190,17 @@ describe('two writes at once', () => {
     expect([stage.held('a'), stage.log.at(-1)]).toEqual([[2, 2, 2], '33 read a: 2']);
   });
 
+  it('by a wrong clock leave the wrong one: the later write is confirmed, and nobody ever sees it', () => {
+    const skewed = (versions: 'clock' | 'vectors') => {
+      const stage = new Stage({ r: 3, w: 3, versions }).turn(5, (knobs) => (knobs.skew[1] = 500e6)).write(10, 'a', 1);
+      return stage.write(100, 'a', 2).read(200, 'a', 3);
+    };
+    const clock = skewed('clock');
+    expect(clock.run(300)).toEqual(['13 write a: 1', '103 write a: 2', '203 read a: 1, stale']);
+    expect([clock.held('a'), clock.quorum.coordinator.outdated]).toEqual([[1, 1, 1], 1]);
+    expect(skewed('vectors').run(300).at(-1)).toBe('203 read a: 2');
+  });
+
   it('by version vectors stay beside each other until a write that saw both', () => {
     const stage = new Stage({ r: 3, versions: 'vectors' })
       .write(10, 'a', 1)

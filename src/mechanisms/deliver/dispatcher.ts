@@ -7,18 +7,32 @@
 import { UP } from '../../engine/knobs.ts';
 import type { Chooser } from '../../engine/link.ts';
 import { CRASHED, causeOf, OK, REFUSED } from '../../engine/outcome.ts';
-import { CAUSE, CLASS, FLAGS, KEY, OUTCOME, POISON, SESSION, TAG } from '../../engine/requests.ts';
+import { CARRIES_POISON, CAUSE, CLASS, FLAGS, KEY, OUTCOME, POISON, SESSION, TAG } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
-import type { StationContext } from '../../engine/station.ts';
-import { Consumers } from '../../mechanisms/deliver/consumers.ts';
-import { Deliveries, NOBODYS } from '../../mechanisms/deliver/deliveries.ts';
-import { DueList } from '../../mechanisms/deliver/due-list.ts';
-import { Lines } from '../../mechanisms/deliver/lines.ts';
-import type { MessageStore } from '../../mechanisms/deliver/message-store.ts';
+import type { FarEnd, StationContext } from '../../engine/station.ts';
 import { Histogram } from '../../stats/histogram.ts';
 import { NS_PER_MS, NS_PER_S } from '../../std/units.ts';
-import type { QueueValues } from './parameters.ts';
+import { tellAge } from './age.ts';
+import { Consumers } from './consumers.ts';
+import { Deliveries, NOBODYS } from './deliveries.ts';
+import { DueList } from './due-list.ts';
+import { Groups } from './groups.ts';
+import type { Ledger } from './ledger.ts';
+import { Lines } from './lines.ts';
+import type { MessageStore } from './message-store.ts';
 import { type Routes, routesOf } from './routes.ts';
+
+/** What is set about deliveries; times in ms, 0: none, at once, without limit. */
+export interface DispatchValues {
+  readonly guarantee: string;
+  readonly order: string;
+  readonly priority: boolean;
+  readonly delay: number;
+  readonly prefetch: number;
+  readonly visibility: number;
+  readonly redelivery: number;
+  readonly maxDeliveries: number;
+}
 
 /** Instead of a consumer's number: the delivery goes to the dead letters' queue. */
 const DEAD_LETTERS = -1;
@@ -29,7 +43,7 @@ const VISIBILITY = 0;
 const WAITS = 1;
 
 export class Dispatcher implements Chooser {
-  values: QueueValues;
+  values: DispatchValues;
   /** Counts since the warm-up; `dropped` counts here what at-most-once lost. */
   redeliveries = 0;
   duplicates = 0;
@@ -48,6 +62,9 @@ export class Dispatcher implements Chooser {
   readonly #routes: Routes;
   readonly #consumers: Consumers;
   readonly #lines: Lines;
+  /** Which messages wait for others of their group; undefined where none do. */
+  readonly #groups: Groups | undefined;
+  readonly #ledger: Ledger;
   readonly #deliveries = new Deliveries();
   /** Deliveries by the end of their visibility, and messages that wait before they may be delivered again. */
   readonly #out = new DueList();
@@ -56,7 +73,15 @@ export class Dispatcher implements Chooser {
   readonly #wakesAt = new Float64Array(2).fill(Number.POSITIVE_INFINITY);
   #pumping = false;
 
-  constructor(context: StationContext, values: QueueValues, store: MessageStore, wakes: number, freed: () => void) {
+  constructor(
+    context: StationContext,
+    far: readonly FarEnd[],
+    values: DispatchValues,
+    store: MessageStore,
+    ledger: Ledger,
+    wakes: number,
+    freed: () => void,
+  ) {
     this.#c = context;
     this.#sim = context.sim;
     this.#instance = context.firstInstance;
@@ -64,10 +89,12 @@ export class Dispatcher implements Chooser {
     this.#wakes = wakes;
     this.#freed = freed;
     this.values = values;
-    this.#routes = routesOf(context);
+    this.#ledger = ledger;
+    this.#groups = values.order === 'none' ? undefined : new Groups();
+    this.#routes = routesOf(far, context.classes, values.priority);
     this.#consumers = new Consumers(this.#routes.consumers, this.#routes.members, values.prefetch);
-    this.#lines = new Lines(this.#routes.members.length);
-    for (const link of context.outgoing) context.sim.links[link]!.chooser = this;
+    this.#lines = new Lines(this.#routes.members.length * this.#routes.ranks);
+    for (const { link } of far) context.sim.links[link]!.chooser = this;
     this.#consumers.all.forEach((consumer, i) => {
       if (consumer.instances > 1) return;
       context.sim.rotation.watch(consumer.first, 1, (_, takes) => {
@@ -79,7 +106,7 @@ export class Dispatcher implements Chooser {
 
   /** Messages that no consumer holds: visible ones, and those that wait before they are visible again. */
   get waiting(): number {
-    return this.#lines.waiting + this.#later.size;
+    return this.#lines.waiting + this.#later.size + (this.#groups?.waiting ?? 0);
   }
 
   /** How long the first of the visible messages has been visible, ns; 0 when there is none. */
@@ -88,9 +115,29 @@ export class Dispatcher implements Chooser {
     return oldest < 0 ? 0 : this.#sim.now - this.#lines.since(oldest);
   }
 
-  /** A message becomes visible: it joins the line of its route. */
+  /** A message was stored: it becomes visible when its delay is over, and when those of its group before it are done. */
+  take(slot: number): void {
+    const group = this.values.order === 'fifo' ? 0 : this.#store.key[slot]!;
+    if (this.#groups?.enter(slot, group) ?? true) this.#first(slot);
+  }
+
+  /** Nobody of its group is before it. */
+  #first(slot: number): void {
+    const { delay } = this.values;
+    const due = this.#store.stored[slot]! + Math.round(delay * NS_PER_MS);
+    if (delay > 0 && due > this.#sim.now) this.#later.add(slot, due);
+    else this.show(slot);
+  }
+
+  /** A message becomes visible: it joins the line of its route and rank. */
   show(slot: number): void {
-    this.#lines.append(this.#routes.ofClass[this.#store.class[slot]!]!, slot, this.#sim.now);
+    this.#lines.append(this.#routes.lineOfClass[this.#store.class[slot]!]!, slot, this.#sim.now);
+  }
+
+  /** The next of a group may go: the one before it is done, dead or dropped. */
+  #pass(slot: number): void {
+    const next = this.#groups?.leave(slot) ?? -1;
+    if (next >= 0) this.#first(next);
   }
 
   /** Forgets the message that has been visible longest; false when none is. */
@@ -98,6 +145,7 @@ export class Dispatcher implements Chooser {
     const oldest = this.#lines.oldest();
     if (oldest < 0) return false;
     this.#lines.remove(oldest);
+    this.#pass(oldest);
     this.#store.free(oldest);
     return true;
   }
@@ -111,13 +159,14 @@ export class Dispatcher implements Chooser {
     const kept = slot !== NOBODYS && this.#store.generation[slot] === this.#deliveries.generation[delivery];
     const current = kept && this.#store.delivery[slot] === delivery;
     const ok = r.ints[child + OUTCOME] === OK;
+    const number = this.#deliveries.number[delivery]!;
     this.#deliveries.free(delivery);
     this.#out.remove(delivery);
     if (target !== DEAD_LETTERS) this.#letGo(target, r.ints[child + OUTCOME]!, r.ints[child + CAUSE]!);
     if (slot === NOBODYS) this.dropped += ok ? 0 : 1;
     else if (!ok && current) this.#failed(slot);
     else if (ok && kept && (current || this.#store.dead[slot] === 0)) this.#done(slot);
-    else if (ok) this.duplicates++;
+    else if (ok && !this.#ledger.hides(number, this.#sim.now)) this.duplicates++;
     this.go();
   }
 
@@ -135,6 +184,7 @@ export class Dispatcher implements Chooser {
     if (keep) return;
     this.#lines.clear();
     this.#later.clear();
+    this.#groups?.clear();
   }
 
   /** Faults began or ended somewhere: a consumer that is back subscribes again, and the queue itself may go on. */
@@ -144,7 +194,7 @@ export class Dispatcher implements Chooser {
     this.go();
   }
 
-  configure(values: QueueValues): void {
+  configure(values: DispatchValues): void {
     this.values = values;
     this.#consumers.prefetch = values.prefetch;
     this.go();
@@ -198,14 +248,18 @@ export class Dispatcher implements Chooser {
       let slot = -1;
       let route = -1;
       let target = -1;
+      let best = 0;
+      const { ranks } = this.#routes;
       for (let line = 0; line < this.#lines.count; line++) {
         const head = this.#lines.head(line);
-        if (head < 0 || (slot >= 0 && this.#lines.before(slot, head))) continue;
-        const consumer = this.#consumers.choose(line);
+        const rank = line % ranks;
+        if (head < 0 || (slot >= 0 && (rank > best || (rank === best && this.#lines.before(slot, head))))) continue;
+        const consumer = this.#consumers.choose(Math.floor(line / ranks));
         if (consumer < 0) continue;
         slot = head;
-        route = line;
+        route = Math.floor(line / ranks);
         target = consumer;
+        best = rank;
       }
       if (slot < 0) break;
       this.#consumers.hand(route);
@@ -238,9 +292,10 @@ export class Dispatcher implements Chooser {
     r.ints[child + KEY] = store.key[slot]!;
     r.ints[child + SESSION] = store.session[slot]!;
     r.ints[child + FLAGS] = r.ints[child + FLAGS]! | store.flags[slot]!;
-    const delivery = this.#deliveries.take(message, store.generation[slot]!, target);
+    const delivery = this.#deliveries.take(message, store.generation[slot]!, target, store.number[slot]!);
     store.delivery[slot] = delivery;
     r.ints[child + TAG] = delivery;
+    tellAge(this.#sim, child, store.stored[slot]!);
     return child;
   }
 
@@ -261,7 +316,12 @@ export class Dispatcher implements Chooser {
 
   /** The queue is through with a message, wherever it is: acknowledged, sent once and for all, or buried. */
   #done(slot: number): void {
-    if (this.#store.dead[slot] === 0) this.delay.record(this.#sim.now - this.#store.stored[slot]!);
+    if (this.#store.dead[slot] === 0) {
+      const { stored, number, key, order } = this.#store;
+      this.delay.record(this.#sim.now - stored[slot]!);
+      this.#ledger.done(number[slot]!, key[slot]!, order[slot]!, this.#sim.now);
+      this.#pass(slot);
+    }
     if (this.#store.delivery[slot]! >= 0) this.#out.remove(this.#store.delivery[slot]!);
     this.#lines.remove(slot);
     this.#later.remove(slot);
@@ -282,6 +342,7 @@ export class Dispatcher implements Chooser {
     if (maxDeliveries === 0 || this.#store.deliveries[slot]! < maxDeliveries) return false;
     this.deadLettered++;
     this.#store.dead[slot] = 1;
+    this.#pass(slot);
     if (this.#routes.deadLetters[this.#store.class[slot]!] === undefined) this.#done(slot);
     else this.#later.add(slot, this.#sim.now);
     return true;
@@ -313,7 +374,8 @@ export class Dispatcher implements Chooser {
     if (child < 0) return;
     this.#out.add(this.#store.delivery[slot]!, Number.POSITIVE_INFINITY);
     // Where dead letters are kept nobody works on them yet.
-    this.#sim.requests.ints[child + FLAGS] = this.#sim.requests.ints[child + FLAGS]! & ~POISON;
+    const poisoned = (this.#store.flags[slot]! & POISON) !== 0;
+    this.#sim.requests.ints[child + FLAGS] = (this.#sim.requests.ints[child + FLAGS]! & ~POISON) | (poisoned ? CARRIES_POISON : 0);
     this.#sim.calls.send(child);
   }
 

@@ -2,20 +2,21 @@
  * Where a queue's links lead: to consumers, each with the classes it takes, and to the queue that gets the dead letters. Classes
  * that the same consumers take share a waiting line, so that a line is never held up by a message that its consumers refuse.
  */
-import type { FarEnd, StationContext } from '../../engine/station.ts';
-import type { Consumer } from '../../mechanisms/deliver/consumers.ts';
+import type { FarEnd, RequestClass } from '../../engine/station.ts';
+import type { Consumer } from './consumers.ts';
 
 export interface Routes {
   readonly consumers: readonly Consumer[];
   /** Consumers of each route, by number. */
   readonly members: readonly (readonly number[])[];
-  /** Route of each class. */
-  readonly ofClass: Int32Array;
+  /** How many ranks of priority there are, and the line of each class: its route times the ranks, plus its rank, 0 being the first. */
+  readonly ranks: number;
+  readonly lineOfClass: Int32Array;
   /** What leads to the dead letters' queue, for each class. */
   readonly deadLetters: readonly (FarEnd | undefined)[];
 }
 
-export function routesOf({ far, classes }: StationContext): Routes {
+export function routesOf(far: readonly FarEnd[], classes: readonly RequestClass[], priorities: boolean): Routes {
   const links = far.filter((f) => f.role !== 'broker' && f.plan.weight > 0);
   const consumers = links.flatMap(consumersOf);
   const sets = classes.map((_, cls) => links.filter((f) => takes(f, cls)).map((f) => f.link));
@@ -24,10 +25,14 @@ export function routesOf({ far, classes }: StationContext): Routes {
     const set = sets.find((one) => one.join() === key) ?? [];
     return consumers.flatMap((consumer, i) => (set.includes(consumer.link) ? [i] : []));
   });
+  const levels = classes.map(({ priority = 0 }) => (priorities ? priority : 0));
+  const order = [...new Set(levels)].sort((a, b) => b - a);
+  const rankOf = (cls: number) => order.indexOf(levels[cls]!);
   return {
     consumers,
     members,
-    ofClass: Int32Array.from(sets, (set) => keys.indexOf(set.join())),
+    ranks: order.length,
+    lineOfClass: Int32Array.from(sets, (set, cls) => keys.indexOf(set.join()) * order.length + rankOf(cls)),
     deadLetters: classes.map((_, cls) => far.find((f) => f.role === 'broker' && takes(f, cls))),
   };
 }
