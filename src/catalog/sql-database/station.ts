@@ -318,7 +318,7 @@ export class SqlStation implements Station, Replicas, TransactionListener {
   #goBack(i: number): void {
     const { failover } = this.#data;
     this.#sim.crash(this.#c.firstInstance + i);
-    this.#data.restore(this.#upkeep.backup);
+    this.#data.restore(i, this.#upkeep.backup);
     failover.comeback.restart(i);
     failover.comeback.stopFor(i, nanosFromMillis(this.#values.restoreTime));
     failover.review();
@@ -330,7 +330,7 @@ export class SqlStation implements Station, Replicas, TransactionListener {
     const instance = this.#c.firstInstance + i;
     this.#storage?.disks.replace(instance);
     if (!this.#data.elsewhere(i)) {
-      if (i === this.#data.leader) this.#goBack(i);
+      if (i === this.#data.leader || this.#data.leader < 0) this.#goBack(i);
       return;
     }
     this.#sim.crash(instance);

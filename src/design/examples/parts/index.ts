@@ -9,6 +9,8 @@ import batchJob from './batch-job.json';
 import blueGreen from './blue-green.json';
 import browserCache from './browser-cache.json';
 import bulkhead from './bulkhead.json';
+import cache from './cache.json';
+import cacheLease from './cache-lease.json';
 import cdn from './cdn.json';
 import chainStore from './chain-store.json';
 import consensusStore from './consensus-store.json';
@@ -49,6 +51,7 @@ import pubsub from './pubsub.json';
 import pushServer from './push-server.json';
 import quorumOverlap from './quorum-overlap.json';
 import quorumStore from './quorum-store.json';
+import raid from './raid.json';
 import recordedTrace from './recorded-trace.json';
 import release from './release.json';
 import retryTopic from './retry-topic.json';
@@ -61,6 +64,7 @@ import serviceDiscovery from './service-discovery.json';
 import shardedStore from './sharded-store.json';
 import sharedCart from './shared-cart.json';
 import sharedLimiter from './shared-limiter.json';
+import sqlDatabase from './sql-database.json';
 import stickyTier from './sticky-tier.json';
 import streamProcessor from './stream-processor.json';
 import thirdParty from './third-party.json';
@@ -168,4 +172,8 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('chain-store', 'chain-store', chainStore, { set: [['chain', 'reads', 'tail']] }),
   partExample('sharded-store', 'sharded-store', shardedStore, { set: [['shards', 'scheme', 'range']] }),
   partExample('tracer', 'tracer', tracer, { set: [['trace', 'sampling', 1]] }),
+  partExample('cache', 'cache', cache, { bypass: 'cache' }),
+  partExample('cache-lease', 'cache', cacheLease, { set: [['cache', 'stampede', 'none']] }),
+  partExample('sql-database', 'sql-database', sqlDatabase, { set: [['db', 'failover', 'manual']] }),
+  partExample('raid', 'sql-database', raid, { set: [['db', 'raid', '0']] }),
 ];
