@@ -71,6 +71,12 @@ export const planFrom = new Int32Array(PATHS);
 export const planTo = new Int32Array(PATHS);
 /** The instance of the source it comes from, or -1. */
 export const pathSource = new Int32Array(PATHS);
+/** Of its link: front of its messages (-1: they take no time) and of its timeouts (-1: it has none). */
+export const pathWay = new Int32Array(PATHS);
+export const pathExpiry = new Int32Array(PATHS);
+/** Where its link's pools stand among all, less the caller's first instance; NO_POOL: it has none. */
+export const pathPool = new Int32Array(PATHS);
+export const NO_POOL = -(1 << 20);
 /** Where its link's lane of counts begins. */
 export const pathVia = new Int32Array(PATHS);
 /** Since it was loaded: calls that failed there, those whose callers know it, and how many more are in flight than then. */
@@ -87,12 +93,6 @@ export const chances = new Float64Array(CALLS);
 export const firstTarget = new Int32Array(LINKS);
 export const targets = new Int32Array(LINKS);
 export const turn = new Int32Array(LINKS);
-/** Fronts of its messages (-1: they take no time) and of its timeouts (-1: it has none). */
-export const wayFront = new Int32Array(LINKS);
-export const expiryFront = new Int32Array(LINKS);
-/** Where its pool stands among the pools, less its caller's first instance; a large number below 0: it has none. */
-export const poolOf = new Int32Array(LINKS);
-export const NO_POOL = -(1 << 20);
 export const firstPath = new Int32Array(LINKS);
 
 /** Pools, one for each instance of a caller: connections open, how many there may be, and the most there were. */
@@ -178,6 +178,7 @@ export const PATH_COUNT = 21;
 /** 1 where links are guarded: no call may fail here. Then the lines that are full and the pools that are empty. */
 export const CAREFUL = 22;
 export const FULL = 23;
+export const SOURCE_COUNT = 24;
 /** Places that must be free for an event to be begun. */
 export const SPARE = 16;
 
