@@ -76,8 +76,8 @@ describe('live changes', () => {
   });
 
   it('get ids that nobody has', () => {
-    const taken = { ...change(1, 1), id: 'crash-2' };
-    expect([freshId([taken], 'crash'), freshId([taken], 'crash')]).toEqual(['crash', 'crash-3']);
+    const taken = { ...change(1, 1), id: 'stall-2' };
+    expect([freshId([taken], 'stall'), freshId([taken], 'stall')]).toEqual(['stall', 'stall-3']);
   });
 });
 

@@ -39,6 +39,42 @@ describe('a message', () => {
     ]);
   });
 
+  it('goes on at the new rate when the wire gets slower or faster, and those behind it with it', () => {
+    // 1,000 B/s, requests of 20 B at 10, 20 and 30. From 40 to 60 the wire carries 100 B/s, so it sends 2 B of the second in that time.
+    const wire = { bandwidth: 1000 };
+    const capped = (duration: number) =>
+      story([users(100), app(0)], [link('users', 'app', wire)], {
+        ms: 120,
+        classes: [cls('get', { bytesUp: 20 })],
+        timeline: [fault('bandwidth-cap', 'users>app', 40, duration, { rate: 100 }), quiet(35)],
+      });
+    expect(capped(20).where('app', ' in')).toEqual(['30 app in', '68 app in', '88 app in']);
+    // Without end the second arrives after 100 ms more.
+    expect(capped(1000).where('app', ' in')).toEqual(['30 app in']);
+  });
+
+  it('leaves the wire at once when a cap heals, whatever it had been waiting for', () => {
+    const told = story([users(100), app(0)], [link('users', 'app', delayed(5))], {
+      ms: 200,
+      classes: [cls('get', { bytesUp: 1000, bytesDown: 1000 })],
+      timeline: [fault('bandwidth-cap', 'users>app', 5, 80, { rate: 1 }), quiet(35)],
+    });
+    // Sent off at 85, when the cap ends.
+    expect(told.where('app', ' in')).toEqual(['90 app in', '90 app in', '90 app in']);
+    expect(told.log('users')).toEqual(['95 users ok 85', '95 users ok 75', '95 users ok 65']);
+  });
+
+  it('of those that a crash ends is ended in the order in which they began, whatever others did before', () => {
+    // The row of the quick one's request is free again when the second of the users begins, so it lies before that of the first.
+    const nodes = [node('quick', 'client', { rate: 100, arrivals: 'even', keys: 1 }), users(50), app(15, {}, 'other'), app(1000)];
+    const told = story(nodes, [link('quick', 'other'), link('users', 'app')], {
+      ms: 70,
+      timeline: [fault('traffic-spike', 'quick', 15, 1000, { factor: 0 }), fault('crash', 'app', 50, 1000)],
+    });
+    const rows = [...told.log('users')];
+    expect(rows).toEqual(['50 users error 30: crashed at app', '50 users error 10: crashed at app', '60 users refused 0: down at app']);
+  });
+
   it('that is lost is sent again after 200 ms, 400 ms and so on', () => {
     // Sent at 100, 300, 700 into the cut, and at 1500 out of it.
     const told = calling(100, 7, { ms: 2000, timeline: [cut(50, 1000), quiet(150)] });

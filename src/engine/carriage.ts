@@ -5,6 +5,7 @@
  */
 import { type Calls, DELIVER, RESEND, RESEND_BACK, RETURN } from './calls.ts';
 import { SPAN } from './clock.ts';
+import { mayArriveTwice } from './echo.ts';
 import { DOWN_SILENT, UP } from './knobs.ts';
 import { FIRST_RESEND, GIVES_UP_AFTER, type Link } from './link.ts';
 import { CONNECTION_LOST, CONNECTION_REFUSED, causeOf, DISK_FULL, DOWN, ERROR, INJECTED, REFUSED, REJECTED, TIMEOUT } from './outcome.ts';
@@ -48,6 +49,7 @@ export class Carriage {
 
   /** A request sets out to the instance chosen for it. */
   send(row: number, link: Link): void {
+    if (this.#sim.knobs.twice[link.index]! > 0) mayArriveTwice(this.#sim, row, link);
     if (link.connections !== undefined) {
       this.#sim.wire.send(row, link);
       return;
@@ -128,7 +130,10 @@ export class Carriage {
     const delay = link.delay(sim.now, sim.distance(from, to), this.#bytesBack(row), 1, sim.knobs);
     sim.watch.see(link.index, 1, sim.now, delay, r.ints[row + OUTCOME]!, r.has(row, STALE));
     if (delay === 0) this.#calls.returned(row);
-    else sim.queue.push(sim.now + delay, ENGINE, RETURN, row, 0);
+    else {
+      link.carries(sim.now, sim.queue);
+      sim.queue.push(sim.now + delay, ENGINE, RETURN, row, 0);
+    }
   }
 
   /** Bytes of an answer. One that says no more than "not modified" to whom has that version already has no body. */
@@ -173,7 +178,10 @@ export class Carriage {
     const delay = link.delay(sim.now, sim.distance(from, to), sim.shape.bytesUp[r.ints[row + CLASS]!]!, 0, sim.knobs);
     sim.watch.see(link.index, 0, sim.now, delay, 0, false);
     if (delay === 0) this.deliver(row);
-    else sim.queue.push(sim.now + delay, ENGINE, DELIVER, row, 0);
+    else {
+      link.carries(sim.now, sim.queue);
+      sim.queue.push(sim.now + delay, ENGINE, DELIVER, row, 0);
+    }
   }
 
   #lost(link: Link, from: number, to: number, back: number): boolean {

@@ -6,6 +6,7 @@
 
 import type { Sampler } from '../std/distribution.ts';
 import { Stream } from '../std/random.ts';
+import { Cable } from './cable.ts';
 import { type Clock, NOW, SPAN } from './clock.ts';
 import type { Connections } from './connection/connections.ts';
 import { type Knobs, WAY_BACK, WAY_THERE } from './knobs.ts';
@@ -127,6 +128,8 @@ export class Link {
   guarded = 0;
   /** 0 when a message's delay is all there is to know: no loss, no limit, and no fault about. */
   rough = 1;
+  /** 1 when each call over it gets a number that its further attempts share, by which a broker knows a message again. */
+  numbered = 0;
   /** Half-open connections have been seen at its far end: messages there must look whether there is a place. */
   besieged = false;
   /** Where there is no choice, the instance that serves; else -1. */
@@ -134,6 +137,8 @@ export class Link {
   readonly stream: Stream;
   /** Luck of packets and of the link's own jitter: of links that have them. */
   readonly packets: Stream;
+  /** Luck of requests that arrive twice or are held up on the way by a fault. */
+  readonly disorder: Stream;
   readonly #wander: Stream;
   /** Mean of an exponential delay in ns added to each message, 0: none. */
   wander = 0;
@@ -162,7 +167,8 @@ export class Link {
   #expiryOf = 0;
   #way: Lane | undefined;
   readonly #lastMile: number;
-  readonly #freeAt = new Float64Array(2);
+  /** Its wire, once something has passed that had to take its turn. */
+  #cable: Cable | undefined;
 
   constructor(settings: LinkSettings) {
     this.index = settings.index;
@@ -194,6 +200,7 @@ export class Link {
     this.#lastMile = settings.lastMile;
     this.stream = new Stream(settings.seed, `${settings.name}/network`);
     this.packets = new Stream(settings.seed, `${settings.name}/packets`);
+    this.disorder = new Stream(settings.seed, `${settings.name}/disorder`);
     this.#wander = new Stream(settings.seed, `${settings.name}/jitter`);
     this.notices = new Stream(settings.seed, `${settings.name}/notices`);
     this.settle();
@@ -221,10 +228,24 @@ export class Link {
     const jitter = knobs.jitter[this.index]!;
     if (jitter > 0) ns += Math.floor(stream.exponential() * jitter);
     if (this.wander > 0) ns += Math.floor((stream === this.stream ? this.#wander : stream).exponential() * this.wander);
-    const capped = knobs.bandwidth[this.index]!;
-    const rate = this.bandwidth > 0 ? Math.min(this.bandwidth, capped) : capped;
-    if (rate < Number.POSITIVE_INFINITY) ns += this.#onTheWire(now, bytes, back, rate);
+    const heldUp = knobs.heldUp[this.index]!;
+    if (heldUp > 0 && this.disorder.uniform() < heldUp) ns += knobs.heldUpBy[this.index]!;
+    const rate = this.#rate(knobs);
+    if (rate < Number.POSITIVE_INFINITY) {
+      this.#cable ??= new Cable();
+      ns += this.#cable.takes(now, bytes, back, rate);
+    }
     return ns;
+  }
+
+  /** The event that is scheduled next is the arrival of the message whose delay was asked for last: it moves when the wire gets slower or faster. */
+  carries(now: number, queue: EventQueue): void {
+    this.#cable?.arrives(now, queue.sequence);
+  }
+
+  /** Bandwidth or knobs may have changed: what is on the wire goes on at the new rate. */
+  pace(knobs: Knobs, now: number, queue: EventQueue): void {
+    this.#cable?.pace(this.#rate(knobs), now, queue);
   }
 
   /** One-way delay in whole ns over a quiet link, into the clock's span. */
@@ -310,11 +331,9 @@ export class Link {
     this.breakers?.resetCounts();
   }
 
-  /** Waiting for the wire plus sending, in whole ns; messages of one direction follow each other. */
-  #onTheWire(now: number, bytes: number, back: number, rate: number): number {
-    const sending = Math.ceil(bytes / rate);
-    const starts = Math.max(now, this.#freeAt[back]!);
-    this.#freeAt[back] = starts + sending;
-    return starts + sending - now;
+  /** Bytes a ns that pass now; Infinity: any number. */
+  #rate(knobs: Knobs): number {
+    const capped = knobs.bandwidth[this.index]!;
+    return this.bandwidth > 0 ? Math.min(this.bandwidth, capped) : capped;
   }
 }

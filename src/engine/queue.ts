@@ -216,8 +216,24 @@ export class EventQueue {
     this.#findFirst();
   }
 
+  /** The place in the sequence of what is scheduled next. */
   get sequence(): number {
     return this.#sequence;
+  }
+
+  /** Moves events of these places in the sequence by so many ns: none before the last one taken. Rare: it looks at all that is pending. */
+  shift(moves: ReadonlyMap<number, number>): void {
+    if (this.#hole >= 0) this.#fill();
+    const events = Array.from({ length: this.#places }, (_, i) => {
+      const slot = this.#slots[i]!;
+      return { slot, time: this.#times[i]! + (moves.get(this.#said[slot + SEQUENCE]!) ?? 0) };
+    });
+    // In order they are a heap.
+    events.sort((x, y) => x.time - y.time || (this.#before(x.slot, y.slot) ? -1 : 1));
+    events.forEach(({ slot, time }, i) => {
+      this.#slots[i] = slot;
+      this.#times[i] = time;
+    });
   }
 
   get alarmsSet(): number {

@@ -42,6 +42,15 @@ describe('marks of a row', () => {
 });
 
 describe('rows of requests', () => {
+  it('know in which order they were taken, wherever in the table they lie', () => {
+    const requests = new Requests(10, 10);
+    const [a, b, c] = [requests.take(), requests.take(), requests.take()];
+    requests.free(a);
+    const d = requests.take();
+    expect(d).toBe(a);
+    expect(requests.inTurn([d, c, b])).toEqual([b, c, d]);
+  });
+
   it('are never given out twice at a time, and their number is known', () => {
     fc.assert(
       fc.property(fc.array(fc.option(fc.nat(1000)), { maxLength: 300 }), (steps) => {

@@ -1,5 +1,6 @@
 // The palette of commands reaches everything, and says why something cannot be done (A11).
 import { expect, it } from 'vitest';
+import { getDesign, openDesign } from '../../state/design-store.ts';
 import { EXAMPLE_ACTIONS } from '../examples/example-actions.ts';
 import { SHELL_ACTIONS } from '../shell-actions.ts';
 import { findActions } from './find-actions.ts';
@@ -23,5 +24,6 @@ it('finds by the name of the group too, after those that bear the letters themse
 });
 
 it('says why something cannot be done now', () => {
+  openDesign(getDesign());
   expect(findActions(SHELL_ACTIONS, 'undo')[0]).toMatchObject({ blocked: 'Nothing to undo yet.' });
 });

@@ -68,6 +68,33 @@ describe('an anycast address', () => {
     expect(ends(world({ noticesSick: 0 }, 0, options, { delay: 'placement', timeout: 200 })).at(-1)).toBe('timeout 200: timed out at ip');
   });
 
+  it('is left by a site whose machines end by themselves, as by a fault, and led back to when they have booted', () => {
+    // The machine has memory for two requests. With the third, which arrives at 317, it dies and boots for 300 ms.
+    const nodes = [
+      { ...node('users', 'client', { rate: 10, arrivals: 'even', sessions: 1 }), region: 'frankfurt' },
+      { ...node('ip', 'anycast', QUIET), region: 'virginia' },
+      {
+        ...node('near', 'service', { instances: 1, work: constant(0), heap: 25e6, base: 0, garbage: 0, leak: 10e6, boot: 300 }),
+        region: 'ireland',
+      },
+      { ...node('far', 'service', { instances: 1, work: constant(0) }), region: 'virginia' },
+    ];
+    const placed = { delay: 'placement' };
+    const told = story(nodes, [link('users', 'ip', placed), link('ip', 'far', placed), link('ip', 'near', placed)], { ms: 1000 });
+    // Noticed at 337, known at 387. Back at 617, noticed at 637, known at 667, when the request of 600 to the far site breaks.
+    expect(ends(told)).toEqual([
+      'ok 34',
+      'ok 34',
+      'error 34: out of memory at near',
+      'ok 103',
+      'ok 103',
+      'error 67: route moved at ip',
+      'ok 34',
+      'ok 34',
+      'error 34: out of memory at near',
+    ]);
+  });
+
   it('breaks what is under way when routes move, there and back again', () => {
     const told = world({}, 60, { ms: 680, timeline: [change('ip-near', 'weight', 0, 110), change('ip-near', 'weight', 1, 360)] });
     // Withdrawn at 110, known at 160: the request of 100 to the near site breaks then. Announced at 360, known at 390: the request of 300 to the far site breaks then.

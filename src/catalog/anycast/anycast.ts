@@ -43,6 +43,7 @@ const THERE = 2;
 const BACK = 3;
 const AGAIN = 4;
 const BACK_AGAIN = 5;
+const CAME_OR_WENT = 6;
 
 /** How a site is: well, without anything that serves, or dead altogether. */
 const WELL = 0;
@@ -86,6 +87,11 @@ class Anycast implements Station {
       this.#routes.believed[s] = wanted;
     });
     for (const { link, firstInstance, instances } of far) sim.links[link]!.chooser = chooserOf(firstInstance, instances);
+    // Machines also come and go without any fault: they run out of memory, are released anew, are fewer at night.
+    sim.rotation.listen((i) => {
+      const ours = far.some(({ firstInstance, instances }) => i >= firstInstance && i < firstInstance + instances);
+      if (ours) sim.wake(node, 0, CAME_OR_WENT, 0);
+    });
   }
 
   /** A call to the address goes wherever the routes lead, after what its own link adds to the way. */
@@ -119,13 +125,14 @@ class Anycast implements Station {
     else if (what === NOTICED) this.#noticed(a);
     else if (what === THERE) this.#go(a);
     else if (what === BACK) this.#sim.calls.returned(a);
+    else if (what === CAME_OR_WENT) this.turned();
     else this.#cross(a, what === AGAIN ? 0 : 1);
   }
 
   crash(): void {}
   restart(): void {}
 
-  /** Faults began or ended somewhere: sites may be lost or back, which is noticed after a while. */
+  /** Faults began or ended somewhere, machines came or went: sites may be lost or back, which is noticed after a while. */
   turned(): void {
     for (let s = 0; s < this.#sites.length; s++) {
       const state = this.#look(s);
@@ -141,8 +148,9 @@ class Anycast implements Station {
 
   reweigh(link: number, weight: number): void {
     this.#sites.forEach((site, s) => {
-      if (site.link !== link) return;
-      this.#wanted[s] = weight > 0 ? 1 : 0;
+      const wanted = weight > 0 ? 1 : 0;
+      if (site.link !== link || this.#wanted[s] === wanted) return;
+      this.#wanted[s] = wanted;
       this.#routes.set(s, weight > 0 && this.#state[s] === WELL);
     });
   }
@@ -173,6 +181,7 @@ class Anycast implements Station {
     const link = links[r.ints[row + LINK]!]!;
     if (!link.loses(knobs, back, this.#way)) {
       const delay = link.delay(now, 0, 0, back, knobs, this.#way);
+      if (delay > 0) link.carries(now, this.#sim.queue);
       if (delay > 0) this.#sim.wake(this.#c.node, delay, back === 0 ? THERE : BACK, row);
       else if (back === 0) this.#go(row);
       else this.#sim.calls.returned(row);

@@ -41,6 +41,16 @@ describe('a flood of requests', () => {
     expect(after).toBe(1);
   });
 
+  it('takes no time where it has nowhere to go, however long others took', () => {
+    const only = [link('users', 'app'), link('bots', 'app', { classes: ['get'] })];
+    const told = story([users, bots({ ...flood, bots: 10, perBot: 10, classes: [] }), app()], only, { ms: 2000, classes: CLASSES });
+    const { outcomes, sojournMs } = told.report.nodes['bots']!;
+    expect(outcomes['unavailable']).toBeGreaterThan(20);
+    expect(outcomes['ok']).toBeGreaterThan(20);
+    // Half of the figures are of those that went nowhere.
+    expect([sojournMs.p50 ?? -1, (sojournMs.p99 ?? 0) >= 10]).toEqual([expect.toSatisfy((ms: number) => ms === 0 || ms >= 10), true]);
+  });
+
   it('is in no figure about users: it is counted at its own part', () => {
     const told = story([users, bots(flood), app({ queueLimit: 20 })], direct(), { ms: 4000, classes: CLASSES });
     const { total, classes, nodes } = told.report;

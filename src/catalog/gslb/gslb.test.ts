@@ -51,6 +51,11 @@ describe('a global load balancer', () => {
     expect(told.report.nodes['name']!.figures).toMatchObject({ spilled: 0, busiest: 0 });
   });
 
+  it('makes no answer outdated by a weight that is set to what it is', () => {
+    const told = world({ ttl: 250 }, 0, { ms: 680, timeline: [change('name-eu', 'weight', 1, 150)] });
+    expect(told.report.nodes['name']!.figures['outdated']).toBe(0);
+  });
+
   it('drains a site whose link has weight 0: who knows it leaves as the answer runs out', () => {
     const told = world({ ttl: 250 }, 0, { ms: 680, timeline: [change('name-eu', 'weight', 0, 150)] });
     // Berlin's answer of 101 lives until 351.

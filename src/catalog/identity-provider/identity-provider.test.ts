@@ -84,6 +84,13 @@ describe('a revoked user', () => {
     expect(told.report.nodes['idp']?.figures).toMatchObject({ revoked: 1, letIn: 0, revocationDelay: 0 });
   });
 
+  it('counts from the moment of the revocation, also when nobody has asked since', () => {
+    // Revoked at 1111 ms; the last request came at 1100.
+    const told = inTheWay({ revocations: 0.9 }, { ms: 1150 });
+    expect(told.report.nodes['idp']?.figures).toMatchObject({ revoked: 1, denied: 0 });
+    expect(inTheWay({ revocations: 0.9 }, { ms: 1110 }).report.nodes['idp']?.figures).toMatchObject({ revoked: 0 });
+  });
+
   it('gets in with a token until it ends, and is refused a new one', () => {
     const told = inTheWay({ method: 'token', signature: 'rs256', tokenLife: 1000, revocations: 1 }, { ms: 1350 });
     // Revoked at 1000 ms with a token until 1150.

@@ -163,6 +163,7 @@ class IdentityProvider implements Station {
   }
 
   forgetCounts(): void {
+    this.#sessions.lookUntil(this.#sim.now);
     this.#sessions.revoked = 0;
     this.#cores.taken = 0;
     this.#logins = 0;
@@ -173,6 +174,8 @@ class IdentityProvider implements Station {
   }
 
   figures(out: Float64Array, at: number): void {
+    // Who is hit does not depend on when it is looked: users come and go only after a look.
+    this.#sessions.lookUntil(this.#sim.now);
     const passed = (this.#sim.now - this.#since) * this.#cores.count * this.#c.instances;
     out[at] = passed > 0 ? Math.min(1, this.#cores.taken / passed) : Number.NaN;
     out[at + 1] = this.#logins;

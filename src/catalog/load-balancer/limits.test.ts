@@ -25,6 +25,10 @@ describe('a balancer of 100 requests a second on one core', () => {
     ]);
   });
 
+  it('may take longer over one request than 32 bits of nanoseconds can say', () => {
+    expect(at(10, { ...small, capacity: 0.25 }, { ms: 4150 }).log('users')).toContain('4100 users ok 4000');
+  });
+
   it('is the bottleneck: it passes on what it can, and its utilisation says so', () => {
     const { report } = at(250, small, { ms: 10_000 });
     expect(report.nodes['lb']?.utilisation).toBeGreaterThan(0.99);

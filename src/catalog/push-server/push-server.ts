@@ -215,7 +215,20 @@ class PushServer implements Station {
     const row = way === 'lost' ? held : way.row;
     this.#letters.set(number, { row, generation: r.ints[row + GENERATION]!, version, held, heldGeneration, wait });
     if (way === 'lost') sim.wake(node, wait, AGAIN, number);
-    else sim.wake(sim.shape.nodeOf[r.ints[way.row + ORIGIN]!]!, way.delay, PUSHED, number * sim.shape.nodes + node);
+    else {
+      this.#carry(held, way.row);
+      sim.wake(sim.shape.nodeOf[r.ints[way.row + ORIGIN]!]!, way.delay, PUSHED, number * sim.shape.nodes + node);
+    }
+  }
+
+  /** The links from one call back to another learn that the event scheduled next is the arrival of what they carry. */
+  #carry(from: number, to: number): void {
+    const { sim } = this.#c;
+    const { ints } = sim.requests;
+    for (let row = from; ; row = ints[row + PARENT]!) {
+      sim.links[ints[row + LINK]!]!.carries(sim.now, sim.queue);
+      if (row === to) return;
+    }
   }
 
   /** The outermost call and the time to it; or that a message is lost on the way, or that nobody is there any more. */

@@ -76,6 +76,7 @@ export class Datagrams {
     const at = link.index * 2 + back;
     if (now + delay < this.#latest[at]!) link.connections!.figures.overtaken++;
     else this.#latest[at] = now + delay;
+    link.carries(now, this.#sim.queue);
     this.#sim.wire.at(now + delay, back === 0 ? DATAGRAM : DATAGRAM_BACK, row, 0);
   }
 

@@ -84,8 +84,10 @@ export class Transport {
       missing += flight.lost;
       message.noticed = flight.lost > 0;
     }
-    if (missing === 0) sim.wire.at(arrival, ARRIVES, message.id, message.token);
-    else {
+    if (missing === 0) {
+      link.carries(now, sim.queue);
+      sim.wire.at(arrival, ARRIVES, message.id, message.token);
+    } else {
       message.missing = missing;
       message.after = after;
       sim.wire.at(now + held + message.wait, RESENT, message.id, message.token);
@@ -147,6 +149,7 @@ export class Transport {
     }
     const { caller, target } = connection.group!;
     const delay = link.delay(sim.now, sim.distance(caller, target), SEGMENT, message.back, sim.knobs);
+    link.carries(sim.now, sim.queue);
     sim.wire.at(sim.now + delay, ARRIVES, message.id, message.token);
   }
 

@@ -56,6 +56,7 @@ export class GivingUp {
     }
     if (link.loses(sim.knobs, 0, link.notices) || sim.knobs.parted(from, to)) return;
     const delay = link.delay(sim.now, sim.distance(from, to), 0, 0, sim.knobs, link.notices);
+    link.carries(sim.now, sim.queue);
     sim.queue.push(sim.now + delay, ENGINE, CANCEL, row, r.ints[row + GENERATION]!);
   }
 

@@ -23,6 +23,8 @@ export interface RetrySettings {
   readonly budget: number;
   /** Which failures are tried again: all, those that are answers, those of calls that nobody began; undefined: all. */
   readonly on?: RetryOn;
+  /** Whether it waits for as long as the far end says, before its own wait; undefined: it does. */
+  readonly heeds?: boolean;
 }
 
 export type RetryOn = 'failures' | 'answers' | 'not-begun';

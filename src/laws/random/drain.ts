@@ -13,6 +13,8 @@ import { valuesOver } from './timers.ts';
 const ROOM_MS = 12 * 3_600_000;
 /** Bytes a second at which a run's records take days to be written. */
 const SLOWEST_LOG = 10_000;
+/** Kinds in which requests may wait for one fetch that is under way already. */
+const FETCHES = ['cdn', 'push-server', 'reverse-proxy'];
 /** A user who thinks for eleven days asks no more. */
 const FOR_EVER: ParamValue = { type: 'constant', value: 1e9 };
 
@@ -56,13 +58,13 @@ export function mayGoOn(design: Design): string | undefined {
     if (values(id, 'maxDeliveries').includes(0)) return 'messages that always fail are delivered without end';
     if (values(id, 'full').includes('block')) return 'producers wait for room for ever where nobody consumes';
   }
-  const fetches = design.nodes.find(({ id, kind }) => (kind === 'cdn' || kind === 'push-server') && inCircle(design, id));
+  const fetches = design.nodes.find(({ id, kind }) => FETCHES.includes(kind) && inCircle(design, id));
   if (fetches !== undefined) return 'requests that wait for one fetch which comes back to them wait for ever';
   const slow = design.nodes.find(
     ({ id, kind }) => kind === 'log-pipeline' && values(id, 'rate').some((rate) => Number(rate) < SLOWEST_LOG),
   );
   if (slow !== undefined) return 'records are written more slowly than there is room';
-  const held = design.nodes.find(({ id, kind }) => kind === 'service' && values(id, 'waiting').includes('held') && inCircle(design, id));
+  const held = design.nodes.find(({ id }) => values(id, 'waiting').includes('held') && inCircle(design, id));
   return held === undefined ? undefined : 'workers that wait for calls which come back to them can lock each other out';
 }
 

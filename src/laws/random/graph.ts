@@ -5,7 +5,7 @@
  * brings forth others), services that call back more often than not, and more than one way back.
  */
 import { KINDS } from '../../catalog/index.ts';
-import type { Kind } from '../../catalog/kind.ts';
+import { type Kind, onlySteers } from '../../catalog/kind.ts';
 import type { NodeDoc } from '../../design/document.ts';
 import type { Dice } from '../../design/random-values.ts';
 
@@ -21,6 +21,7 @@ export interface Palette {
   readonly clients: readonly Kind[];
   readonly services: readonly Kind[];
   readonly others: readonly Kind[];
+  readonly controls: readonly Kind[];
 }
 
 function paletteOf(kinds: readonly Kind[]): Palette {
@@ -28,23 +29,34 @@ function paletteOf(kinds: readonly Kind[]): Palette {
     clients: kinds.filter((kind) => kind.role === 'source'),
     services: kinds.filter((kind) => kind.role === 'compute'),
     others: kinds.filter((kind) => kind.role !== 'source' && kind.role !== 'control'),
+    controls: kinds.filter(onlySteers),
   };
 }
 
-const EVERY = paletteOf(KINDS);
+export const EVERY = paletteOf(KINDS);
 /** The simplest kind of each role: designs in which a bug put in on purpose soon shows. */
 const FEW_IDS = ['client', 'load-balancer', 'api-gateway', 'service', 'cache', 'sql-database', 'queue'];
 export const FEW = paletteOf(KINDS.filter(({ id }) => FEW_IDS.includes(id)));
 
-/** Kinds in the order in which calls walk through them; the first ones are clients. */
-export function drawKinds(dice: Dice, palette: Palette = EVERY): readonly Kind[] {
+/**
+ * Kinds in the order in which calls walk through them; the first ones are clients. Scenario by scenario each kind has its turn, so that
+ * all of them, the rare ones as well, come up about equally often.
+ */
+export function drawKinds(dice: Dice, number: number, palette: Palette): readonly Kind[] {
   const clients = Array.from({ length: dice.chance(0.25) ? 2 : 1 }, () => dice.of(palette.clients));
-  const others = Array.from({ length: 1 + dice.below(5) }, () => dice.of(palette.others));
+  clients[0] = turnOf(palette.clients, number);
+  const others = Array.from({ length: 1 + dice.below(4) }, () => dice.of(palette.others));
+  others[dice.below(others.length)] = turnOf(palette.others, number);
   const callers = others.filter((kind) => kind.links.out);
   const last = callers[callers.length - 1];
   // What only passes calls on is of little use at the end, and parts that call nobody are of use there only.
-  const end = last !== undefined && last.role !== 'compute' && dice.chance(0.7) ? palette.services : [];
+  const end = last !== undefined && last.role !== 'compute' && dice.chance(0.7) ? [dice.of(palette.services)] : [];
   return [...clients, ...callers, ...end, ...others.filter((kind) => !kind.links.out)];
+}
+
+/** Whose turn it is. Where several lists take turns, each goes round by itself: the same two do not always meet. */
+export function turnOf<T>(list: readonly T[], number: number): T {
+  return list[(number + Math.floor(number / list.length) + Math.floor(number / 997)) % list.length]!;
 }
 
 /** Who calls whom among these nodes, which stand in the order of `drawKinds`. */
@@ -62,6 +74,11 @@ export function drawArrows(dice: Dice, nodes: readonly NodeDoc[], kinds: readonl
     add(dice.chance(0.6) ? before[before.length - 1]! : dice.of(before), j, false);
     if (dice.chance(0.35)) add(dice.of(before), j, false);
   });
+  // What chooses where calls go has something to choose from.
+  for (const i of callers) {
+    const targets = kinds.flatMap((kind, j) => (j > i && kind.links.in ? [j] : []));
+    if (kinds[i]!.choosesTarget === true && targets.length > 1 && dice.chance(0.7)) add(i, dice.of(targets), false);
+  }
   for (const i of callers) if (kinds[i]!.role === 'source' && !arrows.some((arrow) => arrow.from === nodes[i]!.id)) addAnywhere(i);
   if (dice.chance(0.15)) addBack();
   return arrows;

@@ -10,14 +10,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EXAMPLES } from '../../design/examples/index.ts';
 import { readFileText } from '../../design/share/file.ts';
-import { DEBTS } from './debts.ts';
 import { save, shrunk, told } from './failure.ts';
 import { runScenario } from './run-scenario.ts';
 import { drawScenario } from './scenario.ts';
 import { SIGHTS, Sightings } from './sightings.ts';
 
-const FIRST = Number(process.env['RANDOM_SEED'] ?? 20_261_121);
-const COUNT = Number(process.env['RANDOM_COUNT'] ?? 490);
+const FIRST = Number(process.env['RANDOM_SEED'] ?? 20_261_129);
+const COUNT = Number(process.env['RANDOM_COUNT'] ?? 2000);
 const FILE = process.env['RANDOM_DESIGN'];
 /** Fewer scenarios need not see everything. */
 const ENOUGH = 2000;
@@ -48,9 +47,7 @@ function corpus(): void {
         const found = runScenario(design, { seen });
         rested[found.rested]++;
         events += found.events;
-        const owed = DEBTS.corpus.includes(number);
-        if (owed && found.flaws.length === 0) failures.push(`scenario ${number} keeps all laws now: strike it from the debts`);
-        if (found.flaws.length === 0 || owed) continue;
+        if (found.flaws.length === 0) continue;
         const small = shrunk(design, found.flaws[0]!);
         failures.push(told(number, found.flaws, small, save(`scenario-${number}`, small)));
       }

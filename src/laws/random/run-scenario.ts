@@ -14,12 +14,12 @@ import { mayGoOn, withDrain } from './drain.ts';
 import { reportFlaws, windowFlaws } from './report-laws.ts';
 import { type Sightings, Watcher } from './sightings.ts';
 import { Tap } from './tap.ts';
-import { lateTimers } from './timers.ts';
+import { lateTimers, valuesOver } from './timers.ts';
 
 const STOPS = 7;
 /** Events of one run at most; a scenario that has more is cut short there, and not asked whether it comes to rest. */
-const MOST_EVENTS = 60_000;
-const MOST_DRAIN_EVENTS = 400_000;
+const MOST_EVENTS = 20_000;
+const MOST_DRAIN_EVENTS = 100_000;
 /** More often than this no message is delivered (the most that the parameter allows). */
 const MOST_DELIVERIES = 1000;
 const NS = 1e6;
@@ -100,7 +100,8 @@ function rest(session: Session, tap: Tap, flaws: string[], design: Design): Find
   let step = 1000 * NS;
   let backlog = Number.POSITIVE_INFINITY;
   let shrinks = true;
-  session.advance(session.now + 2 * NS);
+  // A job that has not begun has not come to rest either.
+  session.advance(Math.max(session.now, lastStart(design) * NS) + 2 * NS);
   while (!session.finished && leftovers(session).length > 0) {
     if (!session.advance(session.now + step, () => sim.events < most)) break;
     step *= 2;
@@ -120,6 +121,11 @@ function rest(session: Session, tap: Tap, flaws: string[], design: Design): Find
   if (sim.events >= most || (backlog !== 0 && shrinks)) return 'cut';
   flaws.push(...left);
   return 'yes';
+}
+
+/** When the last job begins, ms. */
+function lastStart(design: Design): number {
+  return Math.max(0, ...design.nodes.flatMap(({ id, kind }) => (kind === 'batch-job' ? valuesOver(design, id, 'starts').map(Number) : [])));
 }
 
 /** What queues still have to do: messages to deliver, each up to so many times. 0 when there are no messages. */

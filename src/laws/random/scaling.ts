@@ -13,67 +13,74 @@ import type { Trace } from '../../std/trace.ts';
 
 // ---- a design of which doubling is exact
 
-/** Settings that bring in what is no multiple of a whole ns, or times that are rules of the model and no parameters. */
+/** Choices and switches that bring in what is no multiple of a whole ns, or times that are rules of the model and no parameters. */
 const EXACT: Readonly<Record<string, ParamValue>> = {
+  // Gaps between requests are drawn, or follow a curve, and are cut to whole ns: 2·floor(x) is not floor(2·x).
   loop: 'open',
   arrivals: 'even',
   shape: 'steady',
+  jitter: 'none',
+  // Checks of a token take what computing takes.
   authentication: 'none',
-  healthChecks: false,
+  // Distances by placement are no parameters.
   delay: 'own',
-  loss: 0,
-  bandwidth: 0,
   // Handshakes cost the processors what they cost, and resends wait by rules of their own.
   protocol: 'none',
+  // A percentile is read from a histogram's buckets, which do not double.
+  hedgeAfter: 'delay',
+};
+/** And such numbers. */
+const EXACT_NUMBERS: Readonly<Record<string, number>> = {
+  // Drawn and cut to whole ns: how late a report is and at which moment of its period, how long a phone has no coverage or a provider is ill.
+  jitter: 0,
   wander: 0,
-  // Those who share cores each get a fraction of the time; bytes take a fraction of a ns.
+  together: 1,
+  outShare: 0,
+  mtbf: 0,
+  // A lost message is sent again after 200 ms, a rule of TCP.
+  loss: 0,
+  // Bytes take a fraction of a ns on a wire, in a translation, at a slow client.
+  bandwidth: 0,
+  throughput: 0,
+  clientRate: 0,
+  translation: 0,
+  // Those who share cores each get a fraction of the time.
   cores: 0,
   contention: 0,
   coherence: 0,
-  // Caches that are cold and memory that is scarce make work longer by a share.
+  // Work that is longer by a share.
   warmup: 0,
-  heap: 0,
-  garbage: 0,
-  leak: 0,
-  // It waits for a percentile, which is read from a histogram's buckets.
-  hedge: false,
-  throughput: 0,
-  // Random waits are cut to whole ns, and 2·floor(x) is not floor(2·x). (A cache's spread has the same name, and is a number.)
-  jitter: 'none',
 };
 /** Rates of which the gaps are whole ns. */
 const RATES = [10, 20, 25, 40, 50, 80, 100];
-/** Faults that are felt as lost messages: TCP's 200 ms are no parameter. Traffic by a factor has gaps that are no whole ns. */
+/** Faults that cannot be doubled. */
 const INEXACT_FAULTS = [
+  // Felt as lost messages: TCP's 200 ms are no parameter.
   'packet-loss',
   'partition',
   'one-way-partition',
   'link-flap',
   'zone-loss',
   'region-loss',
+  // Traffic by a factor has gaps that are no whole ns, and so have bytes on a wire.
   'traffic-spike',
   'traffic-flood',
-  'cache-flush',
   'bandwidth-cap',
   // Drawn, or a share of the work, and cut to whole ns.
   'jitter',
   'memory-leak',
   'cpu-steal',
-  'bad-deploy',
 ];
 
 /**
- * Kinds with times that are rules of the model (a handshake, the inspection of a byte, a window of one second), or drawn and cut to
- * whole ns whatever is set (an attacker's gaps, the phases of devices, a provider's bad spells), and what stands in their place.
+ * Kinds with times that are rules of the model, and what stands in their place: firewalls, scrubbers and gateways to private networks drop what
+ * they have no room for, which is sent again after TCP's 200 ms; an application firewall and a pipeline of records work by the byte; an attacker's gaps are drawn.
  */
 const INEXACT_KINDS: Readonly<Record<string, string>> = {
   attacker: 'client',
   'ddos-scrubber': 'service',
   firewall: 'service',
-  'iot-fleet': 'client',
   'log-pipeline': 'service',
-  'reverse-proxy': 'service',
-  'third-party': 'service',
   'vpn-gateway': 'service',
   waf: 'service',
 };
@@ -99,10 +106,9 @@ function exactBag(specs: ParamSpecs, bag: ParamBag): ParamBag {
 }
 
 function exactValue(name: string, spec: ParamSpec, value: ParamValue): ParamValue {
-  const fixed = EXACT[name];
   if (spec.type === 'distribution') return exactTimes(JSON.stringify(value).length);
-  if (spec.type !== 'number') return fixed ?? value;
-  if (name === 'jitter') return 0;
+  if (spec.type !== 'number') return EXACT[name] ?? value;
+  const fixed = EXACT_NUMBERS[name];
   if (fixed !== undefined) return fixed;
   if (spec.unit === 'perSecond' && name !== 'limitRate') return RATES[Math.floor(Number(value)) % RATES.length]!;
   // Twice the value must still be allowed.
@@ -127,6 +133,8 @@ function exactEntry(entry: TimelineEntry, design: Design): TimelineEntry[] {
   if (entry.type === 'change') {
     const spec = specFor(entry.target, entry.param, design);
     const kind = design.nodes.find((one) => one.id === entry.target)?.kind;
+    // What is left of a device's interval is stretched by a share.
+    if (entry.param === 'every') return [];
     if (spec === undefined || (kind !== undefined && INEXACT_KINDS[kind] !== undefined)) return [];
     return [{ ...entry, at, value: exactValue(entry.param, spec, entry.value) }];
   }

@@ -13,7 +13,8 @@ import type { Fault, TargetSort } from '../../faults/fault.ts';
 import { FAULTS } from '../../faults/index.ts';
 import type { ParamBag, ParamValue } from '../../std/parameter.ts';
 import { Stream } from '../../std/random.ts';
-import { drawArrows, drawKinds, type Palette } from './graph.ts';
+import { drawArrows, drawKinds, EVERY, type Palette, turnOf } from './graph.ts';
+import { modest } from './modest.ts';
 import { drawBag, drawNumber, drawValue } from './values.ts';
 
 const ZONES = ['a', 'b', 'c'] as const;
@@ -23,6 +24,9 @@ const DYING: ParamBag = { probability: 0.3, count: 1, retries: 0 };
 
 interface Drawing {
   readonly dice: Dice;
+  readonly number: number;
+  /** The kind whose turn it is. */
+  readonly focus: string;
   readonly classes: readonly string[];
   readonly nodes: readonly NodeDoc[];
   readonly links: readonly LinkDoc[];
@@ -31,11 +35,12 @@ interface Drawing {
 }
 
 /** The scenario of this number. */
-export function drawScenario(number: number, palette?: Palette): Design {
+export function drawScenario(number: number, palette: Palette = EVERY): Design {
   const dice = new Dice(new Stream(number, 'scenario'));
   const classes = Array.from({ length: 1 + dice.below(3) }, (_, i) => drawClass(dice, i));
   const ids = classes.map((one) => one.id);
-  const kinds = drawKinds(dice, palette);
+  const kinds = drawKinds(dice, number, palette);
+  const focus = turnOf(palette.others, number).id;
   const nodes = kinds.map((kind, i): NodeDoc => {
     const id = kind.id + (kinds.indexOf(kind) === i ? '' : `-${i}`);
     const zones = dice.chance(0.5) ? ['a'] : [dice.of(ZONES), dice.of(ZONES)];
@@ -49,10 +54,10 @@ export function drawScenario(number: number, palette?: Palette): Design {
     const drawn = only !== undefined && dice.chance(0.4) ? { ...rest, classes: only } : rest;
     return { id: `${from}-to-${to}`.slice(0, 40), from, to, params: back ? { ...drawn, ...DYING } : drawn };
   });
-  const durationMs = 2000 + 500 * dice.below(9);
+  const durationMs = 1000 + 250 * dice.below(7);
   const drawing: Drawing = circle.back
-    ? { dice, classes: ids, nodes: nodes.map(calm), links: links.map(once), circle: true }
-    : { dice, classes: ids, nodes, links, circle: false };
+    ? { dice, number, focus, classes: ids, nodes: nodes.map(calm), links: links.map(once), circle: true }
+    : { dice, number, focus, classes: ids, nodes, links, circle: false };
   const timeline = Array.from({ length: dice.below(8) }, (_, i) => drawEntry(drawing, i, durationMs)).filter((e) => e !== undefined);
   const warmupMs = dice.chance(0.3) ? dice.below(durationMs) : 0;
   const scenario = { seed: dice.below(4_294_967_295), durationMs, warmupMs, timeline, objectives: [] };
@@ -82,29 +87,9 @@ function drawClass(dice: Dice, i: number): ClassDoc {
   };
 }
 
-/** Defaults meant for a minute on a screen give way to such as show something in seconds; drawn parameters stand above them. */
-function modest(dice: Dice, kind: string, drawn: ParamBag): ParamBag {
-  const ms = (most: number) => 10 * (1 + dice.below(most / 10));
-  if (kind === 'client' || kind === 'mobile-client') {
-    // Watchers hold their requests open for as long as there are any: they have stories of their own.
-    if (drawn['loop'] === 'watch') return modest(dice, kind, { ...drawn, loop: 'open' });
-    const think: ParamValue = { type: 'exponential', mean: ms(400) };
-    return { rate: 5 + dice.below(120), peak: 5 + dice.below(150), users: 1 + dice.below(10), think, keys: 200, ...drawn };
-  }
-  // A thousand devices, or a flood of thousands, would leave nothing else to see.
-  if (kind === 'iot-fleet') return { devices: 10 + dice.below(40), every: ms(2000), ...drawn };
-  if (kind === 'attacker') return { bots: 1 + dice.below(10), perBot: 1 + dice.below(5), bitrate: 50_000, backlog: 5, ...drawn };
-  if (dice.chance(0.2)) return drawn;
-  if (kind === 'load-balancer') return { checkInterval: ms(300), checkTimeout: ms(200), ...drawn };
-  if (kind !== 'sql-database') return drawn;
-  const reads = dice.of(['primary', 'any', 'replicas'] as const);
-  const replicationDelay: ParamValue = { type: 'exponential', mean: ms(100) };
-  return { heartbeat: ms(100), promotion: ms(300), recovery: ms(300), copyTime: ms(600), replicas: 2, replicationDelay, reads, ...drawn };
-}
-
 /** Where calls go round in circles few requests are enough, and workers that wait for each other would lock everything. */
 function calm(node: NodeDoc): NodeDoc {
-  if (node.kind === 'service') return { ...node, params: { ...node.params, waiting: 'freed' } };
+  if (Object.hasOwn(CATALOG.kindOf(node.kind)?.params ?? {}, 'waiting')) return { ...node, params: { ...node.params, waiting: 'freed' } };
   const few: ParamBag = {
     rate: 4,
     peak: 6,
@@ -132,10 +117,13 @@ function once(link: LinkDoc): LinkDoc {
 function drawEntry(drawing: Drawing, i: number, durationMs: number): TimelineEntry | undefined {
   const { dice } = drawing;
   const at = dice.chance(0.5) ? 250 * dice.below(durationMs / 250) : dice.between(0, durationMs, false);
-  if (dice.chance(0.05)) return { type: 'note', id: `note-${i}`, at, text: 'look' };
-  if (dice.chance(0.3)) return drawChange(drawing, i, at);
-  const fault = dice.of(FAULTS);
-  const target = drawTarget(drawing, fault);
+  // Each fault has its turn, as kinds have.
+  const turn = i === 0 ? turnOf(FAULTS, drawing.number) : undefined;
+  if (turn === undefined && dice.chance(0.05)) return { type: 'note', id: `note-${i}`, at, text: 'look' };
+  if (turn === undefined && dice.chance(0.3)) return drawChange(drawing, i, at);
+  const fault = turn ?? dice.of(FAULTS);
+  // And mostly it hits the part whose turn it is, or what that calls.
+  const target = drawTarget(drawing, fault, turn === undefined ? [] : focusOf(drawing));
   if (target === undefined) return undefined;
   const params = drawFaultParams(dice, fault, drawing.classes);
   const entry: TimelineEntry = { type: 'fault', id: `${fault.id}-${i}`, at, fault: fault.id, target, params };
@@ -165,8 +153,17 @@ function drawChange({ dice, classes, nodes, links, circle }: Drawing, i: number,
   return { type: 'change', id: `change-${i}`, at, target: thing.id, param, value: drawValue(dice, param, specs, classes) };
 }
 
-function drawTarget({ dice, nodes, links }: Drawing, fault: Fault): string | undefined {
-  const able = nodes.filter((node) => canHit(fault, node));
+/** The parts that the scenario is about this time; none: whichever. */
+function focusOf({ dice, focus, nodes, links }: Drawing): readonly string[] {
+  const own = nodes.filter((node) => node.kind === focus).map(({ id }) => id);
+  if (dice.chance(0.5)) return own;
+  return dice.chance(0.5) ? links.filter(({ from }) => own.includes(from)).map(({ to }) => to) : [];
+}
+
+function drawTarget({ dice, nodes, links }: Drawing, fault: Fault, focus: readonly string[] = []): string | undefined {
+  const can = nodes.filter((node) => canHit(fault, node));
+  const first = can.filter(({ id }) => focus.includes(id));
+  const able = first.length > 0 ? first : can;
   const sorts = fault.targets.filter(
     (sort) => (sort === 'link' ? links.length > 0 : sort !== 'node' && sort !== 'instance') || able.length > 0,
   );

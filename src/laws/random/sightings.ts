@@ -22,6 +22,7 @@ import {
   OUTCOME,
   RESEND_WAIT,
   ROW,
+  SENT,
   STALE,
   THERE,
   VERSION,
@@ -233,12 +234,12 @@ export class Watcher implements Listener {
     const { sim } = this.#session.compiled;
     const { requests: r, calls, knobs } = sim;
     const [crash, restart, resume] = [sim.crash.bind(sim), sim.restart.bind(sim), sim.resume.bind(sim)];
-    sim.crash = (instance) => {
+    sim.crash = (instance, reason) => {
       for (let row = 0; row < r.end; row += ROW) {
         if (r.has(row, THERE) && r.ints[row + INSTANCE] === instance) this.#saw('crash kills calls in flight');
         if (r.has(row, CALLER_HOLDS) && r.ints[row + ORIGIN] === instance) this.#saw('caller dies with calls open');
       }
-      crash(instance);
+      crash(instance, reason);
     };
     sim.restart = (instance) => {
       this.#saw('instance restarts');
@@ -255,6 +256,12 @@ export class Watcher implements Listener {
       this.#saw('request with nowhere to go');
       this.#saw('ended by: no route');
       refuse(cls, instance);
+    };
+    const complete = sim.complete.bind(sim);
+    sim.complete = (row) => {
+      // What is given up before it is sent comes back to nobody.
+      if (r.times[(row >> 1) + SENT]! < 0) this.#saw(`ended by: ${reasonOf(r.ints[row + CAUSE]!)}`);
+      complete(row);
     };
     const { carriage } = calls;
     const [again, sendBack, silent] = [carriage.again.bind(carriage), carriage.sendBack.bind(carriage), carriage.fallSilent.bind(carriage)];

@@ -234,7 +234,9 @@ export class HealthChecks {
 
   #delay(w: number, link: Link, back: number): number {
     const sim = this.#sim;
-    return link.delay(sim.now, sim.distance(this.#observerOf(w), this.#probed[w]!), 0, back, sim.knobs, this.#stream);
+    const delay = link.delay(sim.now, sim.distance(this.#observerOf(w), this.#probed[w]!), 0, back, sim.knobs, this.#stream);
+    link.carries(sim.now, sim.queue);
+    return delay;
   }
 
   #linkOf(w: number): Link {

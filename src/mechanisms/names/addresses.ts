@@ -37,11 +37,15 @@ export function addressList(far: readonly FarEnd[], classes: number): AddressLis
 }
 
 /** A link's weight is now this. */
-export function weigh({ addresses, weight }: Pick<AddressList, 'addresses' | 'weight'>, link: number, total: number): void {
+export function weigh({ addresses, weight }: Pick<AddressList, 'addresses' | 'weight'>, link: number, total: number): boolean {
   const behind = addresses.reduce((count, one) => count + (one.link === link ? 1 : 0), 0);
+  let changed = false;
   addresses.forEach((one, a) => {
-    if (one.link === link) weight[a] = total / behind;
+    if (one.link !== link) return;
+    changed ||= weight[a] !== total / behind;
+    weight[a] = total / behind;
   });
+  return changed;
 }
 
 function addressesOf(f: FarEnd): Address[] {

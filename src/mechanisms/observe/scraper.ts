@@ -155,7 +155,11 @@ export class Scraper {
       const wait = this.#resend[w]!;
       this.#resend[w] = wait * 2;
       this.#wake(w, back === 0 ? RESEND : RESEND_BACK, wait);
-    } else this.#wake(w, what, link.delay(this.#sim.now, this.#sim.distance(this.#observer, instance), 0, back, knobs, this.#stream));
+      return;
+    }
+    const delay = link.delay(this.#sim.now, this.#sim.distance(this.#observer, instance), 0, back, knobs, this.#stream);
+    link.carries(this.#sim.now, this.#sim.queue);
+    this.#wake(w, what, delay);
   }
 
   #parted(instance: number, back: number): boolean {

@@ -1,5 +1,6 @@
 // Cores that are shared: exact moments, and what contention, switching and pauses do to the work of others.
 import { describe, expect, it } from 'vitest';
+import type { Sim } from '../../engine/sim.ts';
 import { change, constant, type StoryOptions, story } from '../../laws/story.ts';
 import { link, node } from '../../proof/small-design.ts';
 import type { ParamBag } from '../../std/parameter.ts';
@@ -17,6 +18,27 @@ describe('work that shares a core', () => {
     const told = run({ cores: 1 }, { ms: 66 });
     expect(told.log('users').slice(0, 2)).toEqual(['30 users ok 20', '56.666667 users ok 36.666667']);
     expect(told.report.nodes['app']?.figures['cpu']).toBeCloseTo(56 / 66, 9);
+  });
+
+  it('goes the same way however often its figures are looked at, and those count what is done up to then', () => {
+    const work = { cores: 0.7, contention: 0.3, work: { type: 'exponential', mean: 9 } } as const;
+    const out = new Float64Array(16);
+    const seen: number[] = [];
+    const look = (at: number) => ({
+      at,
+      act: ({ stations, now }: Sim) => {
+        stations[1]!.figures?.(out, 0);
+        seen.push(out[0]! * now);
+      },
+    });
+    const plain = run(work, { ms: 500 });
+    const looked = run(work, { ms: 500, acts: Array.from({ length: 90 }, (_, i) => look(11.3 + 5.3 * i)) });
+    expect(looked.session.digest()).toBe(plain.session.digest());
+    expect(looked.report.nodes['app']).toEqual(plain.report.nodes['app']);
+    // Always somebody at work: with every look there is more, by what has passed.
+    const grown = seen.slice(1).map((ns, i) => (ns - seen[i]!) / 5.3e6);
+    expect(grown.every((cores) => cores >= 0 && cores <= 1.0001)).toBe(true);
+    expect(seen.at(-1)).toBeGreaterThan(seen[0]! + 400e6);
   });
 
   it('is not slowed while there are cores for all', () => {
