@@ -42,7 +42,7 @@ export function layPaths(sim: Sim, express: Express): void {
         S.pathLink[path] = link.index;
         S.pathClass[path] = cls;
         S.pathSource[path] = source;
-        S.pathVia[path] = vias[cls]! * S.RANGE;
+        S.pathVia[path] = vias[cls]! * S.STRIDE;
         const stay = 2 * instances + instance;
         const told = way >= 0 ? [stay] : [stay, vias[cls]!];
         S.pathWay[path] = way;

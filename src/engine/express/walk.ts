@@ -63,6 +63,7 @@ import {
   planTo,
   SPAN,
   STAYS,
+  STRIDE,
   sentAt,
   sessionOf,
   slots,
@@ -212,7 +213,7 @@ function release(instance: number): void {
 function count(chord: number, lane: number): void {
   const bucket = tally(chord);
   if (bucket < 0) return;
-  const cell = ((lane << 12) + bucket) | 0;
+  const cell = (Math.imul(lane, STRIDE) + bucket) | 0;
   counts[cell] = (counts[cell]! + 1) | 0;
 }
 
@@ -257,14 +258,14 @@ function answer(place: number, fresh: number): void {
   const bucket = tally((numbers[CHORDS_OF_PATHS]! + ((path << 2) | served)) | 0);
   const way = pathWay[path]!;
   if (bucket >= 0) {
-    const stay = (((numbers[STAYS]! + instance) << 12) + bucket) | 0;
+    const stay = (Math.imul(numbers[STAYS]! + instance, STRIDE) + bucket) | 0;
     counts[stay] = (counts[stay]! + 1) | 0;
     if (way < 0) {
       const via = (pathVia[path]! + bucket) | 0;
       counts[via] = (counts[via]! + 1) | 0;
     }
     if (served === 1) {
-      const own = (((numbers[OWNS]! + instance) << 12) + bucket) | 0;
+      const own = (Math.imul(numbers[OWNS]! + instance, STRIDE) + bucket) | 0;
       counts[own] = (counts[own]! + 1) | 0;
     }
   }
