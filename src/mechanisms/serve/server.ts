@@ -124,7 +124,7 @@ export class Server implements Station {
     const values = this.#values;
     const more = this.#room ?? this.#processor ?? this.#disk ?? this.#classWork;
     if (more !== undefined || this.#rich || values.warmup > 0 || values.heap > 0 || values.modules !== undefined) return undefined;
-    if (this.#workers.settings.discipline !== 'fifo') return undefined;
+    if (this.#workers.settings.discipline !== 'fifo' || (values.retryAfter ?? 0) > 0) return undefined;
     this.#plain ??= this.#plans.plain(this.#workers, this.#work, this.#time, this.#held, WORK_DONE);
     return this.#plain;
   }
