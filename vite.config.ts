@@ -118,13 +118,92 @@ function declaredBy(node: Node): ReadonlySet<unknown> {
   return new Set(keys.flatMap((key) => (key?.['type'] === 'PrivateIdentifier' ? [key['name']] : [])));
 }
 
+/**
+ * The page knows kinds and faults by their words; what they do runs in the worker. So the built page has no `build` of a kind and no `turn`
+ * of a fault, and with them go the stations and mechanisms that nothing else asks for: a third of what a visitor would download.
+ */
+function wordsOnly(): PluginOption {
+  return {
+    name: 'words-only',
+    apply: 'build',
+    transform(code, id) {
+      const declares = /\/src\/(catalog|faults)\//.test(id) ? /\bdefine(Kind|Fault)\(/.exec(code) : null;
+      return declares === null ? null : { code: withoutWork(code, this.parse(code)), map: null };
+    },
+  };
+}
+
+/** The worker in its turn knows no explanations: what people read of a kind, a fault or a setting stands in the page. */
+function workOnly(): PluginOption {
+  return {
+    name: 'work-only',
+    apply: 'build',
+    transform(code, id) {
+      const explains = /\/src\/(catalog|faults|engine\/policy|mechanisms)\//.test(id) && /\b(help|about|summary|source):/.test(code);
+      return explains ? { code: withoutWords(code, this.parse(code)), map: null } : null;
+    },
+  };
+}
+
+const WORDS: ReadonlySet<unknown> = new Set(['help', 'about', 'summary', 'source']);
+
+/** A module with its explanations empty: those that are written out, as one text or as several put together. */
+function withoutWords(code: string, tree: unknown): string {
+  const isText = (node: Node): boolean =>
+    node['type'] === 'BinaryExpression' ? isText(node['left'] as Node) && isText(node['right'] as Node) : typeof node['value'] === 'string';
+  const cuts: Cut[] = [];
+  const look = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    const node = part as Node;
+    const value = node['value'] as Node | undefined;
+    const key = node['type'] === 'Property' ? (node['key'] as Node)['name'] : undefined;
+    if (WORDS.has(key) && value !== undefined && isText(value)) cuts.push({ from: Number(value['start']), to: Number(value['end']) });
+    for (const inner of Object.values(part)) look(inner);
+  };
+  look(tree);
+  return replaced(code, cuts, "''");
+}
+
+interface Cut {
+  readonly from: number;
+  readonly to: number;
+}
+
+function replaced(code: string, cuts: readonly Cut[], by: string): string {
+  let left = code;
+  for (const { from, to } of [...cuts].sort((a, b) => b.from - a.from)) left = left.slice(0, from) + by + left.slice(to);
+  return left;
+}
+
+/** Members of a declaration that only the worker calls. */
+const WORK: Readonly<Record<string, string>> = { defineKind: 'build', defineFault: 'turn' };
+
+/** A module with the work of what it declares taken out; calling it is a mistake that says so. */
+function withoutWork(code: string, tree: unknown): string {
+  const cuts: Cut[] = [];
+  const look = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    const node = part as Node;
+    const callee = node['type'] === 'CallExpression' ? WORK[String((node['callee'] as Node)['name'])] : undefined;
+    const [declared] = callee === undefined ? [] : (node['arguments'] as readonly Node[]);
+    for (const member of (declared?.['properties'] as readonly Node[] | undefined) ?? []) {
+      const value = member['value'] as Node | undefined;
+      if ((member['key'] as Node | undefined)?.['name'] === callee && value !== undefined)
+        cuts.push({ from: Number(value['start']), to: Number(value['end']) });
+    }
+    for (const value of Object.values(part)) look(value);
+  };
+  look(tree);
+  return replaced(code, cuts, "() => { throw new Error('parts are at work in the worker only'); }");
+}
+
 export default defineConfig({
   base: './',
-  plugins: [react(), contentPolicy(), offline()],
+  plugins: [react(), wordsOnly(), contentPolicy(), offline()],
   build: { target: 'es2022', sourcemap: false, assetsInlineLimit: 0, reportCompressedSize: false, chunkSizeWarningLimit: 1500 },
   worker: {
     format: 'es',
-    plugins: () => [plainNames()],
+    plugins: () => [workOnly(), plainNames()],
     rollupOptions: { ...constants, output: { ...constants.output, entryFileNames: 'assets/worker-[name]-[hash].js' } },
   },
   test: {

@@ -1,5 +1,5 @@
 /** The charts of a run: four of the whole system, or four of the one part that is looked at. They share time, bands and crosshair. */
-import { ArrowLeft, Focus, Layers } from 'lucide-react';
+import { ArrowLeft, Focus, Layers, Scale } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { Chart, type ChartProps, Tool } from './Chart.tsx';
 import styles from './charts.module.css';
@@ -17,20 +17,26 @@ export interface ChartDeckProps {
   readonly crosshair: Crosshair;
   /** The part that is selected; undefined when none is. Its charts are shown until someone asks for the whole. */
   readonly node: ChartedNode | undefined;
+  /** Opens what stands behind the consistency chart: which models held, and what contradicts the others. */
+  readonly onConsistency?: () => void;
 }
 
-export function ChartDeck({ node, ...shared }: ChartDeckProps) {
+export function ChartDeck({ node, onConsistency, ...shared }: ChartDeckProps) {
   // Another part begins anew, so that the way back to the whole is asked for each time.
-  return <Deck key={node?.id} node={node} shared={shared} />;
+  return <Deck key={node?.id} node={node} shared={shared} onConsistency={onConsistency} />;
 }
 
-function Deck({ node, shared }: { readonly node: ChartedNode | undefined; readonly shared: Shared }) {
+function Deck({ node, shared, onConsistency }: Pick<ChartDeckProps, 'node'> & Behind & { readonly shared: Shared }) {
   const [whole, setWhole] = useState(false);
   return (
     <div className={styles['frame']}>
       <div className={styles['deck']}>
         {node === undefined || whole ? (
-          <WholeCharts {...shared} lead={node === undefined ? undefined : <PartTool node={node} onPress={() => setWhole(false)} />} />
+          <WholeCharts
+            {...shared}
+            onConsistency={onConsistency}
+            lead={node === undefined ? undefined : <PartTool node={node} onPress={() => setWhole(false)} />}
+          />
         ) : (
           <NodeCharts {...shared} node={node} lead={<WholeTool onPress={() => setWhole(true)} />} />
         )}
@@ -57,11 +63,15 @@ function PartTool({ node, onPress }: { readonly node: ChartedNode; readonly onPr
 
 type Shared = Pick<ChartProps, 'scene' | 'feed' | 'crosshair'>;
 
+interface Behind {
+  readonly onConsistency: (() => void) | undefined;
+}
+
 interface Led {
   readonly lead: ReactNode;
 }
 
-function WholeCharts({ lead, ...shared }: Shared & Led) {
+function WholeCharts({ lead, onConsistency, ...shared }: Shared & Led & Behind) {
   const { scene } = shared;
   const [byCause, setByCause] = useState(false);
   const latency = useMemo(() => latencyModel(scene), [scene]);
@@ -73,12 +83,17 @@ function WholeCharts({ lead, ...shared }: Shared & Led) {
       <Layers aria-hidden="true" />
     </Tool>
   );
+  const held = onConsistency && (
+    <Tool label="What held" onPress={onConsistency}>
+      <Scale aria-hidden="true" />
+    </Tool>
+  );
   return (
     <>
       <Chart {...shared} name="Latency" lead={lead} model={latency} />
       <Chart {...shared} name="Traffic" heading={byCause ? 'Failures by cause' : undefined} model={traffic} tools={causes} />
       <Chart {...shared} name="Availability" model={availability} />
-      <Chart {...shared} name="Consistency" model={consistency} />
+      <Chart {...shared} name="Consistency" model={consistency} tools={held} />
     </>
   );
 }

@@ -42,9 +42,13 @@ export function ChartsPane() {
   const scene = useMemo<ChartScene>(() => ({ ...setting, source: series, windowMs }), [setting, windowMs]);
   return (
     <section aria-label="Charts" className={styles['charts']}>
-      <ChartDeck scene={scene} feed={FEED} crosshair={CROSSHAIR} node={node} />
+      <ChartDeck scene={scene} feed={FEED} crosshair={CROSSHAIR} node={node} onConsistency={showConsistency} />
     </section>
   );
+}
+
+function showConsistency(): void {
+  setView({ dialog: 'consistency' });
 }
 
 function onlyNode({ nodes, links }: Selection): string | undefined {

@@ -6,6 +6,7 @@ import { setView, useView } from '../state/view-store.ts';
 import { PaneGuard } from '../ui/PaneGuard.tsx';
 
 const CommandPalette = lazy(async () => ({ default: (await import('./dialogs/CommandPalette.tsx')).CommandPalette }));
+const ConsistencyDialog = lazy(async () => ({ default: (await import('../consistency/ConsistencyDialog.tsx')).ConsistencyDialog }));
 const ExamplesDialog = lazy(async () => ({ default: (await import('./dialogs/ExamplesDialog.tsx')).ExamplesDialog }));
 const ExperimentDialog = lazy(async () => ({ default: (await import('../experiment/ExperimentDialog.tsx')).ExperimentDialog }));
 const LabsDialog = lazy(async () => ({ default: (await import('../labs/LabsDialog.tsx')).LabsDialog }));
@@ -21,6 +22,7 @@ export function Dialogs() {
     <PaneGuard key={dialog} name="The dialog" onSave={save} onBroken={giveUp}>
       <Suspense fallback={null}>
         {dialog === 'commands' && <CommandPalette onClose={close} />}
+        {dialog === 'consistency' && <ConsistencyDialog onClose={close} />}
         {dialog === 'examples' && <ExamplesDialog onClose={close} />}
         {dialog === 'experiment' && <ExperimentDialog onClose={close} />}
         {dialog === 'labs' && <LabsDialog onClose={close} />}

@@ -13,6 +13,7 @@ const LEFT_OUT = [
   'file.labs',
   'run.many',
   'run.compare',
+  'run.consistency',
   'help.proof',
   'edit.undo',
   'edit.redo',

@@ -12,10 +12,11 @@ import { ThemeMenu } from './ThemeMenu.tsx';
 import styles from './TopBar.module.css';
 import { Transport } from './Transport.tsx';
 import { useAction } from './use-action.ts';
-import { useLayout } from './use-layout.ts';
+import { useLayout, useRoomy } from './use-layout.ts';
 
 export function TopBar() {
   const layout = useLayout();
+  const roomy = useRoomy();
   return (
     <header className={styles['bar']} data-region="Top bar" tabIndex={-1} data-layout={layout}>
       <div className={styles['start']}>
@@ -31,7 +32,8 @@ export function TopBar() {
       )}
       <div className={styles['end']}>
         {layout !== 'phone' && <SeedButton />}
-        {layout === 'desktop' ? <Doors /> : <MoreMenu />}
+        {layout === 'desktop' && <Doors few={!roomy} />}
+        {(layout !== 'desktop' || !roomy) && <MoreMenu />}
         <Share short={layout === 'phone'} />
       </div>
     </header>
@@ -51,15 +53,30 @@ function History() {
   );
 }
 
-function Doors() {
+/** With little room those that are used least are in the menu, so that the title can be read. */
+function Doors({ few }: { readonly few: boolean }) {
   return (
     <div className={styles['group']}>
-      <IconButton label="Open" {...useAction('file.open')}>
-        <FolderOpen aria-hidden="true" />
-      </IconButton>
+      {!few && <Open />}
       <IconButton label="Examples" {...useAction('file.examples')}>
         <LayoutTemplate aria-hidden="true" />
       </IconButton>
+      {!few && <MoreDoors />}
+    </div>
+  );
+}
+
+function Open() {
+  return (
+    <IconButton label="Open" {...useAction('file.open')}>
+      <FolderOpen aria-hidden="true" />
+    </IconButton>
+  );
+}
+
+function MoreDoors() {
+  return (
+    <>
       <IconButton label="Labs" {...useAction('file.labs')}>
         <GraduationCap aria-hidden="true" />
       </IconButton>
@@ -71,7 +88,7 @@ function Doors() {
       </IconButton>
       <PanesMenu />
       <ThemeMenu />
-    </div>
+    </>
   );
 }
 

@@ -46,6 +46,7 @@ export const SHELL_ACTIONS: readonly Action[] = [
   { id: 'file.examples', label: 'Examples', group: 'File', run: () => show('examples') },
   { id: 'file.labs', label: 'Labs', group: 'File', run: () => show('labs') },
   { id: 'run.traces', label: 'Traces: follow requests', group: 'Run', run: () => show('traces'), enabled: drawn },
+  { id: 'run.consistency', label: 'Consistency: what held', group: 'Run', run: () => show('consistency'), enabled: drawn },
   { id: 'file.share', label: 'Share', group: 'File', keys: ['Mod+Shift+S'], run: () => show('share'), enabled: drawn },
   { id: 'help.proof', label: 'Prove it: theory against measurement', group: 'Help', run: () => show('proof') },
   { id: 'help.commands', label: 'Find a command', group: 'Help', keys: ['Mod+K', 'Mod+/'], run: () => show('commands') },

@@ -8,10 +8,17 @@ export type Layout = 'phone' | 'tablet' | 'desktop';
 const TABLET = 700;
 const DESKTOP = 1_024;
 
-const queries = [TABLET, DESKTOP].map((width) => `(min-width: ${width}px)`);
+/** From here on a desktop's bar has room for all its buttons and for a title beside them. */
+const ROOMY = 1_180;
+
+const queries = [TABLET, DESKTOP, ROOMY].map((width) => `(min-width: ${width}px)`);
 
 export function useLayout(): Layout {
   return useSyncExternalStore(subscribe, current);
+}
+
+export function useRoomy(): boolean {
+  return useSyncExternalStore(subscribe, () => window.matchMedia(`(min-width: ${ROOMY}px)`).matches);
 }
 
 function current(): Layout {

@@ -6,7 +6,7 @@ import type { Design, TimelineEntry } from '../../src/design/document.ts';
 import { HEADER, type RunState } from '../../src/run/frame.ts';
 import type { Report } from '../../src/run/report.ts';
 import type { EngineClient, StartEngine } from '../../src/worker/client.ts';
-import type { EngineFailure, TracesSoFar, UnstampedEntry } from '../../src/worker/protocol.ts';
+import type { ConsistencySoFar, EngineFailure, TracesSoFar, UnstampedEntry } from '../../src/worker/protocol.ts';
 import { claimCommands, commit, getDesign, subscribeDesign } from './design-store.ts';
 import { EngineLink } from './engine-link.ts';
 import { FramePump } from './frames.ts';
@@ -129,6 +129,16 @@ export async function askTraces(share: number): Promise<TracesSoFar | undefined>
 /** Nobody waits for traces any more. */
 export function leaveTraces(): void {
   void link?.call((service) => service.stopTraces());
+}
+
+/** Which models of consistency held so far, or how far that is. undefined when the worker was lost. */
+export async function askConsistency(): Promise<ConsistencySoFar | undefined> {
+  return link?.call((service) => service.consistency());
+}
+
+/** Nobody waits for it any more. */
+export function leaveConsistency(): void {
+  void link?.call((service) => service.stopConsistency());
 }
 
 /** Back to 0 ms; a simulation that broke or was given up is started anew. */

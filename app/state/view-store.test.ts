@@ -12,6 +12,11 @@ describe('the kept view', () => {
     });
   });
 
+  it('keeps which groups of settings are open', () => {
+    expect(readKept({ folds: { 'service/Memory': true, 'cache/Work': 'no' } })).toEqual({ folds: { 'service/Memory': true } });
+    expect(readKept({ folds: null })).toEqual({});
+  });
+
   it('gives way to what is usual where it has not', () => {
     expect(readKept({ theme: 'pink', singleKeys: 1, panes: null, sizes: 'wide', tab: 'break' })).toEqual({});
     expect(readKept({ sizes: { palette: -5, inspector: 300, bottom: Number.NaN } }).sizes).toEqual({

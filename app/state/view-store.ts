@@ -7,7 +7,17 @@ import { createStore } from 'zustand/vanilla';
 
 export type Theme = 'light' | 'dark' | 'system';
 export type InspectorTab = 'set' | 'measure' | 'break' | 'about';
-export type DialogName = 'share' | 'open' | 'examples' | 'shortcuts' | 'commands' | 'labs' | 'proof' | 'experiment' | 'traces';
+export type DialogName =
+  | 'share'
+  | 'open'
+  | 'examples'
+  | 'shortcuts'
+  | 'commands'
+  | 'labs'
+  | 'proof'
+  | 'experiment'
+  | 'traces'
+  | 'consistency';
 export type Tool =
   | { readonly is: 'select' }
   | { readonly is: 'place'; readonly kind: string }
@@ -49,10 +59,12 @@ export interface ViewState {
   readonly estimates: boolean;
   /** Groups of the list of parts that are folded in. */
   readonly folded: readonly string[];
+  /** Groups of settings that somebody opened or closed, by `kind/group`. */
+  readonly folds: Readonly<Record<string, boolean>>;
 }
 
 const KEPT = 'loadbearing.view';
-const KEPT_FIELDS = ['theme', 'panes', 'sizes', 'singleKeys', 'estimates', 'folded'] as const;
+const KEPT_FIELDS = ['theme', 'panes', 'sizes', 'singleKeys', 'estimates', 'folded', 'folds'] as const;
 const first: ViewState = {
   selection: { nodes: [], links: [] },
   theme: 'system',
@@ -66,6 +78,7 @@ const first: ViewState = {
   singleKeys: true,
   estimates: true,
   folded: [],
+  folds: {},
 };
 const store = createStore<ViewState>(() => ({ ...first, ...recall() }));
 
@@ -107,12 +120,15 @@ function recall(): Partial<ViewState> {
 
 /** Takes over the fields of a kept view that have the right form. */
 export function readKept(kept: Record<string, unknown>): Partial<ViewState> {
-  const { theme, panes, sizes, singleKeys, estimates, folded } = kept;
+  const { theme, panes, sizes, singleKeys, estimates, folded, folds } = kept;
   const patch: { -readonly [K in keyof ViewState]?: ViewState[K] } = {};
   if (theme === 'light' || theme === 'dark' || theme === 'system') patch.theme = theme;
   if (typeof singleKeys === 'boolean') patch.singleKeys = singleKeys;
   if (typeof estimates === 'boolean') patch.estimates = estimates;
   if (Array.isArray(folded)) patch.folded = folded.filter((group) => typeof group === 'string');
+  if (typeof folds === 'object' && folds !== null) {
+    patch.folds = Object.fromEntries(Object.entries(folds).filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean'));
+  }
   if (typeof panes === 'object' && panes !== null) {
     const open = (name: string): boolean => (panes as Record<string, unknown>)[name] !== false;
     patch.panes = { palette: open('palette'), inspector: open('inspector'), bottom: open('bottom') };

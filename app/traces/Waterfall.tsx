@@ -1,5 +1,5 @@
 /** One request as a waterfall: a row for each attempt of each call, its stretches in time, what lies on the critical path marked. */
-import { Fragment } from 'react';
+
 import type { TraceReport } from '../../src/run/traces.ts';
 import { formatQuantity } from '../../src/std/quantity.ts';
 import { seconds, traceFinding, type WaterfallRow, waterfall } from './trace-rows.ts';
@@ -64,13 +64,15 @@ function Split({ trace: { split, tookMs } }: { readonly trace: TraceReport }) {
   return (
     <dl className={styles['split']}>
       {parts.map(([kind, word, value]) => (
-        <Fragment key={kind}>
+        <div key={kind}>
           <dt>{word}</dt>
           <dd>{ms(value)}</dd>
-        </Fragment>
+        </div>
       ))}
-      <dt>in all</dt>
-      <dd>{ms(tookMs)}</dd>
+      <div>
+        <dt>in all</dt>
+        <dd>{ms(tookMs)}</dd>
+      </div>
     </dl>
   );
 }

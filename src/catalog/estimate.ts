@@ -59,6 +59,8 @@ export interface Given {
     readonly keys?: number;
     readonly hotShare?: number;
     readonly space?: string;
+    /** Bytes of its answers. */
+    readonly bytesDown?: number;
   }[];
   readonly instances: number;
   readonly far: readonly FarEnd[];

@@ -4,6 +4,7 @@
  */
 import type { Ability, Station, StationContext } from '../engine/station.ts';
 import { type NumberSpec, type ParamBag, type ParamSpecs, type Unit, type ValuesOf, valuesOf } from '../std/parameter.ts';
+import type { CapSetting } from './cap-setting.ts';
 import type { Estimator } from './estimate.ts';
 import type { Preset } from './preset.ts';
 import type { Cost } from './prices.ts';
@@ -22,6 +23,8 @@ export interface FigureSpec {
   readonly label: string;
   readonly unit: Unit;
   readonly help: string;
+  /** It tells of stale, lost, doubled or conflicting data, so it is shown beside the consistency of the run too. */
+  readonly ofData?: true;
 }
 
 export interface Kind<S extends ParamSpecs = ParamSpecs> {
@@ -37,6 +40,8 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
   readonly params: S;
   /** Named bags of settings to choose from (see preset.ts). */
   readonly presets?: readonly Preset[];
+  /** For a store: the sides it can take when the network is parted (see cap-setting.ts). */
+  readonly capSettings?: readonly CapSetting[];
   /** How many links may leave it: none, or any number. Incoming links: whether anyone may call it. */
   readonly links: { readonly in: boolean; readonly out: boolean };
   /** What faults may strike in it, beyond its instances and links. */

@@ -82,6 +82,11 @@ export const MACHINE_PARAMETERS = {
     options: [
       { value: 'live', label: 'takes effect at once', help: 'As if machines could grow.' },
       { value: 'restart', label: 'restarts all instances', help: 'Each stops, boots, and starts with its new size.' },
+      {
+        value: 'rolling',
+        label: 'restarts one after the other',
+        help: 'The others go on serving; the new size counts once the last has booted.',
+      },
     ],
   },
   heap: {
@@ -164,6 +169,19 @@ export const MACHINE_PARAMETERS = {
     live: true,
     source: 'chosen; full collections of large heaps take seconds',
     help: 'Time for which everything stops, for each GB that is live.',
+  },
+  gcStops: {
+    type: 'choice',
+    label: 'A pause stops',
+    group: 'Memory',
+    default: 'work',
+    live: true,
+    source: 'chosen',
+    help: 'What stands still while garbage is collected.',
+    options: [
+      { value: 'work', label: 'the work', help: 'Requests are still taken in, and wait.' },
+      { value: 'all', label: 'the whole process', help: 'Nothing is taken in or answered, and health checks run into their timeout.' },
+    ],
   },
   diskShare: {
     type: 'number',

@@ -22,6 +22,7 @@ const HELP = `sim COMMAND
   open LINK          the design in a link, as a file
   kinds, faults      what there is       --json
   styles             eight architectures of one shop under the same load and failures   --seed N  --json
+  stores             every store and setting on one workload, calm and parted                --seed N  --json
   coverage           what can be wired, broken and seen, and the tests that prove it   --json
   schema             JSON Schema of a design; of the report with --output
 Exit codes: 0 ok, 1 an objective missed, 2 bad input, 3 a bug.`;
@@ -69,6 +70,8 @@ async function command(args: readonly string[]): Promise<number> {
       return faultsCommand(json);
     case 'styles':
       return (await import('./commands/styles.ts')).stylesCommand(values);
+    case 'stores':
+      return (await import('./commands/stores.ts')).storesCommand(values);
     case 'coverage':
       return coverageCommand(json);
     case 'schema':

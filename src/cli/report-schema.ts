@@ -87,6 +87,64 @@ const link = object({
   },
 });
 
+const example = object({
+  sentence: text,
+  because: text,
+  atMs: number,
+  operations: {
+    type: 'array',
+    items: object({
+      who: text,
+      whoInFull: text,
+      what: text,
+      key: text,
+      keyInFull: text,
+      version: number,
+      fromMs: number,
+      toMs: maybe,
+      at: { anyOf: [{ type: 'null' }, object({ part: text, name: text, instance: number })] },
+      clashes: { type: 'boolean' },
+    }),
+  },
+});
+
+const checked = object({
+  untilMs: number,
+  operations: number,
+  keys: number,
+  sessions: number,
+  keyShare: number,
+  fullAtMs: maybe,
+  quietMs: number,
+  models: {
+    type: 'array',
+    items: object({
+      id: text,
+      name: text,
+      promise: text,
+      state: text,
+      chances: number,
+      chanceWords: text,
+      violations: number,
+      rarerThan: maybe,
+      example: { anyOf: [{ type: 'null' }, example] },
+    }),
+  },
+  stores: {
+    type: 'array',
+    items: object({
+      node: text,
+      name: text,
+      reads: number,
+      stale: number,
+      visibility: { type: 'array', items: object({ fromMs: number, toMs: maybe, reads: number, stale: number }) },
+      behind: { type: 'array', items: number },
+      ageMs: quantiles,
+      lostVersions: number,
+    }),
+  },
+});
+
 export const REPORT_SCHEMA = {
   title: 'Loadbearing report',
   ...object({
@@ -111,6 +169,7 @@ export const REPORT_SCHEMA = {
       lostAcknowledgedWrites: number,
       conflicts: number,
       models: { type: 'object' },
+      checked: { anyOf: [{ type: 'null' }, checked] },
     }),
     batchMeans: object({ latencyMs: interval }),
     cost: object({

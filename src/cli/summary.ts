@@ -26,6 +26,7 @@ export function summary(
     lines.push(
       `${share(consistency.staleReads, consistency.reads)} of ${consistency.reads} reads stale, ${consistency.lostAcknowledgedWrites} acknowledged writes lost`,
     );
+    lines.push(...modelLines(consistency.checked));
   }
   const { perHour, perMillionOk } = report.cost;
   if (perHour !== null && perHour > 0) {
@@ -35,6 +36,19 @@ export function summary(
   for (const o of report.objectives) lines.push(`${o.met ? 'met' : 'MISSED'}: ${o.text} (${o.value ?? 'not measured'})`);
   lines.push(replay === undefined ? `digest ${report.digest}` : replayLine(report, replay));
   return lines.join('\n');
+}
+
+/** Which models held and which did not, and the smallest thing that contradicts the strongest of those that did not. */
+function modelLines(checked: Report['consistency']['checked']): string[] {
+  const named = (state: string) => checked?.models.filter((model) => model.state === state).map(({ name }) => name.toLowerCase()) ?? [];
+  const lines = (['held', 'violated'] as const).flatMap((state) => {
+    const names = named(state);
+    return names.length === 0 ? [] : [`${state}: ${names.join(', ')}`];
+  });
+  const unknown = named('unknown');
+  if (unknown.length > 0) lines.push(`not enough data: ${unknown.join(', ')}`);
+  const example = checked?.models.find((model) => model.example !== null)?.example;
+  return example == null ? lines : [...lines, `  ${example.sentence} ${example.because}`.trimEnd()];
 }
 
 function replayLine(report: Report, replay: { expected: string; identical: boolean }): string {

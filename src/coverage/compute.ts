@@ -91,7 +91,7 @@ export const COMPUTE: readonly Row[] = [
       'service-discovery.test "lists a dead copy until"',
       'service-discovery.test "that is down leaves callers"',
       'raft.test "never has two leaders"',
-      'raft.test "has a leader again"',
+      'raft.test "is found again"',
       'coordination.test "is passed to the next"',
       'coordination.test "of a process that died"',
     ],

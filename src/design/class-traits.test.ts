@@ -6,7 +6,17 @@ import { read } from './read.ts';
 import { decodeLink, encodeLink } from './share/link.ts';
 
 const PLAIN: ClassDoc = { id: 'get', name: 'Get', route: '/', write: false, weight: 1, bytesUp: 100, bytesDown: 2000 };
-const TRAITS = { priority: 9, tenant: 'acme', space: 'carts', keys: 50, skew: 0, hotShare: 0.25, sessionShare: 0 };
+const TRAITS = {
+  priority: 9,
+  tenant: 'acme',
+  space: 'carts',
+  keys: 50,
+  skew: 0,
+  hotShare: 0.25,
+  sessionShare: 0,
+  query: 'join',
+  records: 12,
+};
 
 function reading(cls: object): ReturnType<typeof read> {
   return read({ version: 1, title: 't', about: '', classes: [cls], nodes: [], links: [], scenario: {} });
@@ -24,7 +34,7 @@ describe('what a request class says besides', () => {
   });
 
   it('is left out where it is as it would be anyway', () => {
-    const usual = { priority: 0, tenant: '', space: ' ', hotShare: 0, sessionShare: 1 };
+    const usual = { priority: 0, tenant: '', space: ' ', hotShare: 0, sessionShare: 1, query: 'key', records: 1 };
     expect(Object.keys(designWith({ ...PLAIN, ...usual }).classes[0] ?? {})).toEqual(Object.keys(PLAIN));
   });
 
@@ -43,6 +53,8 @@ describe('what a request class says besides', () => {
     [{ keys: 0 }, 'classes[0].keys out-of-range'],
     [{ skew: 'steep' }, 'classes[0].skew not-a-number'],
     [{ hotShare: 2 }, 'classes[0].hotShare out-of-range'],
+    [{ query: 'magic' }, 'classes[0].query unknown-choice'],
+    [{ records: 0 }, 'classes[0].records out-of-range'],
     [{ tenant: 7 }, 'classes[0].tenant wrong-type'],
   ])('is refused where it makes no sense: %o', (bad, complaint) => {
     const result = reading({ ...PLAIN, ...bad });

@@ -2,6 +2,7 @@
  * The document: everything a person has drawn and decided, as plain versioned data. It holds no run, no view and no
  * default (a missing parameter means the spec's default). Times are milliseconds, rates per second, sizes bytes.
  */
+import type { Query } from '../engine/query.ts';
 import type { ParamBag, ParamValue } from '../std/parameter.ts';
 import type { Fix } from './command.ts';
 
@@ -71,10 +72,16 @@ export interface ClassDoc {
   readonly hotShare?: number;
   /** Share of its requests that carry a session; the others come as somebody new each time; absent: all. */
   readonly sessionShare?: number;
+  /** How it asks a store, and how many records that touches; absent: one record by its key. */
+  readonly query?: Query;
+  readonly records?: number;
 }
 
 /** What a class may say besides, as far as traffic goes by it. */
-export type ClassTraits = Pick<ClassDoc, 'priority' | 'tenant' | 'space' | 'keys' | 'skew' | 'hotShare' | 'sessionShare'>;
+export type ClassTraits = Pick<
+  ClassDoc,
+  'priority' | 'tenant' | 'space' | 'keys' | 'skew' | 'hotShare' | 'sessionShare' | 'query' | 'records'
+>;
 
 export interface FaultEntry {
   readonly type: 'fault';

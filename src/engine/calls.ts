@@ -11,15 +11,19 @@ import { SHAKEN } from './connection/events.ts';
 import { UP } from './knobs.ts';
 import { FIRST_RESEND, type Link } from './link.ts';
 import { BREAKER_OPEN, causeOf, ERROR, LOOP, NO_HEALTHY_TARGET, OK, SHORT_CIRCUITED, UNAVAILABLE } from './outcome.ts';
+import { PAUSE_OVER } from './pauses.ts';
 import { GivingUp } from './policy/giving-up.ts';
 import { ALL_OPEN, Guard } from './policy/guard.ts';
+import { RetryAfter } from './policy/retry-after.ts';
 import {
+  ABSENT,
   ARRIVED,
   AWAITS_CONNECTION,
   CALLER_HOLDS,
   CAUSE,
   CONNECTED,
   DETACHED,
+  EXPECTED,
   FLAGS,
   GENERATION,
   HELD_IN,
@@ -46,6 +50,7 @@ import {
   TELL,
   THERE,
   TRACED,
+  TURN,
   VERSION,
   WRONG,
 } from './requests.ts';
@@ -77,6 +82,7 @@ export class Calls {
   readonly carriage: Carriage;
   readonly guard: Guard;
   readonly givingUp: GivingUp;
+  readonly comeAgain: RetryAfter;
   /** Calls sent at the present moment; the run loop counts anew when time passes. */
   atOnce = 0;
 
@@ -85,6 +91,7 @@ export class Calls {
     this.#requests = sim.requests;
     this.carriage = new Carriage(sim, this);
     this.givingUp = new GivingUp(sim, this);
+    this.comeAgain = new RetryAfter(sim.requests);
     this.guard = new Guard(sim, this);
   }
 
@@ -101,7 +108,9 @@ export class Calls {
       this.#sim.halt('More than 1,000,000 calls are in flight: something waits without a timeout, or load grows without bound.');
       return -1;
     }
-    openRow(r, row, parent, this.#sim.links[link]!.dataset);
+    const over = this.#sim.links[link]!;
+    openRow(r, row, parent, over.dataset);
+    if (over.numbered !== 0) r.ints[row + EXPECTED] = (r.ints[row + TURN]! + 1) | 0;
     r.ints[row + LINK] = link;
     r.ints[row + ORIGIN] = origin;
     r.times[(row >> 1) + STARTED] = this.#sim.now;
@@ -160,11 +169,12 @@ export class Calls {
     else link.arriveLater(sim.queue, clock, RETURN, row);
   }
 
-  /** Takes over what a call made downstream returned: its version, and whether it found nothing. */
+  /** Takes over what a call made downstream returned: its version, whether it found nothing or there is nothing, and when to come again. */
   relay(row: number, child: number): void {
+    if (this.comeAgain.any) this.comeAgain.pass(row, child);
     const r = this.#requests;
     r.ints[row + VERSION] = r.ints[child + VERSION]!;
-    r.ints[row + FLAGS] = r.ints[row + FLAGS]! | (r.ints[child + FLAGS]! & MISS);
+    r.ints[row + FLAGS] = r.ints[row + FLAGS]! | (r.ints[child + FLAGS]! & (MISS | ABSENT));
   }
 
   // ---- for the run loop and the carriage
@@ -211,7 +221,8 @@ export class Calls {
         return;
       default:
         assert(what >= SHAKEN, `engine event ${what}`);
-        if (what >= ROTATION_EVENTS) this.#sim.rotation.event(what, row, b);
+        if (what === PAUSE_OVER) this.#sim.pauses.event(row);
+        else if (what >= ROTATION_EVENTS) this.#sim.rotation.event(what, row, b);
         else this.#sim.wire.event(what, row, b);
     }
   }
@@ -344,6 +355,7 @@ export class Calls {
     } else if ((ints[row + FLAGS]! & OPERATION) !== 0) endOperation(r, sim.history, row, sim.now);
     if (link.guarded > 2) this.guard.over(row, link);
     const flags = ints[row + FLAGS]!;
+    if (sim.recording.on !== 0 && (flags & OPERATION) !== 0) sim.recording.heard(row, link);
     if ((flags & DETACHED) === 0) {
       const parent = ints[row + PARENT]!;
       // A call on whose behalf it was made, and which is over, hears nothing.
@@ -352,6 +364,7 @@ export class Calls {
         sim.stations[link.from]!.answered(parent, row);
       }
     }
+    if (this.comeAgain.any) this.comeAgain.forget(row);
     this.#release(row);
   }
 

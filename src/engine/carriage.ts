@@ -5,6 +5,7 @@
  */
 import { type Calls, DELIVER, RESEND, RESEND_BACK, RETURN } from './calls.ts';
 import { SPAN } from './clock.ts';
+import { mayArriveTwice } from './echo.ts';
 import { DOWN_SILENT, UP } from './knobs.ts';
 import { FIRST_RESEND, GIVES_UP_AFTER, type Link } from './link.ts';
 import { CONNECTION_LOST, CONNECTION_REFUSED, causeOf, DISK_FULL, DOWN, ERROR, INJECTED, REFUSED, REJECTED, TIMEOUT } from './outcome.ts';
@@ -48,6 +49,7 @@ export class Carriage {
 
   /** A request sets out to the instance chosen for it. */
   send(row: number, link: Link): void {
+    if (this.#sim.knobs.twice[link.index]! > 0) mayArriveTwice(this.#sim, row, link);
     if (link.connections !== undefined) {
       this.#sim.wire.send(row, link);
       return;

@@ -5,6 +5,7 @@
  * Versions of one key count 1, 2, 3 …; 0 is the value from before the run.
  */
 import { Histogram } from '../stats/histogram.ts';
+import type { Recording } from './recording.ts';
 import { widenFloats, widenInts } from './widen.ts';
 
 /** Acknowledgements remembered for telling the age of a stale value (a ring over all keys of a data set). */
@@ -59,10 +60,14 @@ export class History {
   staleReads = 0;
   writes = 0;
   lostWrites = 0;
+  /** Writes that met another one which neither had seen. */
+  conflicts = 0;
   /** How long a stale value had been superseded when its read began, ns. */
   readonly age = new Histogram();
   /** How many acknowledged versions a stale value was behind, in the histogram's own scale. */
   readonly behind = new Histogram();
+  /** Where operations are written down for checkers; absent: nowhere. */
+  recording: Recording | undefined;
   readonly #sets: Dataset[] = [];
 
   constructor(datasets: number) {
@@ -75,6 +80,7 @@ export class History {
     set.reach(key);
     const version = set.made[key]! + 1;
     set.made[key] = version;
+    this.recording?.made(dataset, key, version);
     return version;
   }
 
@@ -118,6 +124,7 @@ export class History {
     set.reach(key);
     set.lostFrom[key] = survived + 1;
     set.lostTo[key] = set.made[key]!;
+    this.recording?.lost(dataset, key, survived + 1, set.made[key]!);
     if (survived >= set.acknowledged[key]!) return;
     let lost = 0;
     let place = set.last[key]!;
@@ -136,6 +143,7 @@ export class History {
     this.staleReads = 0;
     this.writes = 0;
     this.lostWrites = 0;
+    this.conflicts = 0;
     this.age.clear();
     this.behind.clear();
   }

@@ -14,6 +14,11 @@ export const HONEST = 0;
 export const SAYS_WELL = 1;
 export const SAYS_ILL = 2;
 
+/** Where the records of a name lead: to the right place, to where nobody is, to a machine that knows nothing of it. */
+export const RIGHT = 0;
+export const NOWHERE = 1;
+export const STRANGER = 2;
+
 /** Bits of `severed`: the directions of a link in which nothing passes. */
 export const WAY_THERE = 1;
 export const WAY_BACK = 2;
@@ -38,6 +43,15 @@ export class Knobs {
   readonly diskFull: Uint8Array;
   /** Per instance: what it tells health checks: the truth (HONEST), that it is well, that it is not. */
   readonly health: Uint8Array;
+  /** Per instance: ns by which its clock is ahead at 0 ms, and how much it gains on the true time, as a share of it. */
+  readonly skew: Float64Array;
+  readonly drift: Float64Array;
+  /** Per instance: factor on the time of its disk, ≥ 1; and 1 while its certificate is past its day. */
+  readonly slowDisk: Float64Array;
+  readonly expired: Uint8Array;
+  /** Per node: what is left of its limits and quotas, as a factor; and where the records that its servers give out lead. */
+  readonly allowance: Float64Array;
+  readonly misled: Uint8Array;
   /** Per node: 1 while replication out of it is paused. */
   readonly replicationPaused: Uint8Array;
   /** Per node: factor on the rate of a traffic source, ≥ 0. */
@@ -47,6 +61,13 @@ export class Knobs {
   readonly hotKey: Float64Array;
   /** Per node: share of the messages a broker takes in that make whoever works on them fail, 0…1. */
   readonly poison: Float64Array;
+  /**
+   * Per node, for the messages that its instances send each other: share lost, ns added to each one-way delay, mean of an exponential
+   * delay in ns. Faults of a whole part turn them as they turn its links.
+   */
+  readonly innerLoss: Float64Array;
+  readonly innerDelay: Float64Array;
+  readonly innerJitter: Float64Array;
   /** Per link: share of messages lost in addition to the link's own loss, 0…1. */
   readonly loss: Float64Array;
   /** Per link: ns added to each one-way delay. */
@@ -55,6 +76,12 @@ export class Knobs {
   readonly jitter: Float64Array;
   /** Per link: bytes per ns that pass at most; Infinity: no limit. */
   readonly bandwidth: Float64Array;
+  /** Per link: share of requests that arrive twice, 0…1, and ns after which the second one sets out. */
+  readonly twice: Float64Array;
+  readonly twiceAfter: Float64Array;
+  /** Per link: share of messages that are held up on the way, 0…1, and for how many ns. */
+  readonly heldUp: Float64Array;
+  readonly heldUpBy: Float64Array;
   /** Per link: connections of each caller's pool that are lost. */
   readonly leaked: Float64Array;
   /** Per link: WAY_THERE and WAY_BACK, or both, where no message passes. */
@@ -78,6 +105,16 @@ export class Knobs {
     this.refusing = new Uint8Array(instances);
     this.diskFull = new Uint8Array(instances);
     this.health = new Uint8Array(instances);
+    this.skew = new Float64Array(instances);
+    this.drift = new Float64Array(instances);
+    this.slowDisk = new Float64Array(instances);
+    this.expired = new Uint8Array(instances);
+    this.allowance = new Float64Array(nodes);
+    this.misled = new Uint8Array(nodes);
+    this.twice = new Float64Array(links);
+    this.twiceAfter = new Float64Array(links);
+    this.heldUp = new Float64Array(links);
+    this.heldUpBy = new Float64Array(links);
     this.flood = new Float64Array(nodes);
     this.hotKey = new Float64Array(nodes);
     this.poison = new Float64Array(nodes);
@@ -85,6 +122,9 @@ export class Knobs {
     this.leaked = new Float64Array(links);
     this.replicationPaused = new Uint8Array(nodes);
     this.traffic = new Float64Array(nodes);
+    this.innerLoss = new Float64Array(nodes);
+    this.innerDelay = new Float64Array(nodes);
+    this.innerJitter = new Float64Array(nodes);
     this.loss = new Float64Array(links);
     this.delay = new Float64Array(links);
     this.jitter = new Float64Array(links);
@@ -103,6 +143,16 @@ export class Knobs {
     this.refusing.fill(0);
     this.diskFull.fill(0);
     this.health.fill(HONEST);
+    this.skew.fill(0);
+    this.drift.fill(0);
+    this.slowDisk.fill(1);
+    this.expired.fill(0);
+    this.allowance.fill(1);
+    this.misled.fill(RIGHT);
+    this.twice.fill(0);
+    this.twiceAfter.fill(0);
+    this.heldUp.fill(0);
+    this.heldUpBy.fill(0);
     this.flood.fill(0);
     this.hotKey.fill(0);
     this.poison.fill(0);
@@ -110,6 +160,9 @@ export class Knobs {
     this.leaked.fill(0);
     this.replicationPaused.fill(0);
     this.traffic.fill(1);
+    this.innerLoss.fill(0);
+    this.innerDelay.fill(0);
+    this.innerJitter.fill(0);
     this.loss.fill(0);
     this.delay.fill(0);
     this.jitter.fill(0);

@@ -1,70 +1,68 @@
 /**
- * A lane: events that are always scheduled the same time ahead, and so come due in the order in which they were scheduled.
- * Its head stands in the queue's heap; the rest waits here in a ring. What comes out of order (a shorter timeout set during the
- * run) is not for the lane. It keeps times and slots of the queue and knows nothing else.
+ * A lane: the engine's own events that are always scheduled the same time ahead, and so come due in the order in which they were
+ * scheduled. They stand in a ring, the first one first; a copy of that one stands in the queue's heap for all of them. What comes out
+ * of order (a shorter timeout set during the run) is not for the lane.
  */
-import { assert } from '../std/assert.ts';
 import { widenFloats, widenInts } from './widen.ts';
+
+/** What is kept of an event: `said[place * EVENT + FIELD]`. */
+export const EVENT = 4;
+export const LANE_WHAT = 0;
+export const LANE_A = 1;
+export const LANE_B = 2;
+export const LANE_SEQUENCE = 3;
 
 export class Lane {
   /** Counted from 1. */
   readonly number: number;
-  #times: Float64Array = new Float64Array(16);
-  #slots: Int32Array = new Int32Array(16);
-  #first = 0;
-  #count = 0;
-  /** Whether the head stands in the heap, and the time of the last event that came in order. */
-  #headed = false;
-  readonly #last = new Float64Array(1);
+  /** How far ahead, ns. */
+  readonly delay: number;
+  times: Float64Array = new Float64Array(16);
+  said: Int32Array = new Int32Array(16 * EVENT);
+  /** The ring's mask, the first place in it, and how many there are. */
+  mask = 15;
+  first = 0;
+  count = 0;
+  /** A bit for each sort of event that ever stood here. */
+  sorts = 0;
 
-  constructor(number: number) {
+  constructor(number: number, delay: number) {
     this.number = number;
+    this.delay = delay;
   }
 
-  /** Whether an event of this time (in a register) goes behind others of the lane. */
-  waits(due: Float64Array): boolean {
-    return this.#headed && due[0]! >= this.#last[0]!;
+  /** Whether an event of this time (in a register) comes in order. */
+  takes(due: Float64Array): boolean {
+    return this.count === 0 || due[0]! >= this.times[(this.first + this.count - 1) & this.mask]!;
   }
 
-  /** The lane's number if an event of this time becomes its head, else 0: it comes out of order. */
-  heads(due: Float64Array): number {
-    if (this.#headed) return 0;
-    this.#headed = true;
-    this.#last[0] = due[0]!;
-    return this.number;
+  /** Adds an event at the end: its moment is in a register. */
+  add(due: Float64Array, what: number, a: number, b: number, sequence: number): void {
+    if (this.count > this.mask) this.#grow();
+    const at = (this.first + this.count) & this.mask;
+    this.count = (this.count + 1) | 0;
+    this.times[at] = due[0]!;
+    const { said } = this;
+    const place = (at * EVENT) | 0;
+    said[place] = what;
+    said[place + LANE_A] = a;
+    said[place + LANE_B] = b;
+    said[place + LANE_SEQUENCE] = sequence;
   }
 
-  add(due: Float64Array, slot: number): void {
-    const size = this.#slots.length;
-    if (this.#count === size) this.#grow(size);
-    const at = (this.#first + this.#count++) & (this.#slots.length - 1);
-    this.#times[at] = due[0]!;
-    this.#slots[at] = slot;
-    this.#last[0] = due[0]!;
+  /** The first one is over. */
+  drop(): void {
+    this.first = (this.first + 1) & this.mask;
+    this.count = (this.count - 1) | 0;
   }
 
-  /** The head was taken: whether nobody is behind it. */
-  empty(): boolean {
-    if (this.#count > 0) return false;
-    this.#headed = false;
-    return true;
-  }
-
-  /** Takes the first in line, the new head: its slot, and its time into the register. */
-  next(due: Float64Array): number {
-    assert(this.#count > 0, 'an empty lane has no next');
-    const at = this.#first;
-    due[0] = this.#times[at]!;
-    this.#first = (at + 1) & (this.#slots.length - 1);
-    this.#count--;
-    return this.#slots[at]!;
-  }
-
-  #grow(size: number): void {
-    this.#times = widenFloats(this.#times, size * 2);
-    this.#slots = widenInts(this.#slots, size * 2);
+  #grow(): void {
+    const size = this.mask + 1;
+    this.times = widenFloats(this.times, size * 2);
+    this.said = widenInts(this.said, size * 2 * EVENT);
     // What lay before the first now follows the old end.
-    this.#times.copyWithin(size, 0, this.#first);
-    this.#slots.copyWithin(size, 0, this.#first);
+    this.times.copyWithin(size, 0, this.first);
+    this.said.copyWithin(size * EVENT, 0, this.first * EVENT);
+    this.mask = size * 2 - 1;
   }
 }

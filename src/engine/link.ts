@@ -128,6 +128,8 @@ export class Link {
   guarded = 0;
   /** 0 when a message's delay is all there is to know: no loss, no limit, and no fault about. */
   rough = 1;
+  /** 1 when each call over it gets a number that its further attempts share, by which a broker knows a message again. */
+  numbered = 0;
   /** Half-open connections have been seen at its far end: messages there must look whether there is a place. */
   besieged = false;
   /** Where there is no choice, the instance that serves; else -1. */
@@ -135,6 +137,8 @@ export class Link {
   readonly stream: Stream;
   /** Luck of packets and of the link's own jitter: of links that have them. */
   readonly packets: Stream;
+  /** Luck of requests that arrive twice or are held up on the way by a fault. */
+  readonly disorder: Stream;
   readonly #wander: Stream;
   /** Mean of an exponential delay in ns added to each message, 0: none. */
   wander = 0;
@@ -196,6 +200,7 @@ export class Link {
     this.#lastMile = settings.lastMile;
     this.stream = new Stream(settings.seed, `${settings.name}/network`);
     this.packets = new Stream(settings.seed, `${settings.name}/packets`);
+    this.disorder = new Stream(settings.seed, `${settings.name}/disorder`);
     this.#wander = new Stream(settings.seed, `${settings.name}/jitter`);
     this.notices = new Stream(settings.seed, `${settings.name}/notices`);
     this.settle();
@@ -223,6 +228,8 @@ export class Link {
     const jitter = knobs.jitter[this.index]!;
     if (jitter > 0) ns += Math.floor(stream.exponential() * jitter);
     if (this.wander > 0) ns += Math.floor((stream === this.stream ? this.#wander : stream).exponential() * this.wander);
+    const heldUp = knobs.heldUp[this.index]!;
+    if (heldUp > 0 && this.disorder.uniform() < heldUp) ns += knobs.heldUpBy[this.index]!;
     const rate = this.#rate(knobs);
     if (rate < Number.POSITIVE_INFINITY) {
       this.#cable ??= new Cable();
@@ -269,9 +276,23 @@ export class Link {
     queue.append(this.#way, ENGINE, what, row, 0);
   }
 
-  /** Whether nothing is to be known of it but where it leads: no delay, no policy, no fault, no data set behind it. */
+  /**
+   * Whether nothing is to be known of it but where it leads, how long that always takes, and a policy that has nothing to do: no
+   * fault, no data set behind it, nobody who listens to its calls.
+   */
   get plain(): boolean {
-    return this.rough === 0 && this.guarded === 0 && this.dataset < 0 && this.#constant === 0;
+    if (this.rough !== 0 || this.dataset >= 0 || this.#constant < 0 || this.guarded > 2 || this.chooser?.listens === 1) return false;
+    return this.breaker?.idle !== false && this.pool?.idle !== false;
+  }
+
+  /** The lanes of its messages, where they take time, and of its timeouts, where it has them. */
+  wayLane(queue: EventQueue): Lane | undefined {
+    if (this.#constant > 0) this.#way ??= queue.lane(this.#constant);
+    return this.#way;
+  }
+
+  expiryLane(queue: EventQueue): Lane | undefined {
+    return this.timeout > 0 ? queue.lane(this.timeout) : undefined;
   }
 
   /** All callers and all targets stand this far apart: the delay by placement is always the same. */

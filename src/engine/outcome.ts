@@ -61,6 +61,13 @@ export const REASONS = [
   'quota used up',
   'provider failed',
   'conflict',
+  'data lost',
+  'certificate expired',
+  'wrong record',
+  'too few copies',
+  'not enough copies',
+  'deadlock',
+  'lock timed out',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -110,6 +117,18 @@ export const QUOTA_USED_UP = 39;
 export const PROVIDER_FAILED = 40;
 /** What it had read was changed by another before it wrote. */
 export const CONFLICT = 41;
+/** Nobody has it any more. */
+export const DATA_LOST = 42;
+/** The far end's certificate is past its day; the address that a name was answered with is not the right one. */
+export const CERTIFICATE_EXPIRED = 43;
+export const WRONG_RECORD = 44;
+/** Fewer copies of the data could be had than the call wants. */
+export const TOO_FEW_REPLICAS = 45;
+/** Fewer copies of a log are in sync than must be. */
+export const NOT_ENOUGH_COPIES = 46;
+/** It waited for somebody who waited for it; it waited too long for a lock. */
+export const DEADLOCKED = 47;
+export const LOCK_TIMED_OUT = 48;
 
 const REASON_SPACE = 64;
 

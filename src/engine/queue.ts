@@ -8,7 +8,7 @@
  * Who has one event pending at a time, and always one (a source's next request), may have an alarm: a place beside the heap.
  * Ties are broken by sequence: first scheduled, first served. It knows neither what an event means nor who sent it.
  */
-import { Lane } from './lane.ts';
+import { EVENT, LANE_A, LANE_B, LANE_SEQUENCE, Lane } from './lane.ts';
 import { widenInts } from './widen.ts';
 
 const ARITY_SHIFT = 2;
@@ -118,31 +118,46 @@ export class EventQueue {
   lane(delay: number): Lane {
     let lane = this.#laneOf.get(delay);
     if (lane === undefined) {
-      lane = new Lane(this.#lanes.length + 1);
+      lane = new Lane(this.#lanes.length + 1, delay);
       this.#lanes.push(lane);
       this.#laneOf.set(delay, lane);
     }
     return lane;
   }
 
-  /** Schedules an event for the moment in `due` in a lane. One that comes before the lane's last is scheduled as any other. */
+  /**
+   * Schedules an event of the engine's (`target`) for the moment in `due` in a lane. One that comes before the lane's last is scheduled
+   * as any other.
+   */
   append(lane: Lane, target: number, what: number, a: number, b: number): void {
-    if (lane.waits(this.due)) {
-      lane.add(this.due, this.#say(target, what, a, b, lane.number));
+    if (!lane.takes(this.due)) {
+      this.#put(target, what, a, b, 0);
+      return;
+    }
+    lane.sorts |= 1 << what;
+    lane.add(this.due, what, a, b, this.#sequence);
+    if (lane.count === 1) this.#put(target, what, a, b, lane.number);
+    else {
       this.#behind++;
-    } else this.#put(target, what, a, b, lane.heads(this.due));
+      this.#sequence = (this.#sequence + 1) | 0;
+    }
   }
 
-  /** What is pending, for the express way to go on with: events in the heap, in its order. -1 when some stand elsewhere (in lanes). */
+  /** All lanes that there are. */
+  get lanes(): readonly Lane[] {
+    return this.#lanes;
+  }
+
+  /** What is pending in the heap but for the lanes' first ones, for the express way to go on with: how many, in any order. */
   lend(times: Float64Array, said: Int32Array): number {
     if (this.#hole >= 0) this.#fill();
-    if (this.#behind > 0) return -1;
-    const count = this.#places;
-    for (let i = 0; i < count; i++) if (this.#said[this.#slots[i]! + LANE] !== 0) return -1;
-    for (let i = 0; i < count; i++) {
+    let count = 0;
+    for (let i = 0; i < this.#places; i++) {
       const slot = this.#slots[i]!;
-      times[i] = this.#times[i]!;
-      for (let f = 0; f < LANE; f++) said[i * LANE + f] = this.#said[slot + f]!;
+      if (this.#said[slot + LANE] !== 0) continue;
+      times[count] = this.#times[i]!;
+      for (let f = 0; f < LANE; f++) said[count * LANE + f] = this.#said[slot + f]!;
+      count++;
     }
     return count;
   }
@@ -156,22 +171,39 @@ export class EventQueue {
     return this.#said[alarm * SLOT + field]!;
   }
 
-  /** Takes everything back: so many events in the order of a heap. Alarms are to be set after that. */
-  takeBack(count: number, times: Float64Array, said: Int32Array, sequence: number): void {
+  /** Takes everything back: so many events in the order of a heap, and the lanes as they stand now. Alarms are to be set after that. */
+  takeBack(count: number, times: Float64Array, said: Int32Array, sequence: number, target: number): void {
     const before = this.#places;
-    while (this.#free.length < count) this.#grow();
-    this.#freeCount = this.#free.length;
-    for (let i = 0; i < this.#freeCount; i++) this.#free[i] = (ALARMS + this.#freeCount - 1 - i) * SLOT;
+    for (let i = count; i < before; i++) {
+      this.#free[this.#freeCount++] = this.#slots[i]!;
+      this.#times[i] = Number.POSITIVE_INFINITY;
+    }
     for (let i = 0; i < count; i++) {
-      const slot = this.#free[--this.#freeCount]!;
+      if (i >= before) {
+        if (this.#freeCount === 0) this.#grow();
+        this.#slots[i] = this.#free[--this.#freeCount]!;
+      }
+      const slot = this.#slots[i]!;
       this.#times[i] = times[i]!;
-      this.#slots[i] = slot;
       for (let f = 0; f < LANE; f++) this.#said[slot + f] = said[i * LANE + f]!;
       this.#said[slot + LANE] = 0;
     }
-    for (let i = count; i < before; i++) this.#times[i] = Number.POSITIVE_INFINITY;
     this.#places = count;
+    this.#behind = 0;
+    for (const lane of this.#lanes) {
+      if (lane.count === 0) continue;
+      this.#behind += lane.count - 1;
+      this.#head(lane, target);
+    }
     this.#sequence = sequence;
+  }
+
+  /** Puts a lane's first event into the heap. */
+  #head(lane: Lane, target: number): void {
+    const at = lane.first * EVENT;
+    this.due[0] = lane.times[lane.first]!;
+    this.#sequence = lane.said[at + LANE_SEQUENCE]!;
+    this.#put(target, lane.said[at]!, lane.said[at + LANE_A]!, lane.said[at + LANE_B]!, lane.number);
   }
 
   resetAlarm(alarm: number, due: number, a: number, sequence: number): void {
@@ -206,21 +238,6 @@ export class EventQueue {
 
   get alarmsSet(): number {
     return this.#alarmsSet;
-  }
-
-  /** Writes down what an event says; the slot it is written in. */
-  #say(target: number, what: number, a: number, b: number, lane: number): number {
-    if (this.#freeCount === 0) this.#grow();
-    const slot = this.#free[--this.#freeCount]!;
-    const said = this.#said;
-    said[slot] = target;
-    said[slot + WHAT] = what;
-    said[slot + A] = a;
-    said[slot + B] = b;
-    said[slot + SEQUENCE] = this.#sequence;
-    said[slot + LANE] = lane;
-    this.#sequence = (this.#sequence + 1) | 0;
-    return slot;
   }
 
   #put(target: number, what: number, a: number, b: number, lane: number): void {
@@ -306,15 +323,22 @@ export class EventQueue {
     this.#first = first;
   }
 
-  /** The head of a lane was taken: the next in line takes its place. */
+  /** The first of a lane was taken: the next in line takes its place. */
   #follow(slot: number, lane: Lane): void {
-    if (lane.empty()) {
+    lane.drop();
+    if (lane.count === 0) {
       this.#hole = slot;
       return;
     }
-    this.#free[this.#freeCount++] = slot;
     this.#behind--;
-    this.#sink(lane.next(this.due));
+    const said = this.#said;
+    const at = (lane.first * EVENT) | 0;
+    said[slot + WHAT] = lane.said[at]!;
+    said[slot + A] = lane.said[at + LANE_A]!;
+    said[slot + B] = lane.said[at + LANE_B]!;
+    said[slot + SEQUENCE] = lane.said[at + LANE_SEQUENCE]!;
+    this.due[0] = lane.times[lane.first]!;
+    this.#sink(slot);
   }
 
   /** Closes the hole with the last leaf. */

@@ -24,7 +24,10 @@ export const KEY = 6;
 /** Who asks: sticky and hashed choices go by it. */
 export const SESSION = 7;
 export const FLAGS = 8;
-/** Version read or written, 0 when none; and what a fresh read must at least return. */
+/**
+ * Version read or written, 0 when none; and what a fresh read must at least return, or over a link that numbers its calls the call's
+ * number, which its further attempts share.
+ */
 export const VERSION = 9;
 export const EXPECTED = 10;
 export const DATASET = 11;
@@ -104,6 +107,10 @@ export const WRONG = 256;
 export const POISON = 512;
 /** Where it goes is written down. */
 export const TRACED = 1 << 14;
+/** There is no such key: an answer like any other, of version 0. */
+export const ABSENT = 1 << 15;
+/** It carries a message that makes whoever works on it fail from one broker to another, which does not. */
+export const CARRIES_POISON = 1 << 15;
 /** Marks that pass from the call made on behalf of another to that one. */
 export const MARKS = STALE | DEGRADED | WRONG;
 /** Part of a flood that no one serves: relays pass it on, and where it ends it is thrown away, or holds a half-open connection. */
@@ -118,7 +125,8 @@ export const SUBSCRIBE = 1 << 11;
 /** Marks that travel from a call to the calls made on its behalf. */
 export const INHERITED = WRITE | INVALIDATE | FILL | TELL | SUBSCRIBE | JUNK | HALF_OPEN;
 /** What the caller asked for, kept from one attempt to the next. */
-export const ASKED = WRITE | DETACHED | INVALIDATE | FILL | OPERATION | POISON | TELL | SUBSCRIBE | JUNK | HALF_OPEN;
+export const ASKED =
+  WRITE | DETACHED | INVALIDATE | FILL | ABSENT | OPERATION | POISON | CARRIES_POISON | TELL | SUBSCRIBE | JUNK | HALF_OPEN;
 
 export class Requests {
   ints!: Int32Array;

@@ -17,7 +17,9 @@ import type { Link } from './link.ts';
 import { Marked } from './marked.ts';
 import { Meter } from './meter.ts';
 import { CRASHED, causeCount, causeOf, ERROR, NO_ROUTE, OK, UNAVAILABLE } from './outcome.ts';
+import { Pauses } from './pauses.ts';
 import { EventQueue } from './queue.ts';
+import { Recording } from './recording.ts';
 import {
   ARRIVED,
   CALLER_HOLDS,
@@ -95,6 +97,7 @@ export class Sim {
   readonly digest = new Digest();
   readonly watch: Watch;
   readonly tracer: Tracer;
+  readonly recording: Recording;
   readonly marked: Marked;
   readonly stations: Station[] = [];
   readonly links: Link[] = [];
@@ -106,6 +109,7 @@ export class Sim {
   readonly wire: Wire;
   readonly rotation: Rotation;
   readonly builds: Builds;
+  readonly pauses: Pauses;
   readonly #luck: Stream[] = [];
   /** No fault is about. */
   #unharmed = false;
@@ -119,6 +123,7 @@ export class Sim {
     this.meter = new Meter(instances, shape.classes, shape.links, causeCount(shape.nodes), this.clock);
     this.watch = new Watch(shape.links);
     this.tracer = new Tracer(this.requests, shape.seed, instances);
+    this.recording = new Recording(this.requests, this.clock);
     this.marked = new Marked(shape.classes);
     this.siege = new Siege(this);
     this.calls = new Calls(this);
@@ -126,6 +131,7 @@ export class Sim {
     this.wire = new Wire(this);
     this.rotation = new Rotation(this, instances);
     this.builds = new Builds(this, instances);
+    this.pauses = new Pauses(this, instances);
     for (const name of shape.streamNames) {
       this.#luck.push(new Stream(shape.seed, `${name}/errors`));
       this.#slips.push(new Stream(shape.seed, `${name}/wrong-answers`));
@@ -139,6 +145,12 @@ export class Sim {
 
   set now(time: number) {
     this.clock[NOW] = time;
+  }
+
+  /** Writes operations on stored data down for checkers, from now on: to be called before the run starts. */
+  record(): void {
+    this.recording.start();
+    this.history.recording = this.recording;
   }
 
   /** Lets all sources schedule their first requests. */
@@ -257,6 +269,13 @@ export class Sim {
     return shape.zoneDelay[shape.zoneOf[a]! * shape.zones + shape.zoneOf[b]!]!;
   }
 
+  /** What this instance's own clock says, whole ns: parts that go by clocks (leases, last write wins) read it, and it may be wrong. */
+  clockOf(instance: number): number {
+    const { skew, drift } = this.knobs;
+    const read = this.now + skew[instance]!;
+    return drift[instance] === 0 ? read : read + Math.floor(this.now * drift[instance]!);
+  }
+
   /** Work of so many ns as this instance does it now, slowed or delayed by its knobs; whole ns. */
   work(instance: number, ns: number): number {
     const slow = this.knobs.slow[instance]!;
@@ -282,7 +301,7 @@ export class Sim {
 
   /** The short way is open while no knob is turned and every instance is there. */
   settle(): void {
-    const calm = this.#unharmed && this.rotation.whole && this.builds.plain;
+    const calm = this.#unharmed && this.rotation.whole && this.builds.plain && this.pauses.none;
     this.knobs.calm = calm ? 1 : 0;
     for (const link of this.links) {
       link.settle(calm);

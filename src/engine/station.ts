@@ -4,10 +4,11 @@
  * themselves are rows of numbers.) Everything per event is a method call with whole numbers; nothing is allocated.
  */
 import type { Plain } from './express/plain.ts';
+import type { Query } from './query.ts';
 import type { Sim } from './sim.ts';
 
 /** What only some stations can lose or do when a fault strikes; each returns quietly when there is nothing to lose. */
-export type Ability = 'flush' | 'traffic' | 'leader' | 'replication' | 'messages';
+export type Ability = 'flush' | 'traffic' | 'leader' | 'replication' | 'messages' | 'disk-loss' | 'clock' | 'disk' | 'names' | 'limits' | 'promotion' | 'restore';
 
 /** Said by `Station.route`: the call is in the station's own hands, which will end it with `calls.returned`. */
 export const TAKEN = -3;
@@ -54,6 +55,8 @@ export interface RequestClass {
   readonly skew?: number;
   readonly hotShare?: number;
   readonly sessionShare?: number;
+  readonly query?: Query;
+  readonly records?: number;
 }
 
 /** What a caller may know of the part at the far end of its link. */
@@ -147,8 +150,8 @@ export interface Station {
    * A monitor: what it saw last of a node, as rate (1/s), share of errors and p99 (ms) into out[0…2]; false when it does not watch it.
    */
   sees?(node: number, out: Float64Array): boolean;
-  /** For a broker: messages that wait to be taken, for whoever scales by it. */
-  backlog?(): number;
+  /** For a broker: messages that wait to be taken, by the part of this node where it tells them apart, for whoever scales that part. */
+  backlog?(consumer: number): number;
   /** Index into INSTANCE_ROLES for the face: 0 none, 1 leader, 2 follower, 3 standby. */
   role?(instance: number): number;
 }

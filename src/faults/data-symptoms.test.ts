@@ -50,6 +50,36 @@ const STORIES: Readonly<Record<string, () => void>> = {
     ).toBe(true);
   },
 
+  'clock-skew': () => {
+    // Leases of fixed length, 300 ms; a holder needs 150 ms, and the leader looks every 100 ms.
+    const leases = { instances: 1, electionLeast: 2, electionMost: 2, heartbeat: 1000, lease: 300, renew: false };
+    const nodes = [users(5), service('app', 1), node('locks', 'coordination', leases), service('db', 150)];
+    const links = [link('users', 'app'), link('app', 'locks', { step: 1 }), link('app', 'db', { step: 2 })];
+    const run = (...timeline: ReturnType<typeof fault>[]) => story(nodes, links, { ms: 3000, timeline });
+    const lost = (told: Story) => told.log('users').filter((line) => line.includes('lock lost'));
+    expect(lost(run())).toEqual([]);
+    const early = run(fault('clock-skew', 'locks', 850, 100, { ahead: 1000 }));
+    // Taken at 801, looked at by 901, which that clock takes for 1901.
+    expect(lost(early)).toEqual(['951 users error 151: lock lost at locks']);
+    expect(later(early, 1200)).toEqual(later(run(), 1200));
+    // Three seconds pass on it in each, so a lease is 100 ms; the one of 1401 is saved by the end of the fault at 1500.
+    const fast = run(fault('clock-skew', 'locks', 700, 800, { ahead: 0, drift: 2000 }));
+    expect(lost(fast).map((line) => line.split(' ')[0])).toEqual(['951', '1151', '1351']);
+    expect(later(fast, 1700)).toEqual(later(run(), 1700));
+    const behind = (...timeline: ReturnType<typeof fault>[]) => run(fault('crash', 'app', 830, 50), ...timeline).where('db', 'db in')[4];
+    // A dead holder's lease ends with the third look; by a clock that stands 200 ms back with the fifth.
+    expect([behind(), behind(fault('clock-skew', 'locks', 850, 1000, { ahead: -200 }))]).toEqual(['1101 db in', '1301 db in']);
+
+    // What the clock says follows from when its faults began, however often knobs are turned meanwhile.
+    const at = (ms: number, ...timeline: ReturnType<typeof fault>[]) => {
+      const told = run(fault('clock-skew', 'locks', 500, 1000, { ahead: -30, drift: 100 }), ...timeline);
+      const { session } = story(nodes, links, { ms, timeline: told.session.agenda.timeline });
+      return session.compiled.sim.clockOf(session.compiled.nodes[2]!.firstInstance) / 1e6;
+    };
+    expect([at(499), at(1000), at(1499), at(1600)]).toEqual([499, 1020, 1568.9, 1600]);
+    expect(at(1000, fault('slow', 'db', 600, 10), fault('clock-skew', 'locks/1', 800, 900, { ahead: 5 }))).toBe(1025);
+  },
+
   'pause-replication': () => {
     const db = { instances: 2, replication: 'async', reads: 'replicas' };
     const nodes = [users(50), node('db', 'sql-database', db)];
@@ -67,6 +97,20 @@ const STORIES: Readonly<Record<string, () => void>> = {
         .log('users')
         .filter((line) => line.endsWith(', stale')),
     ).toEqual([]);
+  },
+
+  'disk-loss': () => {
+    const files = { copies: 1, dataNodes: 3, stored: 0, diskRate: 1e9, seek: constant(1), lookUp: constant(1), standby: false };
+    const nodes = [users(50, { keys: 300 }), node('files', 'dfs', files)];
+    const run = (...timeline: ReturnType<typeof fault>[]) => story(nodes, [link('users', 'files')], { ms: 4000, timeline });
+    const told = run(fault('disk-loss', 'files/2', 2000, 0));
+    const lost = told.log('users').filter((line) => line.includes('data lost at files'));
+    // A third of the files had their only copy there, and stay lost.
+    const share = lost.length / later(told, 2000).filter((line) => line.includes(' users ')).length;
+    expect(share).toBeGreaterThan(0.15);
+    expect(share).toBeLessThan(0.55);
+    expect(lost.every((line) => Number.parseFloat(line) > 2000)).toBe(true);
+    expect(run().report.total.ok).toBe(run().report.total.requests);
   },
 
   'poison-message': () => {

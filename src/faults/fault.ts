@@ -38,8 +38,8 @@ export interface Fault<S extends ParamSpecs = ParamSpecs> {
   readonly lasts: number;
   /** The few characters on a node's badge and the timeline bar, e.g. `slow ×8`. */
   readonly badge: (values: ValuesOf<S>) => string;
-  /** Turns knobs for as long as the fault is active, `since` ns ago; composes with what others turned before it. */
-  readonly turn?: (knobs: Knobs, reach: Reach, values: ValuesOf<S>, since: number) => void;
+  /** Turns knobs for as long as the fault is active, `since` ns ago, at `began`; composes with what others turned before it. */
+  readonly turn?: (knobs: Knobs, reach: Reach, values: ValuesOf<S>, since: number, began: number) => void;
   /**
    * For a fault that changes while it lasts: the ns after its beginning, at or after `since`, at which it next turns the knobs
    * otherwise; Infinity when never again. It may depend on nothing else, so that a run can be taken up at any moment.

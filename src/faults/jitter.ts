@@ -20,5 +20,6 @@ export const jitter = defineFault({
   badge: (values) => `±${Math.round(values.mean)} ms`,
   turn: (knobs, reach, values) => {
     for (const l of reach.links) knobs.jitter[l] = knobs.jitter[l]! + values.mean * NS_PER_MS;
+    for (const n of reach.nodes) knobs.innerJitter[n] = knobs.innerJitter[n]! + values.mean * NS_PER_MS;
   },
 });

@@ -47,5 +47,9 @@ export const latency = defineFault({
       knobs.delay[l] = knobs.delay[l]! + Math.round(values.added * NS_PER_MS);
       knobs.jitter[l] = knobs.jitter[l]! + values.jitter * NS_PER_MS;
     }
+    for (const n of reach.nodes) {
+      knobs.innerDelay[n] = knobs.innerDelay[n]! + Math.round(values.added * NS_PER_MS);
+      knobs.innerJitter[n] = knobs.innerJitter[n]! + values.jitter * NS_PER_MS;
+    }
   },
 });

@@ -31,5 +31,6 @@ export const packetLoss = defineFault({
   badge: (values) => `loss ${Math.round(values.share * 100)} %`,
   turn: (knobs, reach, values) => {
     for (const l of reach.links) knobs.loss[l] = either(knobs.loss[l]!, values.share);
+    for (const n of reach.nodes) knobs.innerLoss[n] = either(knobs.innerLoss[n]!, values.share);
   },
 });

@@ -142,7 +142,7 @@ describe('the symptom of', () => {
 
 describe('every fault', () => {
   it('has its story here or beside', () => {
-    const files = ['symptoms', 'machine-symptoms', 'network-symptoms', 'data-symptoms'];
+    const files = ['symptoms', 'machine-symptoms', 'network-symptoms', 'data-symptoms', 'wire-symptoms'];
     const told = files.flatMap((name) =>
       [...readFileSync(new URL(`./${name}.test.ts`, import.meta.url), 'utf8').matchAll(/^ {2}'?([a-z-]+)'?: \(\) => \{$/gm)].map(
         ([, id]) => id,

@@ -109,6 +109,16 @@ const TOGETHER: Readonly<Record<string, (a: number, b: number) => number>> = {
   jitter: (a, b) => a + b,
   flood: (a, b) => a + b,
   leaked: (a, b) => a + b,
+  skew: (a, b) => a + b,
+  drift: (a, b) => a + b,
+  slowDisk: (a, b) => a * b,
+  allowance: (a, b) => a * b,
+  expired: Math.max,
+  misled: Math.max,
+  twice: either,
+  twiceAfter: Math.max,
+  heldUp: either,
+  heldUpBy: Math.max,
   bandwidth: Math.min,
   errors: either,
   wrong: either,
@@ -135,7 +145,8 @@ function composed(session: Session, active: readonly FaultEntry[], ms: number): 
     const reach = fault === undefined ? undefined : reachOf(session.compiled, fault, one.target);
     if (fault === undefined || reach === undefined) throw new Error(`${one.fault} cannot aim at ${one.target}`);
     const alone = fresh();
-    fault.turn?.(alone, reach, valuesOf(fault.params, one.params) as Readonly<Record<string, never>>, (ms - one.at) * 1e6);
+    const values = valuesOf(fault.params, one.params) as Readonly<Record<string, never>>;
+    fault.turn?.(alone, reach, values, (ms - one.at) * 1e6, one.at * 1e6);
     all.cuts.push(...alone.cuts);
     all.oneWay.push(...alone.oneWay);
     for (const [name, join] of Object.entries(TOGETHER)) {

@@ -18,7 +18,8 @@ const [BEGINS, SECOND, FIRST_ENDS, ENDS, SETTLED, MS] = [300, 600, 900, 1200, 60
 function around(kind: Kind): { readonly nodes: readonly NodeDoc[]; readonly links: readonly LinkDoc[] } {
   const source = kind.role === 'source';
   const users = node('users', 'client', { rate: 10, arrivals: 'even', keys: 5 });
-  const part = { ...node('part', kind.id, source ? { rate: 10 } : {}), zones: ['b'], region: 'eu' };
+  const evenly = 'arrivals' in kind.params ? { arrivals: 'even' } : {};
+  const part = { ...node('part', kind.id, source ? { rate: 10, ...evenly } : {}), zones: ['b'], region: 'eu' };
   const app = node('app', 'service', { work: constant(2), workers: 50 });
   const policy = { ...delayed(1), timeout: 1500, pool: 5, bulkhead: 20 };
   const nodes = source ? [part, app] : [users, part, ...(kind.links.out || !kind.links.in ? [app] : [])];

@@ -13,6 +13,7 @@ import { OVERLOAD } from './overload.ts';
 import { PROCESSOR_SHARING } from './processor-sharing.ts';
 import { PROTECTION } from './protection.ts';
 import { QUEUES } from './queues.ts';
+import { QUORUM } from './quorum.ts';
 import { REPLICATION } from './replication.ts';
 import { RETRIES_AND_TIMEOUTS } from './retries.ts';
 
@@ -30,6 +31,7 @@ export const CASES: readonly ProofCase[] = [
   ...OVERLOAD,
   ...LIMITERS,
   ...REPLICATION,
+  ...QUORUM,
   ...AVAILABILITY,
   ...PROTECTION,
 ];

@@ -114,9 +114,10 @@ export class Agenda {
     this.#wasHung.set(knobs.hung);
     knobs.rest();
     const active = this.#faults.filter((f) => f.from <= time && time < f.to);
-    for (const f of active) f.fault.turn?.(knobs, this.#hits(f, time), f.values, time - f.from);
+    for (const f of active) f.fault.turn?.(knobs, this.#hits(f, time), f.values, time - f.from, f.from);
     sim.rotation.overlay();
     sim.builds.overlay();
+    sim.pauses.overlay();
     this.#tellPools();
     sim.calm(active.length === 0);
     for (let i = 0; i < this.#wasDown.length; i++) {

@@ -88,5 +88,6 @@ function retrySettings(values: LinkValues): RetrySettings {
     jitter: values.jitter as Jitter,
     budget: values.retryBudget,
     on: values.retryOn as RetryOn,
+    heeds: values.heedsRetryAfter,
   };
 }

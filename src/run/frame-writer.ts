@@ -192,7 +192,7 @@ export class FrameWriter {
     else if (knobs.down[i] !== UP) state = DOWN;
     else if (knobs.hung[i] === 1) state = HUNG;
     else if (knobs.slow[i] !== 1 || knobs.added[i] !== 0 || knobs.errors[i] !== 0) state = DEGRADED;
-    else if (knobs.wrong[i] !== 0 || knobs.refusing[i] !== 0 || knobs.diskFull[i] !== 0) state = DEGRADED;
+    else if (knobs.wrong[i] !== 0 || knobs.refusing[i] !== 0 || knobs.diskFull[i] !== 0 || knobs.slowDisk[i] !== 1) state = DEGRADED;
     out[at + INSTANCE.state] = state!;
     out[at + INSTANCE.role] = sim.stations[n]!.role?.(i) ?? 0;
     out[at + INSTANCE.utilisation] = this.#fill[i]!;

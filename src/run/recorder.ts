@@ -39,7 +39,9 @@ class Trail {
   turn(): Histogram {
     this.#at = (this.#at + 1) % this.#kept.length;
     const h = this.#kept[this.#at]!;
-    this.merged.takeAway(h);
+    // Of one window alone there is nothing left then.
+    if (this.#kept.length === 1) this.merged.clear();
+    else this.merged.takeAway(h);
     h.clear();
     return h;
   }

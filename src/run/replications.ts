@@ -11,6 +11,10 @@ export interface Job {
   readonly seed: number;
   /** Whether the mean latency of every chart window is wanted too: warm-up detection and batch means need it. */
   readonly windows?: boolean;
+  /** Whether its operations are to be recorded and its consistency checked. */
+  readonly checked?: boolean;
+  /** A moment (ms) before the end at which the report so far is wanted too. */
+  readonly lookAtMs?: number;
 }
 
 /** Mean latency of each chart window from 0 on, ms; NaN for a window in which nothing was answered. */
@@ -23,7 +27,7 @@ export interface WindowMeans {
 
 /** A finished run, or why it could not be run. */
 export type Done =
-  | { readonly ok: true; readonly report: Report; readonly windows?: WindowMeans }
+  | { readonly ok: true; readonly report: Report; readonly windows?: WindowMeans; readonly midway?: Report }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Runs jobs side by side. Answers come in any order through the promises; results never depend on the number of workers. */

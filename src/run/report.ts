@@ -3,6 +3,7 @@
  * shows and labs grade. Types only; `run/verdict` fills it from the meter.
  */
 
+import type { ConsistencyReport } from './consistency-report.ts';
 import type { CostReport } from './cost.ts';
 
 /** A summary of a set of durations in ms. Quantiles are undefined when nothing was recorded. */
@@ -125,6 +126,8 @@ export interface Report {
     readonly lostAcknowledgedWrites: number;
     readonly conflicts: number;
     readonly models: Readonly<Record<string, 'held' | 'violated' | 'unknown'>>;
+    /** What was found in the operations recorded; null where none were. */
+    readonly checked: ConsistencyReport | null;
   };
   /** USD at the prices in force; null while nothing was measured. */
   readonly cost: CostReport;

@@ -3,22 +3,27 @@
  * workers of every pool do; a pool of size one does nothing else. It knows no thread and no clock of its own.
  */
 import { read } from '../design/read.ts';
+import { nanosFromMillis } from '../std/units.ts';
+import { withConsistency } from './consistency.ts';
 import { WINDOW } from './frame.ts';
 import type { Done, Job, WindowMeans } from './replications.ts';
 import { Session } from './session.ts';
 import { reportOf } from './verdict.ts';
 
 /** `clock` tells real ms from any origin. @throws Error with seed and digest when the simulation itself breaks. */
-export function runJob({ design, seed, windows }: Job, clock: () => number): Done {
+export function runJob({ design, seed, windows, checked, lookAtMs }: Job, clock: () => number): Done {
   const result = read({ ...design, scenario: { ...design.scenario, seed } });
   if (!result.ok) return { ok: false, problems: result.error };
   const began = clock();
   let session: Session | undefined;
   try {
     session = new Session(result.value);
+    if (checked === true) session.compiled.sim.record();
+    if (lookAtMs !== undefined) session.advance(nanosFromMillis(lookAtMs));
+    const midway = lookAtMs === undefined ? undefined : reportOf(session, 0);
     session.advance(session.end);
-    const report = reportOf(session, Math.round(clock() - began));
-    return windows === true ? { ok: true, report, windows: windowMeans(session) } : { ok: true, report };
+    const report = withConsistency(reportOf(session, Math.round(clock() - began)), session);
+    return { ok: true, report, ...(windows === true && { windows: windowMeans(session) }), ...(midway !== undefined && { midway }) };
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     throw new Error(`A bug in the simulation, seed ${seed}, digest ${session?.digest() ?? 'none'}: ${words}`);

@@ -71,7 +71,7 @@ function billOf({ design, compiled }: Session, measured: Pick<Report, 'total' | 
 }
 
 /** Durations in ns as the report's figures in ms; `scale` 1 for histograms of plain counts. */
-function quantilesOf(h: Histogram, scale: number = NS_PER_MS): QuantileReport {
+export function quantilesOf(h: Histogram, scale: number = NS_PER_MS): QuantileReport {
   if (h.count === 0) return { count: 0, mean: null, p50: null, p90: null, p95: null, p99: null, p999: null, max: null };
   const q = (share: number) => h.quantile(share) / scale;
   const figures = { p50: q(0.5), p90: q(0.9), p95: q(0.95), p99: q(0.99), p999: q(0.999) };
@@ -241,7 +241,8 @@ function consistencyOf(session: Session): Report['consistency'] {
     ageMs: quantilesOf(history.age),
     versionsBehind: quantilesOf(history.behind, 1),
     lostAcknowledgedWrites: history.lostWrites,
-    conflicts: 0,
+    conflicts: history.conflicts,
     models: {},
+    checked: null,
   };
 }

@@ -167,7 +167,7 @@ describe('a histogram', () => {
   it('takes in counts that were made elsewhere', () => {
     const values = [700, 90_000, 90_001, 2 ** 30];
     const lowest = bucketOf(256);
-    const counts = new Int32Array(40 * 128);
+    const counts = new Uint32Array(40 * 128);
     for (const value of values) counts[bucketOf(value) - lowest + 5]!++;
     const totals = Float64Array.of(0, values.length, values[0]! + values[1]! + values[2]! + values[3]!, 700, 2 ** 30);
     const histogram = of([1, 5e9]);

@@ -68,13 +68,14 @@ export class Histogram {
    * Adds values that were counted elsewhere, all of them within [1, limit): `from[at + b]` is how many fell into bucket `lowest` + b;
    * how many there are, their sum, the smallest and the largest stand in `totals` from its place.
    */
-  addCounts(from: Int32Array, at: number, lowest: number, totals: Float64Array, place: number): void {
+  addCounts(from: Uint32Array, at: number, lowest: number, totals: Float64Array, place: number): void {
     const low = bucketOf(totals[place + 2]!);
     const high = bucketOf(totals[place + 3]!);
     this.cover(low & -SUB, (high & -SUB) + SUB);
     const { base, counts, totals: mine } = this;
     const shift = at - lowest;
-    for (let bucket = low; bucket <= high; bucket++) counts[bucket - base] = (counts[bucket - base]! + from[shift + bucket]!) | 0;
+    if (mine[COUNT] === 0) counts.set(from.subarray(shift + low, shift + high + 1), low - base);
+    else for (let bucket = low; bucket <= high; bucket++) counts[bucket - base] = (counts[bucket - base]! + from[shift + bucket]!) | 0;
     mine[COUNT] = mine[COUNT]! + totals[place]!;
     mine[SUM] = mine[SUM]! + totals[place + 1]!;
     mine[MIN] = Math.min(mine[MIN]!, totals[place + 2]!);

@@ -140,6 +140,15 @@ export class Driver {
     return { session: again, until: session.now };
   }
 
+  /** Another execution of the run so far with its operations recorded, to be advanced to `until` (ns). */
+  recorded(): { readonly session: Session; readonly until: number } | undefined {
+    const session = this.#session;
+    if (session === undefined || this.#design === undefined) return undefined;
+    const again = new Session(this.#design, this.#timeline);
+    again.compiled.sim.record();
+    return { session: again, until: session.now };
+  }
+
   /** Works for one slice. Real ms until it wants to be called again; 0: at once; undefined: not until the next command. */
   tick(): number | undefined {
     const session = this.#session;

@@ -3,6 +3,7 @@
  * MessagePort of their own as transferred buffers that are handed back. Nothing is thrown across on purpose.
  */
 import type { Design, Problem, TimelineEntry } from '../design/document.ts';
+import type { ConsistencyReport } from '../run/consistency-report.ts';
 import type { FrameCounts } from '../run/frame.ts';
 import type { Done, Job } from '../run/replications.ts';
 import type { Report } from '../run/report.ts';
@@ -38,6 +39,13 @@ export interface TracesSoFar {
   readonly traces: readonly TraceReport[] | undefined;
 }
 
+export interface ConsistencySoFar {
+  /** Share of the work that is done, 0 … 1. */
+  readonly done: number;
+  /** undefined while it is under way. */
+  readonly report: ConsistencyReport | undefined;
+}
+
 /** The worker's face, through comlink (each method becomes async on the page's side). */
 export interface EngineService {
   /** Compiles a design and makes it ready at 0 ms. The design comes from the page's store, yet is read again here. */
@@ -70,6 +78,13 @@ export interface EngineService {
   traces(share: number): TracesSoFar;
   /** Nobody waits for traces any more. */
   stopTraces(): void;
+  /**
+   * Which models of consistency held up to the moment of the first question, judged by the operations of the run, which is executed once
+   * more for it. Answers at once; ask again until the report is there.
+   */
+  consistency(): ConsistencySoFar;
+  /** Nobody waits for it any more. */
+  stopConsistency(): void;
   /** The port over which frames are pulled: post an ArrayBuffer (or an empty one), receive it filled. */
   connect(port: MessagePort): void;
 }

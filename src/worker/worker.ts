@@ -5,12 +5,14 @@
 import { expose } from 'comlink';
 import type { TimelineEntry } from '../design/document.ts';
 import { runJob } from '../run/run-job.ts';
+import { Checker } from './checker.ts';
 import { Driver } from './driver.ts';
 import { Follower } from './follower.ts';
 import type { BatchService, EngineFailure, EngineService, UnstampedEntry } from './protocol.ts';
 
 const driver = new Driver(() => performance.now());
 const follower = new Follower(driver, () => performance.now());
+const checker = new Checker(driver, () => performance.now());
 const soon = new MessageChannel();
 let frames: MessagePort | undefined;
 let scheduled = false;
@@ -31,7 +33,8 @@ function work(): void {
   scheduled = false;
   try {
     const wait = driver.tick();
-    if (follower.tick() || wait === 0) wake();
+    const more = [follower.tick(), checker.tick()];
+    if (more.includes(true) || wait === 0) wake();
     else if (wait !== undefined) timer = setTimeout(wake, wait);
   } catch (error) {
     fail(error);
@@ -90,6 +93,8 @@ const service: EngineService & BatchService = {
   report: () => driver.report(),
   traces: (share) => then(follower.ask(share)),
   stopTraces: () => follower.stop(),
+  consistency: () => then(checker.ask()),
+  stopConsistency: () => checker.stop(),
   run: (job) => runJob(job, () => performance.now()),
   connect: (port) => {
     frames = port;

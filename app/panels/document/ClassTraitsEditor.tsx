@@ -4,6 +4,8 @@
  */
 import { useId } from 'react';
 import { type ClassDoc, LIMITS } from '../../../src/design/document.ts';
+import { isQuery } from '../../../src/engine/query.ts';
+import type { ParamValue } from '../../../src/std/parameter.ts';
 import { TextInput } from '../TextInput.tsx';
 import styles from './ClassesSection.module.css';
 import { PlainRow } from './PlainRow.tsx';
@@ -16,14 +18,14 @@ export interface ClassTraitsEditorProps {
 }
 
 /** Settings shown in this order; the skew only where the class has keys of its own. */
-const ROWS = ['priority', 'keys', 'skew', 'hotShare', 'sessionShare'] as const;
+const ROWS = ['priority', 'keys', 'skew', 'hotShare', 'sessionShare', 'query', 'records'] as const;
 
 export function ClassTraitsEditor({ cls, onSet, onError }: ClassTraitsEditorProps) {
   const id = useId();
   const said = ROWS.some((name) => cls[name] !== undefined) || cls.tenant !== undefined || cls.space !== undefined;
   return (
     <details className={styles['more']} open={said}>
-      <summary>Priority, tenant, keys and sessions</summary>
+      <summary>Priority, tenant, keys, sessions and queries</summary>
       <div className={styles['texts']}>
         <div className={styles['trait']}>
           <label htmlFor={`${id}tenant`}>Tenant</label>
@@ -47,12 +49,12 @@ export function ClassTraitsEditor({ cls, onSet, onError }: ClassTraitsEditorProp
         </div>
       </div>
       <div className={styles['traits']}>
-        {ROWS.filter((name) => name !== 'skew' || cls.keys !== undefined).map((name) => (
+        {ROWS.filter((name) => isShown(name, cls)).map((name) => (
           <PlainRow
             key={name}
             spec={TRAITS[name]}
             value={cls[name] ?? TRAITS[name].default}
-            onSet={(value, gesture) => onSet(patched(cls, name, Number(value)), gesture)}
+            onSet={(value, gesture) => onSet(patched(cls, name, value), gesture)}
           />
         ))}
       </div>
@@ -60,9 +62,17 @@ export function ClassTraitsEditor({ cls, onSet, onError }: ClassTraitsEditorProp
   );
 }
 
+/** The skew only where the class has keys of its own, the number of records only where it asks for more than one. */
+function isShown(name: (typeof ROWS)[number], cls: ClassDoc): boolean {
+  if (name === 'skew') return cls.keys !== undefined;
+  return name !== 'records' || cls.query !== undefined;
+}
+
 /** No keys of its own means none in the document: then the source says how many, and how they are spread. */
-function patched(cls: ClassDoc, name: (typeof ROWS)[number], value: number): ClassDoc {
-  if (name !== 'keys' || value > 0) return { ...cls, [name]: value };
+function patched(cls: ClassDoc, name: (typeof ROWS)[number], value: ParamValue): ClassDoc {
+  if (name === 'query') return typeof value === 'string' && isQuery(value) ? { ...cls, query: value } : cls;
+  const number = Number(value);
+  if (name !== 'keys' || number > 0) return { ...cls, [name]: number };
   const { keys: _, skew: __, ...rest } = cls;
   return rest;
 }

@@ -1,7 +1,7 @@
 /** The settings of the document itself, as specs, so that the same rows edit them: scenario, request classes, objectives. */
 import { type Design, LIMITS, type ListedMetric, type ObjectiveDoc, type ObjectiveMetric } from '../../../src/design/document.ts';
 import { partFigure } from '../../../src/design/part-figure.ts';
-import type { FlagSpec, NumberSpec, Unit } from '../../../src/std/parameter.ts';
+import type { ChoiceSpec, FlagSpec, NumberSpec, Unit } from '../../../src/std/parameter.ts';
 
 type Fields = Pick<NumberSpec, 'label' | 'help' | 'unit' | 'min' | 'max' | 'default'>;
 
@@ -56,6 +56,24 @@ export const CLASS = {
   bytesDown: number('Class', { label: 'Answer size', help: 'Bytes on the way back.', unit: 'bytes', min: 0, max: 1e12, default: 10_000 }),
 } as const; // prettier-ignore
 
+const QUERY: ChoiceSpec = {
+  type: 'choice',
+  group: 'Class',
+  label: 'Asks by',
+  help: 'How it asks a store: families of stores differ in what each way costs.',
+  source: 'chosen',
+  live: false,
+  default: 'key',
+  options: [
+    { value: 'key', label: 'key', help: 'One record by its key.' },
+    { value: 'range', label: 'range', help: 'Records that lie next to each other in order.' },
+    { value: 'join', label: 'join', help: 'Records found by way of others.' },
+    { value: 'traverse', label: 'traversal', help: 'A path or neighbourhood: friends of friends.' },
+    { value: 'search', label: 'search', help: 'Records that contain words.' },
+    { value: 'aggregate', label: 'aggregate', help: 'A sum or a count over many records.' },
+  ],
+};
+
 /** What a class may say besides. `otherwise` stands for "as the source says" where a class says nothing. */
 export const TRAITS = {
   priority: number('Class', {
@@ -101,6 +119,16 @@ export const TRAITS = {
     min: 0,
     max: 1,
     default: 1,
+  }),
+  query: QUERY,
+  records: number('Class', {
+    label: 'Records',
+    help: 'How many records the store touches for one of its requests.',
+    unit: 'count',
+    min: 1,
+    max: 1e6,
+    default: 1,
+    whole: true,
   }),
 } as const; // prettier-ignore
 

@@ -1,9 +1,11 @@
 /** The settings of the selected parts or links, generated from their specs. It holds no kind's name and no parameter's. */
 import { useState } from 'react';
 import type { ParamBag, ParamSpecs } from '../../../src/std/parameter.ts';
-import { Section } from '../Section.tsx';
+import { useView } from '../../state/view-store.ts';
 import { groupsOf, isShown, type LinkSubject, type NodeSubject, sharedValue } from '../subject.ts';
 import { setParam } from './edit.ts';
+import { FoldingSection } from './FoldingSection.tsx';
+import { foldedGroups } from './folds.ts';
 import { ParamFilter } from './ParamFilter.tsx';
 import { ParamRow } from './ParamRow.tsx';
 import { PlacementSection } from './PlacementSection.tsx';
@@ -17,6 +19,7 @@ const MANY = 12;
 
 export function SetTab({ subject }: { readonly subject: NodeSubject | LinkSubject }) {
   const [filter, setFilter] = useState('');
+  const folds = useView((view) => view.folds);
   const { specs } = subject;
   const things: readonly { readonly id: string; readonly params: ParamBag }[] = subject.is === 'nodes' ? subject.nodes : subject.links;
   const of = subject.is === 'nodes' ? 'node' : 'link';
@@ -33,16 +36,20 @@ export function SetTab({ subject }: { readonly subject: NodeSubject | LinkSubjec
       : []; // prettier-ignore
   const folded = new Set(switches.filter(({ param }) => isOff(specs, bags, param)).map(({ group }) => group));
   const firstSwitch = switches[0]?.group;
+  const sought = many && filter.trim() !== '';
+  const standing = new Set(switches.map(({ group }) => group));
+  const kind = subject.is === 'nodes' ? [...new Set(subject.nodes.map((node) => node.kind))].sort().join('+') : 'link';
+  const shown = foldedGroups(groups, specs, bags, folds, { of: kind, many, standing, sought });
   return (
     <div className={styles['tab']}>
       {subject.is === 'nodes' && filter === '' && <PresetRow kinds={subject.kinds} specs={specs} bags={bags} ids={ids} />}
       {many && <ParamFilter value={filter} onChange={setFilter} found={groups.length > 0} />}
-      {groups.map(({ name, params }) => (
-        <div key={name}>
-          {name === firstSwitch && <PolicyChips switches={switches} specs={specs} bags={bags} ids={ids} />}
-          {!folded.has(name) && (
-            <Section title={name}>
-              {params.map((param) => {
+      {shown.map((group) => (
+        <div key={group.name}>
+          {group.name === firstSwitch && <PolicyChips switches={switches} specs={specs} bags={bags} ids={ids} />}
+          {!folded.has(group.name) && (
+            <FoldingSection group={group} fixed={sought}>
+              {group.params.map((param) => {
                 const spec = specs[param];
                 if (spec === undefined) return null;
                 const shared = sharedValue(specs, bags, param);
@@ -50,7 +57,7 @@ export function SetTab({ subject }: { readonly subject: NodeSubject | LinkSubjec
                   <ParamRow key={param} spec={spec} shared={shared} onSet={(value, gesture) => setParam(of, ids, param, value, gesture)} />
                 );
               })}
-            </Section>
+            </FoldingSection>
           )}
         </div>
       ))}

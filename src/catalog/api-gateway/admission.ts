@@ -22,6 +22,7 @@ export class Admission {
   readonly #limits: readonly [Limiter, Limiter];
   readonly #quotas: readonly [Limiter, Limiter];
   #values: Values;
+  #left = 1;
 
   constructor(context: StationContext, values: Values) {
     this.#c = context;
@@ -49,9 +50,13 @@ export class Admission {
     const limit = this.#limits[tier]!;
     const quota = this.#quotas[tier]!;
     const wait = limit.on ? limit.admits(copy, limit.keyOf(who, tenant, ints[row + CLASS]!), sim.now) : 0;
-    if (wait < 0) return -RATE_LIMITED;
-    if (quota.on && quota.admits(copy, quota.keyOf(who, tenant, ints[row + CLASS]!), sim.now) < 0) return -QUOTA_USED_UP;
-    return wait;
+    if (wait < 0) {
+      this.#says(row, limit.until(copy, limit.keyOf(who, tenant, ints[row + CLASS]!), sim.now));
+      return -RATE_LIMITED;
+    }
+    if (!quota.on || quota.admits(copy, quota.keyOf(who, tenant, ints[row + CLASS]!), sim.now) >= 0) return wait;
+    this.#says(row, quota.until(copy, quota.keyOf(who, tenant, ints[row + CLASS]!), sim.now));
+    return -QUOTA_USED_UP;
   }
 
   /** A tenant as a number. */
@@ -68,12 +73,25 @@ export class Admission {
   configure(values: Values): void {
     const { now } = this.#c.sim;
     this.#values = values;
+    const factors = [this.#left, this.#left * values.paidFactor] as const;
     this.#limits.forEach((one, tier) => {
-      one.configure(limitOf(values, tier === 1 ? values.paidFactor : 1), now);
+      one.configure(limitOf(values, factors[tier]!), now);
     });
     this.#quotas.forEach((one, tier) => {
-      one.configure(quotaOf(values, tier === 1 ? values.paidFactor : 1), now);
+      one.configure(quotaOf(values, factors[tier]!), now);
     });
+  }
+
+  /** Limits and quotas may be cut for a while. */
+  turned(): void {
+    const left = this.#c.sim.knobs.allowance[this.#c.node]!;
+    if (left === this.#left) return;
+    this.#left = left;
+    this.configure(this.#values);
+  }
+
+  #says(row: number, ns: number): void {
+    if (this.#values.retryAfter) this.#c.sim.calls.comeAgain.say(row, ns);
   }
 
   #pays(tenant: number): boolean {
@@ -86,7 +104,7 @@ function limitOf(values: Values, factor: number): LimitSettings {
   return {
     scope: values.limit as LimitScope,
     algorithm: values.limitAlgorithm,
-    rate: values.limitRate * factor,
+    rate: Math.max(0.001, values.limitRate * factor),
     burst: whole(values.limitBurst),
     count: whole(values.limitCount),
     window: Math.round(values.limitWindow * NS_PER_MS),

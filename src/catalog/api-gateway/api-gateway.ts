@@ -19,7 +19,7 @@ export const apiGateway = defineKind({
     'that counts wrongly when it is asked by many at once.',
   params: GATEWAY_PARAMETERS,
   links: { in: true, out: true },
-  abilities: [],
+  abilities: ['limits'],
   face: ['rate', 'limitedShare'],
   figures: [
     { id: 'limitedShare', label: 'Turned away by the limit', unit: 'ratio', help: 'Share of requests that were too many.' },

@@ -36,6 +36,11 @@ export class Limiter {
     return limits === undefined ? 0 : limits.take(key, now);
   }
 
+  /** ns after which a call that was turned away just now would be let in. */
+  until(store: number, key: number, now: number): number {
+    return this.#limits[this.#stores === 1 ? 0 : store]?.until(key, now) ?? 0;
+  }
+
   /** What stands for a request under the scope in force. */
   keyOf(session: number, tenant: number, cls: number): number {
     const { scope } = this.#settings;

@@ -128,6 +128,15 @@ export const GATEWAY_LIMITS = {
       { value: 'closed', label: 'turn away', help: 'Nobody gets in while the store is away.' },
     ],
   },
+  retryAfter: {
+    type: 'flag',
+    label: 'Says when to come again',
+    group: 'Rate limit',
+    default: false,
+    live: true,
+    source: 'off; RFC 6585 lets a server say so with 429',
+    help: 'Who is turned away is told after how long the limit or the quota would let it in (Retry-After).',
+  },
   quota: {
     type: 'choice',
     label: 'Quota',

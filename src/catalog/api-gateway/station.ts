@@ -177,6 +177,10 @@ export class ApiGateway implements Station {
     this.#routes = this.#c.classes.map((_, cls) => routeFor(cls, this.#far));
   }
 
+  turned(): void {
+    this.#admission.turned();
+  }
+
   forgetCounts(): void {
     this.#seen = 0;
     this.#admitted = 0;

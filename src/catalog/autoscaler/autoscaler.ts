@@ -134,6 +134,12 @@ class Autoscaler implements Station {
     return measured / (metric === 'utilisation' ? utilisation : each);
   }
 
+  /** Messages that wait for its target at the broker; NaN where there is none. */
+  #lag(): number {
+    if (this.#broker === undefined || this.#target === undefined) return Number.NaN;
+    return this.#sim.stations[this.#broker.node]?.backlog?.(this.#target.node) ?? Number.NaN;
+  }
+
   #measure(fleet: Fleet, serving: number): number {
     const { meter, now } = this.#sim;
     const span = now - this.#then;
@@ -152,7 +158,7 @@ class Autoscaler implements Station {
       case 'rate':
         return (arrived * NS_PER_S) / (span * serving);
       case 'lag':
-        return this.#broker === undefined ? Number.NaN : (this.#sim.stations[this.#broker.node]?.backlog?.() ?? Number.NaN) / serving;
+        return this.#lag() / serving;
       default:
         return queued / serving;
     }

@@ -1,20 +1,25 @@
 /** How often a cache would hit, by Che's approximation with its time to live and the writes that drop entries, and how busy it would be. */
-import { type Distribution, mean, variance } from '../../std/distribution.ts';
+import { mean, variance } from '../../std/distribution.ts';
 import { cacheHits } from '../../theory/cache-hits.ts';
 import { sometimes } from '../../theory/durations.ts';
 import type { Answer, Doubt, Estimator, Flow, Given } from '../estimate.ts';
 import { inflowsOf, stationFigures, sumOf } from '../estimate-station.ts';
+import { type CacheValues, ENTRY_BYTES } from './parameters.ts';
 
-/** The parameters of a cache that count here. */
-export interface CacheValues {
-  readonly mode: string;
-  readonly capacity: number;
-  readonly policy: string;
-  readonly ttl: number;
-  readonly jitter: number;
-  readonly time: Distribution;
-  readonly workers: number;
-  readonly queueLimit: number;
+/** Eviction as the formula knows it. Any entry at random hits as often as the oldest does (Gelenbe 1973). */
+const EVICTION: Readonly<Record<string, 'lru' | 'fifo' | 'lfu'>> = { lru: 'lru', fifo: 'fifo', random: 'fifo', lfu: 'lfu', sieve: 'lru' };
+
+/** Entries that fit into all instances that hold keys of their own. */
+function roomOf(given: Given, values: CacheValues): number {
+  const nodes = given.instances / (1 + values.replicas);
+  if (values.limit === 'entries') return values.capacity * nodes;
+  let [bytes, rate] = [0, 0];
+  given.classes.forEach(({ write, bytesDown = 0 }, cls) => {
+    if (write) return;
+    bytes += given.rates[cls]! * (bytesDown + ENTRY_BYTES);
+    rate += given.rates[cls]!;
+  });
+  return rate > 0 ? Math.floor((values.memory * rate) / bytes) * nodes : 0;
 }
 
 /** Look-ups a second that load here what they miss, and writes that pass through. */
@@ -22,7 +27,7 @@ function passing(given: Given, values: CacheValues): { readonly reads: Float64Ar
   const reads = new Float64Array(given.classes.length);
   const writes = new Float64Array(given.classes.length);
   given.incoming.forEach((flow, i) => {
-    const loads = values.mode === 'read-through' || !given.callersReachOrigin[i];
+    const loads = values.mode !== 'cache-aside' || !given.callersReachOrigin[i];
     given.classes.forEach(({ write }, cls) => {
       if (write) writes[cls] = writes[cls]! + flow.rates[cls]!;
       else if (loads) reads[cls] = reads[cls]! + flow.rates[cls]!;
@@ -60,8 +65,8 @@ export const cacheEstimate: Estimator<CacheValues> = {
         reads: given.reads,
         writeRate: sumOf(given.rates) - reads + given.drops,
         writes: given.writes,
-        capacity: values.capacity * given.instances,
-        eviction: values.policy === 'fifo' ? 'fifo' : values.policy === 'lfu' ? 'lfu' : 'lru',
+        capacity: roomOf(given, values),
+        eviction: EVICTION[values.policy] ?? 'lru',
         loading: loadingTime(given, reads),
         ttl: values.ttl === 0 ? Infinity : (values.ttl / 1000) * (1 - values.jitter / 2),
       },
@@ -121,6 +126,15 @@ function loadingTime(given: Given, reads: number): number {
 
 function hitDoubts(given: Given, values: CacheValues): readonly Doubt[] {
   const doubts: Doubt[] = [];
+  const say = (text: string) => doubts.push({ text, hides: 'none' });
+  if (values.policy === 'sieve')
+    say('Its eviction is taken for least recently used; sieve hits a little more often where popularity lasts.');
+  if (values.mode === 'write-behind') say('Every write is taken to be saved by itself; several of one key become one save.');
+  if (values.mode === 'write-through' || values.mode === 'write-around') say('A write is taken to drop its entry.');
+  if (values.mode === 'refresh-ahead' || values.stampede === 'early')
+    say('Loads ahead of the end of an entry are left out: it hits more often.');
+  if (values.stampede === 'single-flight' || values.stampede === 'lease') say('Misses that wait for one load are taken to load each.');
+  if (values.holds !== 'object') say('Entries are counted by key and not by query: it hits less often.');
   if (values.policy === 'lfu') {
     doubts.push({
       text: 'It is taken to keep the most popular keys from the start; in truth it has to learn which they are.',

@@ -1,7 +1,7 @@
 /**
  * Coordination: a few instances that agree by majority, and the locks they keep for others. A call by which a request takes a lock is
  * answered when it has it; when the request is done it writes its result with its token and gives the lock back. A lease that its
- * holder's process no longer renews runs out, and the next gets the lock; with fencing the old token is refused from then on.
+ * holder's process no longer renews runs out by the leader's clock, and the next gets the lock; with fencing the old token is refused from then on.
  */
 import { UP } from '../../engine/knobs.ts';
 import { CALLER_GAVE_UP, CANCELLED, CONFLICT, causeOf, ERROR, LOCK_LOST, NO_LEADER, OK, UNAVAILABLE } from '../../engine/outcome.ts';
@@ -20,7 +20,9 @@ import {
 } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
-import { Raft, type RaftOwner } from '../../mechanisms/elect/raft.ts';
+import { InSim } from '../../mechanisms/replicate/raft/in-sim.ts';
+import { PLAIN, type RaftOwner } from '../../mechanisms/replicate/raft/protocol.ts';
+import { Raft } from '../../mechanisms/replicate/raft/raft.ts';
 import type { ValuesOf } from '../../std/parameter.ts';
 import { Stream } from '../../std/random.ts';
 import { NS_PER_MS } from '../../std/units.ts';
@@ -51,12 +53,12 @@ class Coordination implements Station, RaftOwner {
   #conflicts = 0;
 
   constructor(context: StationContext, values: Values) {
-    const { sim, node } = context;
+    const { sim, node, firstInstance, instances } = context;
     this.#c = context;
     this.#sim = sim;
     this.#values = values;
     const stream = new Stream(sim.shape.seed, `${sim.shape.streamNames[node]}/elections`);
-    this.#raft = new Raft(sim, context, raftOf(values), stream, RAFT, this);
+    this.#raft = new Raft(instances, new InSim(sim, node, firstInstance, RAFT), raftOf(values), stream, this);
   }
 
   start(): void {
@@ -77,13 +79,14 @@ class Coordination implements Station, RaftOwner {
       this.#sim.calls.answer(row, UNAVAILABLE, causeOf(NO_LEADER, this.#c.node));
       return;
     }
-    this.#proposed.set(this.#raft.propose(i), { row, generation: ints[row + GENERATION]! });
+    const generation = ints[row + GENERATION]!;
+    this.#proposed.set(this.#raft.propose(i, ints[row + KEY]!, row, generation), { row, generation });
     this.#raft.settle(i);
   }
 
   wake(what: number, a: number): void {
     if (what === LEASE) this.#look(a);
-    else this.#raft.event(what, a);
+    else this.#raft.event(what - RAFT, a);
   }
 
   answered(): void {}
@@ -122,8 +125,9 @@ class Coordination implements Station, RaftOwner {
     else this.#ask(call.row);
   }
 
-  deposed(instance: number): void {
+  deposed(i: number): void {
     const { requests, calls } = this.#sim;
+    const instance = this.#c.firstInstance + i;
     for (const [index, { row, generation }] of this.#proposed) {
       if (requests.ints[row + GENERATION] !== generation || requests.ints[row + INSTANCE] !== instance) continue;
       this.#proposed.delete(index);
@@ -141,7 +145,7 @@ class Coordination implements Station, RaftOwner {
     this.#fenced = 0;
     this.#overlaps = 0;
     this.#conflicts = 0;
-    this.#raft.elections = 0;
+    this.#raft.elections.count = 0;
   }
 
   figures(out: Float64Array, at: number): void {
@@ -152,7 +156,7 @@ class Coordination implements Station, RaftOwner {
     out[at + 4] = this.#fenced;
     out[at + 5] = this.#conflicts;
     out[at + 6] = this.#grants;
-    out[at + 7] = this.#raft.elections;
+    out[at + 7] = this.#raft.elections.count;
   }
 
   /** A request wants a lock, or to read what it will write. */
@@ -171,7 +175,13 @@ class Coordination implements Station, RaftOwner {
 
   #grant(lock: number, row: number): void {
     const { ints } = this.#sim.requests;
-    const holder = this.#locks.grant(lock, ints[row + PARENT]!, ints[row + PARENT_GENERATION]!, ints[row + ORIGIN]!, this.#sim.now);
+    const holder = this.#locks.grant(
+      lock,
+      ints[row + PARENT]!,
+      ints[row + PARENT_GENERATION]!,
+      ints[row + ORIGIN]!,
+      this.#sim.clockOf(ints[row + INSTANCE]!),
+    );
     this.#grants++;
     this.#watch(holder);
     this.#sim.calls.answer(row, OK, 0);
@@ -221,14 +231,15 @@ class Coordination implements Station, RaftOwner {
   #look(token: number): void {
     const holder = this.#locks.holder(token);
     if (holder === undefined) return;
-    const { knobs, now } = this.#sim;
+    const { knobs } = this.#sim;
     const leader = this.#raft.leader();
+    const clock = leader < 0 ? 0 : this.#sim.clockOf(this.#c.firstInstance + leader);
     const alive = knobs.down[holder.origin] === UP && knobs.hung[holder.origin] === 0;
     if (alive && this.#values.renew && leader >= 0 && this.#isOn(holder) && !knobs.parted(holder.origin, this.#c.firstInstance + leader)) {
-      holder.heardAt = now;
+      holder.heardAt = clock;
     }
     // Without a leader no lease can end.
-    if (leader < 0 || now - holder.heardAt < Math.round(this.#values.lease * NS_PER_MS) - 3) {
+    if (leader < 0 || clock - holder.heardAt < Math.round(this.#values.lease * NS_PER_MS) - 3) {
       this.#watch(holder);
       return;
     }
@@ -253,6 +264,7 @@ class Coordination implements Station, RaftOwner {
 
 function raftOf({ heartbeat, electionLeast, electionMost }: Values) {
   return {
+    ...PLAIN,
     heartbeat: Math.round(heartbeat * NS_PER_MS),
     least: Math.round(electionLeast * NS_PER_MS),
     most: Math.round(Math.max(electionLeast, electionMost) * NS_PER_MS),
@@ -268,12 +280,12 @@ export const coordination = defineKind({
   about:
     'A service such as ZooKeeper, etcd or Consul. Its instances elect a leader (Raft) and agree on every change by majority; without a majority ' +
     'nothing goes on. A service whose link leads here takes a lock at that step, does its later steps, and gives the lock back with its result. ' +
-    'Leases are renewed while the holder’s process lives; a holder that stands still for longer loses the lock without knowing. Fencing refuses ' +
+    'Leases go by the leader’s clock and are renewed while the holder’s process lives; a holder that stands still for longer loses the lock without knowing. Fencing refuses ' +
     'what it writes then. With several permits it is a semaphore; optimistic control holds nothing and fails whoever comes second. A call that a ' +
     'client makes itself is a plain agreed change. Left out here: watches, sessions that outlive requests, detection of deadlocks.',
   params: COORDINATION_PARAMETERS,
   links: { in: true, out: false },
-  abilities: [],
+  abilities: ['clock'],
   face: ['held', 'waiters'],
   figures: [
     { id: 'held', label: 'Held', unit: 'count', help: 'Locks, or permits of them, that are held now.' },

@@ -10,6 +10,7 @@ export interface Holder {
   readonly generation: number;
   readonly origin: number;
   readonly token: number;
+  /** By the leader's clock. */
   heardAt: number;
 }
 

@@ -53,7 +53,7 @@ export const dns = defineKind({
     'Retries on a link to it ask for the name again. Left out here: DNSSEC, truncated answers, attacks on resolvers.',
   params: DNS_PARAMETERS,
   links: { in: true, out: true },
-  abilities: ['flush'],
+  abilities: ['flush', 'names'],
   face: ['resolutions', 'hitRatio'],
   figures: NAME_FIGURES,
   choosesTarget: true,

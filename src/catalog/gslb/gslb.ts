@@ -141,7 +141,7 @@ export const gslb = defineKind({
     'Left out here: measured round trips (distance is by placement), and sites that lie about their load.',
   params: GSLB_PARAMETERS,
   links: { in: true, out: true },
-  abilities: ['flush'],
+  abilities: ['flush', 'names'],
   face: ['resolutions', 'spilled'],
   figures: [
     ...NAME_FIGURES,

@@ -4,7 +4,7 @@
  * TLS costs (RSA 1 ms, ECDSA 0.12 ms, resumed 0.2 ms of a core; 0.3 s a gigabyte): NGINX SSL paper 2014, jbp.io 2019, OpenSSL speed.
  */
 import { SPAN } from '../../engine/clock.ts';
-import { causeOf, QUEUE_FULL, REJECTED, TOO_MANY_CONNECTIONS } from '../../engine/outcome.ts';
+import { CERTIFICATE_EXPIRED, causeOf, QUEUE_FULL, REFUSED, REJECTED, TOO_MANY_CONNECTIONS } from '../../engine/outcome.ts';
 import { CAUSE, CLASS, INSTANCE, OUTCOME, ROW, SCRATCH_A, THERE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { StationContext } from '../../engine/station.ts';
@@ -88,7 +88,14 @@ export class Front {
       this.#sim.calls.answer(row, REJECTED, causeOf(TOO_MANY_CONNECTIONS, this.#c.node));
       return;
     }
-    const ns = this.#work(ints[row + CLASS]!, table.isNew(slot));
+    const opens = table.isNew(slot);
+    const resumes = opens && this.#resumes();
+    if (opens && !resumes && this.#sim.knobs.expired[instance] === 1 && endsTls(this.#values)) {
+      table.abort(slot);
+      this.#sim.calls.answer(row, REFUSED, causeOf(CERTIFICATE_EXPIRED, this.#c.node));
+      return;
+    }
+    const ns = this.#work(ints[row + CLASS]!, opens, resumes);
     table.begin(slot, now);
     ints[row + SCRATCH_A] = slot;
     this.#needs(row, ns);
@@ -183,16 +190,22 @@ export class Front {
   }
 
   /** ns of a core that a request takes: passing it on, its bytes' cipher, and the handshake of a new connection. */
-  #work(cls: number, opens: boolean): number {
-    const { capacity, cores, tls, tlsResumed } = this.#values;
+  #work(cls: number, opens: boolean, resumes: boolean): number {
+    const { capacity, cores, tls } = this.#values;
     let ns = capacity > 0 ? (cores / capacity) * NS_PER_S : 0;
     if (endsTls(this.#values)) {
       const { bytesUp, bytesDown } = this.#sim.shape;
       ns += CIPHER_PER_BYTE * (bytesUp[cls]! + bytesDown[cls]!);
       const full = HANDSHAKE[tls] ?? 0;
-      if (opens) ns += tlsResumed > 0 && this.#luck.uniform() < tlsResumed ? Math.min(full, RESUMED) : full;
+      if (opens) ns += resumes ? Math.min(full, RESUMED) : full;
     }
     return Math.round(ns);
+  }
+
+  /** Whether a new connection continues an earlier session. */
+  #resumes(): boolean {
+    const { tlsResumed } = this.#values;
+    return tlsResumed > 0 && endsTls(this.#values) && this.#luck.uniform() < tlsResumed;
   }
 
   /** Writes down how long a request will keep a core: with a low capacity longer than 32 bits of ns can say. */

@@ -31,7 +31,7 @@ export const monolith = defineKind({
     'It calls stores and others over its links as a service does. Left out here: modules with work of different length, save by class.',
   params: PARAMETERS,
   links: { in: true, out: true },
-  abilities: [],
+  abilities: ['disk'],
   face: ['rate', 'p99'],
   figures: SERVER_FIGURES,
   countInstances: (values) => values.instances + values.reserve,

@@ -1,7 +1,7 @@
 /** What can be set on a queue. */
 import type { ParamSpecs, ValuesOf } from '../../std/parameter.ts';
 
-const whenKept = { param: 'guarantee', is: ['at-least-once'] } as const;
+const whenKept = { param: 'guarantee', is: ['at-least-once', 'effectively-once'] } as const;
 
 export const QUEUE_PARAMETERS = {
   capacity: {
@@ -31,6 +31,20 @@ export const QUEUE_PARAMETERS = {
       { value: 'drop-oldest', label: 'drop the oldest', help: 'The one that waited longest makes room; nobody is told.' },
     ],
   },
+  retryAfter: {
+    type: 'number',
+    label: 'Retry after',
+    group: 'Queue',
+    unit: 'ms',
+    min: 0,
+    max: 3_600_000,
+    default: 0,
+    whole: true,
+    live: true,
+    zero: 'not told',
+    source: 'off by default; RFC 9110: 503 with Retry-After',
+    help: 'A producer that is turned away is told to come back after so long; its retries wait at least that long.',
+  },
   durable: {
     type: 'flag',
     label: 'Durable',
@@ -54,8 +68,64 @@ export const QUEUE_PARAMETERS = {
         label: 'at least once',
         help: 'When the consumer has answered: a failure leads to another delivery, and to duplicates.',
       },
+      {
+        value: 'effectively-once',
+        label: 'effectively once',
+        help: 'As at least once, but copies are known by their number: they are not taken, and work done twice does not count.',
+      },
       { value: 'at-most-once', label: 'at most once', help: 'When it is sent: no duplicates, and a failing consumer loses it.' },
     ],
+  },
+  window: {
+    type: 'number',
+    label: 'De-duplication window',
+    group: 'Delivery',
+    unit: 'ms',
+    min: 0,
+    max: 86_400_000,
+    default: 300_000,
+    whole: false,
+    live: true,
+    source: 'SQS FIFO: 5 minutes',
+    shownIf: { param: 'guarantee', is: ['effectively-once'] },
+    help: 'How long the number of a message is remembered; a copy that comes later is a message of its own.',
+  },
+  order: {
+    type: 'choice',
+    label: 'Order',
+    group: 'Delivery',
+    default: 'none',
+    live: false,
+    source: 'SQS: standard and FIFO queues, message groups',
+    help: 'Which messages must wait for each other.',
+    options: [
+      { value: 'none', label: 'none', help: 'Whoever is free takes the next one: several at a time, which may overtake each other.' },
+      { value: 'groups', label: 'by key', help: 'Of each key one at a time: the next is delivered when the one before is done.' },
+      { value: 'fifo', label: 'all in one line', help: 'One message at a time, whatever its key: strict order at the price of speed.' },
+    ],
+  },
+  priority: {
+    type: 'flag',
+    label: 'Priorities',
+    group: 'Delivery',
+    default: false,
+    live: false,
+    source: 'off by default; RabbitMQ x-max-priority',
+    help: 'Messages of classes with a higher priority are delivered first; the others wait for as long as there are any.',
+  },
+  delay: {
+    type: 'number',
+    label: 'Delay',
+    group: 'Delivery',
+    unit: 'ms',
+    min: 0,
+    max: 86_400_000,
+    default: 0,
+    whole: false,
+    live: true,
+    zero: 'none',
+    source: 'SQS delay queues: none unless asked for',
+    help: 'A message is delivered no sooner than this after it was stored; with it a queue of failures becomes a retry topic.',
   },
   prefetch: {
     type: 'number',

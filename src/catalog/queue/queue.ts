@@ -4,9 +4,11 @@
  * a full queue rejects, lets producers wait, or drops what has waited longest.
  */
 import { causeOf, OK, QUEUE_FULL, REJECTED } from '../../engine/outcome.ts';
-import { CLASS, FLAGS, KEY, POISON, SESSION, WRITE } from '../../engine/requests.ts';
+import { CARRIES_POISON, CLASS, EXPECTED, FLAGS, KEY, POISON, SESSION, WRITE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
+import { Dispatcher } from '../../mechanisms/deliver/dispatcher.ts';
+import { Ledger } from '../../mechanisms/deliver/ledger.ts';
 import { MessageStore } from '../../mechanisms/deliver/message-store.ts';
 import { Workers } from '../../mechanisms/work/workers.ts';
 import { Sampler } from '../../std/distribution.ts';
@@ -14,7 +16,6 @@ import { Stream } from '../../std/random.ts';
 import { IntRing } from '../../std/ring.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import { defineKind } from '../kind.ts';
-import { Dispatcher } from './dispatcher.ts';
 import { queueEstimate } from './estimate.ts';
 import { QUEUE_PARAMETERS, type QueueValues } from './parameters.ts';
 
@@ -27,6 +28,7 @@ class Queue implements Station {
   readonly #instance: number;
   readonly #workers: Workers;
   readonly #store = new MessageStore();
+  readonly #ledger: Ledger;
   readonly #dispatcher: Dispatcher;
   /** Producers that wait for room. */
   readonly #blocked = new IntRing();
@@ -43,7 +45,11 @@ class Queue implements Station {
     this.#instance = firstInstance;
     this.#values = values;
     this.#workers = new Workers(sim, firstInstance, 1, workersOf(values));
-    this.#dispatcher = new Dispatcher(context, values, this.#store, DUE, () => this.#admit());
+    const retried = context.incoming.some((link) => sim.links[link]!.retry !== undefined);
+    this.#ledger = new Ledger(0, retried);
+    this.#settle();
+    for (const link of context.incoming) sim.links[link]!.numbered = 1;
+    this.#dispatcher = new Dispatcher(context, context.far, values, this.#store, this.#ledger, DUE, () => this.#admit());
     this.#time = new Stream(sim.shape.seed, `${sim.shape.streamNames[node]}/work`);
     this.#poison = new Stream(sim.shape.seed, `${sim.shape.streamNames[node]}/poison`);
     this.#work = new Sampler(values.time, NS_PER_MS);
@@ -77,7 +83,9 @@ class Queue implements Station {
     // What a consumer holds it will finish; what waits is lost with the memory it stood in.
     if (!durable) this.#dropped += this.#dispatcher.waiting;
     this.#dispatcher.crash(durable);
-    if (!durable) this.#store.clear();
+    if (durable) return;
+    this.#store.clear();
+    this.#ledger.clear();
   }
 
   restart(): void {}
@@ -88,6 +96,7 @@ class Queue implements Station {
 
   configure(values: Readonly<Record<string, unknown>>): void {
     this.#values = values as QueueValues;
+    this.#settle();
     this.#work = new Sampler(this.#values.time, NS_PER_MS);
     this.#workers.settings = workersOf(this.#values);
     for (let row = this.#workers.next(this.#instance); row >= 0; row = this.#workers.next(this.#instance)) this.#begin(row);
@@ -97,6 +106,7 @@ class Queue implements Station {
 
   forgetCounts(): void {
     this.#dropped = 0;
+    this.#ledger.forgetCounts();
     this.#dispatcher.forgetCounts();
   }
 
@@ -114,6 +124,14 @@ class Queue implements Station {
     out[at + 5] = deadLettered;
     out[at + 6] = this.#dropped + dropped;
     out[at + 7] = this.#store.count - waiting;
+    out[at + 8] = this.#ledger.reordered;
+    out[at + 9] = this.#ledger.repeated;
+    out[at + 10] = this.#ledger.suppressed;
+  }
+
+  #settle(): void {
+    this.#ledger.exact = this.#values.guarantee === 'effectively-once';
+    this.#ledger.window = Math.round(this.#values.window * NS_PER_MS);
   }
 
   #begin(row: number): void {
@@ -122,13 +140,16 @@ class Queue implements Station {
   }
 
   #reject(row: number): void {
+    const { retryAfter } = this.#values;
+    if (retryAfter > 0) this.#sim.calls.comeAgain.say(row, retryAfter * NS_PER_MS);
     this.#sim.calls.answer(row, REJECTED, causeOf(QUEUE_FULL, this.#c.node));
   }
 
   /** A message is ready to be stored: it is, or there is no room for it. */
   #publish(row: number): void {
     const { capacity, full, queueLimit } = this.#values;
-    if (this.#store.count < capacity) this.#keep(row);
+    const known = this.#ledger.knows(this.#sim.requests.ints[row + EXPECTED]!, this.#sim.now);
+    if (this.#store.count < capacity || known) this.#keep(row);
     else if (full === 'drop-oldest' && this.#dispatcher.dropOldest()) {
       this.#dropped++;
       this.#keep(row);
@@ -140,9 +161,18 @@ class Queue implements Station {
   /** Stores a message and answers its producer. */
   #keep(row: number): void {
     const r = this.#sim.requests;
+    const { now } = this.#sim;
+    const number = r.ints[row + EXPECTED]!;
+    if (!this.#ledger.takes(number, now)) {
+      this.#sim.calls.answer(row, OK, 0);
+      return;
+    }
     const poison = this.#sim.knobs.poison[this.#c.node]!;
-    const marks = (r.ints[row + FLAGS]! & WRITE) | (poison > 0 && this.#poison.chance(poison) ? POISON : 0);
-    this.#dispatcher.show(this.#store.put(r.ints[row + CLASS]!, r.ints[row + KEY]!, r.ints[row + SESSION]!, marks, this.#sim.now));
+    const poisoned = (poison > 0 && this.#poison.chance(poison)) || r.has(row, CARRIES_POISON);
+    const marks = (r.ints[row + FLAGS]! & WRITE) | (poisoned ? POISON : 0);
+    const key = r.ints[row + KEY]!;
+    const order = this.#ledger.order.next(key);
+    this.#dispatcher.take(this.#store.put(r.ints[row + CLASS]!, key, r.ints[row + SESSION]!, marks, now, number, order));
     this.#sim.calls.answer(row, OK, 0);
   }
 
@@ -169,7 +199,8 @@ export const queue = defineKind({
     'A message broker such as RabbitMQ or SQS. Producers call it and are answered as soon as their message is stored; it then delivers each ' +
     'message to one of the consumers that its links lead to, to whoever has most credit left. An answer acknowledges; a failure or a visibility ' +
     'timeout leads to another delivery. A link to another queue is where dead letters go. Spikes become depth and delay instead of errors. ' +
-    'Left out here: replicas, priorities, groups in order, de-duplication; of its links only classes, weight 0, network and policy count.',
+    'Order by key, priorities, a delay and effectively-once delivery are off until they are set. ' +
+    'Left out here: replicas; of its links only classes, weight 0, network and policy count.',
   params: QUEUE_PARAMETERS,
   links: { in: true, out: true },
   abilities: ['messages'],
@@ -185,6 +216,7 @@ export const queue = defineKind({
       label: 'duplicates',
       unit: 'count',
       help: 'Acknowledgements for messages that were gone by then: work done twice.',
+      ofData: true,
     },
     { id: 'deadLettered', label: 'dead letters', unit: 'count', help: 'Messages given up after too many deliveries.' },
     {
@@ -194,6 +226,9 @@ export const queue = defineKind({
       help: 'Messages lost: dropped to make room, lost in a crash, or failed when delivered at most once.',
     },
     { id: 'unacknowledged', label: 'held', unit: 'count', help: 'Messages that consumers hold now.' },
+    { id: 'reordered', label: 'reordered', unit: 'count', help: 'Messages done after a later one of their key.' },
+    { id: 'repeated', label: 'sent again', unit: 'count', help: 'Messages done twice because their producer sent them again.' },
+    { id: 'suppressed', label: 'suppressed', unit: 'count', help: 'Copies not taken, and work done twice that did not count.' },
   ],
   slots: (values) => values.workers,
   // Three calls a message: sent, received, acknowledged.

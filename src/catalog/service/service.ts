@@ -31,7 +31,7 @@ export const service = defineKind({
     'are modelled where they are set. Left out here: several processes that share a machine.',
   params: PARAMETERS,
   links: { in: true, out: true },
-  abilities: [],
+  abilities: ['disk'],
   face: ['rate', 'p99'],
   figures: SERVER_FIGURES,
   countInstances: (values) => values.instances + values.reserve,

@@ -12,8 +12,21 @@ export const FAILOVER_PARAMETERS = {
     help: 'Whether a replica takes over.',
     options: [
       { value: 'automatic', label: 'a replica takes over', help: 'After detection and promotion. Writes that it does not have are lost.' },
-      { value: 'manual', label: 'wait for it', help: 'No writes until it is back; none is lost.' },
+      {
+        value: 'manual',
+        label: 'wait for it, or for somebody to promote a replica',
+        help: 'No writes until it is back, or until somebody has a replica lead (see among what can be broken).',
+      },
     ],
+  },
+  fencing: {
+    type: 'flag',
+    label: 'Fence the old leader',
+    group: 'Failover',
+    default: true,
+    live: false,
+    source: 'Patroni, Orchestrator and managed databases do',
+    help: 'A leader that was replaced serves no more. Without it one that is only cut off goes on taking writes beside the new one: split brain. They are lost when it is found.',
   },
   heartbeat: {
     type: 'number',

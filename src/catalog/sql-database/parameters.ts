@@ -1,12 +1,19 @@
 /** What can be set on an SQL database, and the settings of its mechanisms that follow. */
+import type { RequestClass } from '../../engine/station.ts';
 import type { ReplicationSettings } from '../../mechanisms/replicate/primary-backup.ts';
 import type { Acknowledgement } from '../../mechanisms/replicate/shipping.ts';
+import type { CostSettings } from '../../mechanisms/store/query-cost.ts';
 import type { WorkerSettings } from '../../mechanisms/work/workers.ts';
 import { Sampler } from '../../std/distribution.ts';
 import type { ParamSpecs, ValuesOf } from '../../std/parameter.ts';
 import { NS_PER_MS, nanosFromMillis } from '../../std/units.ts';
+import { BACKUP_PARAMETERS } from './backup-parameters.ts';
+import { DATA_PARAMETERS } from './data-parameters.ts';
 import { FAILOVER_PARAMETERS } from './failover-parameters.ts';
+import { QUERY_PARAMETERS } from './query-parameters.ts';
 import { REPLICATION_PARAMETERS } from './replication-parameters.ts';
+import { STORAGE_PARAMETERS } from './storage-parameters.ts';
+import { TRANSACTION_PARAMETERS } from './transaction-parameters.ts';
 
 export const SQL_PARAMETERS = {
   ...REPLICATION_PARAMETERS,
@@ -68,6 +75,11 @@ export const SQL_PARAMETERS = {
     help: 'Calls that may wait for a worker of one instance; more are rejected.',
   },
   ...FAILOVER_PARAMETERS,
+  ...QUERY_PARAMETERS,
+  ...TRANSACTION_PARAMETERS,
+  ...STORAGE_PARAMETERS,
+  ...BACKUP_PARAMETERS,
+  ...DATA_PARAMETERS,
 } as const satisfies ParamSpecs;
 
 export type SqlValues = ValuesOf<typeof SQL_PARAMETERS>;
@@ -83,11 +95,35 @@ export function replicationOf(values: SqlValues): ReplicationSettings {
     apply: new Sampler(values.applyTime, NS_PER_MS),
     failover: {
       automatic: values.failover === 'automatic',
+      fencing: values.fencing,
+      streaming: values.shipping === 'log',
       heartbeat: nanosFromMillis(values.heartbeat),
       misses: values.misses,
       promotion: nanosFromMillis(values.promotion),
       recovery: nanosFromMillis(values.recovery),
       copying: nanosFromMillis(values.copyTime),
     },
+    snapshots: {
+      every: values.shipping === 'snapshots' ? nanosFromMillis(values.snapshotEvery) : 0,
+      takes: nanosFromMillis(values.snapshotTime),
+    },
   };
+}
+
+/** What queries cost, by class. */
+export function costOf(values: SqlValues, classes: readonly RequestClass[]): CostSettings {
+  const among = (ids: readonly string[]) => Uint8Array.from(classes, ({ id, write }) => (!write && ids.includes(id) ? 1 : 0));
+  return {
+    scans: among(values.scans),
+    joins: among(values.joins),
+    scanTime: Math.round((values.rows / values.scanRate) * 1000 * NS_PER_MS),
+    joined: values.joined,
+    denormalised: values.layout === 'denormalised',
+    indexTime: nanosFromMillis(values.indexes * values.indexTime),
+  };
+}
+
+/** Whether queries cost anything beyond their base time. */
+export function isCostly(values: SqlValues): boolean {
+  return values.scans.length > 0 || values.joins.length > 0 || values.layout === 'denormalised' || values.indexes > 0;
 }

@@ -48,6 +48,8 @@ export class Router {
       const i = this.#next(origin);
       if (i >= 0) return this.#first + i;
     }
+    const alone = this.#alone(origin);
+    if (alone >= 0) return this.#first + alone;
     const { leader } = this.#data;
     if (leader >= 0 && this.#trusts(origin, leader)) return this.#first + leader;
     r.ints[row + CAUSE] = causeOf(spread ? NO_HEALTHY_TARGET : NO_LEADER, this.#node);
@@ -60,6 +62,13 @@ export class Router {
     const any = this.#sim.knobs.cuts.length > 0;
     if (any || this.#cut) this.#lookAtCuts();
     this.#cut = any;
+  }
+
+  /** An old leader that goes on beside the new one keeps the connections of all who reach it: nothing told them otherwise. -1: none. */
+  #alone(origin: number): number {
+    const { rogue } = this.#data.failover.comeback;
+    for (let i = 0; i < this.#count; i++) if (rogue[i] === 1 && this.#trusts(origin, i)) return i;
+    return -1;
   }
 
   #next(origin: number): number {

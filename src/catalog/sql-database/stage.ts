@@ -7,7 +7,7 @@ import { type Knobs, UP } from '../../engine/knobs.ts';
 import { nodeOf, OK, OUTCOMES, reasonOf } from '../../engine/outcome.ts';
 import { CAUSE, CLASS, FLAGS, INSTANCE, KEY, OUTCOME, SESSION, STALE, VERSION, WRITE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
-import type { Station, StationContext } from '../../engine/station.ts';
+import type { Ability, Station, StationContext } from '../../engine/station.ts';
 import { type ParamBag, valuesOf } from '../../std/parameter.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import { CALM, type Scene, simOf } from './scene.ts';
@@ -114,9 +114,9 @@ export class Stage {
     return this.turn(at, (knobs) => (knobs.replicationPaused[this.#callers] = paused));
   }
 
-  /** Kills the leadership of an instance. */
-  strike(at: number, instance: number): this {
-    return this.act(at, () => this.#db.strike?.('leader', this.#callers + instance - 1));
+  /** Kills the leadership of an instance, or strikes it otherwise. */
+  strike(at: number, instance: number, ability: Ability = 'leader'): this {
+    return this.act(at, () => this.#db.strike?.(ability, this.#callers + instance - 1));
   }
 
   configure(at: number, params: ParamBag): this {
@@ -149,7 +149,7 @@ export class Stage {
   }
 
   figure(id: string): number {
-    const out = new Float64Array(4);
+    const out = new Float64Array(sqlDatabase.figures.length);
     this.#db.figures?.(out, 0);
     return out[sqlDatabase.figures.findIndex((f) => f.id === id)]!;
   }

@@ -92,6 +92,15 @@ export const THIRD_PARTY_PARAMETERS = {
     source: 'chosen; often a day or a month',
     help: 'After each period the quota begins anew.',
   },
+  retryAfter: {
+    type: 'flag',
+    label: 'Says when to come again',
+    group: 'Limits',
+    default: false,
+    live: true,
+    source: 'off; RFC 6585 lets a server say so with 429',
+    help: 'Who is turned away is told after how long the limit or the quota would let it in (Retry-After).',
+  },
   mtbf: {
     type: 'number',
     label: 'Good days last',

@@ -32,6 +32,7 @@ class ThirdParty implements Station {
   readonly #bucket: TokenBuckets;
   #values: Values;
   #latency: Sampler;
+  #left = 1;
   #bad = false;
   /** Which change of day is due: others were planned by settings that no longer hold. */
   #turn = 0;
@@ -55,7 +56,7 @@ class ThirdParty implements Station {
     this.#luck = new Stream(sim.shape.seed, `${name}/failures`);
     this.#days = new Stream(sim.shape.seed, `${name}/days`);
     this.#latency = new Sampler(values.latency, NS_PER_MS);
-    this.#bucket = new TokenBuckets(1, rateOf(values), values.burst);
+    this.#bucket = new TokenBuckets(1, rateOf(values, 1), values.burst);
   }
 
   start(): void {
@@ -64,9 +65,10 @@ class ThirdParty implements Station {
 
   arrive(row: number): void {
     const { requests, clock } = this.#sim;
-    const { rateLimit, badSlow } = this.#values;
-    if (rateLimit > 0 && !this.#bucket.take(0, this.#sim.now)) this.#refuse(row, RATE_LIMITED);
-    else if (!this.#withinQuota()) this.#refuse(row, QUOTA_USED_UP);
+    const { rateLimit, badSlow, period } = this.#values;
+    const { now } = this.#sim;
+    if (rateLimit > 0 && !this.#bucket.take(0, now)) this.#refuse(row, RATE_LIMITED, this.#bucket.until(0, now));
+    else if (!this.#withinQuota()) this.#refuse(row, QUOTA_USED_UP, this.#periodFrom + Math.round(period * NS_PER_MS) - now);
     else {
       this.#sim.workTakes(requests.ints[row + INSTANCE]!, this.#latency, this.#time);
       if (this.#bad) clock[SPAN] = Math.floor(clock[SPAN]! * badSlow + 0.5);
@@ -90,10 +92,18 @@ class ThirdParty implements Station {
     const before = this.#values;
     this.#values = values as Values;
     this.#latency = new Sampler(this.#values.latency, NS_PER_MS);
-    this.#bucket.configure(rateOf(this.#values), this.#values.burst, this.#sim.now);
+    this.#bucket.configure(rateOf(this.#values, this.#left), this.#values.burst, this.#sim.now);
     if (before.mtbf === this.#values.mtbf && before.mttr === this.#values.mttr) return;
     if (this.#values.mtbf === 0 && this.#bad) this.#turnDay();
     else this.#plan();
+  }
+
+  /** The provider allows less for a while. */
+  turned(): void {
+    const left = this.#sim.knobs.allowance[this.#c.node]!;
+    if (left === this.#left) return;
+    this.#left = left;
+    this.#bucket.configure(rateOf(this.#values, left), this.#values.burst, this.#sim.now);
   }
 
   forgetCounts(): void {
@@ -126,8 +136,9 @@ class ThirdParty implements Station {
     else calls.answer(row, OK, 0);
   }
 
-  #refuse(row: number, reason: number): void {
+  #refuse(row: number, reason: number, comeAgain: number): void {
     this.#limited++;
+    if (this.#values.retryAfter) this.#sim.calls.comeAgain.say(row, comeAgain);
     this.#sim.calls.answer(row, REJECTED, causeOf(reason, this.#c.node));
   }
 
@@ -138,7 +149,9 @@ class ThirdParty implements Station {
     const from = this.#sim.now - (this.#sim.now % length);
     if (from !== this.#periodFrom) this.#used = 0;
     this.#periodFrom = from;
-    return ++this.#used <= quota;
+    if (this.#used >= Math.floor(quota * this.#left)) return false;
+    this.#used++;
+    return true;
   }
 
   #turnDay(): void {
@@ -160,8 +173,8 @@ class ThirdParty implements Station {
   }
 }
 
-function rateOf({ rateLimit }: Values): number {
-  return rateLimit > 0 ? Math.max(0.001, rateLimit) : 1;
+function rateOf({ rateLimit }: Values, left: number): number {
+  return rateLimit > 0 ? Math.max(0.001, rateLimit * left) : 1;
 }
 
 const asServer = (values: Values) => plainServer({ work: values.latency, workers: PLENTY, queueLimit: 0 });
@@ -178,7 +191,7 @@ export const thirdParty = defineKind({
     'on the link: timeouts, a breaker, a fallback. Left out here: other callers, whose load would be felt.',
   params: THIRD_PARTY_PARAMETERS,
   links: { in: true, out: false },
-  abilities: [],
+  abilities: ['limits'],
   face: ['rate', 'kept'],
   figures: [
     { id: 'kept', label: 'In time', unit: 'ratio', help: 'Share of calls answered well within what is promised.' },

@@ -207,7 +207,7 @@ export const worker = defineKind({
     'when that is done. A crash loses the batch, and the queue hands its messages to others. Left out here: messages of a batch that fail alone.',
   params: PARAMETERS,
   links: { in: true, out: true },
-  abilities: [],
+  abilities: ['disk'],
   face: ['rate', 'batchSize'],
   figures: [
     { id: 'batchSize', label: 'Batch', unit: 'count', help: 'Messages in a batch, on average.' },

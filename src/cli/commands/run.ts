@@ -40,7 +40,7 @@ export async function run(source: string | undefined, options: RunOptions): Prom
 }
 
 function runOnce(design: Design, input: Input, options: RunOptions): number {
-  const { session, report } = execute(design, options.traces === undefined ? 0 : TRACED);
+  const { session, report } = execute(design, options.traces === undefined ? 0 : TRACED, true);
   if (options.traces !== undefined) writeFileSync(options.traces, JSON.stringify(tracesOf(session.compiled)));
   if (options.series !== undefined) writeFileSync(options.series, seriesCsv(session));
   const replay =

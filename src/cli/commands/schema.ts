@@ -6,6 +6,7 @@ import { KINDS } from '../../catalog/index.ts';
 import type { Kind } from '../../catalog/kind.ts';
 import { LIMITS, OBJECTIVE_METRICS } from '../../design/document.ts';
 import { LINK_PARAMETERS } from '../../engine/policy/link-parameters.ts';
+import { QUERIES } from '../../engine/query.ts';
 import { FAULTS } from '../../faults/index.ts';
 import type { ParamSpec, ParamSpecs } from '../../std/parameter.ts';
 import { printJson } from '../output.ts';
@@ -73,6 +74,8 @@ function classSchema() {
     skew: { type: 'number', minimum: 0, maximum: 3 },
     hotShare: share,
     sessionShare: share,
+    query: { enum: QUERIES },
+    records: { type: 'integer', minimum: 1, maximum: 1_000_000 },
   };
   return record(['id'], { id: ID, name: TEXT, route: TEXT, write, weight: SIZE, bytesUp: SIZE, bytesDown: SIZE, ...traits });
 }

@@ -2,6 +2,7 @@
  * Reading what is drawn, one thing at a time: request classes, nodes, links. What holds between them (both ends of a
  * link, ids used once) is asked in graph.ts, so that an edit can read a single new part with the same words.
  */
+import { isQuery, QUERIES, type Query } from '../../engine/query.ts';
 import type { ParamBag } from '../../std/parameter.ts';
 import { type ClassDoc, type ClassTraits, LIMITS, type LinkDoc, type NodeDoc } from '../document.ts';
 import type { Registry } from '../registry.ts';
@@ -25,6 +26,7 @@ const BYTES: Range = { min: 0, max: 1e12, whole: false, unit: 'bytes' };
 const PRIORITY: Range = { min: 0, max: 9, whole: true, unit: 'count' };
 const KEYS: Range = { min: 1, max: 1e6, whole: true, unit: 'count' };
 const SKEW: Range = { min: 0, max: 3, whole: false, unit: 'factor' };
+const RECORDS: Range = { min: 1, max: 1e6, whole: true, unit: 'count' };
 const SHARE: Range = { min: 0, max: 1, whole: false, unit: 'ratio' };
 
 /** What a request class is when nothing else is said; the one class of a new design. */
@@ -62,6 +64,8 @@ function readTraits(fields: Fields): ClassTraits {
   const space = slugOf(fields.line('space', LIMITS.idLength, ''), LIMITS.idLength);
   const hotShare = fields.number('hotShare', SHARE, 0);
   const sessionShare = fields.number('sessionShare', SHARE, 1);
+  const query = readQuery(fields);
+  const records = fields.number('records', RECORDS, 1);
   return {
     ...(priority === 0 ? {} : { priority }),
     ...(tenant === '' ? {} : { tenant }),
@@ -70,7 +74,17 @@ function readTraits(fields: Fields): ClassTraits {
     ...(fields.has('skew') ? { skew: fields.number('skew', SKEW, 0) } : {}),
     ...(hotShare === 0 ? {} : { hotShare }),
     ...(sessionShare === 1 ? {} : { sessionShare }),
+    ...(query === 'key' ? {} : { query }),
+    ...(records === 1 ? {} : { records }),
   };
+}
+
+function readQuery(fields: Fields): Query {
+  if (!fields.has('query')) return 'key';
+  const word = fields.word('query');
+  if (isQuery(word)) return word;
+  fields.refuse('query', 'unknown-choice', `A request asks by ${QUERIES.join(', ')}, not by ${shown(word)}.`);
+  return 'key';
 }
 
 export function readNode(around: Surroundings, raw: unknown, place: string): NodeDoc | undefined {

@@ -4,11 +4,11 @@
  */
 import { DOWN_REFUSING, DOWN_SILENT } from '../knobs.ts';
 import { GIVES_UP_AFTER } from '../link.ts';
-import { CONNECTION_LOST, CONNECTION_REFUSED, causeOf, DOWN, REFUSED, TIMEOUT } from '../outcome.ts';
+import { CERTIFICATE_EXPIRED, CONNECTION_LOST, CONNECTION_REFUSED, causeOf, DOWN, REFUSED, TIMEOUT } from '../outcome.ts';
 import type { Sim } from '../sim.ts';
 import type { Connection } from './connection.ts';
 import { SHAKE_AGAIN, SHAKE_ON, SHAKEN } from './events.ts';
-import { CERTIFICATES, FIRST_HANDSHAKE_RESEND, FLIGHT, LATE } from './protocol.ts';
+import { CERTIFICATES, FIRST_HANDSHAKE_RESEND, FLIGHT, LATE, tlsOf } from './protocol.ts';
 
 export class SetUp {
   readonly #sim: Sim;
@@ -45,6 +45,10 @@ export class SetUp {
         sim.wire.failSetUp(connection, REFUSED, causeOf(connection.refused, sim.shape.nodeOf[group.target]!));
         return;
       }
+      if (this.#showsExpired(connection)) {
+        sim.wire.failSetUp(connection, REFUSED, causeOf(CERTIFICATE_EXPIRED, sim.shape.nodeOf[group.target]!));
+        return;
+      }
       // Which of several sendings an answer belongs to nobody can say (Karn's rule).
       if (connection.roundTrip === 0 && connection.sentAt >= 0) connection.roundTrip = sim.now - connection.sentAt;
     }
@@ -63,6 +67,13 @@ export class SetUp {
 
   again(connection: Connection): void {
     this.#send(connection);
+  }
+
+  /** The packet that arrives brings a certificate which is past its day. Who resumes a session is shown none. */
+  #showsExpired({ group, step, workAt, resumed }: Connection): boolean {
+    const { owner, target } = group!;
+    if (this.#sim.knobs.expired[target] === 0 || resumed || step !== workAt + 1) return false;
+    return tlsOf(owner.settings.protocol, owner.settings.security) !== 'none';
   }
 
   #send(connection: Connection): void {

@@ -1,29 +1,36 @@
 /**
- * What the loop of the express way asks for by calls: things drawn in other ways than the plainest, and tallies that begin or
- * lie outside the usual range. It knows who is on the stage.
+ * What the loop of the express way asks for by calls: things drawn in other ways than the plainest, and calls that fail. It knows
+ * who is on the stage.
  */
 
 import { draw } from '../../std/random.ts';
 import { SPAN as SPAN_REGISTER } from '../clock.ts';
+import { CELLS, ENDS } from '../meter.ts';
 import type { Sim } from '../sim.ts';
 import type { PlainSource, PlainWork } from './plain.ts';
 import {
-  CHORD_COUNT,
-  cameOver,
-  chords,
-  classOf,
-  DRAWN_CLASS,
-  DRAWN_KEY,
-  DRAWN_LINK,
-  DRAWN_SESSION,
+  AHEAD,
+  BLOCK,
+  cells,
+  drawn,
+  drawnFrom,
+  drawnKey,
+  drawnPath,
+  drawnSession,
+  firstPath,
   moments,
-  numbers,
-  onBehalf,
+  pathClass,
+  pathFailed,
+  pathInstance,
+  pathLink,
+  pathOf,
+  pathSource,
+  pathTurned,
   SPAN,
-  servedBy,
-  sourceInstance,
+  words,
 } from './stage.ts';
-import { layChord } from './tape.ts';
+
+const NONE = new Float64Array(0);
 
 /** Who is on the stage: sources by number, work by instance, and the simulation itself. */
 export const cast: { sim: Sim | undefined; readonly sources: PlainSource[]; readonly works: (PlainWork | undefined)[] } = {
@@ -32,16 +39,38 @@ export const cast: { sim: Sim | undefined; readonly sources: PlainSource[]; read
   works: [],
 };
 
-/** Draws what a source's next request is, as its station would. */
-export function drawRequest(number: number): void {
+/** Makes a source's next requests, as its station would draw them one by one. */
+export function drawRequests(number: number): void {
   const source = cast.sources[number]!;
-  const { mix } = source;
-  numbers[DRAWN_SESSION] = mix.below(source.sessions);
-  const at = source.classes.length === 1 ? 0 : draw(source.shares, mix);
-  numbers[DRAWN_CLASS] = source.classes[at]!;
-  const { links, shares } = source.routes[at]!;
-  numbers[DRAWN_LINK] = links.length === 1 ? links[0]! : links[draw(shares, mix)]!;
-  numbers[DRAWN_KEY] = source.keyOf(numbers[DRAWN_CLASS]!);
+  const count = source.ahead ? AHEAD : 1;
+  const from = number * AHEAD + AHEAD - count;
+  source.mix.lend(NONE, 0, words, number << 3);
+  drawInto(source, from, count);
+  drawn[number] = AHEAD - count;
+  drawnFrom[number] = AHEAD - count;
+}
+
+function drawInto(source: PlainSource, from: number, count: number): void {
+  const { mix, sessions, classes, shares, routes } = source;
+  const several = classes.length > 1;
+  for (let i = from; i < from + count; i++) {
+    drawnSession[i] = mix.below(sessions);
+    const at = several ? draw(shares, mix) : 0;
+    const cls = classes[at]!;
+    const route = routes[at]!;
+    const link = route.links.length === 1 ? route.links[0]! : route.links[draw(route.shares, mix)]!;
+    drawnPath[i] = firstPath[link]! + cls;
+    drawnKey[i] = source.keyOf(cls);
+  }
+}
+
+/** Requests made ahead that did not come yet are taken back: their draws are made anew when they come. */
+export function undrawRequests(number: number): void {
+  const source = cast.sources[number]!;
+  if (drawn[number] === AHEAD) return;
+  source.mix.takeBack(NONE, 0, BLOCK, words, number << 3);
+  drawInto(source, number * AHEAD, drawn[number]! - drawnFrom[number]!);
+  drawn[number] = AHEAD;
 }
 
 /** Draws how long work takes at an instance into SPAN. */
@@ -50,37 +79,25 @@ export function drawWork(instance: number): void {
   work.drawNanos(time, moments, SPAN);
 }
 
-/** A chord that is noted for the first time: own work where it took as long, the stay, the link, and at the source stay and class. */
-export function newChord(known: number, place: number, served: number): number {
-  const { shape } = cast.sim!;
-  const instances = shape.nodeOf.length;
-  const instance = servedBy[place]!;
-  const link = cameOver[place]!;
-  const lanes = [2 * instances + instance, 3 * instances + link];
-  if (onBehalf[place]! < 0) lanes.push(2 * instances + sourceInstance[link]!, 3 * instances + shape.links + classOf[place]!);
-  if (served === 1) lanes.push(instances + instance);
-  const chord = numbers[CHORD_COUNT]!;
-  numbers[CHORD_COUNT] = chord + 1;
-  layChord(chord, lanes);
-  chords[known] = chord;
-  return chord;
+/** A call ended badly at its instance. */
+export function noteEnd(place: number, outcome: number): void {
+  const path = pathOf[place]!;
+  const at = pathInstance[path]! * CELLS + ENDS + outcome;
+  cells[at] = cells[at]! + 1;
+  pathTurned[path] = pathTurned[path]! + 1;
 }
 
-/** The chords of instances by themselves: own work, and waits. */
-export function firstChords(instances: number): void {
-  for (let i = 0; i < instances; i++) {
-    layChord(2 * i, [instances + i]);
-    layChord(2 * i + 1, [i]);
-  }
-  numbers[CHORD_COUNT] = 2 * instances;
-}
-
-/** A call that took SPAN ended badly: the meter and its link learn of it. */
+/** A call that took SPAN ended badly for its caller: the meter and its link learn of it. */
 export function noteFailure(place: number, outcome: number, cause: number): void {
   const { clock, links, meter } = cast.sim!;
-  const link = cameOver[place]!;
+  const path = pathOf[place]!;
+  const link = pathLink[path]!;
+  pathFailed[path] = pathFailed[path]! + 1;
   clock[SPAN_REGISTER] = moments[SPAN]!;
   meter.attempted(link);
   links[link]!.failures++;
-  if (onBehalf[place]! < 0) meter.end(classOf[place]!, outcome, cause, false);
+  if (pathSource[path]! < 0) return;
+  const source = pathSource[path]! * CELLS + ENDS + outcome;
+  cells[source] = cells[source]! + 1;
+  meter.end(pathClass[path]!, outcome, cause, false);
 }

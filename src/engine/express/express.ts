@@ -4,14 +4,16 @@
  * can tell which way was taken; a law runs random scenarios both ways and wants one digest and one report. Where anything is
  * not plain, the general way goes on.
  */
+import type { Lane } from '../lane.ts';
 import type { Sim } from '../sim.ts';
-import { cast, firstChords } from './aside.ts';
+import { cast } from './aside.ts';
 import { load } from './load.ts';
 import { slice } from './loop.ts';
+import { layPaths } from './paths.ts';
 import type { PlainSource, PlainWork } from './plain.ts';
 import * as S from './stage.ts';
 import { store } from './store.ts';
-import { setLanes, settle, wind } from './tape.ts';
+import { settle } from './tally.ts';
 
 let onStage: Express | undefined;
 
@@ -22,8 +24,13 @@ export class Express {
   readonly works: (PlainWork | undefined)[] = [];
   readonly sources: PlainSource[] = [];
   readonly sourceNodes: number[] = [];
+  /** The free places on the stage are those that were put back last. */
+  kept = false;
   #fits: boolean | undefined;
   #laid = false;
+  /** Lanes on the stage, the timeouts of links they were laid out for. */
+  lanes: Lane[] = [];
+  readonly #timeouts: number[] = [];
 
   constructor(sim: Sim) {
     this.#sim = sim;
@@ -39,6 +46,7 @@ export class Express {
     S.moments[S.UNTIL] = until;
     const count = slice(most);
     store(sim, this);
+    this.kept = true;
     this.events += count;
     return count;
   }
@@ -48,7 +56,10 @@ export class Express {
     const sim = this.#sim;
     if (this.#fits === undefined) this.#fits = this.#fit();
     if (!this.#fits) return false;
-    for (const link of sim.links) if (!link.plain || (link.sole < 0 && link.chooser?.inTurn === undefined)) return false;
+    for (const link of sim.links) {
+      if (!link.plain || (link.sole < 0 && link.chooser?.inTurn === undefined)) return false;
+      if (link.timeout !== this.#timeouts[link.index]) this.#laid = false;
+    }
     const { stations } = sim;
     let sources = 0;
     for (let i = 0; i < stations.length; i++) {
@@ -76,7 +87,7 @@ export class Express {
     const sim = this.#sim;
     const { shape, links } = sim;
     if (
-      2 * shape.nodes + S.SOURCES > S.STREAMS ||
+      S.workStreamOf(shape.nodes) > S.STREAMS ||
       shape.nodeOf.length > S.INSTANCES ||
       shape.classes >= S.CLASSES ||
       links.length > S.LINKS
@@ -84,33 +95,24 @@ export class Express {
       return false;
     const targets = new Int32Array(shape.nodes);
     for (const node of shape.nodeOf) targets[node] = targets[node]! + 1;
-    if (sim.meter.lanes.length > S.LANES) return false;
-    let chords = 2 * shape.nodeOf.length;
-    let places = 0;
+    let paths = 0;
+    let lanes = 3 * shape.nodeOf.length;
     for (const link of links) {
-      chords += targets[link.to]! * (shape.classes + 1) * 2;
-      places += targets[link.to]! * (shape.classes + 1) * 2;
+      paths += targets[link.to]! * shape.classes;
+      lanes += shape.classes;
       if (link.sole < 0 && link.chooser?.inTurn === undefined) return false;
     }
-    return chords <= S.CHORDS && places <= S.chords.length && acyclic(shape.nodes, links);
+    return paths <= S.PATHS && lanes <= S.LANES && acyclic(shape.nodes, links);
   }
 
   /** Brings what is counted here into the meter's histograms: all of it, or what belongs to the chart window. */
   settle(all: boolean): void {
     if (onStage !== this) return;
-    const { shape, meter } = this.#sim;
-    const instances = shape.nodeOf.length;
-    const links = 3 * instances;
-    wind();
     const news = all ? S.NEWS : S.NEWS_OF_WINDOW;
     if (S.numbers[news] === 0) return;
     S.numbers[S.NEWS_OF_WINDOW] = 0;
     S.numbers[news] = 0;
-    if (all) settle(0, meter.lanes.length);
-    else {
-      settle(2 * instances, links);
-      settle(links + shape.links, meter.lanes.length);
-    }
+    settle(all ? 0 : S.numbers[S.STAYS]!);
   }
 
   #enter(): void {
@@ -118,75 +120,66 @@ export class Express {
     if (onStage !== undefined) onStage.#laid = false;
     onStage = this;
     this.#laid = false;
-    const { meter, shape, links } = this.#sim;
+    this.kept = false;
+    const { meter } = this.#sim;
     cast.sim = this.#sim;
-    setLanes(meter.lanes);
     meter.settle = (all) => this.settle(all);
-    S.chords.fill(-1);
-    firstChords(shape.nodeOf.length);
-    let at = 0;
-    const row = (shape.classes + 1) * 2;
-    const first = firsts(shape.nodeOf, shape.nodes);
+  }
+
+  /** Lays out lanes, timeouts and pools of links; false when there are too many. */
+  #layLinks(): boolean {
+    const { links, queue } = this.#sim;
+    let pools = 0;
     for (const link of links) {
-      const targets = first[link.to + 1]! - first[link.to]!;
-      S.chordAt[link.index] = at - first[link.to]! * row;
-      at += targets * row;
-      S.target0[link.index] = first[link.to]!;
-      S.targets[link.index] = link.sole < 0 ? targets : 1;
-      S.sourceInstance[link.index] = first[link.from]!;
+      link.wayLane(queue);
+      link.expiryLane(queue);
     }
-    S.numbers[S.CLASS_COUNT] = shape.classes;
+    this.lanes = [...queue.lanes];
+    S.numbers[S.CAREFUL] = links.some((link) => link.guarded > 0) ? 1 : 0;
+    const frontOf = (lane: Lane | undefined) => (lane === undefined ? -1 : S.SOURCES + this.lanes.indexOf(lane));
+    for (const link of links) {
+      this.#timeouts[link.index] = link.timeout;
+      S.wayFront[link.index] = frontOf(link.wayLane(queue));
+      S.expiryFront[link.index] = frontOf(link.expiryLane(queue));
+      S.poolOf[link.index] = link.pool === undefined ? S.NO_POOL : pools - link.pool.firstCaller;
+      pools += link.pool?.open.length ?? 0;
+    }
+    return pools <= S.POOLS && S.SOURCES + this.lanes.length <= S.FRONTS;
   }
 
   /** Lays out what stations say of themselves; false when they plan more calls than there is room for. */
   #lay(): boolean {
-    const { shape } = this.#sim;
-    let planned = 0;
-    for (const node of shape.nodeOf) for (const plan of this.works[node]?.plans ?? []) planned += plan.links.length;
-    if (planned > S.CALLS) return false;
-    this.#laid = true;
+    const { shape, links } = this.#sim;
+    const planned = Array.from(this.works, (work) => (work?.plans ?? []).reduce((sum, plan) => sum + plan.links.length, 0));
+    const calls = links.reduce((sum, { to }) => sum + planned[to]! * shape.nodeOf.filter((node) => node === to).length, 0);
+    if (calls > S.CALLS) return false;
     cast.sources.length = 0;
     this.sources.forEach((source, i) => {
       cast.sources.push(source);
       S.sourceAt[i] = source.instance;
-      S.comesAs[i] = (this.sourceNodes[i]! << 8) | source.arrival;
-      S.gapStream[i] = 2 * shape.nodes + i;
+      S.frontAs[i] = (this.sourceNodes[i]! << 8) | source.arrival;
+      S.gapStream[i] = S.gapStreamOf(i);
       source.classes.forEach((cls, k) => {
         S.writes[cls] = source.writes[k]! ? 1 : 0;
       });
     });
-    S.numbers[S.SOURCE_COUNT] = this.sources.length;
-    let calls = 0;
+    if (!this.#layLinks()) return false;
     shape.nodeOf.forEach((node, i) => {
       const work = this.works[node];
       cast.works[i] = work;
       S.nodeOf[i] = node;
       if (work === undefined) return;
       S.doneAs[i] = (node << 8) | work.done;
-      S.workStream[i] = 2 * node;
-      S.choiceStream[i] = 2 * node + 1;
+      S.workStream[i] = S.workStreamOf(node);
+      S.choiceStream[i] = S.choiceStreamOf(node);
       S.workMean[i] = work.work.exponentialMean;
       S.holds[i] = work.held ? 1 : 0;
-      work.plans.forEach((plan, cls) => {
-        S.planFrom[i * S.CLASSES + cls] = calls;
-        plan.links.forEach((link, k) => {
-          S.callOver[calls] = link;
-          S.chances[calls] = plan.chances[k]!;
-          calls++;
-        });
-        S.planTo[i * S.CLASSES + cls] = calls;
-      });
     });
+    this.settle(true);
+    layPaths(this.#sim, this);
+    this.#laid = true;
     return true;
   }
-}
-
-/** First instance of each node, and one past the last. */
-function firsts(nodeOf: Int32Array, nodes: number): Int32Array {
-  const first = new Int32Array(nodes + 1);
-  for (const node of nodeOf) first[node + 1] = first[node + 1]! + 1;
-  for (let i = 0; i < nodes; i++) first[i + 1] = first[i + 1]! + first[i]!;
-  return first;
 }
 
 /** Whether no way along links leads back to where it began. */

@@ -81,3 +81,17 @@ function soonestOf(child: number): number {
   }
   return sooner;
 }
+
+/** Brings what stands in it in any order into the order of a heap. */
+export function heapify(): void {
+  const count = numbers[PENDING]!;
+  const sequence = numbers[SEQUENCE]!;
+  numbers[PENDING] = 0;
+  numbers[HOLE] = 0;
+  for (let i = 0; i < count; i++) {
+    moments[ENDS_AT] = due[i]!;
+    numbers[SEQUENCE] = order[i]!;
+    schedule(whose[i]!);
+  }
+  numbers[SEQUENCE] = sequence;
+}

@@ -1,12 +1,17 @@
 /** Takes a simulation's state onto the stage; false, and nothing has happened, when some of it is not plain. */
+import { DELIVER, EXPIRE, RETURN } from '../calls.ts';
 import { NOW as CLOCK_NOW } from '../clock.ts';
-import { PENDING as NOT_ENDED } from '../outcome.ts';
+import { EVENT, LANE_A } from '../lane.ts';
+import { CELLS, ENDS, IN_FLIGHT, QUEUED } from '../meter.ts';
+import { PENDING as NOT_ENDED, OK, REJECTED } from '../outcome.ts';
 import {
   ARRIVED,
   ATTEMPT,
   BEGUN,
   CALLER_HOLDS,
+  CAUSE,
   CLASS,
+  CONNECTED,
   DATASET,
   FLAGS,
   GENERATION,
@@ -30,53 +35,84 @@ import {
 } from '../requests.ts';
 import { NO_ROW, type Sim } from '../sim.ts';
 import type { Express } from './express.ts';
+import { findSoonest, setFronts } from './fronts.ts';
+import { heapify } from './heap.ts';
 import * as S from './stage.ts';
 
 /** Flags of a call that a plain station holds. */
-const HELD = CALLER_HOLDS | SERVER_HOLDS | THERE;
+const HELD = CALLER_HOLDS | SERVER_HOLDS;
+
 const SAID = 5;
 const said = new Int32Array(S.PLACES * SAID);
 
 export function load(sim: Sim, express: Express): boolean {
   const { requests } = sim;
   if (requests.peak > S.PLACES / 2 || requests.capacity > S.PLACES) return false;
-  return loadRows(sim) && loadEvents(sim, express) && loadRest(sim, express);
+  S.pathMore.fill(0, 0, S.numbers[S.PATH_COUNT]);
+  S.pathFailed.fill(0, 0, S.numbers[S.PATH_COUNT]);
+  S.pathTurned.fill(0, 0, S.numbers[S.PATH_COUNT]);
+  return loadWhereabouts(sim) && loadRows(sim) && loadEvents(sim, express) && loadRest(sim, express) && loadPools(sim);
+}
+
+/** Which calls are on their way, by the lanes; false when there is anything in them that is not plain. */
+function loadWhereabouts(sim: Sim): boolean {
+  S.whereabouts.fill(S.THERE, 0, sim.requests.capacity);
+  S.outcomeOf.fill(0, 0, sim.requests.capacity);
+  const messages = (1 << DELIVER) | (1 << RETURN);
+  for (const lane of sim.queue.lanes) {
+    if ((lane.sorts & ~(messages | (1 << EXPIRE))) !== 0) return false;
+    if ((lane.sorts & messages) === 0) continue;
+    for (let i = 0; i < lane.count; i++) {
+      const at = ((lane.first + i) & lane.mask) * EVENT;
+      const what = lane.said[at]!;
+      if (what !== EXPIRE) S.whereabouts[lane.said[at + LANE_A]! / ROW] = what === DELIVER ? S.ON_ITS_WAY : S.ON_ITS_WAY_BACK;
+    }
+  }
+  return true;
 }
 
 function loadRows(sim: Sim): boolean {
   const { ints, times, peak, used } = sim.requests;
+  const classes = S.numbers[S.CLASS_COUNT]!;
   let found = 0;
   for (let place = 0; place < peak; place++) {
     const row = place * ROW;
     const flags = ints[row + FLAGS]!;
-    S.freed[place] = 0;
-    if (flags === 0) {
-      S.used[place] = 0;
-      continue;
-    }
+    S.generation[place] = ints[row + GENERATION]!;
+    S.pathOf[place] = -1;
+    if (flags === 0) continue;
     const t = row >> 1;
     const parent = ints[row + PARENT]!;
-    if ((flags & ~WRITE) !== HELD || ints[row + ATTEMPT] !== 1 || ints[row + DATASET] !== -1) return false;
-    if (ints[row + VERSION] !== 0 || ints[row + OUTCOME] !== NOT_ENDED) return false;
-    if (times[t + STARTED] !== times[t + ARRIVED] || times[t + SENT] !== times[t + ARRIVED]) return false;
+    const link = ints[row + LINK]!;
+    const where = S.whereabouts[place]!;
+    const held = HELD | (where === S.THERE ? THERE : 0) | (S.poolOf[link]! > S.NO_POOL ? CONNECTED : 0);
+    if ((flags & ~WRITE) !== held || ints[row + ATTEMPT] !== 1 || ints[row + DATASET] !== -1 || ints[row + VERSION] !== 0) return false;
+    const outcome = ints[row + OUTCOME]!;
+    if ((outcome === NOT_ENDED) === (where === S.ON_ITS_WAY_BACK) || times[t + STARTED] !== times[t + SENT]) return false;
+    if (S.wayFront[link]! < 0 && times[t + SENT] !== times[t + ARRIVED]) return false;
     if (parent >= 0 && ints[parent + GENERATION] !== ints[row + PARENT_GENERATION]) return false;
+    if (S.numbers[S.CAREFUL] === 1 && where === S.ON_ITS_WAY_BACK && outcome !== OK) return false;
     found++;
-    S.used[place] = 1;
+    S.outcomeOf[place] = where === S.ON_ITS_WAY_BACK ? outcome : 0;
+    S.causeOf[place] = ints[row + CAUSE]!;
+    S.sentAt[place] = times[t + SENT]!;
     S.arrived[place] = times[t + ARRIVED]!;
     S.begun[place] = times[t + BEGUN]!;
-    const instance = ints[row + INSTANCE]!;
-    const cls = ints[row + CLASS]!;
-    S.servedBy[place] = instance;
+    const target = ints[row + INSTANCE]! - S.firstTarget[link]!;
+    const path = S.firstPath[link]! + target * classes + ints[row + CLASS]!;
+    S.pathOf[place] = path;
     S.orderOf[place] = ints[row + TURN]!;
-    S.cameOver[place] = ints[row + LINK]!;
     S.onBehalf[place] = parent < 0 ? -1 : parent / ROW;
-    S.classOf[place] = cls;
     S.keyOf[place] = ints[row + KEY]!;
     S.sessionOf[place] = ints[row + SESSION]!;
-    S.stepOf[place] = S.planFrom[instance * S.CLASSES + cls]! + ints[row + SCRATCH_A]!;
+    S.stepOf[place] = S.planFrom[path]! + ints[row + SCRATCH_A]!;
     const next = ints[row + NEXT]!;
     S.behind[place] = next < 0 ? -1 : next / ROW;
+    S.pathMore[path] = S.pathMore[path]! - 1;
   }
+  // Of those that were never taken.
+  S.generation.fill(0, peak, sim.requests.capacity);
+  S.pathOf.fill(-1, peak, sim.requests.capacity);
   return found === used;
 }
 
@@ -84,7 +120,6 @@ function loadEvents(sim: Sim, express: Express): boolean {
   const { queue, requests } = sim;
   if (queue.size > S.PLACES / 2) return false;
   const pending = queue.lend(S.due, said);
-  if (pending < 0) return false;
   let plain = true;
   for (let i = 0; i < pending && plain; i++) {
     const at = i * SAID;
@@ -98,13 +133,14 @@ function loadEvents(sim: Sim, express: Express): boolean {
   for (let i = plain ? pending : 0; i < S.numbers[S.PENDING]! || (!plain && i < pending); i++) S.due[i] = Number.POSITIVE_INFINITY;
   S.numbers[S.PENDING] = plain ? pending : 0;
   if (!plain) return false;
+  if (queue.lanes.some((lane) => lane.count > 0)) heapify();
   let alarms = 0;
   express.sources.forEach(({ loop }, i) => {
     if (loop.alarm < 0) plain = false;
     else {
-      S.nextDue[i] = queue.alarmDue(loop.alarm);
-      S.nextOrder[i] = queue.alarmSaid(loop.alarm, 4);
-      if (S.nextDue[i] !== Number.POSITIVE_INFINITY) {
+      S.frontDue[i] = queue.alarmDue(loop.alarm);
+      S.frontOrder[i] = queue.alarmSaid(loop.alarm, 4);
+      if (S.frontDue[i] !== Number.POSITIVE_INFINITY) {
         alarms++;
         if (queue.alarmSaid(loop.alarm, 2) !== loop.number) plain = false;
       }
@@ -119,6 +155,12 @@ function loadRest(sim: Sim, express: Express): boolean {
   const { queue, requests, meter, shape, links, calls, digest } = sim;
   S.cells.set(meter.cells);
   shape.nodeOf.forEach((node, i) => {
+    const at = i * CELLS;
+    S.stood[i * 3] = S.cells[at + IN_FLIGHT]!;
+    S.stood[i * 3 + 1] = S.cells[at + QUEUED]!;
+    S.stood[i * 3 + 2] = S.cells[at + ENDS + REJECTED]!;
+    S.first[i] = -1;
+    S.limits[i] = Number.POSITIVE_INFINITY;
     const work = express.works[node];
     if (work === undefined) return;
     const { line } = work;
@@ -128,38 +170,56 @@ function loadRest(sim: Sim, express: Express): boolean {
     S.first[i] = line.head[k]! < 0 ? -1 : line.head[k]! / ROW;
     S.last[i] = line.tail[k]! < 0 ? -1 : line.tail[k]! / ROW;
   });
-  for (const link of links) {
-    S.sent[link.index] = 0;
-    if (link.sole < 0) S.turn[link.index] = link.chooser!.inTurn!.next;
-  }
-  for (let i = 0; i < shape.classes; i++) S.ended[i] = 0;
+  for (const link of links) if (link.sole < 0) S.turn[link.index] = link.chooser!.inTurn!.next;
   for (let node = 0; node < shape.nodes; node++) {
     const work = express.works[node];
     if (work === undefined) continue;
-    if (work.work.exponentialMean >= 0) lend(work.time, 2 * node);
-    lend(work.choice, 2 * node + 1);
+    if (work.work.exponentialMean >= 0) lend(work.time, S.workStreamOf(node));
+    lend(work.choice, S.choiceStreamOf(node));
   }
-  for (let i = 0; i < express.sources.length; i++) lend(express.sources[i]!.loop.gaps, 2 * shape.nodes + i);
-  const { freeList, freeCount } = requests;
-  for (let i = 0; i < freeCount; i++) S.free[i] = freeList[i]! / ROW;
+  for (let i = 0; i < express.sources.length; i++) lend(express.sources[i]!.loop.gaps, S.gapStreamOf(i));
   const { numbers } = S;
-  numbers[S.SEQUENCE] = queue.sequence;
+  const { freeList, freeCount } = requests;
+  if (freeCount !== numbers[S.FREE] || requests.turn !== numbers[S.TAKEN] || !express.kept) {
+    for (let i = 0; i < freeCount; i++) S.free[i] = freeList[i]! / ROW;
+  }
   numbers[S.FREE] = freeCount;
+  numbers[S.LEAST_FREE] = freeCount;
+  numbers[S.SEQUENCE] = queue.sequence;
   numbers[S.TAKEN] = requests.turn;
+  numbers[S.TAKEN_BEFORE] = requests.turn - calls.atOnce;
   numbers[S.HOLE] = 0;
   numbers[S.DIGEST_A] = digest.state[0]!;
   numbers[S.DIGEST_B] = digest.state[1]!;
-  numbers[S.AT_ONCE] = calls.atOnce;
-  numbers[S.OFFERED] = 0;
-  numbers[S.IN_USE] = requests.used;
-  numbers[S.PEAK] = requests.peak;
-  let soonest = 0;
-  for (let i = 1; i < express.sources.length; i++) {
-    if (S.nextDue[i]! < S.nextDue[soonest]! || (S.nextDue[i] === S.nextDue[soonest] && ((S.nextOrder[i]! - S.nextOrder[soonest]!) | 0) < 0))
-      soonest = i;
-  }
-  numbers[S.SOONEST] = soonest;
+  for (let i = express.sources.length; i < S.SOURCES; i++) S.frontDue[i] = Number.POSITIVE_INFINITY;
+  setFronts(express.lanes);
+  if (express.lanes.length === 0) numbers[S.FRONT_COUNT] = express.sources.length;
+  findSoonest();
   S.moments[S.NOW] = sim.clock[CLOCK_NOW]!;
+  return true;
+}
+
+/** Connections open, and how many lines and pools have no room left. */
+function loadPools(sim: Sim): boolean {
+  let full = 0;
+  if (S.numbers[S.CAREFUL] === 1) {
+    for (let i = 0; i < sim.shape.nodeOf.length; i++) {
+      if (S.first[i]! >= 0 && S.cells[i * CELLS + QUEUED]! >= S.limits[i]!) full++;
+      if (S.limits[i]! < 1) return false;
+    }
+  }
+  for (const { index, pool } of sim.links) {
+    if (pool === undefined) continue;
+    for (let i = 0; i < pool.open.length; i++) {
+      const at = S.poolOf[index]! + pool.firstCaller + i;
+      S.poolOpen[at] = pool.open[i]!;
+      S.poolRoom[at] = pool.size - pool.lost;
+      S.poolHighest[at] = pool.open[i]!;
+      if (pool.open[i]! > S.poolRoom[at]!) return false;
+      if (pool.open[i]! === S.poolRoom[at]!) full++;
+    }
+  }
+  S.numbers[S.FULL] = full;
   return true;
 }
 

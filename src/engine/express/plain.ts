@@ -56,6 +56,8 @@ export interface PlainSource {
   readonly instance: number;
   readonly loop: PlainGaps;
   readonly mix: Stream;
+  /** All that is drawn for a request comes from this stream, so that it may be drawn ahead. */
+  readonly ahead: boolean;
   readonly sessions: number;
   /** Draws the key of a request of this class. */
   readonly keyOf: (cls: number) => number;

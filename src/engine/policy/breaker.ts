@@ -55,6 +55,17 @@ export class Breaker {
     return this.#window.calls === 0 ? 0 : this.#window.slow / this.#window.calls;
   }
 
+  /** Closed, with nothing in its window that could open it but what is still to come, and no eye for time. */
+  get idle(): boolean {
+    const { rate, slow, span } = this.settings;
+    return this.state === CLOSED && rate > 0 && slow === 0 && span === 0 && this.#window.failures === 0 && this.#window.slow === 0;
+  }
+
+  /** So many calls ended well, while it was idle. */
+  recordGood(calls: number): void {
+    this.#window.addGood(calls);
+  }
+
   /** Whether a call would be let through at this moment (ns). */
   wouldAllow(now: number): boolean {
     if (this.state === OPEN) return now >= this.opensUntil;

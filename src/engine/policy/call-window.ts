@@ -38,6 +38,14 @@ export class CallWindow {
     if (slow) this.slow++;
   }
 
+  /** So many calls ended well, in a window of calls in which there was no other. */
+  addGood(calls: number): void {
+    const ends = this.#ends;
+    for (let i = 0; i < Math.min(calls, ends.length); i++) ends[(this.#at + i) % ends.length] = 0;
+    this.#at = (this.#at + calls) % ends.length;
+    this.calls = Math.min(this.most, this.calls + calls);
+  }
+
   clear(): void {
     this.calls = 0;
     this.failures = 0;

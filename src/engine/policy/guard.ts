@@ -336,12 +336,15 @@ export class Guard {
     const sim = this.#sim;
     const { retry } = link;
     if (retry === undefined) return false;
-    const wait = retry.wait(r.ints[row + ATTEMPT]!, r.times[(row >> 1) + BACKED_OFF]!, link.stream);
+    const backedOff = retry.wait(r.ints[row + ATTEMPT]!, r.times[(row >> 1) + BACKED_OFF]!, link.stream);
+    const { comeAgain } = this.#calls;
+    const wait = comeAgain.any && retry.settings.heeds !== false ? backedOff + comeAgain.of(row) : backedOff;
     if (r.has(row, HAS_DEADLINE) && sim.now + wait >= r.times[(row >> 1) + DEADLINE]!) return false;
     const next = this.#another(row);
     if (next < 0) return false;
     r.ints[next + FLAGS] = r.ints[next + FLAGS]! | (r.ints[row + FLAGS]! & INSIDE);
-    r.times[(next >> 1) + BACKED_OFF] = wait;
+    r.times[(next >> 1) + BACKED_OFF] = backedOff;
+    comeAgain.forget(row);
     r.times[(next >> 1) + SENT] = sim.now;
     link.retries++;
     sim.queue.push(sim.now + wait, ENGINE, AGAIN, next, r.ints[next + GENERATION]!);

@@ -16,23 +16,29 @@ export class Pool {
   rejected = 0;
   /** Connections of each instance that are lost, and come back to nobody. */
   lost = 0;
-  readonly #firstCaller: number;
-  readonly #open: Int32Array;
+  readonly firstCaller: number;
+  /** Calls open by instance of the caller. */
+  readonly open: Int32Array;
   readonly #head: Int32Array;
   readonly #tail: Int32Array;
 
   constructor(size: number, longestWait: number, firstCaller: number, callers: number) {
     this.size = size;
     this.longestWait = longestWait;
-    this.#firstCaller = firstCaller;
-    this.#open = new Int32Array(callers);
+    this.firstCaller = firstCaller;
+    this.open = new Int32Array(callers);
     this.#head = new Int32Array(callers).fill(-1);
     this.#tail = new Int32Array(callers).fill(-1);
   }
 
+  /** Nobody waits for a connection. */
+  get idle(): boolean {
+    return this.waiting === 0;
+  }
+
   /** Connections of all instances of the caller together. */
   get room(): number {
-    return this.size * this.#open.length;
+    return this.size * this.open.length;
   }
 
   /** The warm-up is over: counts start anew; what is open stays open. */
@@ -40,15 +46,15 @@ export class Pool {
     this.waits = 0;
     this.rejected = 0;
     this.maxUsed = 0;
-    for (const open of this.#open) if (open > this.maxUsed) this.maxUsed = open;
+    for (const open of this.open) if (open > this.maxUsed) this.maxUsed = open;
   }
 
   /** Takes a connection for a caller's instance; false when all are taken. */
   take(caller: number): boolean {
-    const i = caller - this.#firstCaller;
-    if (this.#open[i]! >= this.size - this.lost) return false;
-    const open = this.#open[i]! + 1;
-    this.#open[i] = open;
+    const i = caller - this.firstCaller;
+    if (this.open[i]! >= this.size - this.lost) return false;
+    const open = this.open[i]! + 1;
+    this.open[i] = open;
     this.used++;
     if (open > this.maxUsed) this.maxUsed = open;
     return true;
@@ -56,7 +62,7 @@ export class Pool {
 
   /** Puts a row at the end of its caller's line. */
   wait(row: number, requests: Requests): void {
-    const i = requests.ints[row + ORIGIN]! - this.#firstCaller;
+    const i = requests.ints[row + ORIGIN]! - this.firstCaller;
     requests.ints[row + NEXT] = -1;
     const tail = this.#tail[i]!;
     if (tail < 0) this.#head[i] = row;
@@ -68,11 +74,11 @@ export class Pool {
 
   /** Gives a connection back; the row that gets it next, or -1. It stays counted as used when handed on. */
   release(caller: number, requests: Requests): number {
-    const i = caller - this.#firstCaller;
+    const i = caller - this.firstCaller;
     const row = this.#head[i]!;
     // One more than there is room for now is not handed on.
-    if (row < 0 || this.#open[i]! > this.size - this.lost) {
-      this.#open[i] = this.#open[i]! - 1;
+    if (row < 0 || this.open[i]! > this.size - this.lost) {
+      this.open[i] = this.open[i]! - 1;
       this.used--;
       return -1;
     }
@@ -81,8 +87,8 @@ export class Pool {
 
   /** A row that waits where there is room, and now has a connection; -1 when there is none. To be asked after `lost` shrank. */
   next(requests: Requests): number {
-    for (let i = 0; i < this.#open.length; i++) {
-      if (this.#head[i]! >= 0 && this.take(i + this.#firstCaller)) return this.#first(i, requests);
+    for (let i = 0; i < this.open.length; i++) {
+      if (this.#head[i]! >= 0 && this.take(i + this.firstCaller)) return this.#first(i, requests);
     }
     return -1;
   }
@@ -99,7 +105,7 @@ export class Pool {
 
   /** Takes a waiting row out of the line. */
   leave(row: number, requests: Requests): void {
-    const i = requests.ints[row + ORIGIN]! - this.#firstCaller;
+    const i = requests.ints[row + ORIGIN]! - this.firstCaller;
     let before = -1;
     for (let at = this.#head[i]!; at >= 0; before = at, at = requests.ints[at + NEXT]!) {
       if (at !== row) continue;

@@ -23,6 +23,8 @@ export interface RetrySettings {
   readonly budget: number;
   /** Which failures are tried again: all, those that are answers, those of calls that nobody began; undefined: all. */
   readonly on?: RetryOn;
+  /** Whether it waits for as long as the far end says, before its own wait; undefined: it does. */
+  readonly heeds?: boolean;
 }
 
 export type RetryOn = 'failures' | 'answers' | 'not-begun';
@@ -39,6 +41,11 @@ export class Retry {
   /** A call begins: its share goes into the budget. */
   deposit(): void {
     if (this.settings.budget > 0) this.saved = Math.min(MOST_SAVED, this.saved + this.settings.budget);
+  }
+
+  /** So many calls begin. */
+  depositAll(calls: number): void {
+    if (this.settings.budget > 0) for (let i = 0; i < calls && this.saved < MOST_SAVED; i++) this.deposit();
   }
 
   /** Whether another attempt is allowed after `attempt` of them ended so; withdraws from the budget when it is. */

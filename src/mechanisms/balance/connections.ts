@@ -82,6 +82,11 @@ export class Connections {
     return slot;
   }
 
+  /** A connection that was to be opened was not: its place is free again, unless requests end on it. */
+  abort(slot: number): void {
+    if (this.#inUse[slot] === 0) this.#close(slot);
+  }
+
   /** A request sets out on a connection; it came to its end. */
   begin(slot: number, now: number): void {
     this.#inUse[slot] = this.#inUse[slot]! + 1;

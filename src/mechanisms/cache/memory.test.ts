@@ -150,3 +150,38 @@ describe('which entry goes', () => {
     expect([memory.look(1, 99), memory.look(1, 100), memory.entries, memory.expirations]).toEqual([7, -1, 0, 1]);
   });
 });
+
+describe('a memory of so many bytes', () => {
+  it('drops as many entries as the new one needs room, and keeps none that is larger than all of it', () => {
+    const memory = new CacheMemory(10, 'lru', 100);
+    for (const key of [1, 2, 3]) memory.fill(key, key, 1e9, 30);
+    expect([memory.bytes, memory.entries]).toEqual([90, 3]);
+    memory.fill(4, 4, 1e9, 50);
+    expect([1, 2, 3, 4].map((key) => memory.look(key, 0))).toEqual([-1, -1, 3, 4]);
+    expect([memory.bytes, memory.entries, memory.evictions]).toEqual([80, 2, 2]);
+    expect(memory.fill(5, 5, 1e9, 101)).toBe(-1);
+    expect(memory.look(5, 0)).toBe(-1);
+    // One that grew makes room too.
+    memory.fill(3, 7, 1e9, 60);
+    expect([memory.bytes, memory.look(3, 0), memory.look(4, 0)]).toEqual([60, 7, -1]);
+    memory.clear();
+    expect(memory.bytes).toBe(0);
+  });
+
+  it('hands everything over to a copy', () => {
+    const memory = new CacheMemory(4, 'lru');
+    for (const key of [1, 2, 3]) memory.fill(key, key * 10, 50, 5);
+    memory.drop(2);
+    memory.fill(9, 90, 70, 5);
+    memory.absent[memory.fill(8, 0, 60, 1)] = 1;
+    const copy = new CacheMemory(4, 'lru');
+    copy.fill(7, 7, 99, 2);
+    copy.copy(memory);
+    expect([1, 2, 3, 7, 9].map((key) => copy.look(key, 40))).toEqual([10, -1, 30, -1, 90]);
+    expect([copy.entries, copy.bytes]).toEqual([4, 16]);
+    expect(copy.look(8, 40)).toBe(0);
+    expect(copy.absent[copy.slot]).toBe(1);
+    expect(copy.look(9, 65)).toBe(90);
+    expect(copy.look(1, 65)).toBe(-1);
+  });
+});

@@ -13,6 +13,8 @@ export class Deliveries {
   generation: Int32Array = new Int32Array(64);
   /** Number of the consumer that holds it. */
   target: Int32Array = new Int32Array(64);
+  /** Number of the message, to be known by when the queue keeps it no longer. */
+  number: Int32Array = new Int32Array(64);
   #free: Int32Array = new Int32Array(64);
   #freeCount = 0;
 
@@ -20,12 +22,13 @@ export class Deliveries {
     this.clear();
   }
 
-  take(message: number, generation: number, target: number): number {
+  take(message: number, generation: number, target: number, number = 0): number {
     if (this.#freeCount === 0) this.#grow();
     const delivery = this.#free[--this.#freeCount]!;
     this.message[delivery] = message;
     this.generation[delivery] = generation;
     this.target[delivery] = target;
+    this.number[delivery] = number;
     return delivery;
   }
 
@@ -44,6 +47,7 @@ export class Deliveries {
     this.message = widenInts(this.message, old * 2);
     this.generation = widenInts(this.generation, old * 2);
     this.target = widenInts(this.target, old * 2);
+    this.number = widenInts(this.number, old * 2);
     this.#free = widenInts(this.#free, old * 2);
     for (let i = old * 2 - 1; i >= old; i--) this.#free[this.#freeCount++] = i;
   }

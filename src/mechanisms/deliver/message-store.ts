@@ -13,6 +13,9 @@ export class MessageStore {
   session: Int32Array = new Int32Array(64);
   /** Marks that its deliveries carry. */
   flags: Int32Array = new Int32Array(64);
+  /** Which message it is among all that its producers sent, 0 when that is not told; and its number among those of its key. */
+  number: Int32Array = new Int32Array(64);
+  order: Int32Array = new Int32Array(64);
   /** When it was stored, ns. */
   stored: Float64Array = new Float64Array(64);
   /** How often it was handed to a consumer. */
@@ -30,7 +33,7 @@ export class MessageStore {
   }
 
   /** Keeps a message; its slot. */
-  put(cls: number, key: number, session: number, flags: number, now: number): number {
+  put(cls: number, key: number, session: number, flags: number, now: number, number = 0, order = 0): number {
     if (this.#freeCount === 0) this.#grow();
     const slot = this.#free[--this.#freeCount]!;
     this.count++;
@@ -38,6 +41,8 @@ export class MessageStore {
     this.key[slot] = key;
     this.session[slot] = session;
     this.flags[slot] = flags;
+    this.number[slot] = number;
+    this.order[slot] = order;
     this.stored[slot] = now;
     this.deliveries[slot] = 0;
     this.delivery[slot] = -1;
@@ -72,6 +77,8 @@ export class MessageStore {
     this.key = widenInts(this.key, length);
     this.session = widenInts(this.session, length);
     this.flags = widenInts(this.flags, length);
+    this.number = widenInts(this.number, length);
+    this.order = widenInts(this.order, length);
     this.stored = widenFloats(this.stored, length);
     this.deliveries = widenInts(this.deliveries, length);
     this.delivery = widenInts(this.delivery, length);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Stream } from '../../std/random.ts';
 import type { Eviction } from './eviction.ts';
 import { newEviction } from './index.ts';
 import { SlotList } from './slot-list.ts';
@@ -69,6 +70,67 @@ function happen(eviction: Eviction, model: Map<number, Kept>, slot: number, remo
     kept.uses++;
   }
 }
+
+describe('eviction by sieve', () => {
+  const sieve = (slots: readonly number[]) => {
+    const eviction = newEviction('sieve', 8);
+    for (const slot of slots) eviction.added(slot);
+    return eviction;
+  };
+  const drop = (eviction: Eviction) => {
+    const slot = eviction.victim();
+    eviction.removed(slot);
+    return slot;
+  };
+
+  it('passes over what was used since the hand came by, and takes its mark away', () => {
+    const eviction = sieve([0, 1, 2, 3]);
+    eviction.touched(0);
+    eviction.touched(2);
+    expect(drop(eviction)).toBe(1);
+    eviction.added(4);
+    // The hand goes on from where it stood: 2 is spared once, 3 was never used.
+    expect(drop(eviction)).toBe(3);
+    // 4 came last and was not used; 0 lost its mark when the hand passed, but lies behind the hand.
+    expect(drop(eviction)).toBe(4);
+    expect(drop(eviction)).toBe(0);
+    expect(drop(eviction)).toBe(2);
+    expect(eviction.victim()).toBe(-1);
+  });
+
+  it('throws out the oldest when all are marked, after one round', () => {
+    const eviction = sieve([5, 6, 7]);
+    for (const slot of [5, 6, 7]) eviction.touched(slot);
+    expect(drop(eviction)).toBe(5);
+    eviction.clear();
+    expect(eviction.victim()).toBe(-1);
+  });
+
+  it('goes on behind an entry that was dropped under the hand', () => {
+    const eviction = sieve([0, 1, 2]);
+    eviction.touched(0);
+    expect(eviction.victim()).toBe(1);
+    eviction.removed(1);
+    expect(drop(eviction)).toBe(2);
+  });
+});
+
+describe('random eviction', () => {
+  it('takes every entry that is in with the same chance, and none that is out', () => {
+    const eviction = newEviction('random', 10, new Stream(SEED, 'evict'));
+    for (let slot = 0; slot < 10; slot++) eviction.added(slot);
+    eviction.removed(3);
+    eviction.removed(9);
+    const counts = new Int32Array(10);
+    for (let i = 0; i < 8000; i++) counts[eviction.victim()]!++;
+    expect([counts[3], counts[9]]).toEqual([0, 0]);
+    // 1,000 each; four standard deviations are 119.
+    for (const slot of [0, 1, 2, 4, 5, 6, 7, 8]) expect(Math.abs(counts[slot]! - 1000)).toBeLessThan(119);
+    eviction.clear();
+    expect(eviction.victim()).toBe(-1);
+    expect(() => newEviction('random', 10)).toThrow('needs luck');
+  });
+});
 
 describe('the policies', () => {
   it('go by the names that parameters hold, and another name is a bug', () => {

@@ -17,6 +17,12 @@ export class SlotList {
     return slot === this.#end ? -1 : slot;
   }
 
+  /** The one that came after a slot in the list; -1: none. */
+  next(slot: number): number {
+    const next = this.#after[slot]!;
+    return next === this.#end ? -1 : next;
+  }
+
   append(slot: number): void {
     const last = this.#before[this.#end]!;
     this.#after[last] = slot;

@@ -31,13 +31,18 @@ export class KeyedLimits {
     return this.#limits.take(this.#slotOf(key, now), now);
   }
 
+  /** ns after which a call of this key that was turned away would be let in. */
+  until(key: number, now: number): number {
+    return this.#limits.until(this.#slotOf(key, now), now);
+  }
+
   clear(): void {
     this.#table.clear();
     this.#order.clear();
     this.#used = 0;
   }
 
-  /** Another shape from now on; token buckets keep what came in so far, the others begin anew. */
+  /** Another shape from now on; buckets of tokens, and windows of the same length, keep what came in so far; the others begin anew. */
   configure(shape: LimitShape, now: number): void {
     const same = shape.algorithm === this.#shape.algorithm;
     this.#shape = shape;

@@ -126,6 +126,50 @@ describe('a sliding counter', () => {
   });
 });
 
+describe('a limiter that turned a call away', () => {
+  const shape = (algorithm: string): LimitShape => ({ algorithm, rate: 50, burst: 2, count: 4, window: 100 * MS });
+
+  it.each(['token-bucket', 'leaky-bucket', 'fixed-window', 'sliding-log', 'sliding-counter'])(
+    '%s: says after how long it would let one in, and no sooner does',
+    (algorithm) => {
+      for (const seed of SEEDS) {
+        const limits = newLimits(shape(algorithm), 1);
+        const made: number[] = [];
+        for (const now of arrivals(seed, 300, 12 * MS)) {
+          if (limits.take(0, now) >= 0) {
+            made.push(now);
+            continue;
+          }
+          const until = limits.until(0, now);
+          expect(until).toBeGreaterThan(0);
+          // Another one that lived through the same lets a call in then, and not 1 ns earlier.
+          const twin = () => {
+            const other = newLimits(shape(algorithm), 1);
+            for (const moment of made) other.take(0, moment);
+            return other;
+          };
+          expect(twin().take(0, now + until - 1)).toBe(-1);
+          expect(twin().take(0, now + until)).toBeGreaterThanOrEqual(0);
+          if (made.length > 60) break;
+        }
+        expect(made.length).toBeGreaterThan(40);
+      }
+    },
+  );
+
+  it('keeps what came in when its number changes and its window does not', () => {
+    for (const algorithm of ['fixed-window', 'sliding-counter']) {
+      const limits = new KeyedLimits(shape(algorithm), 5);
+      const admitted = (now: number) => Array.from({ length: 9 }, () => limits.take(7, now)).filter((wait) => wait >= 0).length;
+      expect(admitted(10 * MS)).toBe(4);
+      limits.configure({ ...shape(algorithm), count: 2 }, 20 * MS);
+      expect(admitted(30 * MS)).toBe(0);
+      limits.configure({ ...shape(algorithm), count: 6 }, 40 * MS);
+      expect(admitted(50 * MS)).toBe(2);
+    }
+  });
+});
+
 describe('limiters by key', () => {
   const shape = (algorithm: string): LimitShape => ({ algorithm, rate: 10, burst: 2, count: 2, window: 1000 * MS });
 

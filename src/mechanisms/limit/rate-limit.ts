@@ -13,6 +13,8 @@ export interface RateLimits {
   take(slot: number, now: number): number;
   /** Makes a limiter as good as new. */
   fill(slot: number, now: number): void;
+  /** ns after which a call that was turned away just now would be let in, if no other came first. */
+  until(slot: number, now: number): number;
 }
 
 export interface LimitShape {
@@ -50,35 +52,43 @@ export class LeakyBuckets implements RateLimits {
   fill(slot: number, now: number): void {
     this.#next[slot] = now;
   }
+
+  until(slot: number, now: number): number {
+    return Math.max(0, this.#next[slot]! - now - this.#line * this.#interval);
+  }
 }
 
 /** So many in each window; windows begin at multiples of their length. */
 export class FixedWindows implements RateLimits {
-  readonly #most: number;
-  readonly #window: number;
+  most: number;
+  readonly window: number;
   readonly #number: Float64Array;
   readonly #count: Float64Array;
 
   constructor(count: number, most: number, window: number) {
-    this.#most = most;
-    this.#window = window;
+    this.most = most;
+    this.window = window;
     this.#number = new Float64Array(count).fill(-1);
     this.#count = new Float64Array(count);
   }
 
   take(slot: number, now: number): number {
-    const number = Math.floor(now / this.#window);
+    const number = Math.floor(now / this.window);
     if (this.#number[slot] !== number) {
       this.#number[slot] = number;
       this.#count[slot] = 0;
     }
-    if (this.#count[slot]! >= this.#most) return -1;
+    if (this.#count[slot]! >= this.most) return -1;
     this.#count[slot] = this.#count[slot]! + 1;
     return 0;
   }
 
   fill(slot: number): void {
     this.#number[slot] = -1;
+  }
+
+  until(slot: number, now: number): number {
+    return this.#count[slot]! < this.most ? 0 : (this.#number[slot]! + 1) * this.window - now;
   }
 }
 
@@ -109,34 +119,38 @@ export class SlidingLogs implements RateLimits {
     this.#moments.fill(Number.NEGATIVE_INFINITY, slot * this.#most, (slot + 1) * this.#most);
     this.#oldest[slot] = 0;
   }
+
+  until(slot: number, now: number): number {
+    return Math.max(0, this.#moments[slot * this.#most + this.#oldest[slot]!]! + this.#window - now);
+  }
 }
 
 /** This window's count, and the last one's as far as a window that ends now still reaches into it. */
 export class SlidingCounters implements RateLimits {
-  readonly #most: number;
-  readonly #window: number;
+  most: number;
+  readonly window: number;
   readonly #number: Float64Array;
   readonly #count: Float64Array;
   readonly #before: Float64Array;
 
   constructor(count: number, most: number, window: number) {
-    this.#most = most;
-    this.#window = window;
+    this.most = most;
+    this.window = window;
     this.#number = new Float64Array(count).fill(-1);
     this.#count = new Float64Array(count);
     this.#before = new Float64Array(count);
   }
 
   take(slot: number, now: number): number {
-    const number = Math.floor(now / this.#window);
+    const number = Math.floor(now / this.window);
     const passed = number - this.#number[slot]!;
     if (passed > 0) {
       this.#before[slot] = passed === 1 ? this.#count[slot]! : 0;
       this.#count[slot] = 0;
       this.#number[slot] = number;
     }
-    const left = (number + 1) * this.#window - now;
-    if (this.#before[slot]! * left + (this.#count[slot]! + 1) * this.#window > this.#most * this.#window) return -1;
+    const left = (number + 1) * this.window - now;
+    if (this.#before[slot]! * left + (this.#count[slot]! + 1) * this.window > this.most * this.window) return -1;
     this.#count[slot] = this.#count[slot]! + 1;
     return 0;
   }
@@ -144,6 +158,15 @@ export class SlidingCounters implements RateLimits {
   fill(slot: number): void {
     this.#number[slot] = -1;
     this.#count[slot] = 0;
+  }
+
+  /** When enough of the last window is out of sight; else, in the next window, when enough of this one is. */
+  until(slot: number, now: number): number {
+    const left = (this.#number[slot]! + 1) * this.window - now;
+    const count = this.#count[slot]!;
+    const room = this.most - count - 1;
+    if (room > 0) return Math.max(0, left - Math.floor((room * this.window) / this.#before[slot]!));
+    return left + Math.max(0, this.window - Math.floor(((this.most - 1) * this.window) / count));
   }
 }
 
@@ -164,6 +187,10 @@ class Tokens implements RateLimits {
 
   configure(rate: number, burst: number, now: number): void {
     this.#buckets.configure(rate, burst, now);
+  }
+
+  until(slot: number, now: number): number {
+    return this.#buckets.until(slot, now);
   }
 }
 
@@ -191,9 +218,10 @@ export function newLimits({ algorithm, rate, burst, count, window }: LimitShape,
   }
 }
 
-/** Takes over another rate and burst, keeping what came in so far; false where limiters of this sort must begin anew. */
-export function retuned(limits: RateLimits, { rate, burst }: LimitShape, now: number): boolean {
-  if (!(limits instanceof Tokens)) return false;
-  limits.configure(rate, burst, now);
+/** Takes over another rate or number, keeping what came in so far; false where limiters of this sort must begin anew. */
+export function retuned(limits: RateLimits, { rate, burst, count, window }: LimitShape, now: number): boolean {
+  if (limits instanceof Tokens) limits.configure(rate, burst, now);
+  else if ((limits instanceof FixedWindows || limits instanceof SlidingCounters) && limits.window === window) limits.most = count;
+  else return false;
   return true;
 }

@@ -41,6 +41,12 @@ export class TokenBuckets {
     return true;
   }
 
+  /** ns until a bucket holds a whole token, 0 when it does. */
+  until(bucket: number, now: number): number {
+    this.#refill(bucket, now);
+    return this.#whole[bucket]! >= 1 ? 0 : Math.ceil((PARTS - this.#parts[bucket]!) / this.#milliRate);
+  }
+
   /** Makes a bucket full, as a new one is. */
   fill(bucket: number, now: number): void {
     this.#whole[bucket] = this.#burst;

@@ -13,6 +13,8 @@ export interface Answer {
   readonly addresses: readonly number[];
   /** How often the records or what is known of their health had changed by then. */
   readonly epoch: number;
+  /** Where it leads: see the knobs' RIGHT, NOWHERE, STRANGER. */
+  readonly leads: number;
 }
 
 /** One name at one resolver. */

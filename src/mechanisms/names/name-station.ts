@@ -2,6 +2,7 @@
  * The station that all kinds of names share: records from its links, resolvers and callers' caches, health checks, figures. What it
  * answers is left to the kind. Its instances are the servers of the name.
  */
+import { RIGHT } from '../../engine/knobs.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
 import type { ValuesOf } from '../../std/parameter.ts';
 import { type AddressList, addressList, weigh } from './addresses.ts';
@@ -21,6 +22,7 @@ export abstract class NameStation<V extends NameValues> implements Station {
   protected readonly names: Names;
   protected readonly health: NameHealth;
   protected values: V;
+  #misled = RIGHT;
 
   constructor(context: StationContext, values: V) {
     this.context = context;
@@ -74,6 +76,14 @@ export abstract class NameStation<V extends NameValues> implements Station {
 
   strike(): void {
     this.names.resolvers.flush();
+  }
+
+  /** Records that are wrong from now on, or right again, are records changed. */
+  turned(): void {
+    const misled = this.context.sim.knobs.misled[this.context.node]!;
+    if (misled === this.#misled) return;
+    this.#misled = misled;
+    this.names.epoch++;
   }
 
   reweigh(link: number, weight: number): void {

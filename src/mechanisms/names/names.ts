@@ -4,8 +4,9 @@
  * name waits meanwhile with nobody: servers of the name that die take no call with them. What is answered, and when, is the
  * resolvers' and the chooser's business.
  */
-import type { Chooser } from '../../engine/link.ts';
-import { causeOf, NOT_RESOLVED, OK, REFUSED, reasonOf, UNAVAILABLE } from '../../engine/outcome.ts';
+import { NOWHERE, RIGHT, STRANGER } from '../../engine/knobs.ts';
+import { type Chooser, GIVES_UP_AFTER } from '../../engine/link.ts';
+import { causeOf, NOT_RESOLVED, OK, REFUSED, reasonOf, TIMEOUT, UNAVAILABLE, WRONG_RECORD } from '../../engine/outcome.ts';
 import {
   ARRIVED,
   CALLER_HOLDS,
@@ -89,7 +90,7 @@ export class Names {
       this.#callers.entries,
       new Stream(sim.shape.seed, `${name}/lookups`),
       OWN_EVENTS,
-      ({ group, origin }) => ({ addresses: choose(group, origin), epoch: this.epoch }),
+      ({ group, origin }) => ({ addresses: choose(group, origin), epoch: this.epoch, leads: sim.knobs.misled[node]! }),
       (row, _, turn) => this.#sendBack(row, turn),
     );
     for (const link of context.outgoing) sim.links[link]!.chooser = this.#chooserOf(link);
@@ -117,7 +118,7 @@ export class Names {
     else if (what === REACH) this.resolvers.ask(a, this.#entryOf(a));
     else if (what === TOLD) this.#told(a);
     else if (what === ASK) this.#ask(a, this.#sim.requests.ints[a + SCRATCH_B]! + 1);
-    else this.#end(a, UNAVAILABLE, causeOf(NOT_RESOLVED, this.#c.node));
+    else this.#giveUp(a);
   }
 
   /** As a station's `answered`: the address that was called has answered, or failed. */
@@ -203,10 +204,38 @@ export class Names {
     this.sent++;
     this.spent += this.#sim.now - r.times[(row >> 1) + ARRIVED]!;
     if (answer.epoch < this.epoch) this.outdated++;
+    if (answer.leads !== RIGHT) {
+      this.#goAstray(row, answer);
+      return;
+    }
     r.ints[row + SCRATCH_A] = turn;
     r.ints[row + SCRATCH_B] = 1;
     if (this.settings.nextAddress) this.#using.set(row, answer);
     this.#call(row, answer.addresses[turn % answer.addresses.length]!);
+  }
+
+  /** The address is a wrong one: nobody is there, or somebody who listens at no such port. */
+  #goAstray(row: number, { leads, addresses }: Answer): void {
+    const { requests: r, links, knobs, now } = this.#sim;
+    const { link, instance, node } = this.#list.addresses[addresses[0]!]!;
+    r.ints[row + SCRATCH_B] = -leads;
+    let wait = GIVES_UP_AFTER;
+    if (leads === STRANGER) {
+      const there = instance >= 0 ? instance : this.#sim.shape.nodeOf.indexOf(node);
+      const far = this.#sim.distance(r.ints[row + ORIGIN]!, there);
+      wait = 0;
+      for (const back of [0, 1]) wait += links[link]!.delay(now, far, 0, back, knobs, this.#way);
+    }
+    this.#sim.wake(this.#c.node, wait, GIVE_UP, row);
+  }
+
+  /** No resolver was heard, or nobody answered at a wrong address. */
+  #giveUp(row: number): void {
+    const { node } = this.#c;
+    const leads = -this.#sim.requests.ints[row + SCRATCH_B]!;
+    if (leads === NOWHERE) this.#end(row, TIMEOUT, causeOf(WRONG_RECORD, node));
+    else if (leads === STRANGER) this.#end(row, REFUSED, causeOf(WRONG_RECORD, node));
+    else this.#end(row, UNAVAILABLE, causeOf(NOT_RESOLVED, node));
   }
 
   #call(row: number, a: number): void {

@@ -30,12 +30,16 @@ export interface ComebackSettings {
   readonly recovery: number;
   /** ns that a copy of everything takes. */
   readonly copying: number;
+  /** Followers are sent the log as it grows; otherwise somebody else brings them what they lack. */
+  readonly streaming: boolean;
 }
 
 export class Comeback {
   settings: ComebackSettings;
   /** 1: taken out of service until it follows the log in force. */
   readonly fenced: Uint8Array;
+  /** 1: it leads on its own, though another was chosen, since nobody could or did fence it. */
+  readonly rogue: Uint8Array;
   readonly #sim: Sim;
   readonly #node: number;
   readonly #parts: Replicated;
@@ -50,6 +54,7 @@ export class Comeback {
     this.#parts = parts;
     this.settings = settings;
     this.fenced = new Uint8Array(count);
+    this.rogue = new Uint8Array(count);
     this.#copying = new Uint8Array(count);
     this.#stops = new Int32Array(count);
   }
@@ -79,18 +84,19 @@ export class Comeback {
   /** Keeps a follower's connection as it must be, and brings back one that was away. */
   attend(i: number): void {
     const { standing, copies, shipping, log } = this.#parts;
-    const near = this.#near(i);
+    const near = this.near(i);
     const sent = near && this.#sim.knobs.replicationPaused[this.#node] === 0;
+    const streams = sent && this.settings.streaming;
     if (this.#copying[i] === 1 && !sent) this.#unstop(i);
     const stopped = standing.stopped[i] === 1;
-    if (!sent || stopped) shipping.disconnect(i);
+    if (!streams || stopped) shipping.disconnect(i);
     if (!near || stopped) return;
     if (copies.outrun(i)) {
       if (sent) this.#takeOut(i, this.settings.copying, COPIED);
     } else if (this.fenced[i] === 1 || copies.diverged(i)) this.#takeOut(i, this.settings.recovery, RECOVERED);
     else {
       if (copies.epoch[i] !== log.epoch) copies.rejoin(i);
-      if (sent && !shipping.open(i)) shipping.connect(i);
+      if (streams && !shipping.open(i)) shipping.connect(i);
     }
   }
 
@@ -103,7 +109,7 @@ export class Comeback {
     if (this.#stops[i] !== Math.floor(a / PER_INSTANCE)) return false;
     this.#unstop(i);
     const { copies, log, shipping } = this.#parts;
-    if (i === shipping.leader || !this.#near(i)) return true;
+    if (i === shipping.leader || !this.near(i)) return true;
     if (what === COPIED) copies.copy(i, shipping.leader);
     if (copies.outrun(i)) return true;
     if (copies.epoch[i] !== log.epoch) copies.rejoin(i);
@@ -111,8 +117,13 @@ export class Comeback {
     return true;
   }
 
+  /** An instance is out of service for so long, ns, and then recovers as after a restart. */
+  stopFor(i: number, ns: number): void {
+    this.#stop(i, ns, RECOVERED);
+  }
+
   /** A working leader and this instance's process reach each other. */
-  #near(i: number): boolean {
+  near(i: number): boolean {
     const { standing, shipping } = this.#parts;
     const { leader } = shipping;
     return leader >= 0 && standing.fit(leader) && standing.responds(i) && standing.connected(leader, i);

@@ -16,6 +16,8 @@ export class Copies {
   readonly epoch: Int32Array;
   /** The first record dropped since then: what it has from there on is not in force any more. Infinity: none. */
   readonly fork: Float64Array;
+  /** 1: it holds nothing of use, and only a copy of another instance can help it. */
+  readonly blank: Uint8Array;
   readonly #log: ReplicatedLog;
   readonly #versions: Int32Array[];
 
@@ -26,6 +28,7 @@ export class Copies {
     this.applied = new Float64Array(count);
     this.epoch = new Int32Array(count);
     this.fork = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
+    this.blank = new Uint8Array(count);
     this.#versions = Array.from({ length: count }, () => new Int32Array(1024));
   }
 
@@ -74,7 +77,7 @@ export class Copies {
 
   /** What it needs is not kept any more: only a copy of another instance can help it. */
   outrun(i: number): boolean {
-    return this.#needs(i) <= this.#log.base;
+    return this.blank[i] === 1 || this.#needs(i) <= this.#log.base;
   }
 
   /** It has records that a change of leader dropped. */
@@ -113,10 +116,29 @@ export class Copies {
 
   /** An instance takes over everything that another one has applied. */
   copy(i: number, from: number): void {
-    this.#versions[i] = this.#versions[from]!.slice();
-    this.applied[i] = this.applied[from]!;
-    this.received[i] = this.applied[from]!;
+    this.load(i, this.#versions[from]!, this.applied[from]!);
+  }
+
+  /** All versions that an instance holds, as they are now. */
+  snapshot(i: number): Int32Array {
+    return this.#versions[i]!.slice();
+  }
+
+  /** An instance holds these versions from now on, which are the log in force up to a position. */
+  load(i: number, versions: Int32Array, applied: number): void {
+    this.#versions[i] = versions.slice();
+    this.applied[i] = applied;
+    this.received[i] = applied;
+    this.blank[i] = 0;
     this.#follow(i);
+  }
+
+  /** Sets one version past the log; what it was before. */
+  set(i: number, key: number, version: number): number {
+    const versions = this.#versionsUpTo(i, key);
+    const before = versions[key]!;
+    versions[key] = version;
+    return before;
   }
 
   #follow(i: number): void {

@@ -17,6 +17,8 @@ const PROMOTED = 33;
 export interface FailoverSettings extends ComebackSettings {
   /** Another instance may take over by itself. */
   readonly automatic: boolean;
+  /** A leader that was replaced is kept from serving. */
+  readonly fencing: boolean;
   /** ns; how often the leader is asked, and how many beats in a row it may miss. */
   readonly heartbeat: number;
   readonly misses: number;
@@ -28,8 +30,10 @@ export interface FailoverSettings extends ComebackSettings {
 export interface FailoverListener {
   /** It leads no more, though its process may run: what waits there ends. */
   steppedDown(i: number): void;
+  /** It led on its own beside the one that was chosen, which has just found it: what it wrote alone is given up. */
+  found(i: number): void;
   /** It leads now; records in the log from position `first` on were dropped by it, if there are any. */
-  leads(i: number, first: number): void;
+  began(i: number, first: number): void;
   /** Something about standing or roles may have changed. */
   reviewed(): void;
 }
@@ -46,6 +50,8 @@ export class Failover {
   /** Who led last, whoever leads now. */
   #last = 0;
   #promoting = -1;
+  /** Whom somebody wants to lead, until it does; -1: nobody in particular. */
+  #wanted = -1;
   #promotionDue = false;
   #watching = false;
   /** Count promotions begun and watches armed: what belongs to earlier ones is void. */
@@ -84,6 +90,26 @@ export class Failover {
     this.review();
   }
 
+  /** Whoever leads cannot any more, and somebody else has to, even where that is not done by itself. */
+  giveUp(): void {
+    if (this.#parts.shipping.leader >= 0) this.#depose();
+    this.review();
+  }
+
+  /**
+   * Somebody has an instance lead, whoever does now. False when it leads, or cannot. Whoever led is fenced first, or goes on beside it
+   * where nothing is fenced.
+   */
+  promote(i: number): boolean {
+    const { shipping, standing, copies } = this.#parts;
+    if (i === shipping.leader || this.#wanted >= 0 || !standing.fit(i) || copies.outrun(i) || this.comeback.rogue[i] === 1) return false;
+    this.#wanted = i;
+    this.#promoting = -1;
+    if (shipping.leader >= 0) this.#depose();
+    this.review();
+    return true;
+  }
+
   /** To be asked whenever instances, network or settings may have changed. */
   review(): void {
     const { copies, applier, shipping } = this.#parts;
@@ -91,6 +117,12 @@ export class Failover {
     if (shipping.leader < 0) this.#elect();
     for (let i = 0; i < copies.count; i++) {
       if (i === shipping.leader) continue;
+      if (this.comeback.rogue[i] === 1) {
+        if (!this.comeback.near(i)) continue;
+        this.comeback.rogue[i] = 0;
+        this.comeback.fenced[i] = 1;
+        this.#listener.found(i);
+      }
       this.comeback.attend(i);
       applier.go(i);
     }
@@ -142,7 +174,9 @@ export class Failover {
     this.#watching = false;
     shipping.breakAll();
     shipping.leader = -1;
-    this.comeback.fenced[old] = 1;
+    // Without fencing a leader whose process is well knows nothing of it, and goes on.
+    if (!this.#settings.fencing && this.#parts.standing.fit(old)) this.comeback.rogue[old] = 1;
+    else this.comeback.fenced[old] = 1;
     this.#listener.steppedDown(old);
   }
 
@@ -151,8 +185,9 @@ export class Failover {
     const { copies, applier, log } = this.#parts;
     if (this.#promoting >= 0 && this.#eligible(this.#promoting)) return;
     this.#promoting = -1;
-    let best = -1;
-    for (let i = 0; i < copies.count; i++) if (this.#eligible(i) && (best < 0 || copies.reach(i) > copies.reach(best))) best = i;
+    let best = this.#wanted >= 0 && this.#fits(this.#wanted) ? this.#wanted : -1;
+    if (best < 0)
+      for (let i = 0; i < copies.count; i++) if (this.#eligible(i) && (best < 0 || copies.reach(i) > copies.reach(best))) best = i;
     if (best < 0) return;
     this.#promoting = best;
     this.#promotionDue = false;
@@ -163,8 +198,13 @@ export class Failover {
   }
 
   #eligible(i: number): boolean {
+    return (i === this.#wanted && this.#fits(i)) || (this.#fits(i) && this.#parts.standing.hasMajority(i));
+  }
+
+  /** It could lead, whoever agrees. */
+  #fits(i: number): boolean {
     const { standing, copies } = this.#parts;
-    return standing.fit(i) && standing.hasMajority(i) && !copies.outrun(i);
+    return standing.fit(i) && !copies.outrun(i) && this.comeback.rogue[i] === 0;
   }
 
   #lead(): void {
@@ -172,12 +212,13 @@ export class Failover {
     const i = this.#promoting;
     if (!this.#promotionDue || copies.behind(i)) return;
     this.#promoting = -1;
+    this.#wanted = -1;
     const first = copies.lead(i);
     shipping.leader = i;
     this.comeback.fenced[i] = 0;
     if (i !== this.#last) this.count++;
     this.#last = i;
-    this.#listener.leads(i, first);
+    this.#listener.began(i, first);
     this.review();
   }
 }

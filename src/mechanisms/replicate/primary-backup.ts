@@ -3,14 +3,16 @@
  * when enough of them have it, and failover moves the leadership. It joins the parts beside it, each of which can be read
  * alone; queries, workers and routes are its station's business. Instances are counted from 0 here.
  */
-import { CALLER_HOLDS, GENERATION, KEY, THERE, VERSION } from '../../engine/requests.ts';
+import { CALLER_HOLDS, FILL, GENERATION, KEY, THERE, VERSION } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Sampler } from '../../std/distribution.ts';
+import { Alone } from './alone.ts';
 import { APPLIED, Applier } from './applier.ts';
 import { Copies } from './copies.ts';
 import { Failover, type FailoverListener, type FailoverSettings, SUSPECTED } from './failover.ts';
 import { ReplicatedLog } from './replicated-log.ts';
 import { type Acknowledgement, LOG_ARRIVES, Shipping } from './shipping.ts';
+import { SNAPSHOT_DUE, type SnapshotSettings, Snapshots } from './snapshots.ts';
 import { type Site, Standing } from './standing.ts';
 
 export interface ReplicationSettings {
@@ -19,6 +21,7 @@ export interface ReplicationSettings {
   readonly delay: Sampler;
   readonly apply: Sampler;
   readonly failover: FailoverSettings;
+  readonly snapshots: SnapshotSettings;
 }
 
 /** The station's side: what becomes of the calls that wait for their acknowledgement, and who else looks at standing. */
@@ -46,6 +49,8 @@ export class PrimaryBackup implements FailoverListener {
   readonly #copies: Copies;
   readonly #shipping: Shipping;
   readonly #applier: Applier;
+  readonly #alone: Alone;
+  readonly #snapshots: Snapshots;
 
   /** `dataset`: the data set of the history that it holds; `kept`: records of the log kept at most. */
   constructor(site: Site, count: number, dataset: number, kept: number, settings: ReplicationSettings, station: Replicas) {
@@ -63,7 +68,16 @@ export class PrimaryBackup implements FailoverListener {
     this.#copies = copies;
     this.#applier = applier;
     this.#shipping = shipping;
-    this.failover = new Failover(site, { log, copies, standing, shipping, applier }, settings.failover, this);
+    const parts = { log, copies, standing, shipping, applier };
+    this.failover = new Failover(site, parts, settings.failover, this);
+    this.#alone = new Alone(copies, site.sim.history, dataset);
+    this.#snapshots = new Snapshots(site, parts, this.failover.comeback, settings.snapshots);
+    if (!settings.failover.streaming) for (let i = 1; i < count; i++) shipping.disconnect(i);
+  }
+
+  /** Whether an instance takes writes: the leader, and one that knows of no other. */
+  leads(i: number): boolean {
+    return i === this.leader || this.failover.comeback.rogue[i] === 1;
   }
 
   get leader(): number {
@@ -85,23 +99,84 @@ export class PrimaryBackup implements FailoverListener {
     this.#shipping.delay = settings.delay;
     this.#shipping.require(settings.acknowledgement);
     this.failover.configure(settings.failover);
+    this.#snapshots.settings = settings.snapshots;
+    this.#snapshots.schedule();
     this.#release();
   }
 
-  /** The leader commits the write of a call; `done` follows, perhaps at once. */
-  commit(row: number): void {
+  /** The leader `i` commits the write of a call; `done` follows, perhaps at once. One that leads on its own waits for nobody. */
+  commit(row: number, i: number): void {
     const r = this.#sim.requests;
     const log = this.#log;
     const key = r.ints[row + KEY]!;
     if (log.full) this.#makeRoom();
-    const version = this.#sim.history.make(this.#dataset, key);
+    // A write that was taken elsewhere first (behind a cache) brings the version that it made there.
+    const version = r.has(row, FILL) ? r.ints[row + VERSION]! : this.#sim.history.make(this.#dataset, key);
     r.ints[row + VERSION] = version;
+    if (i !== this.leader) {
+      // Where a write is done only once others have it, it never is.
+      const alone = this.#shipping.acknowledgement === 'async' || !this.failover.comeback.settings.streaming;
+      this.#alone.write(i, key, version, alone && r.has(row, CALLER_HOLDS));
+      if (alone) this.#station.done(row);
+      else this.#alone.wait(i, row, r.ints[row + GENERATION]!);
+      return;
+    }
     this.#copies.received[this.leader] = log.append(key, version, this.#sim.now, row, r.ints[row + GENERATION]!);
     this.#shipping.ship();
     this.#release();
   }
 
+  /** What an instance holds now. */
+  snapshot(i: number): Int32Array {
+    return this.#copies.snapshot(i);
+  }
+
+  /**
+   * All data is what a copy of it holds, taken long ago; undefined: nothing. What was written since is lost. The leader has it, as soon
+   * as it serves again, and the others copy it from there. Calls that waited must have ended before.
+   */
+  restore(versions: Int32Array | undefined): void {
+    const i = this.leader;
+    const now = this.#copies.snapshot(i);
+    const then = versions ?? new Int32Array(now.length);
+    for (let key = 0; key < now.length; key++) {
+      const survived = key < then.length ? then[key]! : 0;
+      if (now[key]! > survived) this.#loseSince(key, survived);
+    }
+    this.#copies.load(i, then, this.#log.end);
+    for (let j = 0; j < this.#count; j++) if (j !== i) this.#copies.blank[j] = 1;
+  }
+
+  /** What an instance held is gone: it has to copy everything, where there is somebody to copy from. */
+  wipe(i: number): void {
+    this.#copies.blank[i] = 1;
+  }
+
+  /** Whether somebody else has the data too. */
+  elsewhere(i: number): boolean {
+    for (let j = 0; j < this.#count; j++) if (j !== i && this.standing.fit(j) && !this.#copies.outrun(j)) return true;
+    return false;
+  }
+
+  #loseSince(key: number, survived: number): void {
+    const before = this.#sim.history.lostWrites;
+    this.#sim.history.lose(this.#dataset, key, survived);
+    this.lostWrites += this.#sim.history.lostWrites - before;
+  }
+
+  found(i: number): void {
+    this.lostWrites += this.#alone.undo(i, this.leader);
+    const r = this.#sim.requests;
+    for (const { row, generation } of this.#alone.take(i)) {
+      if (r.ints[row + GENERATION] === generation && r.has(row, THERE)) this.#station.undecided(row);
+    }
+  }
+
   wake(what: number, a: number): void {
+    if (what >= SNAPSHOT_DUE) {
+      if (this.#snapshots.wake(what, a)) this.failover.review();
+      return;
+    }
     if (what >= SUSPECTED) {
       this.failover.wake(what, a);
       return;
@@ -134,7 +209,7 @@ export class PrimaryBackup implements FailoverListener {
     }
   }
 
-  leads(i: number, first: number): void {
+  began(i: number, first: number): void {
     const log = this.#log;
     for (let p = first; p <= log.end; p++) {
       const at = log.place(p);
@@ -160,7 +235,7 @@ export class PrimaryBackup implements FailoverListener {
     const log = this.#log;
     const { leader } = this;
     if (leader < 0) return;
-    const upTo = this.#shipping.done();
+    const upTo = this.failover.comeback.settings.streaming ? this.#shipping.done() : log.end;
     while (leader === this.leader && this.#copies.next(leader) <= upTo) {
       const at = log.place(this.#copies.apply(leader));
       const row = this.#takeWaiting(at);

@@ -72,6 +72,11 @@ export class Shipping {
     for (let i = 0; i < count; i++) this.#streams.push(new Stream(seed, `${streamNames[site.node]}/replication/${i}`));
   }
 
+  /** When a write counts as done. */
+  get acknowledgement(): Acknowledgement {
+    return this.#acknowledgement;
+  }
+
   /** Changes when a write is done. Followers report something else from then on, so they greet anew. */
   require(next: Acknowledgement): void {
     if (next === this.#acknowledgement) return;

@@ -6,6 +6,7 @@
 import type { PlainLine, PlainPlan, PlainWork } from '../../engine/express/plain.ts';
 import { CALLER_GAVE_UP, CANCELLED, causeOf, ERROR, OK } from '../../engine/outcome.ts';
 import {
+  ABSENT,
   CACHED,
   CAUSE,
   CLASS,
@@ -228,7 +229,7 @@ export class PlanRunner {
     }
     if (phase === UNLOCK) return true;
     if (r.ints[child + VERSION]! > 0 || phase === LOAD) r.ints[row + VERSION] = r.ints[child + VERSION]!;
-    if (phase === LOAD) this.#send(row, call.cache, PLAIN, index, 0, FILL | DETACHED);
+    if (phase === LOAD) this.#send(row, call.cache, PLAIN, index, 0, FILL | DETACHED | (r.ints[child + FLAGS]! & ABSENT));
     if (phase === STORE) {
       this.#send(row, call.cache, DROP, index, repeats, INVALIDATE);
       return false;

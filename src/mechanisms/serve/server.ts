@@ -64,6 +64,9 @@ export class Server implements Station {
   #shed = 0;
   #deaths = 0;
   #since = 0;
+  /** Which change of settings is the last one, and how many copies have been restarted for it. */
+  #resizing = 0;
+  #rolled = 0;
 
   constructor(context: StationContext, values: ServerValues) {
     const { sim, node, firstInstance, instances } = context;
@@ -89,7 +92,7 @@ export class Server implements Station {
     if (this.#rich && !this.#admit(row, instance)) return;
     if (this.#workers.take(row, instance)) this.#begin(row, instance);
     else if (!(this.#room?.open ? this.#room.enqueue(row, instance, ints[row + CLASS]!) : this.#workers.enqueue(row, instance))) {
-      this.#sim.calls.answer(row, REJECTED, causeOf(QUEUE_FULL, this.#c.node));
+      this.#reject(row, QUEUE_FULL);
     }
   }
 
@@ -100,7 +103,8 @@ export class Server implements Station {
       this.#disk?.done(this.#sim.requests.ints[a + INSTANCE]!);
       this.#goOn(a);
     } else if (what === DIES) this.#die(a);
-    else this.#resize();
+    else if (a === 0) this.#resize();
+    else if (a === this.#resizing) this.#roll();
   }
 
   answered(row: number, child: number): void {
@@ -133,6 +137,7 @@ export class Server implements Station {
 
   crash(instance: number): void {
     const i = instance - this.#c.firstInstance;
+    this.#sim.pauses.over(instance);
     this.#workers.clear(instance);
     this.#room?.clear(instance);
     this.#processor?.clear(instance);
@@ -150,9 +155,11 @@ export class Server implements Station {
     const before = this.#values;
     this.#values = next;
     const resized = next.workers !== before.workers || next.cores !== before.cores || next.heap !== before.heap;
-    if (resized && next.resize === 'restart') {
+    this.#resizing++;
+    if (resized && next.resize !== 'live') {
       // Once the event that asked for it is over: a crash ends calls, which may lead back here.
-      this.#sim.wake(this.#c.node, 0, RESIZED, 0);
+      this.#sim.wake(this.#c.node, 0, RESIZED, next.resize === 'rolling' ? this.#resizing : 0);
+      this.#rolled = 0;
       return;
     }
     this.#take(next);
@@ -230,7 +237,14 @@ export class Server implements Station {
 
   #turnAway(row: number): void {
     this.#shed++;
-    this.#sim.calls.answer(row, REJECTED, causeOf(SHED, this.#c.node));
+    this.#reject(row, SHED);
+  }
+
+  #reject(row: number, reason: number): void {
+    const { retryAfter = 0 } = this.#values;
+    const { calls } = this.#sim;
+    if (retryAfter > 0) calls.comeAgain.say(row, retryAfter * NS_PER_MS);
+    calls.answer(row, REJECTED, causeOf(reason, this.#c.node));
   }
 
   #begin(row: number, instance: number): void {
@@ -272,7 +286,10 @@ export class Server implements Station {
       this.#sim.wake(this.#c.node, 0, DIES, instance);
       return;
     }
-    if (pause > 0) this.#processor?.pause(instance, pause);
+    if (pause > 0) {
+      this.#processor?.pause(instance, pause);
+      if (this.#values.gcStops === 'all') this.#sim.pauses.stop(instance, pause);
+    }
     clock[SPAN] = span;
     this.#processor?.add(row, instance);
   }
@@ -330,5 +347,18 @@ export class Server implements Station {
     const { rotation } = this.#sim;
     for (let i = this.#c.firstInstance; i < this.#c.firstInstance + this.#c.instances; i++) rotation.reboot(i, bootOf(this.#values));
     this.#take(this.#values);
+  }
+
+  /** One copy after the other is exchanged, each once the one before it serves; the new size counts when all have been. */
+  #roll(): void {
+    const { sim, firstInstance, instances, node } = this.#c;
+    while (this.#rolled < instances && !sim.rotation.serves(firstInstance + this.#rolled)) this.#rolled++;
+    if (this.#rolled < instances) {
+      sim.rotation.reboot(firstInstance + this.#rolled++, bootOf(this.#values));
+      sim.wake(node, bootOf(this.#values), RESIZED, this.#resizing);
+      return;
+    }
+    this.#take(this.#values);
+    this.#fillAll();
   }
 }

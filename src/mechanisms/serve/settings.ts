@@ -16,6 +16,8 @@ export interface ServerValues {
   readonly codelTarget: number;
   readonly codelInterval: number;
   readonly patience: number;
+  readonly gcStops?: string;
+  readonly retryAfter?: number;
   readonly shedFrom: number;
   readonly shedFirst: readonly string[];
   readonly work: Distribution;

@@ -91,6 +91,11 @@ export class Asker {
     );
   }
 
+  /** All draws of a request come from one stream. */
+  get drawsFromOne(): boolean {
+    return this.#asking.every((one) => one.hotShare === 0);
+  }
+
   /** Draws what is asked next. False when no link takes it: then it has ended, as unavailable. */
   next(): boolean {
     const { sim, firstInstance } = this.#c;

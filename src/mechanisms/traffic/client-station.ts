@@ -145,6 +145,7 @@ export class ClientStation implements Station {
       instance: this.c.firstInstance,
       loop: this.#open,
       mix: asker.luck,
+      ahead: asker.drawsFromOne,
       sessions: this.#values.sessions,
       keyOf: (cls) => asker.keyOf(cls),
       classes: asker.sent.classes,
@@ -190,7 +191,7 @@ export class ClientStation implements Station {
       this.#asked++;
       if (this.#browser.look(session, this.#thing(asker.cls, asker.key), this.c.sim.now)) {
         this.#fromBrowser++;
-        answerHere(this.c, asker.cls, this.#datasets.get(asker.link) ?? -1, asker.key, this.#browser.version);
+        answerHere(this.c, asker.cls, this.#datasets.get(asker.link) ?? -1, asker.key, this.#browser.version, session);
         if (this.#loop === 'closed') this.#user(user, OK, SHORTEST_PAUSE);
         return;
       }

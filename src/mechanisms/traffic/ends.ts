@@ -5,8 +5,16 @@ import { CAUSE, OUTCOME } from '../../engine/requests.ts';
 import type { StationContext } from '../../engine/station.ts';
 
 /** A read of a source is answered by itself, at once, with a version of a key it has. Stale when a newer one was acknowledged by now. */
-export function answerHere({ sim, firstInstance }: StationContext, cls: number, dataset: number, key: number, version: number): void {
+export function answerHere(
+  { sim, firstInstance }: StationContext,
+  cls: number,
+  dataset: number,
+  key: number,
+  version: number,
+  session: number,
+): void {
   const now = sim.clock[NOW]!;
+  if (sim.recording.on !== 0 && dataset >= 0) sim.recording.recalled(dataset, key, version, session, firstInstance);
   const stale = dataset >= 0 && sim.history.observe(dataset, key, version, sim.history.newest(dataset, key), now);
   sim.answerAtSource(cls, firstInstance, stale);
   sim.digest.mix(key, (version << 4) | OK);

@@ -1,4 +1,5 @@
 /** A disk inside an instance: so many reads and writes at a time, the others in order; it takes no core while it is busy. */
+import { SPAN } from '../../engine/clock.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Sampler } from '../../std/distribution.ts';
 import type { Stream } from '../../std/random.ts';
@@ -81,6 +82,8 @@ export class Disk {
   #begin(row: number, instance: number): void {
     this.#change(instance - this.#first, 1);
     this.#sim.workTakes(instance, this.settings.time, this.#luck);
+    const slower = this.#sim.knobs.slowDisk[instance]!;
+    if (slower !== 1) this.#sim.clock[SPAN] = Math.floor(this.#sim.clock[SPAN]! * slower + 0.5);
     this.#sim.wakeRow(this.#node, this.#wakes, row);
   }
 

@@ -29,6 +29,33 @@ describe('memory', () => {
     expect(told.report.nodes['app']?.figures['paused']).toBeCloseTo(12 / 66, 9);
   });
 
+  it('may stop the whole process: it takes nothing in, and whoever probes it thinks it dead', () => {
+    const crowded = { ...HEAP, workers: 1, queueLimit: 0 };
+    const told = (gcStops: string) =>
+      run({ ...crowded, gcStops }, { ms: 66 })
+        .log('users')
+        .slice(3);
+    // The one of 50 comes into the pause from 40 to 52, in which the one of 40 has the worker.
+    expect(told('work')).toEqual(['50 users rejected 0: queue full at app', '57 users ok 17', '65 users ok 5']);
+    expect(told('all')).toEqual(['52 users rejected 2: queue full at app', '57 users ok 17', '65 users ok 5']);
+    const checked = (gcStops: string) => {
+      const lb = node('lb', 'load-balancer', {
+        ...{ instances: 1, overhead: constant(0) },
+        checkInterval: 10,
+        checkTimeout: 4,
+        fall: 1,
+        rise: 1,
+      });
+      const app = node('app', 'service', { instances: 1, workers: 100, work: constant(5), boot: 20, ...HEAP, gcStops });
+      return story([users(), lb, app], [link('users', 'lb'), link('lb', 'app')], { ms: 300 });
+    };
+    expect(checked('work').report.nodes['lb']?.figures['ejections']).toBe(0);
+    expect(checked('all').report.nodes['lb']?.figures['ejections']).toBeGreaterThan(3);
+    // A process that dies in a pause is not still standing still when it is up again.
+    const killed = run({ ...HEAP, gcStops: 'all' }, { ms: 100, timeline: [fault('crash', 'app', 45, 3)] });
+    expect(killed.log('users').slice(3, 6)).toEqual(['45 users error 5: crashed at app', '55 users ok 5', '65 users ok 5']);
+  });
+
   it('that leaks makes pauses longer and closer, until the process dies and starts empty', () => {
     const told = run({ ...HEAP, heap: 14, leak: 1 }, { ms: 125 });
     const failures = told.log('users').filter((line) => !line.includes('ok'));
@@ -85,6 +112,22 @@ describe('another size', () => {
       '30 users refused 0: down at app',
       '40 users refused 0: down at app',
     ]);
+  });
+});
+
+describe('another size, one copy after the other', () => {
+  it('takes down one at a time, and counts once the last has booted', () => {
+    const two = run({ instances: 2, resize: 'rolling' }, { ms: 100, timeline: [change('app', 'workers', 2, 22)] });
+    // The first boots from 22 to 42, the second, with the call of 40, from 42 to 62.
+    expect(two.log('users').filter((line) => !line.includes('ok'))).toEqual(['42 users error 2: crashed at app']);
+    const one = run({ resize: 'rolling', workers: 1, work: constant(15) }, { ms: 80, timeline: [change('app', 'workers', 2, 22)] });
+    expect(one.log('users').slice(-2)).toEqual(['65 users ok 15', '75 users ok 15']);
+    // Another change while it goes on begins anew.
+    const again = run(
+      { instances: 2, resize: 'rolling' },
+      { ms: 130, timeline: [change('app', 'workers', 2, 22), change('app', 'workers', 3, 52)] },
+    );
+    expect(again.report.total.requests).toBe(12);
   });
 });
 

@@ -13,6 +13,7 @@ import cdn from './cdn.json';
 import coordination from './coordination.json';
 import ddosScrubber from './ddos-scrubber.json';
 import deadline from './deadline.json';
+import dfs from './dfs.json';
 import dns from './dns.json';
 import fallback from './fallback.json';
 import firewall from './firewall.json';
@@ -34,16 +35,22 @@ import logPipeline from './log-pipeline.json';
 import mobileClient from './mobile-client.json';
 import monitor from './monitor.json';
 import monolith from './monolith.json';
+import multiLeaderStore from './multi-leader-store.json';
+import objectStore from './object-store.json';
 import outlierEjection from './outlier-ejection.json';
 import { type PartExample, partExample } from './part-example.ts';
 import polling from './polling.json';
 import pushServer from './push-server.json';
+import quorumOverlap from './quorum-overlap.json';
+import quorumStore from './quorum-store.json';
 import recordedTrace from './recorded-trace.json';
 import release from './release.json';
 import reverseProxy from './reverse-proxy.json';
 import scheduler from './scheduler.json';
+import searchEngine from './search-engine.json';
 import service from './service.json';
 import serviceDiscovery from './service-discovery.json';
+import sharedCart from './shared-cart.json';
 import sharedLimiter from './shared-limiter.json';
 import stickyTier from './sticky-tier.json';
 import thirdParty from './third-party.json';
@@ -53,6 +60,10 @@ import tracer from './tracer.json';
 import vpnGateway from './vpn-gateway.json';
 import waf from './waf.json';
 import worker from './worker.json';
+
+/** A service that does the same work with three times the workers that its usual traffic keeps busy; and one as services come. */
+const ALWAYS_THERE = { workers: 8, work: { type: 'exponential', mean: 120 } } as const;
+const OUR_OWN = { workers: 16, work: { type: 'lognormal', p50: 200, p99: 400 } } as const;
 
 export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('dns', 'dns', dns, { bypass: 'shop' }),
@@ -98,16 +109,28 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('tls-termination', 'load-balancer', tlsTermination, { set: [['front', 'cores', 2]] }),
   partExample('blue-green', 'load-balancer', blueGreen, { set: [['front', 'drainTime', 0]] }),
   partExample('hybrid-balancing', 'load-balancer', hybridBalancing, { set: [['edge', 'instances', 1]] }),
+  partExample('quorum-store', 'quorum-store', quorumStore, { swap: 'db', for: 'sql-database' }),
+  partExample('quorum-overlap', 'quorum-store', quorumOverlap, {
+    set: [
+      ['scores', 'readLevel', 'one'],
+      ['scores', 'writeLevel', 'one'],
+    ],
+  }),
+  partExample('multi-leader-store', 'multi-leader-store', multiLeaderStore, { swap: 'db', for: 'sql-database' }),
+  partExample('shared-cart', 'multi-leader-store', sharedCart, { set: [['cart', 'resolution', 'later']] }),
   partExample('log-pipeline', 'log-pipeline', logPipeline, { set: [['log', 'mode', 'sync']] }),
   partExample('autoscaler', 'autoscaler', autoscaler, { remove: 'scaler' }),
   partExample('api-gateway', 'api-gateway', apiGateway, { set: [['door', 'limit', 'none']] }),
   partExample('shared-limiter', 'api-gateway', sharedLimiter, { set: [['door', 'limitCounting', 'each']] }),
   partExample('aggregation', 'api-gateway', aggregation, { set: [['door', 'aggregate', 'all']] }),
   partExample('identity-memory', 'api-gateway', identityMemory, { set: [['door', 'authTtl', 0]] }),
-  partExample('monolith', 'monolith', monolith, { swap: 'shop', for: 'service' }),
+  partExample('monolith', 'monolith', monolith, { split: 'shop' }),
   partExample('worker', 'worker', worker, { set: [['archive', 'batch', 1]] }),
-  partExample('function', 'function', functionExample, { set: [['resize', 'concurrency', 4]] }),
-  partExample('third-party', 'third-party', thirdParty, { set: [['shop-bank', 'retries', 0]] }),
+  partExample('function', 'function', functionExample, { swap: 'resize', for: 'service', params: ALWAYS_THERE }),
+  partExample('third-party', 'third-party', thirdParty, { swap: 'mail', for: 'service', params: OUR_OWN }),
+  partExample('search-engine', 'search-engine', searchEngine, { set: [['articles', 'searchCost', 0.005]] }),
+  partExample('object-store', 'object-store', objectStore, { set: [['pictures', 'parity', 0]] }),
+  partExample('dfs', 'dfs', dfs, { set: [['files', 'copies', 1]] }),
   partExample('release', 'release', release, {
     set: [
       ['rollout', 'strategy', 'rolling'],

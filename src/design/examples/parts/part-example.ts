@@ -3,7 +3,7 @@
  * means is said with it: the part bypassed (its callers call what it called), other settings, or another kind in its place.
  */
 import { assert } from '../../../std/assert.ts';
-import type { ParamValue } from '../../../std/parameter.ts';
+import type { ParamBag, ParamValue } from '../../../std/parameter.ts';
 import type { Design, LinkDoc } from '../../document.ts';
 import { read } from '../../read.ts';
 
@@ -12,8 +12,10 @@ export type Without =
   | { readonly bypass: string }
   /** Settings of parts or links, by address, as they would be without it. */
   | { readonly set: readonly (readonly [target: string, param: string, value: ParamValue])[] }
-  /** Another kind stands in its place, with its own defaults. */
-  | { readonly swap: string; readonly for: string }
+  /** Another kind stands in its place, with settings of its own. */
+  | { readonly swap: string; readonly for: string; readonly params?: ParamBag }
+  /** Each module of a monolith is a service of its own, one calling the next over the network, from zone to zone. */
+  | { readonly split: string }
   /** The part and all its links are taken out. */
   | { readonly remove: string };
 
@@ -36,9 +38,12 @@ export function partExample(id: string, kind: string, document: unknown, without
 export function withoutPart({ design, without }: PartExample): Design {
   if ('set' in without) return changed(design, without.set);
   if ('swap' in without) {
-    const swapped = design.nodes.map((node) => (node.id === without.swap ? { ...node, kind: without.for, params: {} } : node));
+    const swapped = design.nodes.map((node) =>
+      node.id === without.swap ? { ...node, kind: without.for, params: without.params ?? {} } : node,
+    );
     return { ...design, nodes: swapped };
   }
+  if ('split' in without) return splitUp(design, without.split);
   const id = 'bypass' in without ? without.bypass : without.remove;
   const apart = design.links.filter((link) => link.from !== id && link.to !== id);
   const joined = 'bypass' in without ? bypassing(design.links, id) : [];
@@ -49,6 +54,27 @@ export function withoutPart({ design, without }: PartExample): Design {
     links: [...apart, ...joined],
     scenario: { ...design.scenario, timeline },
   };
+}
+
+const ZONES = ['a', 'b'] as const;
+
+/** A monolith as a chain of services: the first takes its name, and does what its callers ask for. */
+function splitUp(design: Design, id: string): Design {
+  const whole = design.nodes.find((node) => node.id === id);
+  assert(whole !== undefined, `there is a part ${id}`);
+  const { modules, ...params } = whole.params;
+  const names = Array.from({ length: Number(modules) }, (_, k) => (k === 0 ? id : `${id}-${k + 1}`));
+  const services = names.map((name, k) => ({
+    ...whole,
+    id: name,
+    name,
+    kind: 'service',
+    params,
+    x: whole.x + 260 * k,
+    zones: [ZONES[k % 2]!],
+  }));
+  const steps = names.slice(1).map((to, k) => ({ id: `${names[k]}-${to}`, from: names[k]!, to, params: {} }));
+  return { ...design, nodes: [...design.nodes.filter((node) => node.id !== id), ...services], links: [...design.links, ...steps] };
 }
 
 function bypassing(links: readonly LinkDoc[], id: string): LinkDoc[] {

@@ -82,6 +82,13 @@ export const POLICY = {
       { value: 'not-begun', label: 'what was not begun', help: 'Refused, rejected or without a target: nothing is done twice.' },
     ],
   }),
+  heedsRetryAfter: flag({
+    label: 'Goes by Retry-After',
+    group: 'Retry',
+    source: 'RFC 9110, section 10.2.3; on in most HTTP clients that retry',
+    default: true,
+    help: 'When a far end that turns a call away says when to come again, waits for that long before its own wait.',
+  }),
   breaker: flag({
     label: 'Circuit breaker',
     group: 'Breaker',

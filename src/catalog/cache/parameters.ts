@@ -1,0 +1,191 @@
+/** What can be set on a cache, in the order of the inspector. */
+import type { WorkerSettings } from '../../mechanisms/work/workers.ts';
+import type { ParamSpecs, ValuesOf } from '../../std/parameter.ts';
+import { instancesSpec } from '../kind.ts';
+import { NODE_PARAMETERS } from './node-parameters.ts';
+import { PROTECTION_PARAMETERS } from './protection-parameters.ts';
+
+export const CACHE_PARAMETERS = {
+  instances: instancesSpec(1),
+  mode: {
+    type: 'choice',
+    label: 'Mode',
+    group: 'Cache',
+    default: 'cache-aside',
+    live: false,
+    source: 'chosen',
+    help: 'Who loads what is missing, and what a write does.',
+    options: [
+      {
+        value: 'cache-aside',
+        label: 'cache-aside',
+        help: 'The caller asks, loads from the store when it misses, and fills; a write drops the entry. It must have a link to the store.',
+      },
+      { value: 'read-through', label: 'read-through', help: 'It loads from the store behind it; writes pass through and drop the entry.' },
+      {
+        value: 'write-through',
+        label: 'write-through',
+        help: 'Writes go through to the store and are kept; an answer waits for the store.',
+      },
+      {
+        value: 'write-behind',
+        label: 'write-behind',
+        help: 'A write is answered at once and saved later, several of one key as one. What is not saved when it crashes is lost.',
+      },
+      {
+        value: 'write-around',
+        label: 'write-around',
+        help: 'Writes pass by without touching it: what it holds is old until its time to live ends.',
+      },
+      {
+        value: 'refresh-ahead',
+        label: 'refresh-ahead',
+        help: 'As read-through; an entry that is asked for late in its life is loaded anew before it ends, and nobody waits.',
+      },
+    ],
+  },
+  refreshAt: {
+    type: 'number',
+    label: 'Load anew after',
+    group: 'Cache',
+    unit: 'ratio',
+    min: 0,
+    max: 1,
+    default: 0.75,
+    whole: false,
+    live: true,
+    shownIf: { param: 'mode', is: ['refresh-ahead'] },
+    source: 'Oracle Coherence: a refresh-ahead factor of 0.75 is its example',
+    help: 'Share of its time to live after which an entry that is asked for is loaded anew.',
+  },
+  limit: {
+    type: 'choice',
+    label: 'Room is counted in',
+    group: 'Cache',
+    default: 'entries',
+    live: false,
+    source: 'chosen',
+    help: 'What is full when it is full.',
+    options: [
+      { value: 'entries', label: 'entries', help: 'However large they are.' },
+      { value: 'bytes', label: 'bytes', help: 'Answers of the class that filled them, and 56 bytes for each entry.' },
+    ],
+  },
+  capacity: {
+    type: 'number',
+    label: 'Entries',
+    group: 'Cache',
+    unit: 'count',
+    min: 1,
+    max: 1_000_000,
+    default: 1000,
+    whole: true,
+    live: false,
+    shownIf: { param: 'limit', is: ['entries'] },
+    source: 'chosen',
+    help: 'Entries that one instance can hold.',
+  },
+  memory: {
+    type: 'number',
+    label: 'Memory',
+    group: 'Cache',
+    unit: 'bytes',
+    min: 1000,
+    max: 1_000_000_000_000,
+    default: 64_000_000,
+    whole: true,
+    live: false,
+    shownIf: { param: 'limit', is: ['bytes'] },
+    source: 'memcached: 64 MB',
+    help: 'Bytes that the entries of one instance can take.',
+  },
+  policy: {
+    type: 'choice',
+    label: 'When full, drop',
+    group: 'Cache',
+    default: 'lru',
+    live: false,
+    source: 'Redis and memcached evict by (approximate) LRU',
+    help: 'Which entry makes room for a new one.',
+    options: [
+      { value: 'lru', label: 'least recently used', help: 'The one not asked for longest.' },
+      { value: 'lfu', label: 'least frequently used', help: 'The one asked for least often; slow to follow a change.' },
+      { value: 'fifo', label: 'first in, first out', help: 'The oldest, however popular.' },
+      { value: 'sieve', label: 'sieve', help: 'The oldest not asked for since the hand last came by (Zhang et al. 2024).' },
+      { value: 'random', label: 'any', help: 'Each with the same chance.' },
+    ],
+  },
+  ttl: {
+    type: 'number',
+    label: 'Time to live',
+    group: 'Cache',
+    unit: 'ms',
+    min: 0,
+    max: 86_400_000,
+    default: 60_000,
+    whole: false,
+    live: true,
+    zero: 'for ever',
+    source: 'chosen',
+    help: 'An entry may be used this long after it was filled.',
+  },
+  jitter: {
+    type: 'number',
+    label: 'Spread of the time to live',
+    group: 'Cache',
+    unit: 'ratio',
+    min: 0,
+    max: 1,
+    default: 0,
+    whole: false,
+    live: true,
+    source: 'chosen',
+    help: 'Each entry lives up to this share shorter, so that they do not expire together.',
+  },
+  ...PROTECTION_PARAMETERS,
+  ...NODE_PARAMETERS,
+  time: {
+    type: 'distribution',
+    label: 'Time for an operation',
+    group: 'Work',
+    default: { type: 'lognormal', p50: 0.15, p99: 1 },
+    live: true,
+    source: 'redis 2.2 benchmark: 96.8 % of GETs within 1 ms',
+    help: 'Time one operation keeps a worker busy.',
+  },
+  workers: {
+    type: 'number',
+    label: 'Workers',
+    group: 'Work',
+    unit: 'count',
+    min: 1,
+    max: 1000,
+    default: 4,
+    whole: true,
+    live: true,
+    source: 'memcached runs 4 threads',
+    help: 'Operations that one instance works on at a time.',
+  },
+  queueLimit: {
+    type: 'number',
+    label: 'Queue limit',
+    group: 'Work',
+    unit: 'count',
+    min: 0,
+    max: 1_000_000,
+    default: 10_000,
+    whole: true,
+    live: true,
+    source: 'Redis: 10,000 clients',
+    help: 'Operations that may wait at one instance; more are rejected.',
+  },
+} as const satisfies ParamSpecs;
+
+export type CacheValues = ValuesOf<typeof CACHE_PARAMETERS>;
+
+/** Bytes that an entry takes besides what it holds: the item header of memcached with its 8-byte CAS. */
+export const ENTRY_BYTES = 56;
+
+export function workersOf({ workers, queueLimit }: CacheValues): WorkerSettings {
+  return { workers, queueLimit, discipline: 'fifo' };
+}

@@ -1,0 +1,145 @@
+/** What can be set on a consensus store. */
+import { DISK_PARAMETERS, ELECTION_PARAMETERS, LOG_PARAMETERS } from '../../mechanisms/replicate/raft/raft-parameters.ts';
+import type { ParamSpecs, ValuesOf } from '../../std/parameter.ts';
+
+export const CONSENSUS_PARAMETERS = {
+  instances: {
+    type: 'number',
+    unit: 'count',
+    label: 'Members',
+    group: 'Scale',
+    min: 1,
+    max: 9,
+    default: 3,
+    whole: true,
+    live: false,
+    source: 'etcd: 3 or 5, 7 at most',
+    help: 'A majority of them has to agree: 3 outlive one failure, 5 two, 7 three.',
+  },
+  places: {
+    type: 'choice',
+    label: 'Where they stand',
+    group: 'Scale',
+    default: 'here',
+    live: false,
+    source: 'chosen',
+    help: 'Over the zones of one region, or over several regions: then each write waits for the way between these.',
+    options: [
+      { value: 'here', label: 'its own zones', help: 'Members stand in the zones of the part, in turn.' },
+      { value: 'three', label: 'three regions', help: 'Virginia, Oregon and Ireland, in turn.' },
+      { value: 'five', label: 'five regions', help: 'Virginia, Oregon, Ireland, Frankfurt and Tokyo, in turn.' },
+    ],
+  },
+  reads: {
+    type: 'choice',
+    label: 'Reads',
+    group: 'Reads',
+    default: 'read-index',
+    live: true,
+    source: 'etcd: linearizable by default',
+    help: 'Who answers them, and how it knows that it is up to date.',
+    options: [
+      { value: 'read-index', label: 'the leader, having asked', help: 'It makes sure by a round of heartbeats that it still leads.' },
+      { value: 'lease', label: 'the leader, by a lease', help: 'For a time after a heartbeat nobody else can lead, if clocks are right.' },
+      { value: 'follower', label: 'any member', help: 'From what it holds, which may be old.' },
+    ],
+  },
+  lease: {
+    type: 'number',
+    label: 'Lease',
+    group: 'Reads',
+    unit: 'ms',
+    min: 1,
+    max: 600_000,
+    default: 900,
+    whole: false,
+    live: true,
+    source: 'chosen: nine tenths of the least patience',
+    help: 'How long after a heartbeat a leader answers by itself; never longer than the least patience.',
+  },
+  readTime: {
+    type: 'distribution',
+    label: 'Read',
+    group: 'Work',
+    default: { type: 'lognormal', p50: 0.1, p99: 1 },
+    live: true,
+    source: 'chosen; etcd: 150,000 reads/s by three members of 8 vCPU (etcd.io, 2020)',
+    help: 'Time a read takes on a member, waiting not counted.',
+  },
+  writeTime: {
+    type: 'distribution',
+    label: 'Write',
+    group: 'Work',
+    default: { type: 'lognormal', p50: 0.15, p99: 1 },
+    live: true,
+    source: 'chosen; etcd: 50,000 writes/s by three members of 8 vCPU (etcd.io, 2020)',
+    help: 'Time a write takes on the leader before it becomes an entry; disk and network come on top.',
+  },
+  workers: {
+    type: 'number',
+    label: 'At a time',
+    group: 'Work',
+    unit: 'count',
+    min: 1,
+    max: 10_000,
+    default: 8,
+    whole: true,
+    live: true,
+    source: 'chosen: 8 vCPU',
+    help: 'Calls that one member works on at a time. Waiting for disks and others holds none of them.',
+  },
+  queueLimit: {
+    type: 'number',
+    label: 'Queue limit',
+    group: 'Work',
+    unit: 'count',
+    min: 0,
+    max: 1_000_000,
+    default: 5000,
+    whole: true,
+    live: true,
+    source: 'chosen; etcd: 5,000 proposals that wait',
+    help: 'Calls that may wait at one member; more are rejected.',
+  },
+  ask: {
+    type: 'choice',
+    label: 'Callers ask',
+    group: 'Callers',
+    default: 'leader',
+    live: true,
+    source: 'chosen',
+    help: 'Which member a call goes to first. One that does not lead says who does, and the caller goes there.',
+    options: [
+      { value: 'leader', label: 'whom they take for the leader', help: 'They remember who led last.' },
+      { value: 'any', label: 'each in turn', help: 'Most calls are led on, which costs a further round trip.' },
+    ],
+  },
+  patience: {
+    type: 'number',
+    label: 'Callers give a member up after',
+    group: 'Callers',
+    unit: 'ms',
+    min: 1,
+    max: 600_000,
+    default: 2000,
+    whole: false,
+    live: true,
+    source: 'etcd client: keep-alive time-out of a few seconds',
+    help: 'A member that is silent or cut off is asked until then; one that refuses is left at once.',
+  },
+  ...ELECTION_PARAMETERS,
+  ...DISK_PARAMETERS,
+  ...LOG_PARAMETERS,
+} as const satisfies ParamSpecs;
+
+export type ConsensusValues = ValuesOf<typeof CONSENSUS_PARAMETERS>;
+
+const REGIONS: Readonly<Record<string, readonly string[]>> = {
+  here: [''],
+  three: ['virginia', 'oregon', 'ireland'],
+  five: ['virginia', 'oregon', 'ireland', 'frankfurt', 'tokyo'],
+};
+
+export function regionsOf(places: string): readonly string[] {
+  return REGIONS[places] ?? [''];
+}

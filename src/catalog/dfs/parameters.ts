@@ -1,0 +1,171 @@
+/** What can be set on a distributed file system, and the settings of its mechanism that follow. */
+import type { BlockStoreSettings } from '../../mechanisms/blocks/block-store.ts';
+import { piecesOnNode } from '../../mechanisms/blocks/groups.ts';
+import { Sampler } from '../../std/distribution.ts';
+import type { ParamSpecs, ValuesOf } from '../../std/parameter.ts';
+import { NS_PER_MS, nanosFromMillis } from '../../std/units.ts';
+import { BLOCK_PARAMETERS, diskOf, repairOf } from '../block-parameters.ts';
+
+export const DFS_PARAMETERS = {
+  dataNodes: {
+    type: 'number',
+    label: 'Data nodes',
+    group: 'Scale',
+    unit: 'count',
+    min: 1,
+    max: 100,
+    default: 6,
+    whole: true,
+    live: false,
+    source: 'chosen',
+    help: 'Machines with a disk each, beside the metadata servers.',
+  },
+  standby: {
+    type: 'flag',
+    label: 'Standby metadata server',
+    group: 'Scale',
+    default: true,
+    live: false,
+    source: 'HDFS high availability',
+    help: 'A second metadata server that takes over when the first one is lost. Without it nothing is found until that one is back.',
+  },
+  copies: {
+    type: 'number',
+    label: 'Copies',
+    group: 'Data',
+    unit: 'count',
+    min: 1,
+    max: 10,
+    default: 3,
+    whole: true,
+    live: false,
+    source: 'HDFS dfs.replication; GFS',
+    help: 'On how many data nodes each block lies.',
+  },
+  ...BLOCK_PARAMETERS,
+  lookUp: {
+    type: 'distribution',
+    label: 'Look-up',
+    group: 'Metadata',
+    default: { type: 'lognormal', p50: 0.3, p99: 3 },
+    live: true,
+    source: 'chosen: a map in memory behind a lock',
+    help: 'Work of the metadata server to say where the blocks of a file are, or where they shall go.',
+  },
+  workers: {
+    type: 'number',
+    label: 'Parallel look-ups',
+    group: 'Metadata',
+    unit: 'count',
+    min: 1,
+    max: 10_000,
+    default: 10,
+    whole: true,
+    live: true,
+    source: 'HDFS dfs.namenode.handler.count',
+    help: 'Look-ups that the metadata server works on at a time. All reads and writes pass through it.',
+  },
+  queueLimit: {
+    type: 'number',
+    label: 'Queue limit',
+    group: 'Metadata',
+    unit: 'count',
+    min: 0,
+    max: 1_000_000,
+    default: 1000,
+    whole: true,
+    live: true,
+    source: 'HDFS: 100 calls a handler',
+    help: 'Calls that may wait for the metadata server; more are rejected.',
+  },
+  takeover: {
+    type: 'number',
+    label: 'Takeover',
+    group: 'Metadata',
+    unit: 'ms',
+    min: 0,
+    max: 3_600_000,
+    default: 10_000,
+    whole: false,
+    live: true,
+    source: 'chosen: session timeout of ZooKeeper 5–10 s and the change of roles',
+    help: 'From the loss of the metadata server until the standby serves.',
+    shownIf: { param: 'standby', is: [true] },
+  },
+  loading: {
+    type: 'number',
+    label: 'Loading',
+    group: 'Metadata',
+    unit: 'ms',
+    min: 0,
+    max: 3_600_000,
+    default: 30_000,
+    whole: false,
+    live: true,
+    source: 'HDFS dfs.namenode.safemode.extension',
+    help: 'What a metadata server needs after a restart until it has heard from the data nodes what they hold.',
+  },
+  journal: {
+    type: 'choice',
+    label: 'What the standby knows',
+    group: 'Metadata',
+    default: 'shared',
+    live: false,
+    source: 'HDFS: quorum journal; before 2.0: secondary name node',
+    help: 'Whether the standby has every change or only the last checkpoint.',
+    shownIf: { param: 'standby', is: [true] },
+    options: [
+      { value: 'shared', label: 'every change', help: 'Both use one journal: nothing is lost.' },
+      { value: 'checkpoint', label: 'the last checkpoint', help: 'Files written since then are lost when it takes over.' },
+    ],
+  },
+  checkpoint: {
+    type: 'number',
+    label: 'Checkpoint every',
+    group: 'Metadata',
+    unit: 'ms',
+    min: 100,
+    max: 86_400_000,
+    default: 3_600_000,
+    whole: false,
+    live: false,
+    source: 'HDFS dfs.namenode.checkpoint.period',
+    help: 'How often the standby gets a copy of the metadata.',
+    shownIf: { param: 'journal', is: ['checkpoint'] },
+  },
+} as const satisfies ParamSpecs;
+
+export type DfsValues = ValuesOf<typeof DFS_PARAMETERS>;
+
+export const serversOf = (values: DfsValues): number => (values.standby ? 2 : 1);
+
+export function settingsOf(values: DfsValues): BlockStoreSettings {
+  const width = Math.min(values.copies, values.dataNodes);
+  return {
+    servers: serversOf(values),
+    allServe: false,
+    direct: true,
+    workers: { workers: values.workers, queueLimit: values.queueLimit, discipline: 'fifo' },
+    lookUp: new Sampler(values.lookUp, NS_PER_MS),
+    width,
+    need: 1,
+    spread: values.spread,
+    suspicion: nanosFromMillis(values.suspicion),
+    disk: diskOf(values),
+    transfer: {
+      blockBytes: values.blockSize,
+      networkBytesPerSecond: values.networkRate,
+      chain: true,
+      writeNeeds: width,
+      writeLeast: 1,
+      spare: 0,
+      decodeBytesPerSecond: 1e9,
+    },
+    repair: repairOf(values, piecesOnNode(values.dataNodes, width)),
+    metadata: {
+      takeover: nanosFromMillis(values.takeover),
+      loading: nanosFromMillis(values.loading),
+      checkpoint: values.standby && values.journal === 'checkpoint' ? nanosFromMillis(values.checkpoint) : 0,
+    },
+  };
+}

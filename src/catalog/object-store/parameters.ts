@@ -1,0 +1,195 @@
+/** What can be set on an object store, and the settings of its mechanism that follow. */
+import type { BlockStoreSettings } from '../../mechanisms/blocks/block-store.ts';
+import { piecesOnNode } from '../../mechanisms/blocks/groups.ts';
+import { Sampler } from '../../std/distribution.ts';
+import type { ParamSpecs, ValuesOf } from '../../std/parameter.ts';
+import { NS_PER_MS, nanosFromMillis } from '../../std/units.ts';
+import { BLOCK_PARAMETERS, diskOf, repairOf } from '../block-parameters.ts';
+
+const whenErasure = { param: 'protection', is: ['erasure'] } as const;
+
+export const OBJECT_PARAMETERS = {
+  servers: {
+    type: 'number',
+    label: 'Front servers',
+    group: 'Scale',
+    unit: 'count',
+    min: 1,
+    max: 50,
+    default: 3,
+    whole: true,
+    live: false,
+    source: 'chosen',
+    help: 'Machines that take requests, find the object, and pass its bytes on. Any of them serves any request.',
+  },
+  dataNodes: {
+    type: 'number',
+    label: 'Data nodes',
+    group: 'Scale',
+    unit: 'count',
+    min: 1,
+    max: 100,
+    default: 12,
+    whole: true,
+    live: false,
+    source: 'chosen',
+    help: 'Machines with a disk each, which hold the pieces of objects.',
+  },
+  protection: {
+    type: 'choice',
+    label: 'Protection',
+    group: 'Data',
+    default: 'erasure',
+    live: false,
+    source: 'Ceph, MinIO, HDFS 3',
+    help: 'How objects survive the loss of machines.',
+    options: [
+      { value: 'copies', label: 'copies', help: 'The whole object on several nodes: quick to read and to repair, dear to store.' },
+      {
+        value: 'erasure',
+        label: 'erasure coding',
+        help: 'Fragments and parity, of which some may be lost: cheap to store; a read asks many disks, a repair reads many fragments.',
+      },
+    ],
+  },
+  copies: {
+    type: 'number',
+    label: 'Copies',
+    group: 'Data',
+    unit: 'count',
+    min: 1,
+    max: 10,
+    default: 3,
+    whole: true,
+    live: false,
+    source: 'Ceph replicated pools',
+    help: 'On how many nodes each object lies.',
+    shownIf: { param: 'protection', is: ['copies'] },
+  },
+  fragments: {
+    type: 'number',
+    label: 'Data fragments',
+    group: 'Data',
+    unit: 'count',
+    min: 1,
+    max: 16,
+    default: 6,
+    whole: true,
+    live: false,
+    source: 'HDFS RS-6-3',
+    help: 'Into how many fragments a block is cut; so many are needed to read it.',
+    shownIf: whenErasure,
+  },
+  parity: {
+    type: 'number',
+    label: 'Parity fragments',
+    group: 'Data',
+    unit: 'count',
+    min: 0,
+    max: 14,
+    default: 3,
+    whole: true,
+    live: false,
+    source: 'HDFS RS-6-3',
+    help: 'How many fragments may be lost before a block is.',
+    shownIf: whenErasure,
+  },
+  spare: {
+    type: 'number',
+    label: 'Fragments asked for besides',
+    group: 'Data',
+    unit: 'count',
+    min: 0,
+    max: 14,
+    default: 0,
+    whole: true,
+    zero: 'none',
+    live: true,
+    source: 'chosen',
+    help: 'A read asks so many more nodes than it needs and takes the first answers: slow disks matter less, and all disks work more.',
+  },
+  decodeRate: {
+    type: 'number',
+    label: 'Decoding',
+    group: 'Data',
+    unit: 'bytesPerSecond',
+    min: 1000,
+    max: 100_000_000_000,
+    default: 1_000_000_000,
+    whole: false,
+    live: true,
+    source: 'chosen: Reed–Solomon by one core with vector instructions, 1–5 GB/s',
+    help: 'Bytes a second at which a block is computed when a data fragment is missing.',
+    shownIf: whenErasure,
+  },
+  ...BLOCK_PARAMETERS,
+  blockSize: { ...BLOCK_PARAMETERS.blockSize, default: 8_000_000, source: 'S3: parts of 8 MB' },
+  lookUp: {
+    type: 'distribution',
+    label: 'Front work',
+    group: 'Front',
+    default: { type: 'lognormal', p50: 15, p99: 150 },
+    live: true,
+    source: 'chosen, so that a small GET has its first byte after about 30 ms, p99 200: AWS guide',
+    help: 'What a front server does for a request: who it is, where the object is.',
+  },
+  workers: {
+    type: 'number',
+    label: 'Parallel requests',
+    group: 'Front',
+    unit: 'count',
+    min: 1,
+    max: 100_000,
+    default: 48,
+    whole: true,
+    live: true,
+    source: 'chosen: about 5,500 reads a second on three servers, S3 per prefix',
+    help: 'Requests that one front server works on at a time; waiting for disks holds none of them.',
+  },
+  queueLimit: {
+    type: 'number',
+    label: 'Queue limit',
+    group: 'Front',
+    unit: 'count',
+    min: 0,
+    max: 1_000_000,
+    default: 200,
+    whole: true,
+    live: true,
+    source: 'chosen',
+    help: 'Requests that may wait at one front server; more are rejected.',
+  },
+} as const satisfies ParamSpecs;
+
+export type ObjectValues = ValuesOf<typeof OBJECT_PARAMETERS>;
+
+export function settingsOf(values: ObjectValues): BlockStoreSettings {
+  const erasure = values.protection === 'erasure';
+  const width = Math.min(erasure ? values.fragments + values.parity : values.copies, values.dataNodes);
+  const need = erasure ? Math.min(values.fragments, width) : 1;
+  // Half of what may be lost has to be there as well, or a majority of the copies.
+  const writeNeeds = erasure ? need + Math.ceil((width - need) / 2) : Math.floor(width / 2) + 1;
+  return {
+    servers: values.servers,
+    allServe: true,
+    direct: false,
+    workers: { workers: values.workers, queueLimit: values.queueLimit, discipline: 'fifo' },
+    lookUp: new Sampler(values.lookUp, NS_PER_MS),
+    width,
+    need,
+    spread: values.spread,
+    suspicion: nanosFromMillis(values.suspicion),
+    disk: diskOf(values),
+    transfer: {
+      blockBytes: values.blockSize,
+      networkBytesPerSecond: values.networkRate,
+      chain: false,
+      writeNeeds,
+      writeLeast: writeNeeds,
+      spare: values.spare,
+      decodeBytesPerSecond: values.decodeRate,
+    },
+    repair: repairOf(values, piecesOnNode(values.dataNodes, width)),
+    metadata: { takeover: 0, loading: 0, checkpoint: 0 },
+  };
+}
