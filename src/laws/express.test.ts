@@ -223,7 +223,9 @@ describe('the express way', () => {
       if (sim.links.some((one) => one.guarded > 0)) guarded++;
       if (sim.queue.lanes.length > 0) laned++;
     }
-    console.log(`express: ${express} of ${all} events, all of them in ${everything} of ${DESIGNS.length} designs, ${laned} with lanes, ${guarded} with policies`);
+    console.log(
+      `express: ${express} of ${all} events, all of them in ${everything} of ${DESIGNS.length} designs, ${laned} with lanes, ${guarded} with policies`,
+    );
     // The rest has timeouts that end calls, full lines or pools, faults, or other manners of work.
     expect(express / all).toBeGreaterThan(0.5);
     expect(everything).toBeGreaterThan(DESIGNS.length / 4);

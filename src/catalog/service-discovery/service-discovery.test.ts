@@ -41,7 +41,7 @@ describe('a registry', () => {
   });
 
   it('beats and fetches at whole nanoseconds, whatever the interval', () => {
-    const told = found({ heartbeat: 29.4, refresh: 16.6 }, { ms: 0, classes: undefined });
+    const told = found({ heartbeat: 29.4, refresh: 16.6 }, { ms: 0 });
     const times: number[] = [];
     while (told.session.compiled.sim.queue.next() < 100e6) {
       times.push(told.session.compiled.sim.queue.next());
