@@ -4,10 +4,10 @@
  * request class says how it asks and how many records that touches.
  */
 import { SPAN } from '../../engine/clock.ts';
-import type { Query } from '../../engine/query.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { RequestClass } from '../../engine/station.ts';
 import type { NumberSpec } from '../../std/parameter.ts';
+import type { Query } from '../../std/query.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 
 const cost = (label: string, value: number, source: string, help: string) =>
