@@ -17,6 +17,7 @@ import { Sampler } from '../../std/distribution.ts';
 import { Stream } from '../../std/random.ts';
 import { NS_PER_MS, nanosFromMillis } from '../../std/units.ts';
 import { defineKind } from '../kind.ts';
+import { CAP_SETTINGS } from './cap-settings.ts';
 import { chainEstimate } from './estimate.ts';
 import { CHAIN_PARAMETERS, type ChainValues } from './parameters.ts';
 
@@ -278,6 +279,7 @@ export const chainStore = defineKind({
     'of; a new tail confirms what it has. Who comes back copies everything and joins at the end. Left out: the master’s own failures and ' +
     'transactions.',
   params: CHAIN_PARAMETERS,
+  capSettings: CAP_SETTINGS,
   choosesInstance: true,
   links: { in: true, out: false },
   abilities: ['leader'],
