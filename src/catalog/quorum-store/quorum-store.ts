@@ -146,7 +146,12 @@ export const quorumStore = defineKind({
     { id: 'missed2', label: 'Two behind', unit: 'ratio', help: 'Share of reads that missed at least the last two.' },
     { id: 'missed3', label: 'Three behind', unit: 'ratio', help: 'Share of reads that missed at least the last three.' },
     ...MEMBER_FIGURES,
-    { id: 'waiting', label: 'Work that waits', unit: 'count', help: 'Reads and writes of copies that wait for a worker, at all instances, now.' },
+    {
+      id: 'waiting',
+      label: 'Work that waits',
+      unit: 'count',
+      help: 'Reads and writes of copies that wait for a worker, at all instances, now.',
+    },
   ],
   slots: (values) => values.workers,
   costs: () => [{ price: 'vcpu', each: 'instance', amount: 2 }],
