@@ -10,6 +10,7 @@ import { MultiLeader } from '../../mechanisms/replicate/multi-leader.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import { defineKind } from '../kind.ts';
 import { MEMBER_FIGURES, storeRegions } from '../store-parameters.ts';
+import { CAP_SETTINGS } from './cap-settings.ts';
 import { multiLeaderEstimate } from './estimate.ts';
 import { leadersOf, MULTI_LEADER_PARAMETERS, type MultiLeaderValues, settingsOf } from './parameters.ts';
 
@@ -106,6 +107,7 @@ export const multiLeaderStore = defineKind({
     'decide. Callers turn to the nearest leader that is not taken for dead. What is written outlives a crash. Left out here: transactions, rules over ' +
     'several keys, chains of leaders.',
   params: MULTI_LEADER_PARAMETERS,
+  capSettings: CAP_SETTINGS,
   countInstances: leadersOf,
   regions: (values) => storeRegions(values.places),
   choosesInstance: true,

@@ -11,6 +11,7 @@ import { Quorum } from '../../mechanisms/replicate/quorum/quorum.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import { defineKind } from '../kind.ts';
 import { MEMBER_FIGURES, storeRegions } from '../store-parameters.ts';
+import { CAP_SETTINGS } from './cap-settings.ts';
 import { quorumEstimate } from './estimate.ts';
 import { holdsData, instancesIn, QUORUM_PARAMETERS, type QuorumValues, settingsOf, versionsOf } from './parameters.ts';
 import { QUORUM_PRESETS, QUORUM_SIDES } from './presets.ts';
@@ -114,6 +115,7 @@ export const quorumStore = defineKind({
     'them is gone, or kept side by side. Instances learn from signs of life who is gone, and may be wrong. What is written outlives a crash. ' +
     'Left out here: deleting, compaction, instances that join or leave, transactions, the work of coordinating.',
   params: QUORUM_PARAMETERS,
+  capSettings: CAP_SETTINGS,
   presets: QUORUM_PRESETS,
   capSettings: QUORUM_SIDES,
   countInstances: instancesIn,
