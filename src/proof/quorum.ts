@@ -25,7 +25,15 @@ const CLASSES = [
 function store(writes: ParamBag, reads: number, db: ParamBag, seconds: number, timeline: readonly FaultEntry[] = []): Design {
   const users = [node('writers', 'client', { keys: 1, classes: ['put'], ...writes })];
   if (reads > 0) users.push(node('readers', 'client', { rate: reads, keys: 1, classes: ['get'] }));
-  const usual = { gateways: 1, workers: 1000, readTime: INSTANT, writeTime: INSTANT, handoff: false, readRepair: 'none', heartbeat: 10_000 };
+  const usual = {
+    gateways: 1,
+    workers: 1000,
+    readTime: INSTANT,
+    writeTime: INSTANT,
+    handoff: false,
+    readRepair: 'none',
+    heartbeat: 10_000,
+  };
   const data = node('db', 'quorum-store', { ...usual, ...db });
   const plain = design(
     [...users, data],

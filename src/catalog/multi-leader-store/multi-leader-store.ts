@@ -128,7 +128,12 @@ export const multiLeaderStore = defineKind({
     { id: 'unsettled', label: 'Unsettled', unit: 'count', help: 'Keys with a conflict that nobody has decided yet.' },
     { id: 'forked', label: 'Reads of conflicts', unit: 'count', help: 'Reads that got several values, as nobody had decided yet.' },
     ...MEMBER_FIGURES,
-    { id: 'waiting', label: 'Work that waits', unit: 'count', help: 'Calls and writes of others that wait for a worker, at all leaders, now.' },
+    {
+      id: 'waiting',
+      label: 'Work that waits',
+      unit: 'count',
+      help: 'Calls and writes of others that wait for a worker, at all leaders, now.',
+    },
   ],
   slots: (values) => values.workers,
   costs: () => [{ price: 'database', each: 'instance' }],
