@@ -79,19 +79,19 @@ function Curve({ store }: { readonly store: StoreReport }) {
         ))}
       </svg>
       <div className={styles['spoken']}>
-      <table>
-        <caption>Stale reads by time since the last write</caption>
-        <tbody>
-          {points.map((point) => (
-            <tr key={point.fromMs}>
-              <th scope="row">{point.toMs === null ? 'longer' : `up to ${formatQuantity(point.toMs, 'ms', 2)}`}</th>
-              <td>
-                {formatQuantity(shareOf(point), 'ratio', 3)} of {point.reads}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        <table>
+          <caption>Stale reads by time since the last write</caption>
+          <tbody>
+            {points.map((point) => (
+              <tr key={point.fromMs}>
+                <th scope="row">{point.toMs === null ? 'longer' : `up to ${formatQuantity(point.toMs, 'ms', 2)}`}</th>
+                <td>
+                  {formatQuantity(shareOf(point), 'ratio', 3)} of {point.reads}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
       </div>
     </figure>
   );

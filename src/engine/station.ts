@@ -8,7 +8,19 @@ import type { Query } from './query.ts';
 import type { Sim } from './sim.ts';
 
 /** What only some stations can lose or do when a fault strikes; each returns quietly when there is nothing to lose. */
-export type Ability = 'flush' | 'traffic' | 'leader' | 'replication' | 'messages' | 'disk-loss' | 'clock' | 'disk' | 'names' | 'limits' | 'promotion' | 'restore';
+export type Ability =
+  | 'flush'
+  | 'traffic'
+  | 'leader'
+  | 'replication'
+  | 'messages'
+  | 'disk-loss'
+  | 'clock'
+  | 'disk'
+  | 'names'
+  | 'limits'
+  | 'promotion'
+  | 'restore';
 
 /** Said by `Station.route`: the call is in the station's own hands, which will end it with `calls.returned`. */
 export const TAKEN = -3;
