@@ -35,6 +35,8 @@ export const CONSISTENCY: readonly Row[] = [
     ],
     proof: [
       'pbs.test "are those of an independent Monte Carlo"',
+      'visibility.test "counts each read by the time since"',
+      'visibility.test "tells how many versions behind"',
       'quorum.test "that asks one copy may be old"',
       'random/quorum.test "is a regular register under random faults"',
       'random/quorum.test "let reads miss finished writes"',

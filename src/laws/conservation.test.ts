@@ -12,7 +12,7 @@ import { design, link, node } from '../proof/small-design.ts';
 import { Session } from '../run/session.ts';
 
 const SEED = 20261121;
-const RUNS = 150;
+const RUNS = 60;
 /** Traffic stops here; the rest of the run is for draining (connections give up within 15 s a hop, three hops; a pool of one serves slowly). */
 const STOP_MS = 3000;
 const SECONDS = 1200;

@@ -43,11 +43,11 @@ function plain(d: Design): Report {
 }
 
 /**
- * A report without what says in which order events stood, and how many boundaries there were. Costs are listed in the order of the parts,
+ * A report without what says in which order events stood, and how many there were: at a boundary parts may look around them for a while. Costs are listed in the order of the parts,
  * and added up in it: what is compared is the lines.
  */
-function figures(report: Report): Omit<Report, 'digest' | 'cost'> & { readonly costs: readonly unknown[] } {
-  const { digest: _, cost, ...rest } = report;
+function figures(report: Report): Omit<Report, 'digest' | 'cost' | 'events'> & { readonly costs: readonly unknown[] } {
+  const { digest: _, cost, events: __, ...rest } = report;
   const place = ({ node: id, price }: { readonly node: string; readonly price: string }) => `${id} ${price}`;
   const own = cost.lines.filter((line) => !line.node.startsWith('lonely'));
   return { ...rest, costs: own.sort((a, b) => (place(a) < place(b) ? -1 : 1)) };

@@ -236,7 +236,7 @@ export const consensusStore = defineKind({
   choosesInstance: true,
   regions: (values) => regionsOf(values.places),
   links: { in: true, out: false },
-  abilities: ['leader'],
+  abilities: ['leader', 'clock'],
   face: ['rate', 'term'],
   figures: [
     { id: 'leader', label: 'Leader', unit: 'count', help: 'Which member leads; none while nobody does.' },

@@ -62,10 +62,13 @@ describe('a file', () => {
   });
 
   it('waits for the disk while others use it', () => {
-    const told = run({ copies: 1, dataNodes: 1 }, { ms: 1050 }, { rate: 200 });
+    const busy = (patience: number) => run({ copies: 1, dataNodes: 1, patience }, { ms: 1050 }, { rate: 200 });
     // 10 ms of the disk for each, of which one comes every 5 ms.
+    const told = busy(10_000);
     expect(Number(ends(told)[9])).toBeGreaterThan(50);
     expect(figures(told)['disks']).toBeGreaterThan(0.95);
+    // A line that is too long is not waited for, whether anything has failed or not.
+    expect(Number(ends(busy(50))[9])).toBeNaN();
   });
 
   it('is read by the version that the metadata server has: never an old one', () => {

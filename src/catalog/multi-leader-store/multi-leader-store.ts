@@ -87,6 +87,7 @@ class MultiLeaderStore implements Station {
     out[at + 4] = store.spreadMost / NS_PER_MS;
     out[at + 5] = store.unsettled;
     out[at + 6] = store.forked;
+    out[at + 10] = store.waiting;
     out[at + 7] = store.members.held;
     out[at + 8] = store.members.falseAlarms;
     out[at + 9] = store.members.detections > 0 ? store.members.detectionSum / store.members.detections / NS_PER_MS : Number.NaN;
@@ -127,6 +128,7 @@ export const multiLeaderStore = defineKind({
     { id: 'unsettled', label: 'Unsettled', unit: 'count', help: 'Keys with a conflict that nobody has decided yet.' },
     { id: 'forked', label: 'Reads of conflicts', unit: 'count', help: 'Reads that got several values, as nobody had decided yet.' },
     ...MEMBER_FIGURES,
+    { id: 'waiting', label: 'Work that waits', unit: 'count', help: 'Calls and writes of others that wait for a worker, at all leaders, now.' },
   ],
   slots: (values) => values.workers,
   costs: () => [{ price: 'database', each: 'instance' }],

@@ -1,4 +1,5 @@
-/** Presets of a quorum store: the classic choices of R and W, and what two families of products do. */
+/** Presets of a quorum store: the classic choices of R and W, and what two families of products do; and its sides under a partition. */
+import type { CapSetting } from '../cap-setting.ts';
 import type { Preset } from '../preset.ts';
 
 export const QUORUM_PRESETS: readonly Preset[] = [
@@ -34,7 +35,20 @@ export const QUORUM_PRESETS: readonly Preset[] = [
     id: 'regions',
     label: 'Three regions, a majority at home',
     help: 'Three copies in each of three regions; calls wait for two at home and reach the others later.',
-    source: 'Cassandra documentation: LOCAL_QUORUM',
+    source: 'Cassandra 4.1 documentation, 2022: LOCAL_QUORUM',
     params: { places: 'three', readLevel: 'local-quorum', writeLevel: 'local-quorum' },
+  },
+];
+
+export const QUORUM_SIDES: readonly CapSetting[] = [
+  {
+    side: 'cp',
+    help: 'Majorities for reads and writes, and old copies are repaired before a reader is answered: the smaller side of a cut is unavailable.',
+    params: { readLevel: 'quorum', writeLevel: 'quorum', sloppy: false, readRepair: 'sync' },
+  },
+  {
+    side: 'ap',
+    help: 'One copy is enough, stand-ins count: every side of a cut goes on, and reads may be old until hints are handed over.',
+    params: { readLevel: 'one', writeLevel: 'one', sloppy: true, handoff: true, readRepair: 'async' },
   },
 ];

@@ -14,7 +14,7 @@ import { MEMBER_FIGURES, storeRegions } from '../store-parameters.ts';
 import { CAP_SETTINGS } from './cap-settings.ts';
 import { quorumEstimate } from './estimate.ts';
 import { holdsData, instancesIn, QUORUM_PARAMETERS, type QuorumValues, settingsOf, versionsOf } from './parameters.ts';
-import { QUORUM_PRESETS } from './presets.ts';
+import { QUORUM_PRESETS, QUORUM_SIDES } from './presets.ts';
 
 class QuorumStore implements Station {
   readonly #c: StationContext;
@@ -95,6 +95,7 @@ class QuorumStore implements Station {
     out[at + 7] = antiEntropy.sent;
     out[at + 8] = coordinator.outdated;
     for (let n = 1; n <= 3; n++) out[at + 8 + n] = reader.reads > 0 ? reader.missed[n]! / reader.reads : Number.NaN;
+    out[at + 15] = this.#store.work.waiting;
     out[at + 12] = members.held;
     out[at + 13] = members.falseAlarms;
     out[at + 14] = members.detections > 0 ? members.detectionSum / members.detections / NS_PER_MS : Number.NaN;
@@ -116,6 +117,7 @@ export const quorumStore = defineKind({
   params: QUORUM_PARAMETERS,
   capSettings: CAP_SETTINGS,
   presets: QUORUM_PRESETS,
+  capSettings: QUORUM_SIDES,
   countInstances: instancesIn,
   regions: (values) => storeRegions(values.places),
   choosesInstance: true,
@@ -146,6 +148,7 @@ export const quorumStore = defineKind({
     { id: 'missed2', label: 'Two behind', unit: 'ratio', help: 'Share of reads that missed at least the last two.' },
     { id: 'missed3', label: 'Three behind', unit: 'ratio', help: 'Share of reads that missed at least the last three.' },
     ...MEMBER_FIGURES,
+    { id: 'waiting', label: 'Work that waits', unit: 'count', help: 'Reads and writes of copies that wait for a worker, at all instances, now.' },
   ],
   slots: (values) => values.workers,
   costs: () => [{ price: 'vcpu', each: 'instance', amount: 2 }],

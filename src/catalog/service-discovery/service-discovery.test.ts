@@ -40,6 +40,17 @@ describe('a registry', () => {
     expect(refused(found({ ttl: 190, farewell: false }, { ms: 400, acts: [drain] })).at(-1)).toBe(290);
   });
 
+  it('beats and fetches at whole nanoseconds, whatever the interval', () => {
+    const told = found({ heartbeat: 29.4, refresh: 16.6 }, { ms: 0 });
+    const times: number[] = [];
+    while (told.session.compiled.sim.queue.next() < 100e6) {
+      times.push(told.session.compiled.sim.queue.next());
+      told.session.compiled.sim.run(told.session.compiled.sim.queue.next() + 1, 1);
+    }
+    expect(times).toContain(49_800_000);
+    expect(times.every(Number.isInteger)).toBe(true);
+  });
+
   it('that is down leaves callers with the list they have', () => {
     const timeline = [fault('crash', 'registry', 50, 10_000), fault('crash', 'app/1', 105, 10_000)];
     const told = found({}, { ms: 400, timeline });

@@ -49,8 +49,8 @@ class ServiceDiscovery implements Station {
     this.#beat();
     this.#fetch();
     this.#expired = 0;
-    this.#sim.wake(this.#c.node, this.#values.heartbeat * NS_PER_MS, BEAT, 0);
-    this.#sim.wake(this.#c.node, this.#values.refresh * NS_PER_MS, REFRESH, 0);
+    this.#sim.wake(this.#c.node, Math.round(this.#values.heartbeat * NS_PER_MS), BEAT, 0);
+    this.#sim.wake(this.#c.node, Math.round(this.#values.refresh * NS_PER_MS), REFRESH, 0);
     this.#copies.forEach((copy, k) => {
       this.#sim.rotation.watch(copy, 1, (_, takes) => {
         if (!takes && this.#values.farewell && this.#isUp()) this.#heard[k] = NEVER;
@@ -67,7 +67,7 @@ class ServiceDiscovery implements Station {
 
   wake(what: number): void {
     const every = what === BEAT ? this.#values.heartbeat : this.#values.refresh;
-    this.#sim.wake(this.#c.node, every * NS_PER_MS, what, 0);
+    this.#sim.wake(this.#c.node, Math.round(every * NS_PER_MS), what, 0);
     if (!this.#isUp()) return;
     if (what === BEAT) this.#beat();
     else this.#fetch();

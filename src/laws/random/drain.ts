@@ -14,7 +14,7 @@ const ROOM_MS = 12 * 3_600_000;
 /** Bytes a second at which a run's records take days to be written. */
 const SLOWEST_LOG = 10_000;
 /** Kinds in which requests may wait for one fetch that is under way already. */
-const FETCHES = ['cdn', 'push-server', 'reverse-proxy'];
+const FETCHES = ['cdn', 'forward-proxy', 'push-server', 'reverse-proxy'];
 /** A user who thinks for eleven days asks no more. */
 const FOR_EVER: ParamValue = { type: 'constant', value: 1e9 };
 

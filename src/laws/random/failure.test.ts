@@ -74,7 +74,7 @@ describe.each(BUGS)('an engine with a bug: $name', ({ law, put }) => {
     // A bug breaks several laws at once.
     const flaw = flaws.find((one) => law.test(one)) ?? flaws[0] ?? '';
     expect(flaw).toMatch(law);
-    const small = shrunk(drawScenario(number - 1, FEW), flaw, run, 400);
+    const small = shrunk(drawScenario(number - 1, FEW), flaw, run, 250);
     expect(small.nodes.length).toBeLessThanOrEqual(5);
     expect(runScenario(small).flaws, 'without the bug').toEqual([]);
     const folder = mkdtempSync(join(tmpdir(), 'loadbearing-'));

@@ -51,7 +51,9 @@ export function drawKinds(dice: Dice, number: number, palette: Palette): readonl
   const last = callers[callers.length - 1];
   // What only passes calls on is of little use at the end, and parts that call nobody are of use there only.
   const end = last !== undefined && last.role !== 'compute' && dice.chance(0.7) ? [dice.of(palette.services)] : [];
-  return [...clients, ...callers, ...end, ...others.filter((kind) => !kind.links.out)];
+  // Now and then something watches or steers some of them.
+  const control = palette.controls.length > 0 && dice.chance(0.2) ? [dice.of(palette.controls)] : [];
+  return [...clients, ...callers, ...end, ...others.filter((kind) => !kind.links.out), ...control];
 }
 
 /** Whose turn it is. Where several lists take turns, each goes round by itself: the same two do not always meet. */
@@ -66,7 +68,7 @@ export function drawArrows(dice: Dice, nodes: readonly NodeDoc[], kinds: readonl
     const [from, to] = [nodes[i]!.id, nodes[j]!.id];
     if (!arrows.some((arrow) => arrow.from === from && arrow.to === to)) arrows.push({ from, to, back });
   };
-  const callers = kinds.flatMap((kind, i) => (kind.links.out ? [i] : []));
+  const callers = kinds.flatMap((kind, i) => (kind.links.out && !onlySteers(kind) ? [i] : []));
   kinds.forEach((kind, j) => {
     if (!kind.links.in) return;
     // Mostly one of the last callers before it, which makes chains; sometimes any.
@@ -80,10 +82,11 @@ export function drawArrows(dice: Dice, nodes: readonly NodeDoc[], kinds: readonl
     if (kinds[i]!.choosesTarget === true && targets.length > 1 && dice.chance(0.7)) add(i, dice.of(targets), false);
   }
   for (const i of callers) if (kinds[i]!.role === 'source' && !arrows.some((arrow) => arrow.from === nodes[i]!.id)) addAnywhere(i);
+  for (const i of kinds.keys()) if (onlySteers(kinds[i]!)) for (let k = 0; k <= dice.below(2); k++) addAnywhere(i);
   if (dice.chance(0.15)) addBack();
   return arrows;
 
-  /** A client that calls nobody yet. */
+  /** A client that calls nobody yet, or what watches and steers. */
   function addAnywhere(i: number): void {
     const targets = kinds.flatMap((kind, j) => (kind.links.in ? [j] : []));
     if (!dice.chance(0.1)) add(i, dice.of(targets), false);

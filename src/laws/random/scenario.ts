@@ -41,17 +41,19 @@ export function drawScenario(number: number, palette: Palette = EVERY): Design {
   const ids = classes.map((one) => one.id);
   const kinds = drawKinds(dice, number, palette);
   const focus = turnOf(palette.others, number).id;
+  // In others mostly defaults: where little is odd, more of what takes several steps comes about.
+  const wild = dice.chance(0.55);
   const nodes = kinds.map((kind, i): NodeDoc => {
     const id = kind.id + (kinds.indexOf(kind) === i ? '' : `-${i}`);
     const zones = dice.chance(0.5) ? ['a'] : [dice.of(ZONES), dice.of(ZONES)];
-    const params = modest(dice, kind.id, drawBag(dice, kind.params, ids, 0.35));
+    const params = modest(dice, kind.id, drawBag(dice, kind.params, ids, wild ? 0.35 : 0.06));
     return { id, kind: kind.id, name: id, x: 240 * i, y: 100 * dice.below(3), params, region: dice.of(REGIONS), zones };
   });
   const circle = { back: false };
   const links = drawArrows(dice, nodes, kinds).map(({ from, to, back }): LinkDoc => {
     circle.back ||= back;
-    const { classes: only, ...rest } = drawBag(dice, LINK_PARAMETERS, ids, dice.chance(0.3) ? 0.05 : 0.3);
-    const drawn = only !== undefined && dice.chance(0.4) ? { ...rest, classes: only } : rest;
+    const { classes: only, ...rest } = drawBag(dice, LINK_PARAMETERS, ids, !wild || dice.chance(0.3) ? 0.04 : 0.3);
+    const drawn = only !== undefined && dice.chance(0.25) ? { ...rest, classes: only } : rest;
     return { id: `${from}-to-${to}`.slice(0, 40), from, to, params: back ? { ...drawn, ...DYING } : drawn };
   });
   const durationMs = 1000 + 250 * dice.below(7);

@@ -18,6 +18,8 @@ const PER_MEMBER = 2;
 const UNDER_WAY = 12;
 /** What looks by the clock whether something is to be done: loads of sites, metrics, schedules, health of names. */
 const ASIDE = 4;
+/** What watches or steers looks at each instance by itself. */
+const PER_WATCHED = 3;
 /** Enough for whatever ends by itself; those who send heartbeats to each other never rest. */
 const MOST_EVENTS = 3000;
 
@@ -42,6 +44,7 @@ function goesOn(design: Design, { id, kind, params }: NodeDoc): number {
   const { role, params: specs = {} } = CATALOG.kindOf(kind) ?? {};
   // Each device has its next report, and one that each change of the interval has made void.
   if (role === 'source') return PER_CLIENT + most('users') + most('devices') * (1 + design.scenario.timeline.length);
+  if (role === 'control') return ASIDE + PER_WATCHED * design.nodes.reduce((sum, node) => sum + instancesOf(node), 0);
   if (Object.hasOwn(specs, 'heartbeat')) {
     const members = instancesOf({ kind, params });
     return members * (PER_MEMBER + (members - 1) * UNDER_WAY);

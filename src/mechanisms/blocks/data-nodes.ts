@@ -110,10 +110,8 @@ export class DataNodes {
     op.bytes = bytes;
     op.back = back;
     op.stage = THERE;
-    op.begun = this.#sim.now;
-    op.timed = false;
     op.astray = this.#sim.knobs.parted(from, this.#first + node);
-    if (this.#sim.knobs.calm === 0) this.#time(op);
+    this.#wake(this.settings.patience, LAPSES, op);
     if (!op.astray) this.#wake(there, ARRIVES, op);
     return op;
   }
@@ -143,11 +141,9 @@ export class DataNodes {
     }
   }
 
-  /** Knobs were turned: patience begins to count for what is on its way, and disks of nodes that hung go on. */
+  /** Knobs were turned: disks of nodes that hung go on. */
   turned(): void {
     for (let node = 0; node < this.count; node++) this.#fill(node);
-    if (this.#sim.knobs.calm === 1) return;
-    for (const op of this.#ops) if (op.stage !== FREE && op.asker !== undefined && !op.timed) this.#time(op);
   }
 
   /** As many of the line as there are places for. */
@@ -214,11 +210,6 @@ export class DataNodes {
     op.life++;
     op.asker = undefined;
     this.#free.push(op.number);
-  }
-
-  #time(op: Op): void {
-    op.timed = true;
-    this.#wake(Math.max(0, op.begun + this.settings.patience - this.#sim.now), LAPSES, op);
   }
 
   #take(): Op {

@@ -25,9 +25,6 @@ export class Op {
   back = 0;
   /** Instance of the simulation that asked. */
   from = 0;
-  /** Who asked has an end to its patience; since when it waits, ns. */
-  timed = false;
-  begun = 0;
   /** The message that carries it does not arrive. */
   astray = false;
   asker: Asker | undefined;
