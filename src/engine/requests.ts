@@ -110,7 +110,7 @@ export const TRACED = 1 << 14;
 /** There is no such key: an answer like any other, of version 0. */
 export const ABSENT = 1 << 15;
 /** It carries a message that makes whoever works on it fail from one broker to another, which does not. */
-export const CARRIES_POISON = 1 << 15;
+export const CARRIES_POISON = 1 << 31;
 /** Marks that pass from the call made on behalf of another to that one. */
 export const MARKS = STALE | DEGRADED | WRONG;
 /** Part of a flood that no one serves: relays pass it on, and where it ends it is thrown away, or holds a half-open connection. */
