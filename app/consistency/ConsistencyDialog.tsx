@@ -34,11 +34,15 @@ export function ConsistencyDialog({ onClose }: { readonly onClose: () => void })
 
 function Held() {
   const [turn, setTurn] = useState(0);
-  const findings = useConsistency(turn);
+  return <Judged key={turn} onAgain={() => setTurn(turn + 1)} />;
+}
+
+function Judged({ onAgain }: { readonly onAgain: () => void }) {
+  const findings = useConsistency();
   const { done, report } = findings;
   if (done < 1) return <Checking done={done} />;
   if (report === undefined || report.operations === 0) return <Nothing />;
-  return <Found findings={findings} onAgain={() => setTurn(turn + 1)} />;
+  return <Found findings={findings} onAgain={onAgain} />;
 }
 
 function Found({ findings: { report, run }, onAgain }: { readonly findings: Findings; readonly onAgain: () => void }) {

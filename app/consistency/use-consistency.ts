@@ -12,11 +12,10 @@ export interface Findings extends ConsistencySoFar {
   readonly run: Report | undefined;
 }
 
-/** How far it is; the findings when they are there. Another `turn` asks anew. */
-export function useConsistency(turn: number): Findings {
+/** How far it is; the findings when they are there. A component mounted anew asks anew. */
+export function useConsistency(): Findings {
   const [soFar, setSoFar] = useState<ConsistencySoFar>({ done: 0, report: undefined });
   const [run, setRun] = useState<Report>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn is another question.
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let alive = true;
@@ -27,13 +26,12 @@ export function useConsistency(turn: number): Findings {
       if (answer !== undefined && answer.done === 1) setRun(await askReport());
       else timer = setTimeout(() => void ask(), AGAIN_MS);
     };
-    setSoFar({ done: 0, report: undefined });
     void ask();
     return () => {
       alive = false;
       clearTimeout(timer);
       leaveConsistency();
     };
-  }, [turn]);
+  }, []);
   return { ...soFar, run };
 }

@@ -9,4 +9,5 @@ export const SERVER_FIGURES: readonly FigureSpec[] = [
   { id: 'deaths', label: 'Out of memory', unit: 'count', help: 'Times that a process died because its memory was full.' },
   { id: 'shed', label: 'Turned away', unit: 'count', help: 'Requests that it turned away so that others are served.' },
   { id: 'sessionsLost', label: 'Sessions lost', unit: 'count', help: 'Requests whose session was not where they came.' },
+  { id: 'localHits', label: 'Local hits', unit: 'ratio', help: 'Reads answered from the memory of the instance itself, without a call.' },
 ];

@@ -88,7 +88,7 @@ export const MEMBER_PARAMETERS = {
       { value: 'heartbeat', label: 'heartbeat to all', help: 'Each tells every other directly: quicker, and as many messages as pairs.' },
     ],
   },
-  beat: storeMillis({
+  heartbeat: storeMillis({
     label: 'Interval',
     group: 'Detection',
     default: 1000,
@@ -140,7 +140,7 @@ export function membersOf(values: ValuesOf<typeof MEMBER_PARAMETERS>): Membershi
     rule: values.detector === 'timeout' ? 'timeout' : 'phi',
     timeout: nanosFromMillis(values.suspectAfter),
     phi: values.phi,
-    interval: Math.max(1, nanosFromMillis(values.beat)),
+    interval: Math.max(1, nanosFromMillis(values.heartbeat)),
   };
 }
 

@@ -133,17 +133,19 @@ function look(ops: Operations, a: Cluster, b: Cluster, search: { pairs: number; 
         for (const q of as) {
           if (over(y) >= began[q]!) continue;
           const operations = [...new Set([a.write, b.write, p, q, x, y])].filter((i) => i !== INITIAL);
-          const whole = p !== INITIAL && y !== INITIAL;
-          const example: Example = {
-            operations,
-            pair: y === INITIAL ? [p, x] : [y, q],
-            ...(whole ? { against: [p, x] as const } : {}),
-          };
+          const example = { operations, ...clashOf(ops, [p, x], [y, q]) };
           search.example = smaller(search.example, example, ended);
         }
       }
     }
   }
+}
+
+/** Two steps that contradict each other: the later one is told, the other is what it goes against, where that is more than the beginning. */
+function clashOf({ began }: Operations, one: readonly [number, number], two: readonly [number, number]): Omit<Example, 'operations'> {
+  if (one[0] === INITIAL) return { pair: two };
+  if (two[0] === INITIAL) return { pair: one };
+  return began[one[1]]! > began[two[1]]! ? { pair: one, against: two } : { pair: two, against: one };
 }
 
 /** The operations of a cluster that an example may need: all of a few, else its write, the first to end, the last to begin. */

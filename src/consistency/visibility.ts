@@ -9,7 +9,7 @@ import { sorted, starts } from './order.ts';
 /** Ends of the stretches of time since a write, ns; the last one has none. Twice to two and a half times the one before (chosen). */
 export const STRETCHES: readonly number[] = [1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 1e9, 2e9, 5e9, 1e10];
 /** Versions behind are told apart up to here. */
-export const MOST_BEHIND = 8;
+const MOST_BEHIND = 8;
 
 export interface Freshness {
   readonly dataset: number;

@@ -6,8 +6,21 @@ export const CONSISTENCY: readonly Row[] = [
     id: 'S1',
     concept:
       'strong/linearizable, sequential, causal, session, read-your-writes, monotonic reads, eventual, weak: a checker says for each which held in this run and shows the first counter-example as a small timeline',
-    built: [],
-    proof: [],
+    built: ['panel Consistency', 'command sim run', 'example failover', 'parameter sql-database.replication', 'parameter sql-database.reads'],
+    proof: [
+      'consistency/consistency.test "are linearizable for the checker exactly when"',
+      'consistency/consistency.test "are sequentially consistent for the checker"',
+      'consistency/consistency.test "are causally consistent for the checker"',
+      'consistency/consistency.test "keep the session guarantees whenever"',
+      'models.test "a session that does not see its own write"',
+      'models.test "a session whose reads go back"',
+      'models.test "is broken when reads of a key that was left alone"',
+      'models.test "a value that nobody wrote"',
+      'models.test "says held only when there were chances enough"',
+      'run/consistency.test "are few when any copy answers"',
+      'run/consistency.test "are all of them while one instance answers"',
+      'space-time.test "has a lane for the versions"',
+    ],
   },
   {
     id: 'S2',
@@ -22,6 +35,8 @@ export const CONSISTENCY: readonly Row[] = [
     ],
     proof: [
       'pbs.test "are those of an independent Monte Carlo"',
+      'visibility.test "counts each read by the time since"',
+      'visibility.test "tells how many versions behind"',
       'quorum.test "that asks one copy may be old"',
       'random/quorum.test "is a regular register under random faults"',
       'random/quorum.test "let reads miss finished writes"',

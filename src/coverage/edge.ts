@@ -15,6 +15,7 @@ export const EDGE: readonly Row[] = [
       'parameter dns.instances',
       'link classes',
       'link weight',
+      'fault wrong-record',
       'example dns',
     ],
     proof: [
@@ -23,6 +24,7 @@ export const EDGE: readonly Row[] = [
       'dns.test "is seen when old answers"',
       'dns.test "has a record of its own"',
       'dns.test "that no record fits"',
+      'wire-symptoms.test "%s"',
       'case dns-hit-ratio',
     ],
   },

@@ -47,6 +47,8 @@ export const GATEWAYS: readonly Row[] = [
       'parameter api-gateway.limitCounting',
       'parameter api-gateway.quota',
       'parameter api-gateway.paidShare',
+      'parameter api-gateway.retryAfter',
+      'fault quota-cut',
       'example api-gateway',
       'example shared-limiter',
     ],
@@ -64,6 +66,7 @@ export const GATEWAYS: readonly Row[] = [
       'api-gateway/limits.test "adds a call to every request"',
       'api-gateway/limits.test "is used up, and new"',
       'api-gateway/limits.test "is larger for those who pay"',
+      'retry-after.test "is passed on by relays"',
     ],
   },
   {

@@ -77,6 +77,8 @@ export const NETWORK: readonly Row[] = [
       'fault packet-loss',
       'fault latency',
       'fault link-flap',
+      'fault duplicate',
+      'fault reorder',
     ],
     proof: [
       'carriage.test "queues for the wire"',
@@ -89,6 +91,7 @@ export const NETWORK: readonly Row[] = [
       'link.test "of the link and of a fault combine"',
       'case lossy-wire',
       'network-symptoms.test "%s"',
+      'wire-symptoms.test "%s"',
       'knobs.test "a one-way cut loses"',
     ],
   },

@@ -19,6 +19,8 @@ export const RELIABILITY: readonly Row[] = [
       'fault memory-leak',
       'fault bad-deploy',
       'fault rolling-restart',
+      'fault duplicate',
+      'fault reorder',
     ],
     proof: [
       'symptoms.test "%s"',
@@ -56,6 +58,9 @@ export const RELIABILITY: readonly Row[] = [
     built: [
       'link timeout',
       'link retries',
+      'link heedsRetryAfter',
+      'parameter service.retryAfter',
+      'parameter api-gateway.retryAfter',
       'link breaker',
       'link breakerFor',
       'link breakerSlow',
@@ -84,6 +89,7 @@ export const RELIABILITY: readonly Row[] = [
       'case token-bucket',
       'case loss-exponential',
       'retry.test "doubles up to the longest"',
+      'retry-after.test "is until the bucket holds a token"',
     ],
   },
   {

@@ -5,10 +5,11 @@ export const SECURITY: readonly Row[] = [
   {
     id: 'X1',
     concept: 'HTTPS/TLS cost',
-    built: ['link tls', 'link key', 'link resumption', 'link wireCores', 'example tls-cost'],
+    built: ['link tls', 'link key', 'link resumption', 'link wireCores', 'fault certificate-expiry', 'example tls-cost'],
     proof: [
       'set-up.test "cost the far end the work of its key"',
       'styles.test "costs both ends its cipher by the byte"',
+      'wire-symptoms.test "%s"',
       'case handshake-core',
     ],
   },

@@ -19,8 +19,8 @@ export const VOCABULARY: readonly Row[] = [
     id: 'T3',
     concept:
       'availability vs consistency (CAP) · partition a CP store and an AP store side by side → errors on one, stale reads on the other',
-    built: [],
-    proof: [],
+    built: ['panel CAP comparison', 'command sim stores', 'fault partition', 'parameter sql-database.replication'],
+    proof: ['cap.test "shows the trade: consistent refuses"', 'cap.test "has each store with each of its sides"'],
   },
   {
     id: 'T4',

@@ -2,8 +2,9 @@
  * The document: everything a person has drawn and decided, as plain versioned data. It holds no run, no view and no
  * default (a missing parameter means the spec's default). Times are milliseconds, rates per second, sizes bytes.
  */
-import type { Query } from '../engine/query.ts';
+
 import type { ParamBag, ParamValue } from '../std/parameter.ts';
+import type { Query } from '../std/query.ts';
 import type { Fix } from './command.ts';
 
 /** The version this build writes. Older versions are migrated by `read`; newer ones are refused in words. */

@@ -5,9 +5,8 @@
  */
 import { widenFloats, widenInts } from './widen.ts';
 
-/** What is kept of an event: `said[place * EVENT + FIELD]`. */
+/** What is kept of an event, `said[place * EVENT + FIELD]`: what it is, first; then these. */
 export const EVENT = 4;
-export const LANE_WHAT = 0;
 export const LANE_A = 1;
 export const LANE_B = 2;
 export const LANE_SEQUENCE = 3;

@@ -281,7 +281,8 @@ export class Link {
    * fault, no data set behind it, nobody who listens to its calls.
    */
   get plain(): boolean {
-    if (this.rough !== 0 || this.dataset >= 0 || this.#constant < 0 || this.guarded > 2 || this.chooser?.listens === 1) return false;
+    if (this.rough !== 0 || this.dataset >= 0 || this.#constant < 0 || this.guarded > 2) return false;
+    if (this.numbered !== 0 || this.chooser?.listens === 1) return false;
     return this.breaker?.idle !== false && this.pool?.idle !== false;
   }
 

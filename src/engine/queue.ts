@@ -125,10 +125,7 @@ export class EventQueue {
     return lane;
   }
 
-  /**
-   * Schedules an event of the engine's (`target`) for the moment in `due` in a lane. One that comes before the lane's last is scheduled
-   * as any other.
-   */
+  /** Schedules an event of the engine's (`target`) for the moment in `due` in a lane, or as any other when it comes before the last there. */
   append(lane: Lane, target: number, what: number, a: number, b: number): void {
     if (!lane.takes(this.due)) {
       this.#put(target, what, a, b, 0);
@@ -171,48 +168,37 @@ export class EventQueue {
     return this.#said[alarm * SLOT + field]!;
   }
 
-  /** Takes everything back: so many events in the order of a heap, and the lanes as they stand now. Alarms are to be set after that. */
-  takeBack(count: number, times: Float64Array, said: Int32Array, sequence: number, target: number): void {
-    const before = this.#places;
-    for (let i = count; i < before; i++) {
+  /** Takes everything back: so many events, and the lanes as they stand now. Alarms are to be set after that. */
+  takeBack(count: number, times: Float64Array, said: Int32Array, sequence: number, engine: number): void {
+    for (let i = 0; i < this.#places; i++) {
       this.#free[this.#freeCount++] = this.#slots[i]!;
       this.#times[i] = Number.POSITIVE_INFINITY;
     }
-    for (let i = 0; i < count; i++) {
-      if (i >= before) {
-        if (this.#freeCount === 0) this.#grow();
-        this.#slots[i] = this.#free[--this.#freeCount]!;
-      }
-      const slot = this.#slots[i]!;
-      this.#times[i] = times[i]!;
-      for (let f = 0; f < LANE; f++) this.#said[slot + f] = said[i * LANE + f]!;
-      this.#said[slot + LANE] = 0;
-    }
-    this.#places = count;
+    this.#places = 0;
     this.#behind = 0;
+    for (let i = 0; i < count; i++) {
+      const at = i * LANE;
+      this.due[0] = times[i]!;
+      this.#sequence = said[at + SEQUENCE]!;
+      this.#put(said[at]!, said[at + WHAT]!, said[at + A]!, said[at + B]!, 0);
+    }
     for (const lane of this.#lanes) {
       if (lane.count === 0) continue;
+      const at = lane.first * EVENT;
       this.#behind += lane.count - 1;
-      this.#head(lane, target);
+      this.due[0] = lane.times[lane.first]!;
+      this.#sequence = lane.said[at + LANE_SEQUENCE]!;
+      this.#put(engine, lane.said[at]!, lane.said[at + LANE_A]!, lane.said[at + LANE_B]!, lane.number);
     }
     this.#sequence = sequence;
-  }
-
-  /** Puts a lane's first event into the heap. */
-  #head(lane: Lane, target: number): void {
-    const at = lane.first * EVENT;
-    this.due[0] = lane.times[lane.first]!;
-    this.#sequence = lane.said[at + LANE_SEQUENCE]!;
-    this.#put(target, lane.said[at]!, lane.said[at + LANE_A]!, lane.said[at + LANE_B]!, lane.number);
   }
 
   resetAlarm(alarm: number, due: number, a: number, sequence: number): void {
     const slot = alarm * SLOT;
     this.#said[slot + A] = a;
     this.#said[slot + SEQUENCE] = sequence;
-    if (this.#alarms[alarm] !== Number.POSITIVE_INFINITY) this.#alarmsSet--;
+    this.#alarmsSet += +(due !== Number.POSITIVE_INFINITY) - +(this.#alarms[alarm] !== Number.POSITIVE_INFINITY);
     this.#alarms[alarm] = due;
-    if (due !== Number.POSITIVE_INFINITY) this.#alarmsSet++;
     this.#findFirst();
   }
 

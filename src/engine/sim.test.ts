@@ -48,7 +48,7 @@ describe('a simulation', () => {
       { code: 'halted', place: '', message: expect.stringContaining('More than 1,000,000 calls are in flight') },
     ]);
     expect([session.stepEvent(), session.advance(session.end), session.now]).toEqual([false, true, 100e6]);
-  }, 30_000);
+  }, 90_000);
 
   it('in which calls go round in one moment stops in words', () => {
     // Refused and delivered again without any wait, over a link without delay.
@@ -57,5 +57,5 @@ describe('a simulation', () => {
     const { session, report } = run(design(nodes, [link('users', 'queue'), link('queue', 'app')], 1));
     expect(session.now).toBe(200e6);
     expect(report.problems[0]?.message).toContain('without time passing');
-  }, 30_000);
+  }, 90_000);
 });

@@ -3,12 +3,25 @@
  * (One object a node, not one an instance: a database must see its replicas, a balancer its copies; the instances
  * themselves are rows of numbers.) Everything per event is a method call with whole numbers; nothing is allocated.
  */
+
+import type { Query } from '../std/query.ts';
 import type { Plain } from './express/plain.ts';
-import type { Query } from './query.ts';
 import type { Sim } from './sim.ts';
 
 /** What only some stations can lose or do when a fault strikes; each returns quietly when there is nothing to lose. */
-export type Ability = 'flush' | 'traffic' | 'leader' | 'replication' | 'messages' | 'disk-loss' | 'clock' | 'disk' | 'names' | 'limits' | 'promotion' | 'restore';
+export type Ability =
+  | 'flush'
+  | 'traffic'
+  | 'leader'
+  | 'replication'
+  | 'messages'
+  | 'disk-loss'
+  | 'clock'
+  | 'disk'
+  | 'names'
+  | 'limits'
+  | 'promotion'
+  | 'restore';
 
 /** Said by `Station.route`: the call is in the station's own hands, which will end it with `calls.returned`. */
 export const TAKEN = -3;

@@ -7,6 +7,7 @@ import { CONNECTIONS } from './connections.ts';
 import { EDGE } from './edge.ts';
 import { FAN_OUT } from './fan-out.ts';
 import { FULL_QUEUES } from './full-queues.ts';
+import { GROUPS } from './groups.ts';
 import { LIMITERS } from './limiters.ts';
 import { NETWORKS } from './networks.ts';
 import { OVERLOAD } from './overload.ts';
@@ -31,6 +32,7 @@ export const CASES: readonly ProofCase[] = [
   ...OVERLOAD,
   ...LIMITERS,
   ...REPLICATION,
+  ...GROUPS,
   ...QUORUM,
   ...AVAILABILITY,
   ...PROTECTION,

@@ -25,7 +25,15 @@ const CLASSES = [
 function store(writes: ParamBag, reads: number, db: ParamBag, seconds: number, timeline: readonly FaultEntry[] = []): Design {
   const users = [node('writers', 'client', { keys: 1, classes: ['put'], ...writes })];
   if (reads > 0) users.push(node('readers', 'client', { rate: reads, keys: 1, classes: ['get'] }));
-  const usual = { gateways: 1, workers: 1000, readTime: INSTANT, writeTime: INSTANT, handoff: false, readRepair: 'none', beat: 10_000 };
+  const usual = {
+    gateways: 1,
+    workers: 1000,
+    readTime: INSTANT,
+    writeTime: INSTANT,
+    handoff: false,
+    readRepair: 'none',
+    heartbeat: 10_000,
+  };
   const data = node('db', 'quorum-store', { ...usual, ...db });
   const plain = design(
     [...users, data],
@@ -128,7 +136,7 @@ const meeting: ProofCase = {
   replications: 20,
   design: () => {
     const db = { readLevel: 'count', readCount: 2, writeLevel: 'count', writeCount: 2, readFrom: 'random', messageDelay: exponential(5) };
-    return store({ rate: 10 }, 30, { ...db, beat: 500 }, 110, [cut]);
+    return store({ rate: 10 }, 30, { ...db, heartbeat: 500 }, 110, [cut]);
   },
   quantities: [
     {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { read } from '../design/read.ts';
-import partition from '../design/examples/partition.json' with { type: 'json' };
 import { KINDS } from '../catalog/index.ts';
+import partition from '../design/examples/partition.json' with { type: 'json' };
+import { read } from '../design/read.ts';
 import { valueIn } from '../std/parameter.ts';
 import { type CapRow, capRow, capVariants, cutsFor, storesWithSides } from './cap.ts';
 import { runJob } from './run-job.ts';
@@ -24,7 +24,10 @@ describe('the CAP comparison', () => {
     const store = storesWithSides(design).find(({ id }) => id === 'posts')!;
     const rows = new Map<string, CapRow>();
     for (const variant of capVariants(design, store, cutsFor(design, store)[0])) {
-      const row = capRow(variant, runJob(variant.job, () => 0));
+      const row = capRow(
+        variant,
+        runJob(variant.job, () => 0),
+      );
       if (row !== undefined) rows.set(row.id, row);
     }
     expect([...rows.keys()]).toEqual(['drawn', 'cp', 'ap', 'session']);

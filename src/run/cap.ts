@@ -49,7 +49,7 @@ export function storesWithSides(design: Design): readonly NodeDoc[] {
   return design.nodes.filter((node) => sidesOf(node).length > 0);
 }
 
-export function sidesOf(node: NodeDoc): readonly CapSetting[] {
+function sidesOf(node: NodeDoc): readonly CapSetting[] {
   return kindOf(node.kind)?.capSettings ?? [];
 }
 

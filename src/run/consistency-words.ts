@@ -67,7 +67,7 @@ function clash(before: ExampleOperation, after: ExampleOperation, model: string)
   if (model === 'eventual') {
     return `${said(before)} and ${said(after)}, though nobody had written ${after.key} for a while and nothing was broken.`;
   }
-  if (after.what === 'write' && before.key === after.key) {
+  if (after.what === 'write' && before.key === after.key && model !== 'linearizable') {
     return `${said(after)}, an older version by the store’s own order, after ${known(before)}.`;
   }
   return `${said(after)}, after ${known(before)}.`;

@@ -31,7 +31,15 @@ function run(document: Design, recorded = true) {
 }
 
 const crash: TimelineEntry = { type: 'fault', id: 'f', at: 8000, duration: 6000, fault: 'crash', target: 'db/1', params: {} };
-const cut: TimelineEntry = { type: 'fault', id: 'f', at: 8000, duration: 8000, fault: 'partition', target: '{db/3}|{db/1,db/2}', params: {} };
+const cut: TimelineEntry = {
+  type: 'fault',
+  id: 'f',
+  at: 8000,
+  duration: 8000,
+  fault: 'partition',
+  target: '{db/3}|{db/1,db/2}',
+  params: {},
+};
 
 describe('a run whose operations are recorded', () => {
   it('goes the same way as one that is not', () => {
@@ -63,11 +71,15 @@ describe('the models that a database keeps', () => {
     for (const id of ['monotonicWrites', 'writesFollowReads', 'weak']) expect(`${id} ${models[id]}`).toBe(`${id} held`);
     const [linearizable] = checked?.models ?? [];
     expect(linearizable?.example?.operations.length).toBeLessThanOrEqual(3);
-    expect(linearizable?.example?.sentence).toMatch(/^[A-Z] read x=\d+ at \d+\.\d{3}\u00a0s, after [A-Z]’s write x=\d+ was acknowledged at \d+\.\d{3}\u00a0s\.$/);
+    expect(linearizable?.example?.sentence).toMatch(
+      /^[A-Z] read x=\d+ at \d+\.\d{3}\u00a0s, after [A-Z]’s write x=\d+ was acknowledged at \d+\.\d{3}\u00a0s\.$/,
+    );
   });
 
   it('break when a failover takes acknowledged writes along, though one instance answers at a time', () => {
-    const { consistency } = run(store({ reads: 'primary', replication: 'async', replicationDelay: { type: 'constant', value: 150 } }, [crash]));
+    const { consistency } = run(
+      store({ reads: 'primary', replication: 'async', replicationDelay: { type: 'constant', value: 150 } }, [crash]),
+    );
     expect(consistency.lostAcknowledgedWrites).toBeGreaterThan(0);
     expect(consistency.models['linearizable']).toBe('violated');
   });

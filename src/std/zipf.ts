@@ -30,8 +30,9 @@ export function zipfProbabilities(n: number, s: number): Float64Array {
 export class Zipf {
   readonly n: number;
   readonly s: number;
-  private readonly cut: Float64Array;
-  private readonly alias: Int32Array;
+  /** Its alias table: each column keeps a share for itself and gives the rest to another; empty where there is none. */
+  readonly cut: Float64Array;
+  readonly alias: Int32Array;
   private readonly first: number;
   private readonly last: number;
   private readonly near: number;

@@ -4,8 +4,8 @@
  */
 import { useId } from 'react';
 import { type ClassDoc, LIMITS } from '../../../src/design/document.ts';
-import { isQuery } from '../../../src/engine/query.ts';
 import type { ParamValue } from '../../../src/std/parameter.ts';
+import { isQuery } from '../../../src/std/query.ts';
 import { TextInput } from '../TextInput.tsx';
 import styles from './ClassesSection.module.css';
 import { PlainRow } from './PlainRow.tsx';

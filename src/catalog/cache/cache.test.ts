@@ -276,3 +276,53 @@ describe('faults', () => {
     expect(told.log('users')).toEqual(['25 users ok 15', '40 users ok 20', '50 users rejected 0: queue full at cache', '55 users ok 25']);
   });
 });
+
+describe('a cache in each instance of a service', () => {
+  const local = (more: ParamBag) =>
+    node('app', 'service', { instances: 2, workers: 100, work: constant(1), localEntries: 10, localTtl: 300, ...more });
+  const editor = node('editor', 'client', { rate: 2, arrivals: 'even', keys: 1, sessions: 1, classes: ['put'] });
+
+  it('answers before the cache beside it, which is asked once by each instance', () => {
+    const told = story([users(20), local({}), cache(), db()], beside, { ms: 260 });
+    // In turn: the first fills the remote cache too, the second finds it there.
+    expect(told.log('users', 'cache', 'db').filter((line) => !line.includes('cache ok'))).toEqual([
+      '51 cache in',
+      '51.5 db in',
+      '61.5 db ok',
+      '61.5 cache in',
+      '61.5 users ok 11.5',
+      '101 cache in',
+      '101.5 users ok 1.5',
+      '151 users ok 1',
+      '201 users ok 1',
+      '251 users ok 1',
+    ]);
+    expect(told.report.nodes['app']!.figures).toMatchObject({ localHits: 0.6 });
+    expect(told.report.consistency.reads).toBe(5);
+  });
+
+  it('does not hear of what others write: instances disagree until its entries end', () => {
+    const told = story(
+      [users(50, { classes: ['get'] }), editor, local({}), db({ readTime: constant(0) })],
+      [link('users', 'app'), link('editor', 'app'), link('app', 'db')],
+      {
+        ms: 990,
+        classes: [READ, WRITE],
+      },
+    );
+    // Written at 501 through one instance, which drops its entry; the other one's lasts until its 300 ms are over.
+    const stale = told.where('users', 'stale').map((line) => Number.parseFloat(line));
+    expect(stale.length).toBeGreaterThan(3);
+    expect(Math.min(...stale)).toBeGreaterThan(505);
+    expect(Math.max(...stale)).toBeLessThan(806);
+    expect(told.report.consistency.staleReads).toBe(stale.length);
+  });
+
+  it('is empty after a crash', () => {
+    const told = story([users(20), local({ instances: 1, localTtl: 0 }), db()], [link('users', 'app'), link('app', 'db')], {
+      ms: 300,
+      timeline: [fault('crash', 'app', 110, 10)],
+    });
+    expect(told.where('db', ' in')).toEqual(['51 db in', '151 db in']);
+  });
+});

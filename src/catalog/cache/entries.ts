@@ -80,8 +80,10 @@ export class Entries {
   }
 
   wake(what: number, a: number): void {
-    if (what === NOTICED) this.#placing.notice(a);
-    else if (what === ARRIVES) this.#mirror?.arrive(a);
+    if (what === NOTICED) {
+      this.#placing.notice(a);
+      this.#mirror?.review();
+    } else if (what === ARRIVES) this.#mirror?.arrive(a);
     else this.#mirror?.copied(a);
   }
 

@@ -93,4 +93,17 @@ describe('a copy', () => {
     expect(told.where('db', ' in').filter((line) => Number.parseFloat(line) > 2000)).toEqual([]);
     expect(figures(told)).toMatchObject({ failovers: 1 });
   });
+
+  it('with nobody to copy from begins with nothing', () => {
+    const told = story([users(100), cache({ replicas: 1, copyTime: 50 }), db()], links, {
+      ms: 995,
+      timeline: [fault('crash', 'cache/1', 100, 2000), fault('crash', 'cache/2', 100, 300)],
+    });
+    const loads = told.where('db', ' in').map((line) => Number.parseFloat(line));
+    // Back at 400, which is noticed at 500.
+    expect(loads).toHaveLength(2);
+    expect(loads[1]).toBeGreaterThanOrEqual(500);
+    expect(loads[1]).toBeLessThanOrEqual(510);
+    expect(told.log('users').at(-1)).toMatch(/ ok /);
+  });
 });

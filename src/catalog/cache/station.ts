@@ -370,7 +370,8 @@ export class CacheStation implements Station {
   /** A write goes to the store behind, now or later. Where there is none, the cache itself is what is written to. */
   #write(row: number, instance: number): void {
     if (this.#values.mode === 'write-behind' && this.#behind.take(row, instance)) {
-      this.#entries.fill(instance, row, this.#sim.requests.ints[row + VERSION]!, false, 0);
+      if (this.#values.holds === 'object') this.#entries.fill(instance, row, this.#sim.requests.ints[row + VERSION]!, false, 0);
+      else this.#changed(row, instance);
       this.#sim.calls.answer(row, OK, 0);
       return;
     }

@@ -127,6 +127,15 @@ describe('a tail that is cut off together with its readers', () => {
   });
 });
 
+describe('messages that get lost between members', () => {
+  it('are sent again after 200 ms, in order', () => {
+    const run = told({}, { ms: 6000, timeline: [fault('packet-loss', 'store', 1000, 1000, { share: 0.1 })] }, {}, { timeout: 10_000 });
+    expect(failed(run)).toEqual([]);
+    expect(Math.max(...spent(run))).toBeGreaterThan(200);
+    expect(run.log('users').at(-1)).toMatch(/ok 5\.3$/);
+  });
+});
+
 describe('a change during the run', () => {
   it('of how long members take is heeded', () => {
     const run = told({}, { ms: 300, timeline: [change('store', 'applyTime', constant(4), 150)] });

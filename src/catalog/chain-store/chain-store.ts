@@ -17,6 +17,7 @@ import { Sampler } from '../../std/distribution.ts';
 import { Stream } from '../../std/random.ts';
 import { NS_PER_MS, nanosFromMillis } from '../../std/units.ts';
 import { defineKind } from '../kind.ts';
+import { CAP_SETTINGS } from './cap-settings.ts';
 import { chainEstimate } from './estimate.ts';
 import { CHAIN_PARAMETERS, type ChainValues } from './parameters.ts';
 
@@ -275,9 +276,10 @@ export const chainStore = defineKind({
     'Chain replication: a write goes to the head, from member to member, and the tail confirms it, so it takes the sum of all ways and all but one ' +
     'member may be lost. The tail answers reads with what it has; or any member does, asking the tail when a newer value is on its way (CRAQ). ' +
     'A configuration master leaves out who has missed some heartbeats: until then writes stand still. A new head lacks only what nobody was told ' +
-    'of; a new tail confirms what it has. Who comes back copies everything and joins at the end. Left out: the master’s own failures, ' +
-    'transactions, losses of single messages between members.',
+    'of; a new tail confirms what it has. Who comes back copies everything and joins at the end. Left out: the master’s own failures and ' +
+    'transactions.',
   params: CHAIN_PARAMETERS,
+  capSettings: CAP_SETTINGS,
   choosesInstance: true,
   links: { in: true, out: false },
   abilities: ['leader'],

@@ -140,6 +140,37 @@ describe('a minority', () => {
   });
 });
 
+describe('a leader with a lease that is cut off with its readers', () => {
+  const others = [1, 2, 3].map((i) => `store/${i}`).filter((id) => id !== LED);
+  const cut = fault('partition', `{readers,${LED}}|{writers,${others.join()}}`, 1000, 1500);
+  const stale = (more: ParamBag, ...faults: readonly ReturnType<typeof fault>[]) => {
+    const nodes = [users({ classes: ['put'] }), users({ classes: ['get'] })].map((one, i) => ({ ...one, id: ['writers', 'readers'][i]! }));
+    const links = [link('writers', 'store', { timeout: 200 }), link('readers', 'store', { timeout: 200 })];
+    const run = story([...nodes, store({ electionMost: 900, lease: 150, ...more })], links, {
+      ms: 3000,
+      classes: BOTH,
+      timeline: [cut, ...faults],
+    });
+    return run.session.compiled.sim.history.staleReads;
+  };
+  const back = fault('clock-skew', LED, 1000, 1500, { ahead: -5000 });
+
+  it('answers nothing old, unless its clock is set back; asking for each read is safe even then', () => {
+    expect(stale({ reads: 'lease' })).toBe(0);
+    expect(stale({ reads: 'lease' }, back)).toBeGreaterThan(5);
+    expect(stale({ reads: 'read-index' }, back)).toBe(0);
+  });
+});
+
+describe('messages that get lost between members', () => {
+  it('hold some writes up until a heartbeat, and lose none', () => {
+    const run = told({}, { ms: 4000, timeline: [fault('packet-loss', 'store', 1000, 1500, { share: 0.3 })] }, {}, ['a'], { timeout: 2000 });
+    expect(spent(later(run, 1000, 2500)).some((ms) => ms > 20 && ms < 150)).toBe(true);
+    expect(spent(later(run, 3500))).toEqual([3.3]);
+    expect(run.session.compiled.sim.history.lostWrites).toBe(0);
+  });
+});
+
 describe('without waiting for the disk', () => {
   it('a crash of all members loses confirmed writes; with it, none', () => {
     const lost = (fsync: boolean) => {

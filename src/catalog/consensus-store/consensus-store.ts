@@ -15,6 +15,7 @@ import { Sampler } from '../../std/distribution.ts';
 import { Stream } from '../../std/random.ts';
 import { NS_PER_MS, nanosFromMillis } from '../../std/units.ts';
 import { defineKind } from '../kind.ts';
+import { CAP_SETTINGS } from './cap-settings.ts';
 import { consensusEstimate } from './estimate.ts';
 import { CONSENSUS_PARAMETERS, type ConsensusValues, regionsOf } from './parameters.ts';
 
@@ -231,10 +232,11 @@ export const consensusStore = defineKind({
     'trusts its lease for that, or to any member, which may be behind. Without waiting for the disk, members that crash together lose what they had ' +
     'confirmed. Left out: changes of membership, watches, transactions.',
   params: CONSENSUS_PARAMETERS,
+  capSettings: CAP_SETTINGS,
   choosesInstance: true,
   regions: (values) => regionsOf(values.places),
   links: { in: true, out: false },
-  abilities: ['leader'],
+  abilities: ['leader', 'clock'],
   face: ['rate', 'term'],
   figures: [
     { id: 'leader', label: 'Leader', unit: 'count', help: 'Which member leads; none while nobody does.' },

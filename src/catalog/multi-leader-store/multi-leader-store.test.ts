@@ -14,7 +14,7 @@ function told(more: ParamBag, timeline: readonly TimelineEntry[] = [], ms = 4000
     ...node(id, 'client', { rate, arrivals: 'even', keys, skew: 0, classes: [kind] }),
     region,
   });
-  const times = { readTime: constant(1), writeTime: constant(1), applyTime: constant(1), beat: 100 };
+  const times = { readTime: constant(1), writeTime: constant(1), applyTime: constant(1), heartbeat: 100 };
   const nodes = [
     users('west', 'virginia', 10, 'put'),
     users('east', 'ireland', 9, 'put'),

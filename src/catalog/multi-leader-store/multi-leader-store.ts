@@ -10,6 +10,7 @@ import { MultiLeader } from '../../mechanisms/replicate/multi-leader.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import { defineKind } from '../kind.ts';
 import { MEMBER_FIGURES, storeRegions } from '../store-parameters.ts';
+import { CAP_SETTINGS } from './cap-settings.ts';
 import { multiLeaderEstimate } from './estimate.ts';
 import { leadersOf, MULTI_LEADER_PARAMETERS, type MultiLeaderValues, settingsOf } from './parameters.ts';
 
@@ -86,6 +87,7 @@ class MultiLeaderStore implements Station {
     out[at + 4] = store.spreadMost / NS_PER_MS;
     out[at + 5] = store.unsettled;
     out[at + 6] = store.forked;
+    out[at + 10] = store.waiting;
     out[at + 7] = store.members.held;
     out[at + 8] = store.members.falseAlarms;
     out[at + 9] = store.members.detections > 0 ? store.members.detectionSum / store.members.detections / NS_PER_MS : Number.NaN;
@@ -105,6 +107,7 @@ export const multiLeaderStore = defineKind({
     'decide. Callers turn to the nearest leader that is not taken for dead. What is written outlives a crash. Left out here: transactions, rules over ' +
     'several keys, chains of leaders.',
   params: MULTI_LEADER_PARAMETERS,
+  capSettings: CAP_SETTINGS,
   countInstances: leadersOf,
   regions: (values) => storeRegions(values.places),
   choosesInstance: true,
@@ -125,6 +128,12 @@ export const multiLeaderStore = defineKind({
     { id: 'unsettled', label: 'Unsettled', unit: 'count', help: 'Keys with a conflict that nobody has decided yet.' },
     { id: 'forked', label: 'Reads of conflicts', unit: 'count', help: 'Reads that got several values, as nobody had decided yet.' },
     ...MEMBER_FIGURES,
+    {
+      id: 'waiting',
+      label: 'Work that waits',
+      unit: 'count',
+      help: 'Calls and writes of others that wait for a worker, at all leaders, now.',
+    },
   ],
   slots: (values) => values.workers,
   costs: () => [{ price: 'database', each: 'instance' }],

@@ -1,4 +1,4 @@
-/** Presets of a quorum store: the classic choices of R and W, and what two families of products do. */
+/** Presets of a quorum store: the classic choices of R and W, and what two families of products do; and its sides under a partition. */
 import type { Preset } from '../preset.ts';
 
 export const QUORUM_PRESETS: readonly Preset[] = [
@@ -34,7 +34,7 @@ export const QUORUM_PRESETS: readonly Preset[] = [
     id: 'regions',
     label: 'Three regions, a majority at home',
     help: 'Three copies in each of three regions; calls wait for two at home and reach the others later.',
-    source: 'Cassandra documentation: LOCAL_QUORUM',
+    source: 'Cassandra 4.1 documentation, 2022: LOCAL_QUORUM',
     params: { places: 'three', readLevel: 'local-quorum', writeLevel: 'local-quorum' },
   },
 ];

@@ -61,7 +61,7 @@ describe('a call', () => {
 
   it('is unavailable when too few copies are trusted, and nobody turns to those any more', () => {
     const down = [fault('crash', 'db/2', 1000, 30_000, { how: 'machine' }), fault('crash', 'db/3', 1000, 30_000, { how: 'machine' })];
-    const lost = told('put', { beat: 100, handoff: false }, 8000, down);
+    const lost = told('put', { heartbeat: 100, handoff: false }, 8000, down);
     expect(lost.log('users').at(-1)).toMatch(/unavailable 2: too few copies at db$/);
     expect(lost.visits('db').slice(-5)).toEqual(['db/1', 'db/1', 'db/1', 'db/1', 'db/1']);
     expect(figures(lost)['suspected']).toBe(2);
@@ -81,7 +81,7 @@ describe('a call', () => {
 describe('regions', () => {
   const near = (level: string, timeline: readonly FaultEntry[] = []) => {
     const from = { ...users('users', 10, 'put'), region: 'virginia' };
-    const db = store({ places: 'three', writeLevel: level, readLevel: level, beat: 100, timeout: 300, handoff: true });
+    const db = store({ places: 'three', writeLevel: level, readLevel: level, heartbeat: 100, timeout: 300, handoff: true });
     return story([from, db], [link('users', 'db', { delay: 'place', access: 'none' })], { ms: 9000, classes, timeline });
   };
 
@@ -105,7 +105,7 @@ describe('regions', () => {
 
   it('that are lost send their callers to the next one', () => {
     const from = { ...users('users', 10, 'put'), region: 'ireland' };
-    const db = store({ places: 'two', writeLevel: 'local-quorum', beat: 100 });
+    const db = store({ places: 'two', writeLevel: 'local-quorum', heartbeat: 100 });
     const timeline = [fault('region-loss', 'region:ireland', 1000, 30_000)];
     const far = story([from, db], [link('users', 'db', { delay: 'place', access: 'none', timeout: 1000 })], {
       ms: 6000,
@@ -120,7 +120,7 @@ describe('faults of the whole store', () => {
   it('of its network hit the messages between its instances too', () => {
     const slow = told('put', { writeLevel: 'all' }, 150, [fault('latency', 'db', 50, 1000, { added: 10, jitter: 0 })]);
     expect(slow.log('users')).toEqual(['143.3 users ok 43.3']);
-    const lossy = told('put', { writeLevel: 'all', beat: 100_000 }, 1500, [fault('packet-loss', 'db', 50, 1000, { share: 0.9 })]);
+    const lossy = told('put', { writeLevel: 'all', heartbeat: 100_000 }, 1500, [fault('packet-loss', 'db', 50, 1000, { share: 0.9 })]);
     expect(lossy.report.total.latencyMs.max ?? 0).toBeGreaterThan(200);
   });
 

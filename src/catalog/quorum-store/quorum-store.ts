@@ -11,6 +11,7 @@ import { Quorum } from '../../mechanisms/replicate/quorum/quorum.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import { defineKind } from '../kind.ts';
 import { MEMBER_FIGURES, storeRegions } from '../store-parameters.ts';
+import { CAP_SETTINGS } from './cap-settings.ts';
 import { quorumEstimate } from './estimate.ts';
 import { holdsData, instancesIn, QUORUM_PARAMETERS, type QuorumValues, settingsOf, versionsOf } from './parameters.ts';
 import { QUORUM_PRESETS } from './presets.ts';
@@ -97,6 +98,7 @@ class QuorumStore implements Station {
     out[at + 12] = members.held;
     out[at + 13] = members.falseAlarms;
     out[at + 14] = members.detections > 0 ? members.detectionSum / members.detections / NS_PER_MS : Number.NaN;
+    out[at + 15] = this.#store.work.waiting;
   }
 }
 
@@ -113,6 +115,7 @@ export const quorumStore = defineKind({
     'them is gone, or kept side by side. Instances learn from signs of life who is gone, and may be wrong. What is written outlives a crash. ' +
     'Left out here: deleting, compaction, instances that join or leave, transactions, the work of coordinating.',
   params: QUORUM_PARAMETERS,
+  capSettings: CAP_SETTINGS,
   presets: QUORUM_PRESETS,
   countInstances: instancesIn,
   regions: (values) => storeRegions(values.places),
@@ -144,6 +147,12 @@ export const quorumStore = defineKind({
     { id: 'missed2', label: 'Two behind', unit: 'ratio', help: 'Share of reads that missed at least the last two.' },
     { id: 'missed3', label: 'Three behind', unit: 'ratio', help: 'Share of reads that missed at least the last three.' },
     ...MEMBER_FIGURES,
+    {
+      id: 'waiting',
+      label: 'Work that waits',
+      unit: 'count',
+      help: 'Reads and writes of copies that wait for a worker, at all instances, now.',
+    },
   ],
   slots: (values) => values.workers,
   costs: () => [{ price: 'vcpu', each: 'instance', amount: 2 }],

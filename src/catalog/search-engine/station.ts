@@ -4,7 +4,6 @@
  * with the slowest of them.
  */
 import { causeOf, NO_HEALTHY_TARGET, NO_LEADER, OK, UNAVAILABLE } from '../../engine/outcome.ts';
-import type { Query } from '../../engine/query.ts';
 import { CAUSE, CLASS, DEGRADED, FLAGS, GENERATION, INSTANCE, KEY, THERE, VERSION, WRITE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
@@ -14,6 +13,7 @@ import type { Asker, Op } from '../../mechanisms/blocks/op.ts';
 import { type SearchJob, SearchJobs } from '../../mechanisms/search/search-jobs.ts';
 import { Shards } from '../../mechanisms/search/shards.ts';
 import { Sampler } from '../../std/distribution.ts';
+import type { Query } from '../../std/query.ts';
 import { Stream } from '../../std/random.ts';
 import { NS_PER_MS, NS_PER_S, nanosFromMillis } from '../../std/units.ts';
 import type { SearchValues } from './parameters.ts';

@@ -1,4 +1,5 @@
 /** What can be set on a sharded store. */
+import { ACCESS_PARAMETERS } from '../../mechanisms/access/access.ts';
 import { DISK_PARAMETERS, ELECTION_PARAMETERS, LOG_PARAMETERS } from '../../mechanisms/replicate/raft/raft-parameters.ts';
 import type { ParamSpecs, ValuesOf } from '../../std/parameter.ts';
 
@@ -150,6 +151,7 @@ export const SHARDED_PARAMETERS = {
     source: 'chosen',
     help: 'Time a write takes on the leader of its shard before disks and copies.',
   },
+  ...ACCESS_PARAMETERS,
   workers: {
     type: 'number',
     unit: 'count',

@@ -7,6 +7,7 @@ import { causeOf, NO_LEADER, OK, QUEUE_FULL, REJECTED, ROUTE_MOVED, UNAVAILABLE 
 import { CAUSE, CLASS, GENERATION, INSTANCE, KEY, THERE, WRITE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
+import { Access } from '../../mechanisms/access/access.ts';
 import { Drivers } from '../../mechanisms/replicate/drivers.ts';
 import { KeyedStore, type StoreCalls } from '../../mechanisms/replicate/raft/keyed-store.ts';
 import { RAFT_EVENTS } from '../../mechanisms/replicate/raft/raft.ts';
@@ -17,6 +18,7 @@ import { type Job, Slots } from '../../mechanisms/shard/slots.ts';
 import { Sampler } from '../../std/distribution.ts';
 import { Stream } from '../../std/random.ts';
 import { NS_PER_MS, nanosFromMillis } from '../../std/units.ts';
+import { FAMILY_PRESETS } from '../family-presets.ts';
 import { defineKind } from '../kind.ts';
 import { Gathering } from './gathering.ts';
 import { roomOf, SHARDED_PARAMETERS, type ShardedValues } from './parameters.ts';
@@ -29,9 +31,7 @@ const MOVE = 3;
 const GROUPS = 8;
 const LED_ON = 128;
 
-const LEADER = 1;
-const FOLLOWER = 2;
-const STANDBY = 3;
+const [LEADER, FOLLOWER, STANDBY] = [1, 2, 3];
 
 class ShardedStore implements Station, StoreCalls, MoveOwner {
   readonly #c: StationContext;
@@ -55,6 +55,7 @@ class ShardedStore implements Station, StoreCalls, MoveOwner {
   #values: ShardedValues;
   #readTime: Sampler;
   #writeTime: Sampler;
+  readonly #access: Access;
 
   constructor(context: StationContext, values: ShardedValues) {
     const { sim, node, firstInstance, instances, dataset, classes } = context;
@@ -68,6 +69,7 @@ class ShardedStore implements Station, StoreCalls, MoveOwner {
     this.#writing = new Stream(sim.shape.seed, `${name}/write`);
     this.#readTime = new Sampler(values.readTime, NS_PER_MS);
     this.#writeTime = new Sampler(values.writeTime, NS_PER_MS);
+    this.#access = new Access(classes, values);
     this.#scatters = Uint8Array.from(classes, ({ id, write }) => (values.scatter.includes(id) && !write ? 1 : 0));
     this.#calls = new Float64Array(room);
     const shards = Array.from({ length: room }, (_, s) => ({ s, first: firstInstance + s * values.copies, name: `${name}/shard/${s}` }));
@@ -149,6 +151,7 @@ class ShardedStore implements Station, StoreCalls, MoveOwner {
   configure(values: Readonly<Record<string, unknown>>): void {
     const next = values as ShardedValues;
     this.#values = next;
+    this.#access.configure(next);
     this.#readTime = new Sampler(next.readTime, NS_PER_MS);
     this.#writeTime = new Sampler(next.writeTime, NS_PER_MS);
     this.#slots.settings = next;
@@ -271,7 +274,9 @@ class ShardedStore implements Station, StoreCalls, MoveOwner {
   }
 
   #begin(job: Job): void {
+    const cls = this.#sim.requests.ints[job.row + CLASS]!;
     this.#sim.workTakes(job.instance, job.write ? this.#writeTime : this.#readTime, job.write ? this.#writing : this.#reading);
+    if (!job.write) this.#access.add(this.#sim, job.instance, cls, this.#scatters[cls] === 1 ? this.#values.shards : 1);
     this.#sim.wakeLater(this.#c.node, WORK_DONE, this.#number(job));
   }
 
@@ -373,6 +378,7 @@ export const shardedStore = defineKind({
     'fail when one has no leader. When shards are added or taken away, keys are copied group by group while calls go on; calls to a group that ' +
     'moves wait or are refused. Left out: transactions over shards, shards that are split by load, callers with an old map of shards.',
   params: SHARDED_PARAMETERS,
+  presets: FAMILY_PRESETS,
   countInstances: (values) => roomOf(values) * values.copies,
   choosesInstance: true,
   links: { in: true, out: false },

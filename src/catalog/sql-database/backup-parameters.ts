@@ -49,7 +49,7 @@ export const BACKUP_PARAMETERS = {
     unit: 'ms',
     min: 0,
     max: 86400000,
-    default: 5000,
+    default: 2000,
     whole: false,
     live: true,
     source: 'chosen',

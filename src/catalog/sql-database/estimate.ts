@@ -8,7 +8,7 @@ import { type Moments, together } from '../../theory/durations.ts';
 import { harmonic } from '../../theory/fanout.ts';
 import type { Doubt, Estimator, Given, Served } from '../estimate.ts';
 import { type Inflow, type StationFigures, stationFigures } from '../estimate-station.ts';
-import type { SqlValues } from './parameters.ts';
+import { isCostly, type SqlValues } from './parameters.ts';
 
 /** What a commit is taken to wait when replicas never catch up, ms: no figure to show, but its callers feel it (chosen). */
 const FAR_TOO_LONG = 60_000;
@@ -132,7 +132,7 @@ function acceptedShare(
 }
 
 function replicationDoubts(given: Given, values: SqlValues, writes: number, open: number): readonly Doubt[] {
-  const doubts: Doubt[] = [];
+  const doubts: Doubt[] = [...unknownCosts(values)];
   const applying = (writes * mean(values.applyTime)) / 1000;
   if (given.instances > 1 && applying >= 1) {
     const hides = values.replication === 'sync' ? 'time' : 'none';
@@ -143,6 +143,23 @@ function replicationDoubts(given: Given, values: SqlValues, writes: number, open
       text: `Most of its ${values.connections} connections would be taken; running out of them is not modelled.`,
       hides: 'time',
     });
+  }
+  return doubts;
+}
+
+/** What is set and not reckoned here. */
+function unknownCosts(values: SqlValues): readonly Doubt[] {
+  const doubts: Doubt[] = [];
+  if (isCostly(values))
+    doubts.push({ text: 'What queries cost beyond their base time (scans, joins, indexes) is left out.', hides: 'all' });
+  if (values.disks > 0) doubts.push({ text: 'Its disks are left out.', hides: 'all' });
+  if (values.control !== 'off')
+    doubts.push({ text: 'Waiting for locks, and transactions that are given up, are left out.', hides: 'time' });
+  if (values.backupEvery > 0 || values.viewEvery > 0) {
+    doubts.push({ text: 'Work is slower while a backup is taken or a view refreshed, which is left out.', hides: 'time' });
+  }
+  if (values.shipping === 'snapshots' && values.replication !== 'async') {
+    doubts.push({ text: 'With snapshots a commit waits for no replica.', hides: 'time' });
   }
   return doubts;
 }

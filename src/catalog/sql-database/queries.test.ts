@@ -210,6 +210,16 @@ describe('data that is destroyed', () => {
     expect(figures(told)).toMatchObject({ leader: 2, failovers: 1, lagMs: 0 });
   });
 
+  it('on the disks of all at once is gone but for the backup', () => {
+    const told = story(parts({ replicas: 2, heartbeat: 1000, applyTime: constant(0), backupEvery: 300, copyTime: 20 }), links, {
+      ms: 3500,
+      classes,
+      timeline: [fault('disk-loss', 'db', 990, 0)],
+    });
+    expect(told.report.consistency.lostAcknowledgedWrites).toBe(3);
+    expect(told.log('desk').at(-1)).toMatch(/ ok 1/);
+  });
+
   it('is slower to get while a backup is taken', () => {
     const told = story(parts({ backupEvery: 300, backupTime: 200, backupLoad: 0.5 }), links, { ms: 1000, classes });
     expect(told.log('desk').slice(1, 6)).toEqual([

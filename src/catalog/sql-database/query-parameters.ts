@@ -1,4 +1,5 @@
 /** What can be set on what a database's queries cost beyond their base time. */
+import { ACCESS_PARAMETERS } from '../../mechanisms/access/access.ts';
 import type { ParamSpecs } from '../../std/parameter.ts';
 
 export const QUERY_PARAMETERS = {
@@ -151,4 +152,5 @@ export const QUERY_PARAMETERS = {
     source: 'chosen',
     help: 'By this share the leader works slower during a refresh.',
   },
+  ...ACCESS_PARAMETERS,
 } as const satisfies ParamSpecs;

@@ -18,6 +18,7 @@ import {
 import { ABSENT, CLASS, FLAGS, INSTANCE, KEY, VERSION, WRITE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Ability, Station, StationContext } from '../../engine/station.ts';
+import { Access } from '../../mechanisms/access/access.ts';
 import { PrimaryBackup, REPLICATION_EVENTS, type Replicas } from '../../mechanisms/replicate/primary-backup.ts';
 import { isAbsent } from '../../mechanisms/store/absent.ts';
 import { addCost, type CostSettings } from '../../mechanisms/store/query-cost.ts';
@@ -54,6 +55,7 @@ export class SqlStation implements Station, Replicas, TransactionListener {
   /** Only where they are set. */
   readonly #transactions: Transactions | undefined;
   readonly #storage: Storage | undefined;
+  readonly #access: Access;
   #cost: CostSettings | undefined;
   #values: SqlValues;
   #readTime: Sampler;
@@ -75,6 +77,7 @@ export class SqlStation implements Station, Replicas, TransactionListener {
     this.#data = new PrimaryBackup(context, instances, dataset, values.logKept, replicationOf(values), this);
     this.#router = new Router(context, instances, this.#data, values.reads as ReadPreference);
     this.#upkeep = new Upkeep(context, this.#data, values);
+    this.#access = new Access(context.classes, values);
     this.#cost = isCostly(values) ? costOf(values, context.classes) : undefined;
     this.#transactions = values.control === 'off' ? undefined : new Transactions(context, values, this);
     this.#storage = values.disks === 0 ? undefined : new Storage(context, values, (row) => this.#processed(row));
@@ -152,6 +155,7 @@ export class SqlStation implements Station, Replicas, TransactionListener {
     this.#writeTime = new Sampler(next.writeTime, NS_PER_MS);
     this.#workers.settings = workersOf(next);
     this.#router.reads = next.reads as ReadPreference;
+    this.#access.configure(next);
     this.#cost = isCostly(next) ? costOf(next, this.#c.classes) : undefined;
     this.#storage?.configure(next);
     if (this.#transactions !== undefined) this.#transactions.values = next;
@@ -244,6 +248,7 @@ export class SqlStation implements Station, Replicas, TransactionListener {
     const write = requests.has(row, WRITE);
     this.#sim.workTakes(instance, write ? this.#writeTime : this.#readTime, write ? this.#writing : this.#reading);
     if (this.#cost !== undefined && !this.#upkeep.views(row)) addCost(this.#sim, instance, requests.ints[row + CLASS]!, write, this.#cost);
+    if (!write) this.#access.add(this.#sim, instance, requests.ints[row + CLASS]!, 1);
     const factor = this.#upkeep.burden(instance - this.#c.firstInstance) / (this.#transactions?.parts(row) ?? 1);
     if (factor !== 1) clock[SPAN] = Math.floor(clock[SPAN]! * factor + 0.5);
     this.#sim.wakeRow(this.#c.node, WORK_DONE, row);
@@ -313,7 +318,7 @@ export class SqlStation implements Station, Replicas, TransactionListener {
   #goBack(i: number): void {
     const { failover } = this.#data;
     this.#sim.crash(this.#c.firstInstance + i);
-    this.#data.restore(this.#upkeep.backup);
+    this.#data.restore(i, this.#upkeep.backup);
     failover.comeback.restart(i);
     failover.comeback.stopFor(i, nanosFromMillis(this.#values.restoreTime));
     failover.review();
@@ -325,7 +330,7 @@ export class SqlStation implements Station, Replicas, TransactionListener {
     const instance = this.#c.firstInstance + i;
     this.#storage?.disks.replace(instance);
     if (!this.#data.elsewhere(i)) {
-      if (i === this.#data.leader) this.#goBack(i);
+      if (i === this.#data.leader || this.#data.leader < 0) this.#goBack(i);
       return;
     }
     this.#sim.crash(instance);

@@ -6,9 +6,9 @@ import { KINDS } from '../../catalog/index.ts';
 import type { Kind } from '../../catalog/kind.ts';
 import { LIMITS, OBJECTIVE_METRICS } from '../../design/document.ts';
 import { LINK_PARAMETERS } from '../../engine/policy/link-parameters.ts';
-import { QUERIES } from '../../engine/query.ts';
 import { FAULTS } from '../../faults/index.ts';
 import type { ParamSpec, ParamSpecs } from '../../std/parameter.ts';
+import { QUERIES } from '../../std/query.ts';
 import { printJson } from '../output.ts';
 import { REPORT_SCHEMA } from '../report-schema.ts';
 

@@ -7,12 +7,16 @@ import type { Design } from '../document.ts';
 import { read } from '../read.ts';
 import cacheStampede from './cache-stampede.json';
 import failover from './failover.json';
+import hotRow from './hot-row.json';
 import partition from './partition.json';
 import queueLevelling from './queue-levelling.json';
 import readReplicas from './read-replicas.json';
 import retryStorm from './retry-storm.json';
+import sagaCompensates from './saga-compensates.json';
 import slowReplica from './slow-replica.json';
+import splitBrain from './split-brain.json';
 import threeTiers from './three-tiers.json';
+import uncleanElection from './unclean-election.json';
 
 export interface Example {
   /** The name of its file; stable, because links and lessons name it. */
@@ -29,8 +33,12 @@ export const EXAMPLES: readonly Example[] = [
   example('cache-stampede', cacheStampede),
   example('read-replicas', readReplicas),
   example('failover', failover),
+  example('split-brain', splitBrain),
+  example('hot-row', hotRow),
   example('partition', partition),
   example('queue-levelling', queueLevelling),
+  example('unclean-election', uncleanElection),
+  example('saga-compensates', sagaCompensates),
 ];
 
 /** Examples pass the same gate as anything else; one that does not is a bug of ours, which the tests find first. */

@@ -2,8 +2,9 @@
  * Reading what is drawn, one thing at a time: request classes, nodes, links. What holds between them (both ends of a
  * link, ids used once) is asked in graph.ts, so that an edit can read a single new part with the same words.
  */
-import { isQuery, QUERIES, type Query } from '../../engine/query.ts';
+
 import type { ParamBag } from '../../std/parameter.ts';
+import { isQuery, QUERIES, type Query } from '../../std/query.ts';
 import { type ClassDoc, type ClassTraits, LIMITS, type LinkDoc, type NodeDoc } from '../document.ts';
 import type { Registry } from '../registry.ts';
 import { type Fields, type Intake, plain, type Range, shown } from './intake.ts';

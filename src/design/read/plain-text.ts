@@ -16,7 +16,8 @@ const UNSEEN =
 const UNSEEN_BUT_NEWLINE =
   /(?!\n)[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when it is first needed, which is for texts that are too long: making it takes 15 ms. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** One line: every run of white space is one space, none at the ends, at most `most` visible characters. */
 export function oneLine(text: string, most: number): string {
@@ -58,6 +59,7 @@ function cut(text: string, most: number): string {
   if (text.length <= most) return text;
   let end = 0;
   let count = 0;
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   for (const { segment, index } of segmenter.segment(text)) {
     if (count === most || index + segment.length > most * UNITS_PER_CHARACTER) return text.slice(0, end);
     end = index + segment.length;

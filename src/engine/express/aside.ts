@@ -3,10 +3,10 @@
  * who is on the stage.
  */
 
-import { draw } from '../../std/random.ts';
 import { SPAN as SPAN_REGISTER } from '../clock.ts';
 import { CELLS, ENDS } from '../meter.ts';
 import type { Sim } from '../sim.ts';
+import { drawInto } from './draws.ts';
 import type { PlainSource, PlainWork } from './plain.ts';
 import {
   AHEAD,
@@ -14,10 +14,6 @@ import {
   cells,
   drawn,
   drawnFrom,
-  drawnKey,
-  drawnPath,
-  drawnSession,
-  firstPath,
   moments,
   pathClass,
   pathFailed,
@@ -48,20 +44,6 @@ export function drawRequests(number: number): void {
   drawInto(source, from, count);
   drawn[number] = AHEAD - count;
   drawnFrom[number] = AHEAD - count;
-}
-
-function drawInto(source: PlainSource, from: number, count: number): void {
-  const { mix, sessions, classes, shares, routes } = source;
-  const several = classes.length > 1;
-  for (let i = from; i < from + count; i++) {
-    drawnSession[i] = mix.below(sessions);
-    const at = several ? draw(shares, mix) : 0;
-    const cls = classes[at]!;
-    const route = routes[at]!;
-    const link = route.links.length === 1 ? route.links[0]! : route.links[draw(route.shares, mix)]!;
-    drawnPath[i] = firstPath[link]! + cls;
-    drawnKey[i] = source.keyOf(cls);
-  }
 }
 
 /** Requests made ahead that did not come yet are taken back: their draws are made anew when they come. */

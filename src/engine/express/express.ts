@@ -126,24 +126,19 @@ export class Express {
     meter.settle = (all) => this.settle(all);
   }
 
-  /** Lays out lanes, timeouts and pools of links; false when there are too many. */
+  /** Lays out lanes of links; false when there are too many, or too many pools. */
   #layLinks(): boolean {
     const { links, queue } = this.#sim;
     let pools = 0;
     for (const link of links) {
       link.wayLane(queue);
       link.expiryLane(queue);
-    }
-    this.lanes = [...queue.lanes];
-    S.numbers[S.CAREFUL] = links.some((link) => link.guarded > 0) ? 1 : 0;
-    const frontOf = (lane: Lane | undefined) => (lane === undefined ? -1 : S.SOURCES + this.lanes.indexOf(lane));
-    for (const link of links) {
       this.#timeouts[link.index] = link.timeout;
-      S.wayFront[link.index] = frontOf(link.wayLane(queue));
-      S.expiryFront[link.index] = frontOf(link.expiryLane(queue));
-      S.poolOf[link.index] = link.pool === undefined ? S.NO_POOL : pools - link.pool.firstCaller;
       pools += link.pool?.open.length ?? 0;
     }
+    this.lanes = [...queue.lanes];
+    S.numbers[S.SOURCE_COUNT] = this.sources.length;
+    S.numbers[S.CAREFUL] = links.some((link) => link.guarded > 0) ? 1 : 0;
     return pools <= S.POOLS && S.SOURCES + this.lanes.length <= S.FRONTS;
   }
 

@@ -85,11 +85,11 @@ function loadRows(sim: Sim): boolean {
     const parent = ints[row + PARENT]!;
     const link = ints[row + LINK]!;
     const where = S.whereabouts[place]!;
-    const held = HELD | (where === S.THERE ? THERE : 0) | (S.poolOf[link]! > S.NO_POOL ? CONNECTED : 0);
+    const held = HELD | (where === S.THERE ? THERE : 0) | (S.pathPool[S.firstPath[link]!]! > S.NO_POOL ? CONNECTED : 0);
     if ((flags & ~WRITE) !== held || ints[row + ATTEMPT] !== 1 || ints[row + DATASET] !== -1 || ints[row + VERSION] !== 0) return false;
     const outcome = ints[row + OUTCOME]!;
     if ((outcome === NOT_ENDED) === (where === S.ON_ITS_WAY_BACK) || times[t + STARTED] !== times[t + SENT]) return false;
-    if (S.wayFront[link]! < 0 && times[t + SENT] !== times[t + ARRIVED]) return false;
+    if (S.pathWay[S.firstPath[link]!]! < 0 && times[t + SENT] !== times[t + ARRIVED]) return false;
     if (parent >= 0 && ints[parent + GENERATION] !== ints[row + PARENT_GENERATION]) return false;
     if (S.numbers[S.CAREFUL] === 1 && where === S.ON_ITS_WAY_BACK && outcome !== OK) return false;
     found++;
@@ -191,9 +191,7 @@ function loadRest(sim: Sim, express: Express): boolean {
   numbers[S.HOLE] = 0;
   numbers[S.DIGEST_A] = digest.state[0]!;
   numbers[S.DIGEST_B] = digest.state[1]!;
-  for (let i = express.sources.length; i < S.SOURCES; i++) S.frontDue[i] = Number.POSITIVE_INFINITY;
   setFronts(express.lanes);
-  if (express.lanes.length === 0) numbers[S.FRONT_COUNT] = express.sources.length;
   findSoonest();
   S.moments[S.NOW] = sim.clock[CLOCK_NOW]!;
   return true;
@@ -211,7 +209,7 @@ function loadPools(sim: Sim): boolean {
   for (const { index, pool } of sim.links) {
     if (pool === undefined) continue;
     for (let i = 0; i < pool.open.length; i++) {
-      const at = S.poolOf[index]! + pool.firstCaller + i;
+      const at = S.pathPool[S.firstPath[index]!]! + pool.firstCaller + i;
       S.poolOpen[at] = pool.open[i]!;
       S.poolRoom[at] = pool.size - pool.lost;
       S.poolHighest[at] = pool.open[i]!;

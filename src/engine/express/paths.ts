@@ -3,6 +3,7 @@
  * chords and lanes in which the times of calls along it are counted.
  */
 import type { Histogram } from '../../stats/histogram.ts';
+import type { Lane } from '../lane.ts';
 import type { Sim } from '../sim.ts';
 import type { Express } from './express.ts';
 import * as S from './stage.ts';
@@ -15,10 +16,16 @@ export function layPaths(sim: Sim, express: Express): void {
   const lanes: Histogram[][] = meter.lanes.slice(0, 3 * instances).map((one) => [one]);
   const chords: number[][] = [];
   for (let i = 0; i < instances; i++) chords.push([instances + i], [i]);
+  const frontOf = (lane: Lane | undefined) => (lane === undefined ? -1 : express.sources.length + express.lanes.indexOf(lane));
   let path = 0;
+  let pools = 0;
   for (const link of links) {
     const source = express.sources[express.sourceNodes.indexOf(link.from)]?.instance ?? -1;
     const vias: number[] = [];
+    const way = frontOf(link.wayLane(sim.queue));
+    const expiry = frontOf(link.expiryLane(sim.queue));
+    const pool = link.pool === undefined ? S.NO_POOL : pools - link.pool.firstCaller;
+    pools += link.pool?.open.length ?? 0;
     for (let cls = 0; cls < shape.classes; cls++) {
       if (source < 0 && cls > 0) vias.push(vias[0]!);
       else {
@@ -35,10 +42,12 @@ export function layPaths(sim: Sim, express: Express): void {
         S.pathLink[path] = link.index;
         S.pathClass[path] = cls;
         S.pathSource[path] = source;
-        S.pathVia[path] = vias[cls]! * S.RANGE;
+        S.pathVia[path] = vias[cls]! * S.STRIDE;
         const stay = 2 * instances + instance;
-        const takesTime = S.wayFront[link.index]! >= 0;
-        const told = takesTime ? [stay] : [stay, vias[cls]!];
+        const told = way >= 0 ? [stay] : [stay, vias[cls]!];
+        S.pathWay[path] = way;
+        S.pathExpiry[path] = expiry;
+        S.pathPool[path] = pool;
         chords.push(told, [...told, instances + instance], [vias[cls]!], []);
         path++;
       }

@@ -48,6 +48,15 @@ export interface PlainGaps {
   number: number;
 }
 
+/** Keys of a class: a rank of n by an alias table (see std/zipf; an empty one: evenly), told apart from those of other key spaces. */
+export interface PlainKeys {
+  readonly n: number;
+  readonly cut: Float64Array;
+  readonly alias: Int32Array;
+  readonly spaces: number;
+  readonly space: number;
+}
+
 /** A source of requests at random moments. */
 export interface PlainSource {
   readonly kind: 'source';
@@ -59,6 +68,8 @@ export interface PlainSource {
   /** All that is drawn for a request comes from this stream, so that it may be drawn ahead. */
   readonly ahead: boolean;
   readonly sessions: number;
+  /** By class: how keys are drawn, where they all are drawn from tables or evenly. */
+  readonly laws: readonly PlainKeys[] | undefined;
   /** Draws the key of a request of this class. */
   readonly keyOf: (cls: number) => number;
   /** The classes it sends, their shares, whether they write, and where each may go. */

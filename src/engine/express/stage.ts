@@ -13,34 +13,54 @@ export const SOURCES = 4;
 export const BLOCK = 128;
 export const BLOCK_BITS = 7;
 
+/**
+ * Columns begin some lines of the processor's cache apart, for what stands at one place in all of them is used at once, and the cache
+ * has room for eight lines at most that lie a whole number of pages apart.
+ */
+const APART = 320;
+const memory = new ArrayBuffer(PLACES * 8 * 20);
+let laid = 0;
+
+function floats(length: number): Float64Array {
+  const column = new Float64Array(memory, laid, length);
+  laid += length * 8 + APART;
+  return column;
+}
+
+function ints(length: number): Int32Array {
+  const column = new Int32Array(memory, laid, length);
+  laid += length * 4 + APART;
+  return column;
+}
+
 /** By place (a row's handle ÷ ROW): moments in ns. Over a link that takes no time a call is sent when it arrives, and only that is kept. */
-export const sentAt = new Float64Array(PLACES);
-export const arrived = new Float64Array(PLACES);
-export const begun = new Float64Array(PLACES);
+export const sentAt = floats(PLACES);
+export const arrived = floats(PLACES);
+export const begun = floats(PLACES);
 /** By place: its path (-1: it is free), on whose behalf (-1: a source's own), and what it asks. */
-export const pathOf = new Int32Array(PLACES);
-export const onBehalf = new Int32Array(PLACES);
-export const keyOf = new Int32Array(PLACES);
-export const sessionOf = new Int32Array(PLACES);
+export const pathOf = ints(PLACES);
+export const onBehalf = ints(PLACES);
+export const keyOf = ints(PLACES);
+export const sessionOf = ints(PLACES);
 /** By place: the step of its plan, which of all that were ever taken it is, who is behind it in the line, its generation. */
-export const stepOf = new Int32Array(PLACES);
-export const orderOf = new Int32Array(PLACES);
-export const behind = new Int32Array(PLACES);
-export const generation = new Int32Array(PLACES);
+export const stepOf = ints(PLACES);
+export const orderOf = ints(PLACES);
+export const behind = ints(PLACES);
+export const generation = ints(PLACES);
 /** By place: where it is, and how it ended if it fails: of those on their way back, 0 for others. */
 export const whereabouts = new Uint8Array(PLACES);
 export const THERE = 0;
 export const ON_ITS_WAY = 1;
 export const ON_ITS_WAY_BACK = 2;
 export const outcomeOf = new Uint8Array(PLACES);
-export const causeOf = new Int32Array(PLACES);
+export const causeOf = ints(PLACES);
 /** Free places, the next one last. */
-export const free = new Int32Array(PLACES);
+export const free = ints(PLACES);
 
 /** Work that is under way: a heap by its end, four children to a parent; room past the end holds Infinity. */
-export const due = new Float64Array(PLACES + 8).fill(Number.POSITIVE_INFINITY);
-export const whose = new Int32Array(PLACES + 8);
-export const order = new Int32Array(PLACES + 8);
+export const due = floats(PLACES + 8).fill(Number.POSITIVE_INFINITY);
+export const whose = ints(PLACES + 8);
+export const order = ints(PLACES + 8);
 
 /** By instance: the meter's cells; slots, limit of the line, first and last in it, its station's index. */
 export const cells = new Float64Array(INSTANCES * 20);
@@ -71,6 +91,12 @@ export const planFrom = new Int32Array(PATHS);
 export const planTo = new Int32Array(PATHS);
 /** The instance of the source it comes from, or -1. */
 export const pathSource = new Int32Array(PATHS);
+/** Of its link: front of its messages (-1: they take no time) and of its timeouts (-1: it has none). */
+export const pathWay = new Int32Array(PATHS);
+export const pathExpiry = new Int32Array(PATHS);
+/** Where its link's pools stand among all, less the caller's first instance; NO_POOL: it has none. */
+export const pathPool = new Int32Array(PATHS);
+export const NO_POOL = -(1 << 20);
 /** Where its link's lane of counts begins. */
 export const pathVia = new Int32Array(PATHS);
 /** Since it was loaded: calls that failed there, those whose callers know it, and how many more are in flight than then. */
@@ -87,12 +113,6 @@ export const chances = new Float64Array(CALLS);
 export const firstTarget = new Int32Array(LINKS);
 export const targets = new Int32Array(LINKS);
 export const turn = new Int32Array(LINKS);
-/** Fronts of its messages (-1: they take no time) and of its timeouts (-1: it has none). */
-export const wayFront = new Int32Array(LINKS);
-export const expiryFront = new Int32Array(LINKS);
-/** Where its pool stands among the pools, less its caller's first instance; a large number below 0: it has none. */
-export const poolOf = new Int32Array(LINKS);
-export const NO_POOL = -(1 << 20);
 export const firstPath = new Int32Array(LINKS);
 
 /** Pools, one for each instance of a caller: connections open, how many there may be, and the most there were. */
@@ -178,6 +198,7 @@ export const PATH_COUNT = 21;
 /** 1 where links are guarded: no call may fail here. Then the lines that are full and the pools that are empty. */
 export const CAREFUL = 22;
 export const FULL = 23;
+export const SOURCE_COUNT = 24;
 /** Places that must be free for an event to be begun. */
 export const SPARE = 16;
 
@@ -193,7 +214,9 @@ export const chordOdd = new Float64Array(CHORDS);
 /** For each lane how many times fell into each bucket, 32 octaves of 128 from 2^8 ns: waits, own work, stays by instance, and links. */
 export const LANES = 1 << 9;
 export const RANGE = 1 << 12;
+/** From one lane to the next: as with columns, not a whole number of pages. */
+export const STRIDE = RANGE + 208;
 export const LOWEST = (1023 + 8) << 7;
-export const counts = new Uint32Array(LANES * RANGE);
+export const counts = new Uint32Array(LANES * STRIDE);
 export const float = new Float64Array(1);
 export const upper = new Int32Array(float.buffer);

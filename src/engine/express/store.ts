@@ -96,7 +96,7 @@ function storeFigures(sim: Sim, express: Express): void {
     const chord = 2 * instances + 4 * path;
     const left = news(chord) + news(chord + 1);
     const link = links[S.pathLink[path]!]!;
-    const done = S.wayFront[link.index]! < 0 ? left : news(chord + 2);
+    const done = S.pathWay[path]! < 0 ? left : news(chord + 2);
     const gones = done + S.pathFailed[path]!;
     const sent = gones + S.pathMore[path]!;
     const instance = S.pathInstance[path]!;
@@ -159,7 +159,7 @@ function storeRows(sim: Sim): void {
     ints[row + KEY] = S.keyOf[place]!;
     ints[row + SESSION] = S.sessionOf[place]!;
     const where = S.whereabouts[place]!;
-    const connected = S.poolOf[S.pathLink[path]!]! > S.NO_POOL ? CONNECTED : 0;
+    const connected = S.pathPool[path]! > S.NO_POOL ? CONNECTED : 0;
     ints[row + FLAGS] = CALLER_HOLDS | SERVER_HOLDS | (where === S.THERE ? THERE : 0) | (S.writes[cls] === 1 ? WRITE : 0) | connected;
     ints[row + TURN] = S.orderOf[place]!;
     ints[row + VERSION] = 0;
@@ -177,7 +177,7 @@ function storeRows(sim: Sim): void {
     ints[row + NEXT] = -1;
     const t = row >> 1;
     const arrived = S.arrived[place]!;
-    const sent = S.wayFront[S.pathLink[path]!]! < 0 ? arrived : S.sentAt[place]!;
+    const sent = S.pathWay[path]! < 0 ? arrived : S.sentAt[place]!;
     times[t + STARTED] = sent;
     times[t + SENT] = sent;
     times[t + ARRIVED] = arrived;
@@ -223,7 +223,7 @@ function storePools({ links }: Sim): void {
   for (const { index, pool } of links) {
     if (pool === undefined) continue;
     for (let i = 0; i < pool.open.length; i++) {
-      const at = S.poolOf[index]! + pool.firstCaller + i;
+      const at = S.pathPool[S.firstPath[index]!]! + pool.firstCaller + i;
       pool.used += S.poolOpen[at]! - pool.open[i]!;
       pool.open[i] = S.poolOpen[at]!;
       pool.maxUsed = Math.max(pool.maxUsed, S.poolHighest[at]!);

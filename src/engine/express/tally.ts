@@ -20,6 +20,7 @@ import {
   numbers,
   RANGE,
   SPAN,
+  STRIDE,
   upper,
 } from './stage.ts';
 
@@ -96,8 +97,8 @@ export function settle(from: number): void {
     if (laneTotals[at] === 0) continue;
     const low = bucketIn(laneTotals[at + 2]!);
     const high = bucketIn(laneTotals[at + 3]!);
-    for (const histogram of histograms[lane]!) histogram.addCounts(counts, lane * RANGE, LOWEST, laneTotals, at);
-    counts.fill(0, lane * RANGE + low, lane * RANGE + high + 1);
+    for (const histogram of histograms[lane]!) histogram.addCounts(counts, lane * STRIDE, LOWEST, laneTotals, at);
+    counts.fill(0, lane * STRIDE + low, lane * STRIDE + high + 1);
     blank(laneTotals, at);
   }
 }

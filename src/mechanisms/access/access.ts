@@ -3,9 +3,11 @@
  * touches, by the way in which the store keeps its data: a graph follows a pointer where a table looks up an index. The
  * request class says how it asks and how many records that touches.
  */
-import type { Query } from '../../engine/query.ts';
+import { SPAN } from '../../engine/clock.ts';
+import type { Sim } from '../../engine/sim.ts';
 import type { RequestClass } from '../../engine/station.ts';
 import type { NumberSpec } from '../../std/parameter.ts';
+import type { Query } from '../../std/query.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 
 const cost = (label: string, value: number, source: string, help: string) =>
@@ -74,8 +76,26 @@ export function accessTime(cls: Pick<RequestClass, 'query' | 'records'>, values:
   return (cls.records ?? 1) * costOf(cls.query ?? 'key', values);
 }
 
-/** The same for all classes, whole ns; undefined when none asks for more than one record by its key, so that others pay nothing. */
-export function accessTimes(classes: readonly RequestClass[], values: AccessValues): Float64Array | undefined {
-  const times = Float64Array.from(classes, (cls) => Math.round(accessTime(cls, values) * NS_PER_MS));
-  return times.some((ns) => ns > 0) ? times : undefined;
+/** The extra work of all classes at one store. Where no class asks for more than one record by its key, it costs nothing. */
+export class Access {
+  readonly #classes: readonly RequestClass[];
+  /** By class, whole ns; undefined when there is none. */
+  #times: Float64Array | undefined;
+
+  constructor(classes: readonly RequestClass[], values: AccessValues) {
+    this.#classes = classes;
+    this.configure(values);
+  }
+
+  configure(values: AccessValues): void {
+    const times = Float64Array.from(this.#classes, (cls) => Math.round(accessTime(cls, values) * NS_PER_MS));
+    this.#times = times.some((ns) => ns > 0) ? times : undefined;
+  }
+
+  /** Adds to the span of a read's work, which has been drawn; of one of so many parts of it. */
+  add(sim: Sim, instance: number, cls: number, parts: number): void {
+    if (this.#times === undefined) return;
+    const ns = Math.round(this.#times[cls]! / parts);
+    sim.clock[SPAN] = sim.clock[SPAN]! + (sim.knobs.calm === 1 ? ns : sim.work(instance, ns));
+  }
 }

@@ -44,6 +44,8 @@ class Job {
   row = -1;
   generation = 0;
   write = false;
+  /** Which transfer it is of all; copies take turns by it. */
+  turn = 0;
   /** Instance that reads or writes. */
   from = 0;
   block = 0;
@@ -70,6 +72,7 @@ export class Transfers implements Asker {
   readonly #listener: TransferListener;
   readonly #jobs: Job[] = [];
   readonly #free: number[] = [];
+  #turn = 0;
 
   constructor(sim: Sim, station: number, groups: Groups, nodes: DataNodes, settings: TransferSettings, listener: TransferListener) {
     this.#sim = sim;
@@ -101,6 +104,7 @@ export class Transfers implements Asker {
     job.bytes = bytes;
     job.blocks = this.blocksOf(bytes);
     job.block = -1;
+    job.turn = this.#turn++;
     this.#nextBlock(job, at);
   }
 
@@ -199,7 +203,7 @@ export class Transfers implements Asker {
     let nearest = Number.POSITIVE_INFINITY;
     for (let k = 0; k < width; k++) {
       // Copies that are equally near take turns.
-      const piece = need === 1 ? (k + job.row + job.block) % width : k;
+      const piece = need === 1 ? (k + job.turn + job.block) % width : k;
       const node = holder[job.group * width + piece]!;
       if ((job.asked & (1 << piece)) !== 0 || current[job.group * width + piece] === 0 || !this.#listener.trusts(node)) continue;
       const distance = need === 1 ? this.#nodes.distance(job.from, node) : piece;

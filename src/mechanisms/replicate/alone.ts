@@ -10,6 +10,8 @@ interface Written {
   readonly version: number;
   readonly before: number;
   readonly confirmed: boolean;
+  /** The history has counted it already. */
+  counted: boolean;
 }
 
 export class Alone {
@@ -29,7 +31,12 @@ export class Alone {
 
   /** An instance writes a version of a key by itself; `confirmed`: somebody waits to hear of it. */
   write(i: number, key: number, version: number, confirmed: boolean): void {
-    this.#written[i]!.push({ key, version, before: this.#copies.set(i, key, version), confirmed });
+    this.#written[i]!.push({ key, version, before: this.#copies.set(i, key, version), confirmed, counted: false });
+  }
+
+  /** The history has counted all versions of a key above the one that survived, those written alone among them. */
+  counted(key: number, survived: number): void {
+    for (const all of this.#written) for (const one of all) if (one.key === key && one.version > survived) one.counted = true;
   }
 
   /** A call waits for its write to be confirmed by others, who will not hear of it. */
@@ -53,10 +60,9 @@ export class Alone {
       const confirmed = written.filter((one) => one.key === key && one.confirmed);
       lost += confirmed.length;
       // Those above what survives the history counts itself; it knows of no gaps below.
-      for (const { version } of written.filter((one) => one.key === key && one.version < survived)) {
-        this.#history.recording?.lost(this.#dataset, key, version, version);
-      }
-      this.#history.lostWrites += confirmed.filter((one) => one.version < survived).length;
+      const below = written.filter((one) => one.key === key && one.version < survived && !one.counted);
+      for (const { version } of below) this.#history.recording?.lost(this.#dataset, key, version, version);
+      this.#history.lostWrites += below.filter((one) => one.confirmed).length;
       if (this.#history.newest(this.#dataset, key) > survived) this.#history.lose(this.#dataset, key, survived);
     }
     return lost;

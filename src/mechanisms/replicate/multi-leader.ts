@@ -70,6 +70,8 @@ export class MultiLeader implements MeshOwner {
   readonly #toldAt: Float64Array;
   readonly #met = new Set<number>();
   readonly #open = new Set<number>();
+  /** Conflicts about which somebody is deciding. */
+  readonly #asked = new Set<number>();
   readonly #reading: Stream;
   readonly #writing: Stream;
   readonly #hands: Stream;
@@ -93,6 +95,11 @@ export class MultiLeader implements MeshOwner {
     this.#reading = new Stream(sim.shape.seed, `${name}/read`);
     this.#writing = new Stream(sim.shape.seed, `${name}/write`);
     this.#hands = new Stream(sim.shape.seed, `${name}/by-hand`);
+  }
+
+  /** Calls and writes of others that wait for a worker. */
+  get waiting(): number {
+    return this.#work.waiting;
   }
 
   /** Conflicts that nobody has settled yet. */
@@ -319,18 +326,27 @@ export class MultiLeader implements MeshOwner {
   /** One of those who wrote is asked to decide: the first in order. */
   #ask(i: number, key: number, both: Value): void {
     this.#open.add(key);
-    if (both.dots.some((dot) => dot.by < i)) return;
+    if (both.dots.some((dot) => dot.by < i) || this.#asked.has(key)) return;
+    this.#asked.add(key);
     this.#sim.wake(this.#site.node, this.#settings.byHand.sampleNanos(this.#hands), BY_HAND, key * this.#count + i);
   }
 
-  /** Somebody decided: that is a write that has seen both. */
-  #settle(i: number, key: number): void {
-    if (this.held(i, key).dots.length < 2) return;
+  /** Somebody decided: that is a write that has seen both, at whichever leader has them. */
+  #settle(asked: number, key: number): void {
+    let at = asked;
+    while (at < this.#count && this.held(at, key).dots.length < 2) at++;
+    if (at === this.#count) at = this.#values.findIndex((values) => (values.get(key) ?? NOTHING).dots.length > 1);
+    this.#asked.delete(key);
+    if (at < 0) return;
     const { down, hung } = this.#sim.knobs;
-    const instance = this.#site.firstInstance + i;
+    const instance = this.#site.firstInstance + at;
+    if (down[instance] === 0 && hung[instance] === 0) {
+      this.#write(at, key);
+      return;
+    }
     // Whoever decides cannot reach it now, and tries again.
-    if (down[instance] === 0 && hung[instance] === 0) this.#write(i, key);
-    else this.#sim.wake(this.#site.node, TELL_AGAIN, BY_HAND, key * this.#count + i);
+    this.#asked.add(key);
+    this.#sim.wake(this.#site.node, TELL_AGAIN, BY_HAND, key * this.#count + at);
   }
 }
 

@@ -132,11 +132,10 @@ export class PrimaryBackup implements FailoverListener {
   }
 
   /**
-   * All data is what a copy of it holds, taken long ago; undefined: nothing. What was written since is lost. The leader has it, as soon
-   * as it serves again, and the others copy it from there. Calls that waited must have ended before.
+   * All data is what a copy of it holds, taken long ago; undefined: nothing. What was written since is lost. Instance `i` has it, as
+   * soon as it serves again, and the others copy it from there. Calls that waited there must have ended before.
    */
-  restore(versions: Int32Array | undefined): void {
-    const i = this.leader;
+  restore(i: number, versions: Int32Array | undefined): void {
     const now = this.#copies.snapshot(i);
     const then = versions ?? new Int32Array(now.length);
     for (let key = 0; key < now.length; key++) {
@@ -215,7 +214,9 @@ export class PrimaryBackup implements FailoverListener {
       const at = log.place(p);
       if (log.dropped[at] !== log.epoch) continue;
       this.lostWrites += log.confirmed[at]!;
-      this.#sim.history.lose(this.#dataset, log.key[at]!, this.#copies.version(i, log.key[at]!));
+      const survived = this.#copies.version(i, log.key[at]!);
+      this.#sim.history.lose(this.#dataset, log.key[at]!, survived);
+      this.#alone.counted(log.key[at]!, survived);
     }
   }
 

@@ -17,6 +17,8 @@ export interface ReplicaWorkSettings {
 export class ReplicaWork {
   settings: ReplicaWorkSettings;
   dropped = 0;
+  /** Messages that wait at all instances. They are no calls inside an instance, so the meter's lines do not count them. */
+  waiting = 0;
   readonly #sim: Sim;
   readonly #node: number;
   readonly #first: number;
@@ -53,7 +55,7 @@ export class ReplicaWork {
     if (this.#at[i]!.length < this.settings.workers) this.#begin(message);
     else if (this.#lines[i]!.length < this.settings.queueLimit) {
       this.#lines[i]!.push(message.number);
-      this.#sim.meter.queued.up(this.#first + i);
+      this.waiting++;
     } else {
       this.dropped++;
       return false;
@@ -83,7 +85,7 @@ export class ReplicaWork {
   /** Begins what waits while there are workers. */
   fill(i: number): void {
     while (this.#lines[i]!.length > 0 && this.#at[i]!.length < this.settings.workers) {
-      this.#sim.meter.queued.down(this.#first + i);
+      this.waiting--;
       this.#begin(this.#mesh.at(this.#lines[i]!.shift()));
     }
   }
@@ -93,8 +95,8 @@ export class ReplicaWork {
     const { meter } = this.#sim;
     for (const message of this.#at[i]!) message.void = true;
     this.#at[i]!.length = 0;
+    this.waiting -= this.#lines[i]!.length;
     while (this.#lines[i]!.length > 0) this.#mesh.free(this.#mesh.at(this.#lines[i]!.shift()));
-    while (meter.queued.now(this.#first + i) > 0) meter.queued.down(this.#first + i);
     while (meter.busy.now(this.#first + i) > 0) meter.busy.down(this.#first + i);
   }
 

@@ -14,7 +14,7 @@ import { NS_PER_MS } from '../../std/units.ts';
 import type { Site } from './standing.ts';
 
 /** A protocol as its node's station sees it; instances are counted from 0. */
-export interface Protocol {
+interface Protocol {
   start(): void;
   begin(row: number, i: number): void;
   wake(what: number, a: number): void;
@@ -27,7 +27,7 @@ export const keyOf = (name: string): number => name.charCodeAt(0) - 97;
 const ms = (value: number): number => value * NS_PER_MS;
 
 /** What one call came to. */
-export interface Told {
+interface Told {
   readonly began: number;
   readonly ended: number;
   readonly write: boolean;

@@ -29,6 +29,7 @@ import type { Sim } from '../../engine/sim.ts';
 import type { StationContext } from '../../engine/station.ts';
 import type { Sampler } from '../../std/distribution.ts';
 import { Stream } from '../../std/random.ts';
+import type { LocalCache } from './local-cache.ts';
 import { type Plan, type PlanCall, planFor } from './plan.ts';
 
 /** Whoever serves the requests whose plans are followed: a plan is over when its request can be answered. */
@@ -58,6 +59,8 @@ export class PlanRunner {
   readonly #finisher: Finisher;
   /** Some plan takes locks. */
   readonly #takesLocks: boolean;
+  /** What its instances remember of what they read; absent: nothing. */
+  local: LocalCache | undefined;
 
   constructor(context: StationContext, finisher: Finisher) {
     const { sim, node, classes, far } = context;
@@ -71,6 +74,7 @@ export class PlanRunner {
 
   /** What a station says of itself that works like this and follows these plans; undefined when they ask for more than plain calls. */
   plain(line: PlainLine, work: Sampler, time: Stream, held: boolean, done: number): PlainWork | undefined {
+    if (this.local !== undefined) return undefined;
     const plans: PlainPlan[] = [];
     for (const { calls, steps } of this.#plans) {
       const plain = calls.every(
@@ -90,6 +94,12 @@ export class PlanRunner {
   /** A request's own work begins: its plan comes after it. */
   hold(row: number): void {
     this.#sim.requests.ints[row + SCRATCH_A] = AT_WORK;
+  }
+
+  forgetCounts(): void {
+    if (this.local === undefined) return;
+    this.local.hits = 0;
+    this.local.misses = 0;
   }
 
   /** The caller of a request gave up: what its plan still asks for is asked for no more. False when it follows none. */
@@ -179,6 +189,7 @@ export class PlanRunner {
   #startCall(row: number, call: PlanCall, index: number): void {
     if (!this.#choice.chance(call.probability)) return;
     const r = this.#sim.requests;
+    if (this.local !== undefined && !call.async && !r.has(row, WRITE) && this.local.answers(row, call.link)) return;
     const generation = r.ints[row + GENERATION]!;
     const parallel = call.together || call.async;
     const first = parallel ? call.count : 1;
@@ -219,6 +230,7 @@ export class PlanRunner {
       }
       r.ints[row + VERSION] = r.ints[child + VERSION]!;
       r.ints[row + FLAGS] = r.ints[row + FLAGS]! | CACHED;
+      this.local?.keep(row, call.link, r.ints[child + VERSION]!);
       return true;
     }
     if (phase === DROP) return true;
@@ -229,6 +241,8 @@ export class PlanRunner {
     }
     if (phase === UNLOCK) return true;
     if (r.ints[child + VERSION]! > 0 || phase === LOAD) r.ints[row + VERSION] = r.ints[child + VERSION]!;
+    if (this.local !== undefined && r.has(row, WRITE)) this.local.drop(row, call.link);
+    else this.local?.keep(row, call.link, r.ints[child + VERSION]!);
     if (phase === LOAD) this.#send(row, call.cache, PLAIN, index, 0, FILL | DETACHED | (r.ints[child + FLAGS]! & ABSENT));
     if (phase === STORE) {
       this.#send(row, call.cache, DROP, index, repeats, INVALIDATE);

@@ -30,6 +30,7 @@ import { Processor } from '../work/processor.ts';
 import { Sessions } from '../work/sessions.ts';
 import { WaitingRoom } from '../work/waiting-room.ts';
 import { Workers } from '../work/workers.ts';
+import { LocalCache } from './local-cache.ts';
 import { PlanRunner } from './plan-runner.ts';
 import { bootOf, diskOf, heapOf, processorOf, roomOf, type ServerValues, sharesCores, workersOf } from './settings.ts';
 
@@ -78,6 +79,7 @@ export class Server implements Station {
     this.#workers = new Workers(sim, firstInstance, instances, workersOf(values));
     this.#plans = new PlanRunner(context, this);
     this.#held = values.waiting === 'held';
+    if (values.localEntries > 0) this.#plans.local = new LocalCache(context, { entries: values.localEntries, ttl: values.localTtl });
     this.#work = new Sampler(values.work, NS_PER_MS);
     this.#heap = new Heap(instances, heapOf(values));
     this.#sessions = new Sessions(this.#heap);
@@ -122,7 +124,7 @@ export class Server implements Station {
     const values = this.#values;
     const more = this.#room ?? this.#processor ?? this.#disk ?? this.#classWork;
     if (more !== undefined || this.#rich || values.warmup > 0 || values.heap > 0 || values.modules !== undefined) return undefined;
-    if (this.#workers.settings.discipline !== 'fifo') return undefined;
+    if (this.#workers.settings.discipline !== 'fifo' || (values.retryAfter ?? 0) > 0) return undefined;
     this.#plain ??= this.#plans.plain(this.#workers, this.#work, this.#time, this.#held, WORK_DONE);
     return this.#plain;
   }
@@ -144,6 +146,7 @@ export class Server implements Station {
     this.#disk?.clear(instance);
     this.#sessions.clear(i);
     this.#heap.clear(i);
+    this.#plans.local?.crash(i);
   }
 
   restart(instance: number): void {
@@ -171,12 +174,13 @@ export class Server implements Station {
     this.#shed = 0;
     this.#deaths = 0;
     this.#sessions.lost = 0;
+    this.#plans.forgetCounts();
     this.#heap.forgetCounts();
     this.#processor?.forgetCounts();
     this.#disk?.forgetCounts();
   }
 
-  /** Share of cores busy, bytes of memory in use at the fullest instance, share of disks busy, share of time in pauses, deaths, shed, sessions lost. */
+  /** Share of cores busy, bytes of memory in use at the fullest instance, share of disks busy, share of time in pauses, deaths, shed, sessions lost, local hits. */
   figures(out: Float64Array, at: number): void {
     const { values, instances } = { values: this.#values, instances: this.#c.instances };
     const { rotation, now } = this.#sim;
@@ -195,10 +199,13 @@ export class Server implements Station {
     out[at + 4] = values.heap > 0 ? this.#deaths : Number.NaN;
     out[at + 5] = this.#room === undefined && values.shedFrom === 0 ? Number.NaN : this.#shed;
     out[at + 6] = values.state === 'memory' ? this.#sessions.lost : Number.NaN;
+    const { local } = this.#plans;
+    out[at + 7] = local === undefined ? Number.NaN : local.hits / (local.hits + local.misses);
   }
 
   /** Takes over parameters; parts that were never asked for do not exist. */
   #take(values: ServerValues): void {
+    if (this.#plans.local !== undefined) this.#plans.local.settings = { entries: values.localEntries, ttl: values.localTtl };
     const { sim, firstInstance, instances } = this.#c;
     this.#workers.settings = workersOf(values);
     this.#work = new Sampler(values.work, NS_PER_MS);

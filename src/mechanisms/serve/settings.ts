@@ -38,6 +38,8 @@ export interface ServerValues {
   readonly leak: number;
   readonly sessionBytes: number;
   readonly gcPause: number;
+  readonly localEntries: number;
+  readonly localTtl: number;
   readonly diskShare: number;
   readonly diskTime: Distribution;
   readonly diskParallel: number;

@@ -84,7 +84,10 @@ export class Resharding {
   /** A group's time is over, or something is tried again. */
   event(round: number): void {
     if (round !== this.#round) return;
-    for (const key of this.#group) if (!this.#owner.isQuiet(key)) return this.#wait(AGAIN);
+    if ([...this.#group].some((key) => !this.#owner.isQuiet(key))) {
+      this.#wait(AGAIN);
+      return;
+    }
     const next = this.#next!;
     for (const key of [...this.#missing]) this.#owner.transfer(key, this.#now.of(key), next.of(key));
     // With the last one that arrived at once the next group has begun already.

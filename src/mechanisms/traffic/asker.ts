@@ -4,6 +4,7 @@
  * taking turns (rank × spaces + space), so that they stay small numbers and a design without spaces has the keys it always had.
  */
 import { SPAN } from '../../engine/clock.ts';
+import type { PlainKeys } from '../../engine/express/plain.ts';
 import { UNAVAILABLE } from '../../engine/outcome.ts';
 import { CLASS, FLAGS, KEY, SESSION, TAG, WRITE } from '../../engine/requests.ts';
 import type { FarEnd, RequestClass, StationContext } from '../../engine/station.ts';
@@ -94,6 +95,13 @@ export class Asker {
   /** All draws of a request come from one stream. */
   get drawsFromOne(): boolean {
     return this.#asking.every((one) => one.hotShare === 0);
+  }
+
+  /** How keys are drawn by class, where all of them are drawn from tables, or evenly among at most 2 million. */
+  plainKeys(): PlainKeys[] | undefined {
+    const plain = this.#asking.every(({ zipf }) => zipf.cut.length > 0 || (zipf.s === 0 && zipf.n <= 2097152));
+    if (!plain) return undefined;
+    return this.#asking.map(({ zipf: { n, cut, alias }, space }) => ({ n, cut, alias, spaces: this.#spaces, space }));
   }
 
   /** Draws what is asked next. False when no link takes it: then it has ended, as unavailable. */

@@ -146,6 +146,7 @@ export class ClientStation implements Station {
       loop: this.#open,
       mix: asker.luck,
       ahead: asker.drawsFromOne,
+      laws: asker.drawsFromOne ? asker.plainKeys() : undefined,
       sessions: this.#values.sessions,
       keyOf: (cls) => asker.keyOf(cls),
       classes: asker.sent.classes,

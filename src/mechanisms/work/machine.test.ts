@@ -43,8 +43,8 @@ describe('memory', () => {
         ...{ instances: 1, overhead: constant(0) },
         checkInterval: 10,
         checkTimeout: 4,
-        fall: 1,
-        rise: 1,
+        checkFall: 1,
+        checkRise: 1,
       });
       const app = node('app', 'service', { instances: 1, workers: 100, work: constant(5), boot: 20, ...HEAP, gcStops });
       return story([users(), lb, app], [link('users', 'lb'), link('lb', 'app')], { ms: 300 });

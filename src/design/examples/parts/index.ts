@@ -9,16 +9,22 @@ import batchJob from './batch-job.json';
 import blueGreen from './blue-green.json';
 import browserCache from './browser-cache.json';
 import bulkhead from './bulkhead.json';
+import cache from './cache.json';
+import cacheLease from './cache-lease.json';
 import cdn from './cdn.json';
+import chainStore from './chain-store.json';
+import consensusStore from './consensus-store.json';
 import coordination from './coordination.json';
 import ddosScrubber from './ddos-scrubber.json';
 import deadline from './deadline.json';
 import dfs from './dfs.json';
 import dns from './dns.json';
+import effectivelyOnce from './effectively-once.json';
 import fallback from './fallback.json';
 import firewall from './firewall.json';
 import forwardProxy from './forward-proxy.json';
 import functionExample from './function.json';
+import graphFamily from './graph-family.json';
 import gslb from './gslb.json';
 import headOfLine from './head-of-line.json';
 import hedging from './hedging.json';
@@ -31,6 +37,7 @@ import keepAlive from './keep-alive.json';
 import layer4 from './layer-4.json';
 import leastResponseTime from './least-response-time.json';
 import loadBalancer from './load-balancer.json';
+import log from './log.json';
 import logPipeline from './log-pipeline.json';
 import mobileClient from './mobile-client.json';
 import monitor from './monitor.json';
@@ -40,23 +47,31 @@ import objectStore from './object-store.json';
 import outlierEjection from './outlier-ejection.json';
 import { type PartExample, partExample } from './part-example.ts';
 import polling from './polling.json';
+import pubsub from './pubsub.json';
 import pushServer from './push-server.json';
 import quorumOverlap from './quorum-overlap.json';
 import quorumStore from './quorum-store.json';
+import raid from './raid.json';
 import recordedTrace from './recorded-trace.json';
 import release from './release.json';
+import retryTopic from './retry-topic.json';
 import reverseProxy from './reverse-proxy.json';
+import saga from './saga.json';
 import scheduler from './scheduler.json';
 import searchEngine from './search-engine.json';
 import service from './service.json';
 import serviceDiscovery from './service-discovery.json';
+import shardedStore from './sharded-store.json';
 import sharedCart from './shared-cart.json';
 import sharedLimiter from './shared-limiter.json';
+import sqlDatabase from './sql-database.json';
 import stickyTier from './sticky-tier.json';
+import streamProcessor from './stream-processor.json';
 import thirdParty from './third-party.json';
 import tlsCost from './tls-cost.json';
 import tlsTermination from './tls-termination.json';
 import tracer from './tracer.json';
+import twoCutOff from './two-cut-off.json';
 import vpnGateway from './vpn-gateway.json';
 import waf from './waf.json';
 import worker from './worker.json';
@@ -109,6 +124,17 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('tls-termination', 'load-balancer', tlsTermination, { set: [['front', 'cores', 2]] }),
   partExample('blue-green', 'load-balancer', blueGreen, { set: [['front', 'drainTime', 0]] }),
   partExample('hybrid-balancing', 'load-balancer', hybridBalancing, { set: [['edge', 'instances', 1]] }),
+  partExample('effectively-once', 'queue', effectivelyOnce, { set: [['orders', 'guarantee', 'at-least-once']] }),
+  partExample('retry-topic', 'queue', retryTopic, { bypass: 'retry' }),
+  partExample('log', 'log', log, {
+    set: [
+      ['payments', 'replication', 1],
+      ['payments', 'minInSync', 1],
+    ],
+  }),
+  partExample('pubsub', 'pubsub', pubsub, { bypass: 'news' }),
+  partExample('stream-processor', 'stream-processor', streamProcessor, { swap: 'counter', for: 'service' }),
+  partExample('saga', 'saga', saga, { set: [['orders', 'durable', false]] }),
   partExample('quorum-store', 'quorum-store', quorumStore, { swap: 'db', for: 'sql-database' }),
   partExample('quorum-overlap', 'quorum-store', quorumOverlap, {
     set: [
@@ -128,6 +154,7 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('worker', 'worker', worker, { set: [['archive', 'batch', 1]] }),
   partExample('function', 'function', functionExample, { swap: 'resize', for: 'service', params: ALWAYS_THERE }),
   partExample('third-party', 'third-party', thirdParty, { swap: 'mail', for: 'service', params: OUR_OWN }),
+  partExample('graph-family', 'sharded-store', graphFamily, { set: [['graph', 'hopCost', 0.03]] }),
   partExample('search-engine', 'search-engine', searchEngine, { set: [['articles', 'searchCost', 0.005]] }),
   partExample('object-store', 'object-store', objectStore, { set: [['pictures', 'parity', 0]] }),
   partExample('dfs', 'dfs', dfs, { set: [['files', 'copies', 1]] }),
@@ -140,5 +167,13 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('service-discovery', 'service-discovery', serviceDiscovery, { remove: 'registry' }),
   partExample('coordination', 'coordination', coordination, { remove: 'permits' }),
   partExample('scheduler', 'scheduler', scheduler, { set: [['cron', 'who', 'each']] }),
+  partExample('consensus-store', 'consensus-store', consensusStore, { set: [['settings', 'instances', 1]] }),
+  partExample('two-cut-off', 'consensus-store', twoCutOff, { set: [['settings', 'reads', 'follower']] }),
+  partExample('chain-store', 'chain-store', chainStore, { set: [['chain', 'reads', 'tail']] }),
+  partExample('sharded-store', 'sharded-store', shardedStore, { set: [['shards', 'scheme', 'range']] }),
   partExample('tracer', 'tracer', tracer, { set: [['trace', 'sampling', 1]] }),
+  partExample('cache', 'cache', cache, { bypass: 'cache' }),
+  partExample('cache-lease', 'cache', cacheLease, { set: [['cache', 'stampede', 'none']] }),
+  partExample('sql-database', 'sql-database', sqlDatabase, { set: [['db', 'failover', 'manual']] }),
+  partExample('raid', 'sql-database', raid, { set: [['db', 'raid', '0']] }),
 ];

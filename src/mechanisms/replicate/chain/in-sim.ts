@@ -1,5 +1,9 @@
-/** What a chain, or its master, stands in when its members are instances of a simulation. */
+/**
+ * What a chain, or its master, stands in when its members are instances of a simulation. What gets lost on the network of their part is
+ * sent again after a while, as TCP does, and messages between two members do not overtake each other.
+ */
 import { UP } from '../../../engine/knobs.ts';
+import { FIRST_RESEND } from '../../../engine/link.ts';
 import type { Sim } from '../../../engine/sim.ts';
 import type { Sampler } from '../../../std/distribution.ts';
 import { Stream } from '../../../std/random.ts';
@@ -13,6 +17,10 @@ export class ChainInSim implements ChainSurroundings, MasterSurroundings {
   readonly #first: number;
   readonly #wakes: number;
   readonly #streams: readonly Stream[];
+  readonly #luck: Stream;
+  /** When the last message between each two members arrives, ns. */
+  readonly #arrivals: Float64Array;
+  readonly #members: number;
 
   /** `wakes`: what the station's wakes begin with that are events of whom this is made for. */
   constructor(sim: Sim, place: { readonly node: number; readonly first: number; readonly members: number }, wakes: number, apply: Sampler) {
@@ -21,7 +29,10 @@ export class ChainInSim implements ChainSurroundings, MasterSurroundings {
     this.#first = place.first;
     this.#wakes = wakes;
     this.apply = apply;
+    this.#members = place.members;
+    this.#arrivals = new Float64Array(place.members * place.members);
     const { seed, streamNames } = sim.shape;
+    this.#luck = new Stream(seed, `${streamNames[place.node]}/messages/${wakes}`);
     this.#streams = Array.from({ length: place.members }, (_, i) => new Stream(seed, `${streamNames[place.node]}/apply/${i}`));
   }
 
@@ -34,12 +45,23 @@ export class ChainInSim implements ChainSurroundings, MasterSurroundings {
   }
 
   way(from: number, to: number): number {
+    const { knobs, now } = this.#sim;
     const [a, b] = [this.#first + from, this.#first + to];
-    return this.#sim.knobs.parted(a, b) ? -1 : this.#sim.distance(a, b);
+    let way = this.#sim.distance(a, b);
+    if (knobs.calm === 0) {
+      if (knobs.parted(a, b)) return -1;
+      way += knobs.innerDelay[this.#node]! + this.#extra();
+    }
+    const at = from * this.#members + to;
+    const arrival = Math.max(now + way, this.#arrivals[at]!);
+    this.#arrivals[at] = arrival;
+    return arrival - now;
   }
 
   connected(i: number, j: number): boolean {
-    return this.way(i, j) >= 0 && this.way(j, i) >= 0;
+    const { knobs } = this.#sim;
+    const [a, b] = [this.#first + i, this.#first + j];
+    return !knobs.parted(a, b) && !knobs.parted(b, a);
   }
 
   isAwake(i: number): boolean {
@@ -49,5 +71,15 @@ export class ChainInSim implements ChainSurroundings, MasterSurroundings {
 
   applyTime(i: number): number {
     return this.#sim.work(this.#first + i, this.apply.sampleNanos(this.#streams[i]!));
+  }
+
+  /** ns that jitter adds, and sending again what gets lost. */
+  #extra(): number {
+    const { knobs } = this.#sim;
+    const jitter = knobs.innerJitter[this.#node]!;
+    const loss = knobs.innerLoss[this.#node]!;
+    let ns = jitter > 0 ? Math.round(jitter * this.#luck.exponential()) : 0;
+    for (let wait = FIRST_RESEND; loss > 0 && this.#luck.uniform() < loss; wait *= 2) ns += wait;
+    return ns;
   }
 }

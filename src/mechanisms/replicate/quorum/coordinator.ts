@@ -42,7 +42,7 @@ export interface QuorumSettings {
   readonly timeout: number;
 }
 
-export interface Wanted {
+interface Wanted {
   readonly level: Level;
   readonly count: number;
 }

@@ -6,10 +6,10 @@ import type { KeyRing } from './key-ring.ts';
 
 export type Level = 'count' | 'one' | 'quorum' | 'all' | 'local-quorum' | 'each-quorum';
 
-export const majority = (n: number): number => Math.floor(n / 2) + 1;
+const majority = (n: number): number => Math.floor(n / 2) + 1;
 
 /** How many answers a level wants where it does not matter from which region. */
-export function wanted(level: Level, count: number, ring: KeyRing): number {
+function wanted(level: Level, count: number, ring: KeyRing): number {
   if (level === 'one') return 1;
   if (level === 'all') return ring.total;
   return level === 'count' ? Math.min(count, ring.total) : majority(ring.total);

@@ -6,7 +6,7 @@ import { NOTHING, type Value } from '../values.ts';
 import type { KeyRing } from './key-ring.ts';
 
 /** States of a copy within an operation. */
-export const LEFT_OUT = 0;
+const LEFT_OUT = 0;
 export const ASKED = 1;
 export const ANSWERED = 2;
 

@@ -15,7 +15,7 @@ const QUIET = 3200;
 /** Signs of life to all, suspected after 70 ms. */
 export const SIGNS = { spread: 'heartbeat', rule: 'timeout', timeout: 70e6, phi: 8, interval: 20e6 } as const;
 
-export interface Drawn {
+interface Drawn {
   readonly scene: Scene;
   readonly instances: number;
   readonly copies: number;

@@ -12,7 +12,7 @@ import { ANSWERED, ASKED, isLeft, type Operation } from './operation.ts';
 import { READ, REPAIR } from './sorts.ts';
 
 /** How many of the last versions reads may have missed is counted up to here. */
-export const MOST_MISSED = 3;
+const MOST_MISSED = 3;
 
 export class Reader {
   reads = 0;

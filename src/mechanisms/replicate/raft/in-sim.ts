@@ -1,6 +1,10 @@
-/** What a Raft group stands in when its members are instances of a simulation: placement, cuts, crashes and hangs of these. */
+/**
+ * What a Raft group stands in when its members are instances of a simulation: placement, cuts, crashes, hangs and clocks of these, and
+ * what befalls the network of their part. A message that is lost is not sent again by itself: heartbeats make it good.
+ */
 import { UP } from '../../../engine/knobs.ts';
 import type { Sim } from '../../../engine/sim.ts';
+import { Stream } from '../../../std/random.ts';
 import type { Surroundings } from './protocol.ts';
 
 export class InSim implements Surroundings {
@@ -8,13 +12,15 @@ export class InSim implements Surroundings {
   readonly #node: number;
   readonly #first: number;
   readonly #wakes: number;
+  readonly #luck: Stream;
 
   /** `first`: the instance that is member 0; `wakes`: what the station's wakes begin with that are the group's events. */
-  constructor(sim: Sim, node: number, first: number, wakes: number) {
+  constructor(sim: Sim, node: number, first: number, wakes: number, name = sim.shape.streamNames[node]!) {
     this.#sim = sim;
     this.#node = node;
     this.#first = first;
     this.#wakes = wakes;
+    this.#luck = new Stream(sim.shape.seed, `${name}/messages`);
   }
 
   now(): number {
@@ -26,8 +32,15 @@ export class InSim implements Surroundings {
   }
 
   way(from: number, to: number): number {
+    const { knobs } = this.#sim;
     const [a, b] = [this.#first + from, this.#first + to];
-    return this.#sim.knobs.parted(a, b) ? -1 : this.#sim.distance(a, b);
+    const way = this.#sim.distance(a, b);
+    if (knobs.calm !== 0) return way;
+    const loss = knobs.innerLoss[this.#node]!;
+    if (knobs.parted(a, b) || (loss > 0 && this.#luck.uniform() < loss)) return -1;
+    const jitter = knobs.innerJitter[this.#node]!;
+    const late = jitter > 0 ? Math.round(jitter * this.#luck.exponential()) : 0;
+    return way + knobs.innerDelay[this.#node]! + late;
   }
 
   isUp(i: number): boolean {
@@ -38,7 +51,7 @@ export class InSim implements Surroundings {
     return this.isUp(i) && this.#sim.knobs.hung[this.#first + i] === 0;
   }
 
-  clock(_i: number): number {
-    return this.#sim.now;
+  clock(i: number): number {
+    return this.#sim.clockOf(this.#first + i);
   }
 }

@@ -55,7 +55,7 @@ export class KeyedStore implements RaftOwner {
     this.#held = new KeyVersions(members);
     this.#waiting = Array.from({ length: members }, () => new Map());
     const elections = new Stream(sim.shape.seed, `${name}/elections`);
-    this.raft = new Raft(members, new InSim(sim, node, firstInstance, wakes), settings, elections, this);
+    this.raft = new Raft(members, new InSim(sim, node, firstInstance, wakes, name), settings, elections, this);
   }
 
   /** A member that leads takes in a write; `done` follows, perhaps at once. */

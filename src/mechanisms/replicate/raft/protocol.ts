@@ -96,5 +96,3 @@ export interface RaftOwner {
   /** A new leader lacks entries that were committed once. Never, while disks keep what they are given. */
   lost?(leader: number, entries: readonly Entry[]): void;
 }
-
-export const NOTHING = -1;
