@@ -110,16 +110,18 @@ function Behind({ store: { behind, stale } }: { readonly store: StoreReport }) {
         <p className={styles['none']}>None.</p>
       ) : (
         <ul>
-          {behind.map((count, i) => ({ count, place: i + 1 })).map(({ count, place }) => (
-            <li key={place}>
-              <span className={styles['place']}>
-                {place}
-                {place === behind.length ? '+' : ''}
-              </span>
-              <span className={styles['bar']} ref={(bar) => bar?.style.setProperty('--share', String(count / most))} />
-              <span className={styles['count']}>{count.toLocaleString('en-GB')}</span>
-            </li>
-          ))}
+          {behind
+            .map((count, i) => ({ count, place: i + 1 }))
+            .map(({ count, place }) => (
+              <li key={place}>
+                <span className={styles['place']}>
+                  {place}
+                  {place === behind.length ? '+' : ''}
+                </span>
+                <span className={styles['bar']} ref={(bar) => bar?.style.setProperty('--share', String(count / most))} />
+                <span className={styles['count']}>{count.toLocaleString('en-GB')}</span>
+              </li>
+            ))}
         </ul>
       )}
     </figure>
