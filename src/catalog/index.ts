@@ -14,9 +14,11 @@ import { coordination } from './coordination/coordination.ts';
 import { ddosScrubber } from './ddos-scrubber/ddos-scrubber.ts';
 import { dfs } from './dfs/dfs.ts';
 import { dns } from './dns/dns.ts';
+import { documentStore } from './document-store/document-store.ts';
 import { firewall } from './firewall/firewall.ts';
 import { forwardProxy } from './forward-proxy/forward-proxy.ts';
 import { cloudFunction } from './function/function.ts';
+import { graphDatabase } from './graph-database/graph-database.ts';
 import { gslb } from './gslb/gslb.ts';
 import { identityProvider } from './identity-provider/identity-provider.ts';
 import { idps } from './idps/idps.ts';
@@ -86,6 +88,8 @@ export const KINDS: readonly Kind[] = [
   consensusStore,
   chainStore,
   shardedStore,
+  documentStore,
+  graphDatabase,
   queue,
   log,
   pubsub,

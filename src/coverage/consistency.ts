@@ -6,7 +6,13 @@ export const CONSISTENCY: readonly Row[] = [
     id: 'S1',
     concept:
       'strong/linearizable, sequential, causal, session, read-your-writes, monotonic reads, eventual, weak: a checker says for each which held in this run and shows the first counter-example as a small timeline',
-    built: ['panel Consistency', 'command sim run', 'example failover', 'parameter sql-database.replication', 'parameter sql-database.reads'],
+    built: [
+      'panel Consistency',
+      'command sim run',
+      'example failover',
+      'parameter sql-database.replication',
+      'parameter sql-database.reads',
+    ],
     proof: [
       'consistency/consistency.test "are linearizable for the checker exactly when"',
       'consistency/consistency.test "are sequentially consistent for the checker"',

@@ -32,8 +32,9 @@ import { INSTANCE_ROLES } from '../../run/frame.ts';
 import type { Session } from '../../run/session.ts';
 import type { Listener } from './tap.ts';
 
-/** What a call can end of, in the words of the reports; a caller that gave up hears of nothing any more. */
-const CAUSES = REASONS.filter((reason) => reason !== 'none' && reason !== 'caller gave up');
+/** What a call can end of, in the words of the reports; a caller that gave up hears of nothing any more. Locks of rows have stories of their own. */
+const UNHEARD: readonly Reason[] = ['none', 'caller gave up', 'deadlock', 'lock timed out'];
+const CAUSES = REASONS.filter((reason) => !UNHEARD.includes(reason));
 
 const EVENTS = [
   'retry',

@@ -19,12 +19,13 @@ import ddosScrubber from './ddos-scrubber.json';
 import deadline from './deadline.json';
 import dfs from './dfs.json';
 import dns from './dns.json';
+import documentStore from './document-store.json';
 import effectivelyOnce from './effectively-once.json';
 import fallback from './fallback.json';
 import firewall from './firewall.json';
 import forwardProxy from './forward-proxy.json';
 import functionExample from './function.json';
-import graphFamily from './graph-family.json';
+import graphDatabase from './graph-database.json';
 import gslb from './gslb.json';
 import headOfLine from './head-of-line.json';
 import hedging from './hedging.json';
@@ -154,7 +155,8 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('worker', 'worker', worker, { set: [['archive', 'batch', 1]] }),
   partExample('function', 'function', functionExample, { swap: 'resize', for: 'service', params: ALWAYS_THERE }),
   partExample('third-party', 'third-party', thirdParty, { swap: 'mail', for: 'service', params: OUR_OWN }),
-  partExample('graph-family', 'sharded-store', graphFamily, { set: [['graph', 'hopCost', 0.03]] }),
+  partExample('document-store', 'document-store', documentStore, { set: [['orders', 'joinCost', 0.6]] }),
+  partExample('graph-database', 'graph-database', graphDatabase, { swap: 'graph', for: 'document-store' }),
   partExample('search-engine', 'search-engine', searchEngine, { set: [['articles', 'searchCost', 0.005]] }),
   partExample('object-store', 'object-store', objectStore, { set: [['pictures', 'parity', 0]] }),
   partExample('dfs', 'dfs', dfs, { set: [['files', 'copies', 1]] }),

@@ -1,7 +1,7 @@
 /** What can be set on a sharded store. */
-import { ACCESS_PARAMETERS } from '../../mechanisms/access/access.ts';
-import { DISK_PARAMETERS, ELECTION_PARAMETERS, LOG_PARAMETERS } from '../../mechanisms/replicate/raft/raft-parameters.ts';
-import type { ParamSpecs, ValuesOf } from '../../std/parameter.ts';
+import { ACCESS_PARAMETERS } from '../mechanisms/access/access.ts';
+import { DISK_PARAMETERS, ELECTION_PARAMETERS, LOG_PARAMETERS } from '../mechanisms/replicate/raft/raft-parameters.ts';
+import type { ParamSpecs, ValuesOf } from '../std/parameter.ts';
 
 export const SHARDED_PARAMETERS = {
   shards: {
