@@ -3,7 +3,7 @@
 // cost is looking. Nothing is printed on stdout but what the command prints.
 // Entries are main.ts, bench.ts, soak.ts, allocation.ts and every *.thread.ts. All output lies flat in one folder, so that
 // `new Worker(new URL('./NAME.thread.js', import.meta.url))` finds its thread from whichever chunk it stands in.
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cacheFolder, root, setUp } from './setup.mjs';
@@ -43,6 +43,8 @@ async function bundled() {
 }
 
 async function bundle(outDir) {
+  // Below node_modules no other package says that these are modules; without it Node reads each file twice to find out.
+  writeFileSync(join(outDir, 'package.json'), '{ "type": "module" }\n');
   const cli = join(root, 'src/cli');
   const entries = readdirSync(cli).filter((entry) => /^(main|bench|soak|allocation|.+\.thread)\.ts$/.test(entry));
   const { build } = await import('vite');
