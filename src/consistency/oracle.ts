@@ -46,7 +46,7 @@ export function versionOrder({ object, write, rank }: Operations): (a: number, b
 }
 
 /** The causal order, closed under what follows. */
-export function causalOrder(ops: Operations): (a: number, b: number) => boolean {
+function causalOrder(ops: Operations): (a: number, b: number) => boolean {
   const { count, write, origin } = ops;
   const inSession = sessionOrder(ops);
   const after = Array.from({ length: count }, (_, a) =>

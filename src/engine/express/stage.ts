@@ -206,7 +206,7 @@ export const SPARE = 16;
  * Times are counted under chords: own work and waits of an instance (2i, 2i + 1), then four by path: calls without own work in the
  * time and with it, as they leave; calls as they come back, where links take time; one that is not used. For each how many, their sum, the smallest and the largest; how many are told to the meter already.
  */
-export const CHORDS = 2 * INSTANCES + 4 * PATHS;
+const CHORDS = 2 * INSTANCES + 4 * PATHS;
 export const chordTotals = new Float64Array(CHORDS * 4);
 export const chordTold = new Float64Array(CHORDS);
 /** Of these, those outside the usual range, which are in the histograms. */

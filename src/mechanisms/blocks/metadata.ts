@@ -18,8 +18,8 @@ export interface MetadataSettings {
 
 /** Events of the station's own that belong here; `a` tells changes of the active server apart. */
 export const TAKES_OVER = 50;
-export const LOADED = 51;
-export const CHECKPOINT = 52;
+const LOADED = 51;
+const CHECKPOINT = 52;
 
 export class Metadata {
   settings: MetadataSettings;

@@ -26,7 +26,6 @@ const RETRY = 0;
 const COMMIT = 1;
 const SESSION_OVER = 2;
 const REBALANCED = 3;
-export const GROUP_SORTS = 4;
 
 export class Group {
   settings: GroupSettings;

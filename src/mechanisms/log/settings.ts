@@ -20,7 +20,6 @@ export interface LogSettings {
 }
 
 /** The station's own events that belong to a log, by number. */
-export const LOG_EVENTS = 16;
 export const ASK = 16;
 export const ANSWER = 17;
 export const ASK_AGAIN = 18;

@@ -8,7 +8,7 @@ import type { Site } from './standing.ts';
 
 /** Events of the station's own that belong here: `a` names the follower and the snapshot. */
 export const SNAPSHOT_DUE = 40;
-export const SNAPSHOT_ARRIVES = 41;
+const SNAPSHOT_ARRIVES = 41;
 
 const PER_INSTANCE = 32;
 
