@@ -12,7 +12,7 @@ import { FrameWriter } from './frame-writer.ts';
 import { Recorder } from './recorder.ts';
 
 /** The engine's version, part of every capsule: equal versions promise equal runs. */
-export const ENGINE_VERSION = '3';
+export const ENGINE_VERSION = '4';
 
 /** Events between two looks at the clock of whoever drives. */
 const SLICE = 4096;
