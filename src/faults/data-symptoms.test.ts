@@ -113,6 +113,35 @@ const STORIES: Readonly<Record<string, () => void>> = {
     expect(run().report.total.ok).toBe(run().report.total.requests);
   },
 
+  'data-loss': () => {
+    const nodes = [users(50), node('db', 'sql-database', { replicas: 1, copyTime: 200, restoreTime: 500 })];
+    const run = (...timeline: ReturnType<typeof fault>[]) =>
+      story(nodes, [link('users', 'db', { timeout: 100 })], { ms: 6000, classes: [cls('put', { write: true })], timeline });
+    const told = run(fault('data-loss', 'db', 3000, 0));
+    // All that was written is lost on every copy; for the time of the restore nothing is taken, then it goes on.
+    expect(told.report.consistency.lostAcknowledgedWrites).toBeGreaterThan(50);
+    const failed = told.log('users').flatMap((line) => (line.includes(' ok ') ? [] : [Number.parseFloat(line)]));
+    expect(failed.length).toBeGreaterThan(1);
+    expect([Math.min(...failed) >= 3000, Math.max(...failed) < 4500]).toEqual([true, true]);
+    expect(run().report.consistency.lostAcknowledgedWrites).toBe(0);
+  },
+
+  promotion: () => {
+    const nodes = [users(50), node('db', 'sql-database', { replicas: 2, failover: 'manual', promotion: 100 })];
+    const run = (...timeline: ReturnType<typeof fault>[]) =>
+      story(nodes, [link('users', 'db', { timeout: 100 })], { ms: 8000, classes: [cls('put', { write: true })], timeline });
+    const lost = fault('crash', 'db/1', 2000, 60_000);
+    const alone = run(lost);
+    const helped = run(lost, fault('promotion', 'db', 4000, 0));
+    // Nobody takes over by itself; once somebody is promoted, writes go on.
+    expect(ends(alone).slice(-20).includes('ok')).toBe(false);
+    expect(
+      ends(helped)
+        .slice(-20)
+        .every((end) => end === 'ok'),
+    ).toBe(true);
+  },
+
   'poison-message': () => {
     const queue = { time: constant(0), redelivery: 100, maxDeliveries: 3, prefetch: 1 };
     const nodes = [users(50), node('queue', 'queue', queue), service('job', 5)];
