@@ -2,11 +2,13 @@
  * All stores on one workload: readers and writers of the same keys through the same service, without failures and with one copy cut off
  * from the others for ten seconds; each store with the sides that it offers to take, or as it comes.
  */
+
 import { SIDE_NAMES } from '../catalog/cap-setting.ts';
 import { KINDS } from '../catalog/index.ts';
 import type { Kind } from '../catalog/kind.ts';
 import { type Design, DOCUMENT_VERSION, type NodeDoc } from '../design/document.ts';
 import { read } from '../design/read.ts';
+import { ACCESS_PARAMETERS } from '../mechanisms/access/access.ts';
 import type { ParamBag } from '../std/parameter.ts';
 import { cutsFor, PARTED_MS } from './cap.ts';
 import { runJob } from './run-job.ts';
@@ -46,7 +48,11 @@ export function storeSettings(kinds: readonly Kind[] = KINDS): readonly StoreSet
     .filter(({ role }) => role === 'store')
     .flatMap((kind) => {
       const sides = (kind.capSettings ?? []).map(({ side, params }) => ({ kind, setting: SIDE_NAMES[side], params }));
-      const presets = (kind.presets ?? []).map(({ label, params }) => ({ kind, setting: label, params }));
+      // What queries cost says nothing here, where all ask by key.
+      const telling = (kind.presets ?? []).filter(({ params }) =>
+        Object.keys(params).some((name) => !Object.hasOwn(ACCESS_PARAMETERS, name)),
+      );
+      const presets = telling.map(({ label, params }) => ({ kind, setting: label, params }));
       return sides.length > 0 ? sides : presets.length > 0 ? presets : [{ kind, setting: 'as it comes', params: {} }];
     });
 }

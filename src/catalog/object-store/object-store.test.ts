@@ -49,6 +49,13 @@ describe('an object', () => {
     expect(run({}, { ms: 350, timeline: [fault('crash', 'blobs/1', 50, 900)] }).visits('blobs')).toEqual(['blobs/2', 'blobs/2', 'blobs/2']);
   });
 
+  it('is not asked of a front server that is cut off from the data, once that is known', () => {
+    const cut = fault('partition', '{blobs/1}|{blobs/3,blobs/4,blobs/5,blobs/6,blobs/7}', 250, 5000);
+    const told = run({ suspicion: 300 }, { ms: 1950, timeline: [cut] });
+    expect(told.visits('blobs').slice(6)).toEqual(Array.from({ length: 13 }, () => 'blobs/2'));
+    expect(told.report.total.requests - told.report.total.ok).toBe(2);
+  });
+
   it('is read as fast as the slowest fragment that it needs; asking for one more leaves the slowest out', () => {
     // Fragments lie on all five nodes; of three that are asked, one may be slow.
     const slow = [fault('slow', 'blobs/4', 0, 10_000, { factor: 10 })];

@@ -123,12 +123,17 @@ export const OBJECT_PARAMETERS = {
     shownIf: whenErasure,
   },
   ...BLOCK_PARAMETERS,
+  seek: {
+    ...BLOCK_PARAMETERS.seek,
+    default: { type: 'lognormal', p50: 0.8, p99: 3 },
+    source: 'network flash (gp3) read: AWS, single-digit ms',
+  },
   blockSize: { ...BLOCK_PARAMETERS.blockSize, default: 8_000_000, source: 'S3: parts of 8 MB' },
   lookUp: {
     type: 'distribution',
     label: 'Front work',
     group: 'Front',
-    default: { type: 'lognormal', p50: 15, p99: 150 },
+    default: { type: 'lognormal', p50: 25, p99: 180 },
     live: true,
     source: 'chosen, so that a small GET has its first byte after about 30 ms, p99 200: AWS guide',
     help: 'What a front server does for a request: who it is, where the object is.',

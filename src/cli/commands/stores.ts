@@ -26,7 +26,7 @@ function tableOf(figures: readonly StoreFigures[]): string {
     share(one.availability),
     share(one.staleShare),
     one.lostWrites === null ? '–' : String(one.lostWrites),
-    one.held[0] ?? '–',
+    (one.held[0] ?? '–').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
   ]);
   const widths = HEAD.map((word, column) => Math.max(word.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const words = new Set([0, 1, 8]);

@@ -52,6 +52,8 @@ export class BlockStore implements Station, TransferListener {
   readonly #luck: Stream;
   /** Per data node: from when on (ns) it is known to be silent. */
   readonly #silentAt: Float64Array;
+  /** Per server: from when on (ns) it is known to be cut off from most data nodes. */
+  readonly #aloneAt: Float64Array;
   /** Calls whose look-up was over while their server hung, and their generations. */
   readonly #stuck: { readonly row: number; readonly generation: number }[] = [];
   #settings: BlockStoreSettings;
@@ -79,6 +81,7 @@ export class BlockStore implements Station, TransferListener {
     this.#repair = new Repair(sim, node, this.#groups, this.#nodes, settings.repair, (group) => this.#losses.has(group));
     this.#metadata = new Metadata(context, servers, settings.metadata, (server) => settings.allServe || this.#responds(server));
     this.#silentAt = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
+    this.#aloneAt = new Float64Array(servers).fill(Number.POSITIVE_INFINITY);
   }
 
   start(): void {
@@ -128,6 +131,10 @@ export class BlockStore implements Station, TransferListener {
     for (let node = 0; node < this.#nodes.count; node++) {
       if (this.#reached(node)) this.#silentAt[node] = Number.POSITIVE_INFINITY;
       else if (this.#silentAt[node] === Number.POSITIVE_INFINITY) this.#silentAt[node] = this.#sim.now + this.#settings.suspicion;
+    }
+    for (let server = 0; server < this.#settings.servers; server++) {
+      if (!this.#alone(server)) this.#aloneAt[server] = Number.POSITIVE_INFINITY;
+      else if (this.#aloneAt[server] === Number.POSITIVE_INFINITY) this.#aloneAt[server] = this.#sim.now + this.#settings.suspicion;
     }
     this.#nodes.turned();
     this.#repair.turned((node) => this.#reached(node));
@@ -278,11 +285,20 @@ export class BlockStore implements Station, TransferListener {
     const { servers } = this.#settings;
     for (let k = 0; k < servers; k++) {
       const server = (this.#turn + k) % servers;
-      if (!this.#responds(server)) continue;
+      if (!this.#responds(server) || this.#sim.now >= this.#aloneAt[server]!) continue;
       this.#turn = (server + 1) % servers;
       return server;
     }
     return -1;
+  }
+
+  /** Cut off from more than half of the data nodes. */
+  #alone(server: number): boolean {
+    let parted = 0;
+    for (let node = 0; node < this.#nodes.count; node++) {
+      if (this.#sim.knobs.parted(this.#c.firstInstance + server, this.#nodes.instanceOf(node))) parted++;
+    }
+    return 2 * parted > this.#nodes.count;
   }
 
   /** Whether some server that responds hears of a node. */
