@@ -9,7 +9,7 @@ import { Carriage } from './carriage.ts';
 import { NOW, SPAN } from './clock.ts';
 import { SHAKEN } from './connection/events.ts';
 import { UP } from './knobs.ts';
-import { FIRST_RESEND, type Link } from './link.ts';
+import { FIRST_RESEND, type Link, NUMBER_STEP } from './link.ts';
 import { BREAKER_OPEN, causeOf, ERROR, LOOP, NO_HEALTHY_TARGET, OK, SHORT_CIRCUITED, UNAVAILABLE } from './outcome.ts';
 import { PAUSE_OVER } from './pauses.ts';
 import { GivingUp } from './policy/giving-up.ts';
@@ -50,7 +50,6 @@ import {
   TELL,
   THERE,
   TRACED,
-  TURN,
   VERSION,
   WRONG,
 } from './requests.ts';
@@ -110,7 +109,7 @@ export class Calls {
     }
     const over = this.#sim.links[link]!;
     openRow(r, row, parent, over.dataset);
-    if (over.numbered !== 0) r.ints[row + EXPECTED] = (r.ints[row + TURN]! + 1) | 0;
+    if (over.numbered !== 0) r.ints[row + EXPECTED] = (over.numbered++ * NUMBER_STEP + link) | 0;
     r.ints[row + LINK] = link;
     r.ints[row + ORIGIN] = origin;
     r.times[(row >> 1) + STARTED] = this.#sim.now;

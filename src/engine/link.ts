@@ -100,6 +100,9 @@ const NOTHING_MORE: MorePolicy = {
   callers: 0,
 };
 
+/** Between two numbers of one link: as many as there may be links, so that no two links give the same (design/document). */
+export const NUMBER_STEP = 5000;
+
 export class Link {
   readonly index: number;
   readonly from: number;
@@ -128,7 +131,7 @@ export class Link {
   guarded = 0;
   /** 0 when a message's delay is all there is to know: no loss, no limit, and no fault about. */
   rough = 1;
-  /** 1 when each call over it gets a number that its further attempts share, by which a broker knows a message again. */
+  /** Of a link into a broker: the count of its next call, from 1. Each call gets a number (count × NUMBER_STEP + link) that its further attempts share, by which a message is known again. */
   numbered = 0;
   /** Half-open connections have been seen at its far end: messages there must look whether there is a place. */
   besieged = false;

@@ -130,7 +130,7 @@ describe('a log under random faults', () => {
     (name, params) => {
       let lost = 0;
       let runs = 0;
-      for (const seed of seeds.slice(0, Math.max(40, COUNT / 20))) {
+      for (const seed of seeds.slice(0, Math.max(100, COUNT / 20))) {
         // Without retries each call is one record, so that calls missing are records lost.
         const found = judge(seed, params, 0);
         expect([seed, found.counted], name).toEqual([seed, found.missing]);

@@ -19,7 +19,9 @@ function around(kind: Kind): { readonly nodes: readonly NodeDoc[]; readonly link
   const source = kind.role === 'source';
   const users = node('users', 'client', { rate: 10, arrivals: 'even', keys: 5 });
   const evenly = 'arrivals' in kind.params ? { arrivals: 'even' } : {};
-  const part = { ...node('part', kind.id, source ? { rate: 10, ...evenly } : {}), zones: ['b'], region: 'eu' };
+  // A metadata server that comes back takes half a minute by default: longer than this run.
+  const quick = 'loading' in kind.params ? { loading: 500, takeover: 500 } : {};
+  const part = { ...node('part', kind.id, source ? { rate: 10, ...evenly } : quick), zones: ['b'], region: 'eu' };
   const app = node('app', 'service', { work: constant(2), workers: 50 });
   const policy = { ...delayed(1), timeout: 1500, pool: 5, bulkhead: 20 };
   const nodes = source ? [part, app] : [users, part, ...(kind.links.out || !kind.links.in ? [app] : [])];

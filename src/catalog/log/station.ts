@@ -4,6 +4,7 @@
  */
 
 import type { Chooser } from '../../engine/link.ts';
+import { NUMBER_STEP } from '../../engine/link.ts';
 import { causeOf, NO_LEADER, OK, QUEUE_FULL, REJECTED, UNAVAILABLE } from '../../engine/outcome.ts';
 import {
   CARRIES_POISON,
@@ -218,7 +219,7 @@ export class LogStation implements Station, ClusterOwner, Chooser {
   #partitionOf(row: number): Partition {
     const { ints } = this.#sim.requests;
     const { partitions, partitioning, topics } = this.#values;
-    const by = partitioning === 'key' ? mix32(ints[row + KEY]!, 0) : ints[row + EXPECTED]! >>> 0;
+    const by = partitioning === 'key' ? mix32(ints[row + KEY]!, 0) : Math.floor((ints[row + EXPECTED]! >>> 0) / NUMBER_STEP);
     const topic = topics === 'class' ? ints[row + CLASS]! : 0;
     return this.cluster.partitions[topic * partitions + (by % partitions)]!;
   }

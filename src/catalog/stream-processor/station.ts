@@ -1,6 +1,6 @@
 /** The stream processor at work: takes events in, counts them in windows by when they happened, and sends a result when a window is over. */
 import { causeOf, OK, QUEUE_FULL, REJECTED } from '../../engine/outcome.ts';
-import { CLASS, FLAGS, GENERATION, HOPS, INSTANCE, KEY, OUTCOME, THERE, WRITE } from '../../engine/requests.ts';
+import { CLASS, FLAGS, GENERATION, HOPS, INSTANCE, KEY, OUTCOME, SESSION, THERE, WRITE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
 import { madeAt } from '../../mechanisms/deliver/age.ts';
@@ -200,6 +200,8 @@ export class StreamStation implements Station {
       const { ints } = this.#sim.requests;
       ints[child + CLASS] = cls;
       ints[child + KEY] = Math.floor(of / this.#c.classes.length);
+      // Whoever chooses by session sees the processor's copy.
+      ints[child + SESSION] = instance;
       ints[child + FLAGS] = ints[child + FLAGS]! | (key % 2 === 1 ? WRITE : 0);
       ints[child + HOPS] = hops + 1;
       this.#sim.calls.send(child);
