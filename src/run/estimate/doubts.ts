@@ -35,6 +35,7 @@ export function nodeDoubts(wiring: Wiring, solution: Solution, population: Popul
       });
     }
   }
+  spreadUnknown(wiring, found);
   spreadSources(wiring, solution, found);
   spreadTimes(wiring, solution, found);
   return found;
@@ -44,6 +45,21 @@ function unsettledWords({ loops }: Wiring): string {
   return loops
     ? 'Calls come back to where they came from, ever more of them.'
     : 'Its load and its times push each other up: no steady state is found.';
+}
+
+/** What a part of which nothing can be foretold passes on cannot be foretold either, nor what comes after that. */
+function spreadUnknown(wiring: Wiring, found: readonly Doubt[][]): void {
+  const unknown = new Set<number>();
+  for (const node of wiring.order) {
+    if (node.kind.role === 'control') continue;
+    if (node.kind.estimate === undefined) unknown.add(node.index);
+    if (!unknown.has(node.index)) continue;
+    for (const l of node.out) {
+      const to = wiring.links[l]!.to;
+      unknown.add(to.index);
+      add(found[to.index]!, { text: `It gets what ${node.doc.name} passes on, which cannot be foretold.`, hides: 'all' });
+    }
+  }
 }
 
 /** What makes a source's traffic unlike what the formulas expect does so wherever it goes. */
@@ -70,7 +86,9 @@ function spreadTimes(wiring: Wiring, solution: Solution, found: readonly Doubt[]
         for (const doubt of policyDoubts(wiring, link, solution))
           if (doubt.hides !== 'none') add(found[node.index]!, { ...doubt, text: `${doubt.text}` });
         const behind = found[link.to.index]!.some(({ hides }) => hides !== 'none');
-        if (behind) add(found[node.index]!, { text: `It waits for ${link.to.doc.name}, whose times cannot be told.`, hides: 'time' });
+        // Whoever holds a worker meanwhile is busy for as long as that takes.
+        const hides = solution.served[node.index]?.holds === true ? 'all' : 'time';
+        if (behind) add(found[node.index]!, { text: `It waits for ${link.to.doc.name}, whose times cannot be told.`, hides });
       }
     }
   }
