@@ -1,7 +1,7 @@
 // Runs a command of src/cli on plain Node: `node .ci/bundled.mjs main ARGS`. Node 20 does not read TypeScript, so the
 // folder is bundled first, into node_modules/.cache, under the fingerprint of its sources: when nothing has changed, the only
 // cost is looking. Nothing is printed on stdout but what the command prints.
-// Entries are main.ts, bench.ts, soak.ts, allocation.ts and every *.thread.ts. All output lies flat in one folder, so that
+// Entries are main.ts, bench.ts, soak.ts, allocation.ts, theory.ts and every *.thread.ts. All output lies flat in one folder, so that
 // `new Worker(new URL('./NAME.thread.js', import.meta.url))` finds its thread from whichever chunk it stands in.
 import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -46,7 +46,7 @@ async function bundle(outDir) {
   // Below node_modules no other package says that these are modules; without it Node reads each file twice to find out.
   writeFileSync(join(outDir, 'package.json'), '{ "type": "module" }\n');
   const cli = join(root, 'src/cli');
-  const entries = readdirSync(cli).filter((entry) => /^(main|bench|soak|allocation|.+\.thread)\.ts$/.test(entry));
+  const entries = readdirSync(cli).filter((entry) => /^(main|bench|soak|allocation|theory|.+\.thread)\.ts$/.test(entry));
   const { build } = await import('vite');
   await build({
     root,

@@ -3,39 +3,54 @@
  * Student interval over replications that must be narrow and contain the exact value. Of a hundred such intervals five miss
  * by chance, and seeds are fixed, so a case whose interval misses is measured again with twice as many fresh seeds, which
  * must then hold: that finds an error more surely than the first time. At the end one table says what was measured.
+ * The measuring is done by the bundled command line, on both processors (cli/theory).
  */
-import { afterAll, describe, expect, it } from 'vitest';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { read } from '../design/read.ts';
-import { type ProofCase, replicationOf, seedOf } from '../proof/case.ts';
+import { replicationOf } from '../proof/case.ts';
 import { CASES } from '../proof/index.ts';
-import { judge } from '../proof/judge.ts';
-import { run } from './protocol.ts';
+import type { Verdict } from '../proof/judge.ts';
 import { type Measured, tableOf } from './table.ts';
 
+const ROOT = join(import.meta.dirname, '../..');
+const PROCESSES = 2;
+const found = new Map<string, readonly Verdict[]>();
 const measured: Measured[] = [];
 
-/** Runs so many replications of a case from the i-th on. */
-function measure(proof: ProofCase, from: number, count: number): readonly Measured[] {
-  const reports = Array.from({ length: count }, (_, i) => run(replicationOf(proof, seedOf(proof, from + i))).report);
-  return proof.quantities.map((quantity) => ({ proof, quantity, verdict: judge(quantity, reports.map(quantity.measure)) }));
+/** The lines of one process that measures every PROCESSES-th case. */
+function measure(first: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(ROOT, '.ci/bundled.mjs'), 'theory', String(first), String(PROCESSES)], { cwd: ROOT });
+    let told = '';
+    let complaints = '';
+    child.stdout.on('data', (data: Buffer) => (told += data.toString()));
+    child.stderr.on('data', (data: Buffer) => (complaints += data.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code !== 0) return reject(new Error(complaints));
+      for (const line of told.trim().split('\n')) {
+        const { id, verdicts } = JSON.parse(line) as { id: string; verdicts: readonly Verdict[] };
+        found.set(id, verdicts);
+      }
+      resolve();
+    });
+  });
 }
 
-function prove(proof: ProofCase): readonly Measured[] {
-  const { replications } = proof;
-  const first = measure(proof, 0, replications);
-  const missed = first.some((row) => !row.verdict.agrees) && first.every((row) => row.verdict.narrow);
-  return missed ? measure(proof, replications, 2 * replications) : first;
-}
+describe('theory', () => {
+  beforeAll(() => Promise.all(Array.from({ length: PROCESSES }, (_, i) => measure(i))), 900_000);
 
-/** A case takes seconds; on a machine that is busy with other things, some times as many. */
-describe('theory', { timeout: 600_000 }, () => {
   it('is held to by cases whose designs are ordinary documents, each with an id of its own', () => {
     expect(new Set(CASES.map((proof) => proof.id)).size).toBe(CASES.length);
     for (const proof of CASES) expect(read(replicationOf(proof, 1)).ok, proof.id).toBe(true);
   });
 
   it.each(CASES.map((proof) => [proof.id, proof] as const))('holds for %s', (_, proof) => {
-    const rows = prove(proof);
+    const verdicts = found.get(proof.id) ?? [];
+    expect(verdicts).toHaveLength(proof.quantities.length);
+    const rows = proof.quantities.map((quantity, i) => ({ proof, quantity, verdict: verdicts[i]! }));
     measured.push(...rows);
     for (const row of rows) {
       const line = tableOf([row]);
