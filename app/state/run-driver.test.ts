@@ -134,8 +134,8 @@ describe('an edit', () => {
     await playTo(1_000);
     dispatch({ do: 'set-param', of: 'node', ids: ['service'], param: 'instances', value: 3 });
     await settle();
+    await vi.waitFor(() => expect(getRun().state).toBe('ready'), 5000);
     expect(sent).toContain('load');
-    expect(getRun().state).toBe('ready');
   });
 
   it('of the timeline is exchanged in the run in progress, and loaded when there is none', async () => {
