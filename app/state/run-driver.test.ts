@@ -63,7 +63,7 @@ function start(listener: EngineListener): EngineClient {
   return { service: service as unknown as EngineClient['service'], pull, stop: () => {} };
 }
 
-const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 40));
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 80));
 
 beforeAll(async () => {
   vi.stubGlobal('requestAnimationFrame', (then: () => void) => setTimeout(then, 1));
