@@ -89,7 +89,10 @@ export class Behind {
   }
 
   #open(instance: number, key: number, cls: number, session: number): number {
-    const child = this.#sim.calls.open(this.#c.outgoing[0]!, -1, instance);
+    const [origin] = this.#c.outgoing;
+    // A cache that leads nowhere has nothing to ask.
+    if (origin === undefined) return -1;
+    const child = this.#sim.calls.open(origin, -1, instance);
     if (child < 0) return -1;
     // The table of rows may have grown by then.
     const { ints } = this.#sim.requests;

@@ -64,7 +64,7 @@ export function mayGoOn(design: Design): string | undefined {
     ({ id, kind }) => kind === 'log-pipeline' && values(id, 'rate').some((rate) => Number(rate) < SLOWEST_LOG),
   );
   if (slow !== undefined) return 'records are written more slowly than there is room';
-  const held = design.nodes.find(({ id }) => values(id, 'waiting').includes('held') && inCircle(design, id));
+  const held = design.nodes.find(({ id, kind }) => (kind === 'saga' || values(id, 'waiting').includes('held')) && inCircle(design, id));
   return held === undefined ? undefined : 'workers that wait for calls which come back to them can lock each other out';
 }
 

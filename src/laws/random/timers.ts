@@ -20,8 +20,8 @@ const UNDER_WAY = 12;
 const ASIDE = 4;
 /** What watches or steers looks at each instance by itself. */
 const PER_WATCHED = 3;
-/** Owed: kinds whose members exchange what they have for ever, of whose timers nobody has reckoned yet how many there may be. */
-const EXCHANGE = ['multi-leader-store'];
+/** Owed: kinds whose members exchange what they have for ever, of whose timers nobody has reckoned yet how many there may be: what is lost is sent again. */
+const EXCHANGE = ['multi-leader-store', 'quorum-store'];
 /** Enough for whatever ends by itself; those who send heartbeats to each other never rest. */
 const MOST_EVENTS = 3000;
 
