@@ -115,6 +115,11 @@ describe('write-behind', () => {
 });
 
 describe('refresh-ahead', () => {
+  it('refreshes nothing where the cache leads nowhere', () => {
+    const told = story([readers(100), cache('refresh-ahead', { ttl: 100, refreshAt: 0 })], [links[0]!], { ms: 300 });
+    expect(told.report.total.requests).toBeGreaterThan(1);
+  });
+
   it('loads an entry anew late in its life while its old value answers, so that nobody waits again', () => {
     const told = story([readers(100), cache('refresh-ahead', { ttl: 100, refreshAt: 0.5 }), db()], [links[0]!, links[2]!], { ms: 300 });
     expect(told.where('db', ' in')).toEqual(['10.5 db in', '70.5 db in', '130.5 db in', '190.5 db in', '250.5 db in']);
