@@ -13,8 +13,11 @@ const EFFECTS: Readonly<Record<string, readonly [Chart, RegExp]>> = {
   'queue-levelling': ['Latency', /unmoved by shoppers load/],
   'read-replicas': ['Consistency', /[1-9]\d* % stale at worst/],
   'retry-storm': ['Traffic', /mostly rejected by limits/],
+  'saga-compensates': ['Traffic', /mostly errors/],
   'slow-replica': ['Latency', /s during search-a\/2 slow/],
+  'split-brain': ['Consistency', /[1-9]\d* acknowledged writes lost/],
   'three-tiers': ['Latency', /during db\/2 slow/],
+  'unclean-election': ['Availability', /of the error budget gone/],
 };
 
 const ids = readdirSync(join(root, 'src/design/examples')).flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -5)] : []));

@@ -18,7 +18,6 @@ export const STORES: readonly Row[] = [
       'parameter sql-database.control',
       'parameter sql-database.isolation',
       'parameter sql-database.viewClasses',
-      'example hot-row',
     ],
     proof: [
       'queries.test "without an index looks through"',
