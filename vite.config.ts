@@ -74,7 +74,9 @@ function withPlainNames(code: string, tree: unknown): string {
   const parts: string[] = [];
   let done = 0;
   for (const { at, prefix } of privateNames(tree)) {
-    parts.push(code.slice(done, at), prefix);
+    // Minified, `get #x` is `get#x`: without its mark it needs the space again.
+    const after = /[\w$]/.test(code[at - 1] ?? '') ? ' ' : '';
+    parts.push(code.slice(done, at), after, prefix);
     done = at + 1;
   }
   return parts.join('') + code.slice(done);

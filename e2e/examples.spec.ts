@@ -9,6 +9,7 @@ import type { Chart } from './workbench.ts';
 const EFFECTS: Readonly<Record<string, readonly [Chart, RegExp]>> = {
   'cache-stampede': ['Latency', /during cache flushed/],
   failover: ['Consistency', /^[1-9]\d* acknowledged writes? lost/],
+  'hot-row': ['Latency', /./],
   partition: ['Availability', /error budget spent/],
   'queue-levelling': ['Latency', /unmoved by shoppers load/],
   'read-replicas': ['Consistency', /[1-9]\d* % stale at worst/],

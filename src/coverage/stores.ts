@@ -7,6 +7,7 @@ export const STORES: readonly Row[] = [
     concept:
       'SQL: ACID, indexes, slow query, N+1, connection pool, locks; query tuning and denormalisation as cost changes; materialised views',
     built: [
+      'example hot-row',
       'kind sql-database',
       'parameter sql-database.scans',
       'parameter sql-database.indexes',

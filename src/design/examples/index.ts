@@ -7,6 +7,7 @@ import type { Design } from '../document.ts';
 import { read } from '../read.ts';
 import cacheStampede from './cache-stampede.json';
 import failover from './failover.json';
+import hotRow from './hot-row.json';
 import partition from './partition.json';
 import queueLevelling from './queue-levelling.json';
 import readReplicas from './read-replicas.json';
@@ -33,6 +34,7 @@ export const EXAMPLES: readonly Example[] = [
   example('read-replicas', readReplicas),
   example('failover', failover),
   example('split-brain', splitBrain),
+  example('hot-row', hotRow),
   example('partition', partition),
   example('queue-levelling', queueLevelling),
   example('unclean-election', uncleanElection),
