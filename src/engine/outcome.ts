@@ -65,7 +65,6 @@ export const REASONS = [
   'certificate expired',
   'wrong record',
   'too few copies',
-  'not enough copies',
   'deadlock',
   'lock timed out',
 ] as const;
@@ -122,13 +121,11 @@ export const DATA_LOST = 42;
 /** The far end's certificate is past its day; the address that a name was answered with is not the right one. */
 export const CERTIFICATE_EXPIRED = 43;
 export const WRONG_RECORD = 44;
-/** Fewer copies of the data could be had than the call wants. */
+/** Fewer copies of the data could be had, or of a log are in sync, than must be. */
 export const TOO_FEW_REPLICAS = 45;
-/** Fewer copies of a log are in sync than must be. */
-export const NOT_ENOUGH_COPIES = 46;
 /** It waited for somebody who waited for it; it waited too long for a lock. */
-export const DEADLOCKED = 47;
-export const LOCK_TIMED_OUT = 48;
+export const DEADLOCKED = 46;
+export const LOCK_TIMED_OUT = 47;
 
 const REASON_SPACE = 64;
 

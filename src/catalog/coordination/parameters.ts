@@ -1,4 +1,5 @@
 /** Parameters of the coordination service. */
+import { ELECTION_PARAMETERS } from '../../mechanisms/replicate/raft/raft-parameters.ts';
 import type { ParamSpecs } from '../../std/parameter.ts';
 import { instancesSpec } from '../kind.ts';
 
@@ -74,43 +75,7 @@ export const COORDINATION_PARAMETERS = {
     source: 'M. Kleppmann, How to do distributed locking, 2016',
     help: 'What comes with an old token is refused.',
   },
-  heartbeat: {
-    type: 'number',
-    label: 'Heartbeat',
-    group: 'Election',
-    unit: 'ms',
-    min: 1,
-    max: 60_000,
-    default: 100,
-    whole: false,
-    live: true,
-    source: 'etcd: 100 ms',
-    help: 'The leader says so often that it is there.',
-  },
-  electionLeast: {
-    type: 'number',
-    label: 'Patience at least',
-    group: 'Election',
-    unit: 'ms',
-    min: 2,
-    max: 600_000,
-    default: 1000,
-    whole: false,
-    live: true,
-    source: 'etcd: 1,000 ms; Raft paper: 150 to 300',
-    help: 'A follower that hears nothing for this long, or a little longer, stands for election.',
-  },
-  electionMost: {
-    type: 'number',
-    label: 'Patience at most',
-    group: 'Election',
-    unit: 'ms',
-    min: 2,
-    max: 600_000,
-    default: 2000,
-    whole: false,
-    live: true,
-    source: 'etcd: up to twice the least',
-    help: 'Each waits for a time between the two, drawn anew.',
-  },
+  heartbeat: ELECTION_PARAMETERS.heartbeat,
+  electionLeast: ELECTION_PARAMETERS.electionLeast,
+  electionMost: ELECTION_PARAMETERS.electionMost,
 } as const satisfies ParamSpecs;

@@ -49,15 +49,15 @@ describe('a record', () => {
     const { log, figures } = writing(20, { minInSync: 3 }, { ms: 190, timeline: [fault('crash', 'log/2', 10, 1000)] });
     // Until the broker is missed, at 60 ms, the leader waits for it: those records are written, and their callers never hear of it.
     expect(log).toEqual([
-      '60 users unavailable 40: not enough copies at log',
-      '60 users unavailable 20: not enough copies at log',
-      '61.85 users unavailable 1.85: not enough copies at log',
-      '80 users unavailable 0: not enough copies at log',
-      '100 users unavailable 0: not enough copies at log',
-      '120 users unavailable 0: not enough copies at log',
-      '140 users unavailable 0: not enough copies at log',
-      '160 users unavailable 0: not enough copies at log',
-      '180 users unavailable 0: not enough copies at log',
+      '60 users unavailable 40: too few copies at log',
+      '60 users unavailable 20: too few copies at log',
+      '61.85 users unavailable 1.85: too few copies at log',
+      '80 users unavailable 0: too few copies at log',
+      '100 users unavailable 0: too few copies at log',
+      '120 users unavailable 0: too few copies at log',
+      '140 users unavailable 0: too few copies at log',
+      '160 users unavailable 0: too few copies at log',
+      '180 users unavailable 0: too few copies at log',
     ]);
     expect(figures).toMatchObject({ underReplicated: 1, leaderless: 0, lost: 0 });
   });

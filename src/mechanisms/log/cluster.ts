@@ -4,7 +4,7 @@
  * whose producer was told that it is safe and that the agreed leader does not have is lost, and counted when that becomes so; should
  * a copy that has it lead later on, it is found again.
  */
-import { NO_LEADER, NOT_ENOUGH_COPIES } from '../../engine/outcome.ts';
+import { NO_LEADER, TOO_FEW_REPLICAS } from '../../engine/outcome.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Site } from '../replicate/standing.ts';
 import { Controllers, type Governed } from './controllers.ts';
@@ -72,7 +72,7 @@ export class Cluster implements Governed, Followed {
   /** Why a leader takes no record now; 0 when it does. */
   refusal(partition: Partition, slot: number): number {
     if (slot < 0 || !partition.leads(slot)) return NO_LEADER;
-    return this.#settings.acks === 'all' && count(partition.view[slot]!) < this.#settings.minInSync ? NOT_ENOUGH_COPIES : 0;
+    return this.#settings.acks === 'all' && count(partition.view[slot]!) < this.#settings.minInSync ? TOO_FEW_REPLICAS : 0;
   }
 
   /** A leader writes records, in this order. */
@@ -222,7 +222,7 @@ export class Cluster implements Governed, Followed {
       const record = copy.at(copy.high);
       if (this.records.row[record]! < 0) continue;
       if (enough || this.#settings.acks !== 'all') this.confirm(partition, leader, record);
-      else this.#owner.settled(record, NOT_ENOUGH_COPIES);
+      else this.#owner.settled(record, TOO_FEW_REPLICAS);
     }
     this.#owner.readable(partition);
   }
