@@ -5,7 +5,7 @@ import { newGesture, useBurst } from '../panels/gesture.ts';
 import { setView } from '../state/view-store.ts';
 import { announce } from '../ui/announce.ts';
 import { clockText, type TimeScale } from '../ui/plot-area.ts';
-import { selectionOf } from './address.ts';
+import { selectionOf, targetsIn } from './address.ts';
 import styles from './Entries.module.css';
 import { EntryMark, type EntryMarkProps } from './EntryMark.tsx';
 import { EntryPopover } from './EntryPopover.tsx';
@@ -183,13 +183,14 @@ function useActs(
     onOpen: (anchor) => {
       const [entry] = mark.entries;
       setOpen({ id: mark.id, anchor });
-      if (entry.type !== 'note') setView({ selection: targetSelection(words, entry) });
+      const [target] = targetsIn(entry);
+      if (target !== undefined) setView({ selection: targetSelection(words, entry, target) });
     },
   });
 }
 
-function targetSelection({ design }: Words, entry: Exclude<TimelineEntry, { type: 'note' }>) {
-  if (entry.type === 'fault') return selectionOf(design, entry.target);
-  const isLink = design.links.some((link) => link.id === entry.target);
-  return isLink ? { nodes: [], links: [entry.target] } : { nodes: [entry.target], links: [] };
+function targetSelection({ design }: Words, entry: TimelineEntry, target: string) {
+  if (entry.type !== 'change') return selectionOf(design, target);
+  const isLink = design.links.some((link) => link.id === target);
+  return isLink ? { nodes: [], links: [target] } : { nodes: [target], links: [] };
 }
