@@ -15,11 +15,7 @@ import type { EntryMoreProps } from './EntryMore.tsx';
 import more from './More.module.css';
 import { NumberRow } from './NumberRow.tsx';
 
-export type TrialEntry = ChaosEntry | WearEntry | StopEntry | ProbeEntry;
-
-export function isTrial(entry: TimelineEntry): entry is TrialEntry {
-  return entry.type === 'chaos' || entry.type === 'wear' || entry.type === 'stop' || entry.type === 'probe';
-}
+type TrialEntry = ChaosEntry | WearEntry | StopEntry | ProbeEntry;
 
 export function TrialFields({ entry, words, onEdit }: EntryMoreProps & { readonly entry: TrialEntry }) {
   const [refused, setRefused] = useState<string>();

@@ -35,8 +35,8 @@ export function setEntries(at: Editing, command: Of<'set-entries'>): Design {
   if (timeline.length > LIMITS.timeline) {
     intake.refuse('', 'too-many', `The timeline has at most ${grouped(LIMITS.timeline)} entries.`);
   }
-  if (timeline === design.scenario.timeline) return design;
-  return withScenario(design, { timeline: inOrder(intake, untied(timeline), (id) => id) });
+  const next = inOrder(intake, untied(timeline), (id) => id);
+  return sameValue(next, design.scenario.timeline) ? design : withScenario(design, { timeline: next });
 }
 
 export function removeEntry({ design }: Editing, command: Of<'remove-entry'>): Design {
