@@ -202,8 +202,10 @@ export interface ProbeEntry extends EntryTraits {
   readonly name: string;
   /** The entry whose fault divides before, during and after; absent: all faults. */
   readonly of?: string;
-  /** What should hold after a fault may take so long to hold again, ms; absent: it must at once. */
+  /** What should hold may take so long to hold again, ms; absent: it must at once. */
   readonly recoverWithin?: number;
+  /** Counted from the strike, for what should hold during the fault: a failover; absent: from the end of the fault, for what should hold after. */
+  readonly recoverFrom?: 'strike';
   readonly hypothesis: readonly HypothesisDoc[];
 }
 

@@ -92,7 +92,7 @@ function randomTrial(
       ...randomCondition(dice, palette, classes, nodes),
       phases: dice.chance(0.5) ? PHASES : [dice.of(PHASES)],
     }));
-    return { type: 'probe', ...head, ...lasting, name: dice.of(['', 'steady']), hypothesis, ...(dice.chance(0.5) && { recoverWithin: 1 + dice.below(9_000) }) };
+    return { type: 'probe', ...head, ...lasting, name: dice.of(['', 'steady']), hypothesis, ...(dice.chance(0.5) && { recoverWithin: 1 + dice.below(9_000), ...(dice.chance(0.5) && { recoverFrom: 'strike' as const }) }) };
   }
   if (nodes.length === 0) return undefined;
   const target = dice.of(nodes).id;

@@ -174,7 +174,7 @@ function partName({ nodes }: Pick<Design, 'nodes'>, id: string): string {
 
 /** A target as people call it. */
 export function targetWords(target: string, design: Pick<Design, 'nodes'>): string {
-  return target.replace(/[a-z0-9-]+/g, (word) => {
+  return target.replace(/^leader:/, 'the leader of ').replace(/[a-z0-9-]+/g, (word) => {
     const node = design.nodes.find(({ id }) => id === word);
     return node === undefined ? word : node.name;
   });

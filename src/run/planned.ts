@@ -106,3 +106,8 @@ export function lastEnd(planned: Planned, time: number): number {
   const end = first + last * every;
   return end <= time ? end : end - every;
 }
+
+/** When it last began before this moment; it has. */
+export function lastBegin({ from, every, until }: Planned, time: number): number {
+  return every === Number.POSITIVE_INFINITY ? from : from + Math.floor((Math.min(time, until) - 1 - from) / every) * every;
+}

@@ -152,9 +152,10 @@ const PHASE_LABELS = { before: 'before', during: 'during', after: 'after' } as c
 
 function ProbeFields({ entry, words, edit }: FieldsProps<ProbeEntry>) {
   const id = useId();
-  const { of: _of, recoverWithin: _within, ...plain } = entry;
+  const { of: _of, recoverWithin: _within, recoverFrom: _from, ...plain } = entry;
   const watched = words.design.scenario.timeline.filter(({ type }) => type === 'fault' || type === 'chaos' || type === 'wear');
-  const kept = { ...(entry.of !== undefined && { of: entry.of }), ...(entry.recoverWithin !== undefined && { recoverWithin: entry.recoverWithin }) };
+  const watches = entry.of === undefined ? {} : { of: entry.of };
+  const recovery = entry.recoverWithin === undefined ? {} : { recoverWithin: entry.recoverWithin, ...(entry.recoverFrom && { recoverFrom: entry.recoverFrom }) };
   const setOne = (i: number, next: HypothesisDoc, gesture?: string): void =>
     edit({ ...entry, hypothesis: entry.hypothesis.map((one, k) => (k === i ? next : one)) }, gesture);
   return (
@@ -169,7 +170,7 @@ function ProbeFields({ entry, words, edit }: FieldsProps<ProbeEntry>) {
           id={`${id}-of`}
           options={[{ value: '', label: 'all faults' }, ...watched.map((one) => ({ value: one.id, label: entryLabel(words, one) }))]}
           value={entry.of ?? ''}
-          onChange={(of) => edit({ ...plain, ...(entry.recoverWithin !== undefined && { recoverWithin: entry.recoverWithin }), ...(of !== '' && { of }) })}
+          onChange={(of) => edit({ ...plain, ...recovery, ...(of !== '' && { of }) })}
         />
       </div>
       {entry.hypothesis.map((one, i) => (
@@ -202,16 +203,31 @@ function ProbeFields({ entry, words, edit }: FieldsProps<ProbeEntry>) {
         </Button>
       )}
       <NumberRow
-        label="After it, may recover within"
+        label="May recover within"
         range={{ unit: 'ms', min: 0, max: LIMITS.durationMs, whole: false, zero: 'no time' }}
         value={entry.recoverWithin ?? 0}
-        onChange={(ms, gesture) => {
-          const { recoverWithin: _, ...rest } = kept;
-          edit({ ...plain, ...rest, ...(ms > 0 && { recoverWithin: ms }) }, gesture);
-        }}
+        onChange={(ms, gesture) => edit({ ...plain, ...watches, ...(ms > 0 && { ...recovery, recoverWithin: ms }) }, gesture)}
       />
+      {entry.recoverWithin !== undefined && (
+        <div className={styles['row']}>
+          <label htmlFor={`${id}-from`}>Counted from</label>
+          <Select
+            id={`${id}-from`}
+            options={RECOVERY}
+            value={entry.recoverFrom ?? 'end'}
+            onChange={(from) =>
+              edit({ ...plain, ...watches, ...(entry.recoverWithin && { recoverWithin: entry.recoverWithin }), ...(from === 'strike' && { recoverFrom: from }) })
+            }
+          />
+        </div>
+      )}
     </>
   );
 }
+
+const RECOVERY = [
+  { value: 'end', label: 'its end', help: 'For what should hold after the fault.' },
+  { value: 'strike', label: 'its strike', help: 'For what should hold during it: a failover.' },
+] as const;
 
 const ANOTHER: HypothesisDoc = { metric: 'latency.p99', class: '', bound: 'most', value: 500, phases: PHASES };

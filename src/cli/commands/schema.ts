@@ -118,6 +118,7 @@ function trialSchemas() {
       duration: TIME,
       of: ID,
       recoverWithin: TIME,
+      recoverFrom: { const: 'strike' },
       hypothesis,
     }),
   ];

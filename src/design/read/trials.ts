@@ -113,7 +113,17 @@ export function readProbe(around: Surroundings, fields: Fields, head: Head, draw
     ...readDuration(fields, SPAN),
     ...(fields.has('of') && { of: fields.id('of', LIMITS.idLength) }),
     ...(fields.has('recoverWithin') && { recoverWithin: fields.number('recoverWithin', SPAN, 1) }),
+    ...readRecovery(fields),
   };
+}
+
+/** From when recovery counts, where not from the end of the fault. */
+function readRecovery(fields: Fields): Pick<ProbeEntry, 'recoverFrom'> {
+  if (!fields.has('recoverFrom')) return {};
+  const from = fields.word('recoverFrom');
+  if (from !== 'strike') fields.refuse('recoverFrom', 'unknown-option', `recoverFrom is "strike" or left out, not ${shown(from)}.`);
+  if (!fields.has('recoverWithin')) fields.refuse('recoverWithin', 'missing', 'recoverWithin is missing: ms from the strike.');
+  return { recoverFrom: 'strike' };
 }
 
 /** Absent: all of them. */
