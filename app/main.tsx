@@ -13,6 +13,7 @@ import { registerActions } from './state/actions.ts';
 import { startDocuments } from './state/documents.ts';
 import { startRun } from './state/run-driver.ts';
 import { speakOfRun } from './state/spoken.ts';
+import { followStory } from './state/story-store.ts';
 
 /** `#safe` opens nothing by itself and runs nothing: the way in when everything else fails. */
 const safe = location.hash === '#safe';
@@ -26,4 +27,5 @@ await receiveAddress();
 followAddress();
 if (!safe) startRun(startEngine);
 speakOfRun();
+followStory();
 registerActions((await import('./shell/examples/example-actions.ts')).EXAMPLE_ACTIONS);

@@ -17,7 +17,9 @@ export type DialogName =
   | 'proof'
   | 'experiment'
   | 'traces'
-  | 'consistency';
+  | 'consistency'
+  | 'log'
+  | 'timeline-text';
 export type Tool =
   | { readonly is: 'select' }
   | { readonly is: 'place'; readonly kind: string }

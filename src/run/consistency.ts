@@ -6,7 +6,6 @@ import { MODELS, type ModelId } from '../consistency/index.ts';
 import { type Operations, recordedOperations } from '../consistency/operations.ts';
 import type { Verdict } from '../consistency/verdict.ts';
 import { type Freshness, freshness, STRETCHES } from '../consistency/visibility.ts';
-import { faultOf } from '../faults/index.ts';
 import { Histogram } from '../stats/histogram.ts';
 import { NS_PER_MS, nanosFromMillis } from '../std/units.ts';
 import type { ConsistencyReport, ModelReport, StoreReport } from './consistency-report.ts';
@@ -85,11 +84,7 @@ export class ConsistencyCheck {
 
   /** When faults were about. */
   #storms() {
-    return this.#session.agenda.timeline.flatMap((entry) => {
-      if (entry.type !== 'fault' || faultOf(entry.fault) === undefined) return [];
-      const from = nanosFromMillis(entry.at);
-      return [{ from, to: entry.duration === undefined ? Number.POSITIVE_INFINITY : from + nanosFromMillis(entry.duration) }];
-    });
+    return this.#session.agenda.faults.map(({ from, until }) => ({ from, to: until }));
   }
 
   #storeReports(ops: Operations): readonly StoreReport[] {

@@ -35,6 +35,8 @@ export interface RunStatus {
   readonly durationMs: number;
   readonly speed: number;
   readonly epoch: number;
+  /** Events of the log so far; 0 when absent. */
+  readonly logged?: number;
 }
 
 export class FrameWriter {
@@ -104,6 +106,7 @@ export class FrameWriter {
     out[HEADER.p999] = ms(0.999);
     out[HEADER.latencyCount] = latency.count;
     out[HEADER.epoch] = status.epoch;
+    out[HEADER.logged] = status.logged ?? 0;
   }
 
   /** Mean fill of each instance since the last look that was long enough ago; at the very start its present one. */

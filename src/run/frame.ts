@@ -37,7 +37,9 @@ export const HEADER = {
   /** Which run this is: grows by one on every load, reset and re-execution from the start. */
   epoch: 22,
   dots: 23,
-  size: 24,
+  /** Events of the log so far. */
+  logged: 24,
+  size: 25,
 } as const;
 
 /** Per node. Rates per simulated second over the last windows, times ms, shares 0…1. NaN where nothing was measured. */

@@ -116,7 +116,7 @@ export class Driver {
     if (session === undefined || this.#design === undefined) return;
     this.#timeline = timeline;
     if (session.accepts(timeline)) {
-      session.agenda.take(timeline);
+      session.take(timeline);
       return;
     }
     const { now } = session;
@@ -178,7 +178,7 @@ export class Driver {
     if (session === undefined) return undefined;
     const bytes = session.layout.length * Float64Array.BYTES_PER_ELEMENT;
     const out = new Float64Array(buffer.byteLength === bytes ? buffer : new ArrayBuffer(bytes));
-    const status = { state: this.state, durationMs: session.design.scenario.durationMs, speed: this.#measuredSpeed, epoch: this.epoch };
+    const status = { state: this.state, durationMs: session.design.scenario.durationMs, speed: this.#measuredSpeed, epoch: this.epoch, logged: session.log.count };
     session.writer.write(out, status, have);
     return out;
   }
@@ -202,6 +202,7 @@ export class Driver {
     const began = this.#clock();
     const arrived = session.advance(until, () => this.#clock() - began < SLICE_MS);
     this.#wallMs += this.#clock() - began;
+    if (session.takePause() && this.state === 'playing') this.pause();
     return arrived;
   }
 

@@ -7,6 +7,7 @@ import type { ConsistencyReport } from '../run/consistency-report.ts';
 import type { FrameCounts } from '../run/frame.ts';
 import type { Done, Job } from '../run/replications.ts';
 import type { Report } from '../run/report.ts';
+import type { Story } from '../run/story.ts';
 import type { TraceReport } from '../run/traces.ts';
 
 /** What loading a design gives: its compiled shape, or the problems that forbid running it. */
@@ -26,11 +27,9 @@ export interface RunShape extends FrameCounts {
   readonly windowMs: number;
 }
 
+type Unstamped<Entry> = Entry extends TimelineEntry ? Omit<Entry, 'at'> : never;
 /** A timeline entry without its moment: the worker stamps it with the simulated time at which it takes effect. */
-export type UnstampedEntry =
-  | Omit<Extract<TimelineEntry, { type: 'fault' }>, 'at'>
-  | Omit<Extract<TimelineEntry, { type: 'change' }>, 'at'>
-  | Omit<Extract<TimelineEntry, { type: 'note' }>, 'at'>;
+export type UnstampedEntry = Unstamped<TimelineEntry>;
 
 export interface TracesSoFar {
   /** Share of the simulated time that has been followed, 0 … 1. */
@@ -70,6 +69,8 @@ export interface EngineService {
   retime(timeline: readonly TimelineEntry[]): void;
   /** All figures of the run so far. */
   report(): Report | undefined;
+  /** What has happened in it so far. */
+  story(): Story | undefined;
   /**
    * Requests traced up to the moment of the first question: the last, the slowest and the last failed ones. Where the design traces none
    * itself, the run is executed once more beside the present one with this share traced: the same events, so the same requests. Answers at

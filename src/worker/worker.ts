@@ -5,6 +5,7 @@
 import { expose } from 'comlink';
 import type { TimelineEntry } from '../design/document.ts';
 import { runJob } from '../run/run-job.ts';
+import { storyOf } from '../run/story.ts';
 import { Checker } from './checker.ts';
 import { Driver } from './driver.ts';
 import { Follower } from './follower.ts';
@@ -91,6 +92,7 @@ const service: EngineService & BatchService = {
   inject: (entry: UnstampedEntry) => then(driver.inject(entry)),
   retime: (timeline: readonly TimelineEntry[]) => then(driver.retime(timeline)),
   report: () => driver.report(),
+  story: () => (driver.session === undefined ? undefined : storyOf(driver.session)),
   traces: (share) => then(follower.ask(share)),
   stopTraces: () => follower.stop(),
   consistency: () => then(checker.ask()),
