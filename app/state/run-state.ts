@@ -23,6 +23,15 @@ export interface RunStoreState {
   readonly pending: Pending;
   /** How many changes of the timeline have taken effect so far. */
   readonly lapsed: number;
+  /** Whether a past moment is looked at instead of the present; which one, only frames tell. */
+  readonly looking: boolean;
+  /** The stretch that is played again and again, ms. */
+  readonly loop: Stretch | undefined;
+}
+
+export interface Stretch {
+  readonly fromMs: number;
+  readonly toMs: number;
 }
 
 export const runState = createStore<RunStoreState>(() => ({
@@ -36,6 +45,8 @@ export const runState = createStore<RunStoreState>(() => ({
   failure: undefined,
   pending: NOTHING_PENDING,
   lapsed: 0,
+  looking: false,
+  loop: undefined,
 }));
 
 /** Changes the state, and tells nobody when nothing changed. */

@@ -16,7 +16,8 @@ import { saveEntry } from './edit.ts';
 import { snapStep } from './entry-drag.ts';
 import type { Words } from './entry-words.ts';
 import { type Draft, NewEntryPopover } from './NewEntryPopover.tsx';
-import { HoverLine, PlayHead } from './TimeLines.tsx';
+import { LoopBand, PlayHead, Ruler } from './PlayHead.tsx';
+import { HoverLine } from './TimeLines.tsx';
 import styles from './Timeline.module.css';
 import { useDraw } from './use-draw.ts';
 import { useWidth } from './use-width.ts';
@@ -60,6 +61,8 @@ export function Timeline() {
       {/* Drawing along the axis has the two buttons as its other way. */}
       <div ref={plot} className={styles['plot']}>
         <Axis scale={scale} width={width} />
+        <Ruler scale={scale} />
+        <LoopBand scale={scale} />
         {timeline.length === 0 && draw.stretch === undefined && (
           <p className={styles['empty']} style={{ left: area.left + 12 }}>
             Nothing is planned. Drag along here to break something for a while, or turn a setting while it runs.
@@ -73,7 +76,7 @@ export function Timeline() {
         )}
         <Entries words={words} scale={scale} width={width} step={step} windowMs={windowMs} />
         <HoverLine scale={scale} />
-        <PlayHead scale={scale} />
+        <PlayHead scale={scale} durationMs={durationMs} />
       </div>
       {draft !== undefined && (
         <NewEntryPopover

@@ -9,6 +9,7 @@ import { Agenda, firstDifference } from './agenda.ts';
 import { type Compiled, compile } from './compile.ts';
 import { type FrameLayout, layoutOf } from './frame.ts';
 import { FrameWriter } from './frame-writer.ts';
+import type { RunRecord } from './record.ts';
 import { Recorder } from './recorder.ts';
 
 /** The engine's version, part of every capsule: equal versions promise equal runs. */
@@ -26,6 +27,8 @@ export class Session {
   readonly writer: FrameWriter;
   /** ns */
   readonly end: number;
+  /** What is kept of past moments; undefined where nobody looks back. */
+  record: RunRecord | undefined;
   readonly #warmup: number;
   #warm = false;
   /** What is due at moments before this one (ns) has been done. */
@@ -107,8 +110,15 @@ export class Session {
     return Math.min(this.recorder.next(), this.agenda.next(this.#doneBefore), warm);
   }
 
-  /** Does what is due at this moment: first the window that ends, then the warm-up's end, then the timeline. */
+  /** Does what is due at this moment, and keeps what it is like when a window has ended. */
   #pass(time: number): void {
+    const { windows } = this.recorder;
+    this.#settle(time);
+    if (this.recorder.windows > windows) this.record?.take();
+  }
+
+  /** First the window that ends, then the warm-up's end, then the timeline. */
+  #settle(time: number): void {
     const { sim } = this.compiled;
     if (time >= this.recorder.next()) this.recorder.close(time);
     if (!this.#warm && time >= this.#warmup) {
@@ -134,6 +144,7 @@ export class Session {
     for (const station of sim.stations) station.forgetCounts?.();
     this.recorder.forgetCounters(time);
     this.writer.forgetCounters();
+    this.record?.forgetCounters();
   }
 }
 

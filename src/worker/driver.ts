@@ -6,6 +6,7 @@
 import type { Design, Problem, TimelineEntry } from '../design/document.ts';
 import { read } from '../design/read.ts';
 import type { RunState } from '../run/frame.ts';
+import { RunRecord } from '../run/record.ts';
 import type { Report } from '../run/report.ts';
 import { Session } from '../run/session.ts';
 import { reportOf } from '../run/verdict.ts';
@@ -16,8 +17,9 @@ import type { Loaded, RunShape, UnstampedEntry } from './protocol.ts';
 const SLICE_MS = 6;
 /** Real time over which the measured speed is averaged, ms. */
 const SPEED_OVER_MS = 250;
-/** Moving dots shown per link and real second (chosen). */
-const DOTS_PER_SECOND = 6;
+/** Moving dots shown per link and real second, and what is taken for the speed where there is no limit (chosen). */
+export const DOTS_PER_SECOND = 6;
+const FASTEST_PACE = 100;
 /** When the machine cannot keep up, at most this much real time is owed, ms. */
 const MOST_OWED_MS = 100;
 
@@ -149,6 +151,16 @@ export class Driver {
     return { session: again, until: session.now };
   }
 
+  /** Another execution of the run so far, at its beginning. */
+  again(): Session | undefined {
+    return this.#design === undefined ? undefined : new Session(this.#design, this.#timeline);
+  }
+
+  /** Simulated per real second as far as the eye can follow. */
+  get pace(): number {
+    return this.#speed === Number.POSITIVE_INFINITY ? FASTEST_PACE : this.#speed;
+  }
+
   /** Works for one slice. Real ms until it wants to be called again; 0: at once; undefined: not until the next command. */
   tick(): number | undefined {
     const session = this.#session;
@@ -190,6 +202,7 @@ export class Driver {
   #begin(): void {
     assert(this.#design !== undefined, 'a design is loaded');
     this.#session = new Session(this.#design, this.#timeline);
+    this.#session.record = new RunRecord(this.#session);
     this.epoch++;
     this.state = 'ready';
     this.#wallMs = 0;
@@ -246,8 +259,7 @@ export class Driver {
 
   /** Dots are sampled so that about as many move per real second at any speed. */
   #look(): void {
-    const speed = this.#speed === Number.POSITIVE_INFINITY ? 100 : this.#speed;
-    this.#session?.compiled.sim.watch.look((speed * 1e9) / DOTS_PER_SECOND);
+    this.#session?.compiled.sim.watch.look((this.pace * 1e9) / DOTS_PER_SECOND);
   }
 
   #shape(): RunShape | undefined {

@@ -68,8 +68,10 @@ export interface EngineService {
    * as if the timeline had been so from the start.
    */
   retime(timeline: readonly TimelineEntry[]): void;
-  /** All figures of the run so far. */
-  report(): Report | undefined;
+  /** All figures of the run so far, or up to a past moment (ms) that is looked at, as soon as it has been executed again. */
+  report(atMs?: number): Report | undefined;
+  /** Nobody looks at the past any more. */
+  leavePast(): void;
   /**
    * Requests traced up to the moment of the first question: the last, the slowest and the last failed ones. Where the design traces none
    * itself, the run is executed once more beside the present one with this share traced: the same events, so the same requests. Answers at
@@ -85,7 +87,7 @@ export interface EngineService {
   consistency(): ConsistencySoFar;
   /** Nobody waits for it any more. */
   stopConsistency(): void;
-  /** The port over which frames are pulled: post an ArrayBuffer (or an empty one), receive it filled. */
+  /** The port over which frames are pulled: post an ArrayBuffer (or an empty one), receive it filled; with the past moment `at` (ms), of that. */
   connect(port: MessagePort): void;
 }
 
