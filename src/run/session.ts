@@ -33,6 +33,8 @@ export class Session {
   #warm = false;
   /** What is due at moments before this one (ns) has been done. */
   #doneBefore = 0;
+  readonly #watchers = new Set<(time: number) => boolean>();
+  #asked = false;
 
   constructor(design: Design, timeline: readonly TimelineEntry[] = design.scenario.timeline) {
     this.design = design;
@@ -58,16 +60,27 @@ export class Session {
     return this.now >= this.end || this.compiled.sim.halted !== undefined;
   }
 
-  /** Runs up to `until` (ns), as long as `goOn` says; false when it stopped before. */
+  /**
+   * Lets somebody look at the end of every chart window (ns), before what the timeline has due at that moment. Who answers true
+   * stops the present `advance` there; that changes nothing of what happens. @returns how to look no more.
+   */
+  watch(look: (time: number) => boolean): () => void {
+    this.#watchers.add(look);
+    return () => this.#watchers.delete(look);
+  }
+
+  /** Runs up to `until` (ns), as long as `goOn` says and no watcher stops it; false when it stopped before. */
   advance(until: number, goOn: () => boolean = () => true): boolean {
     const { sim } = this.compiled;
     const target = Math.min(until, this.end);
+    this.#asked = false;
     while (sim.halted === undefined && !(this.now >= target && this.#boundary() > target)) {
       const boundary = Math.min(this.#boundary(), target);
       if (!sim.run(boundary, SLICE) && sim.halted === undefined) {
         sim.now = boundary;
         this.#pass(boundary);
         if (boundary >= target) break;
+        if (this.#asked) return false;
       }
       if (!goOn()) return this.now >= target;
     }
@@ -120,7 +133,10 @@ export class Session {
   /** First the window that ends, then the warm-up's end, then the timeline. */
   #settle(time: number): void {
     const { sim } = this.compiled;
-    if (time >= this.recorder.next()) this.recorder.close(time);
+    if (time >= this.recorder.next()) {
+      this.recorder.close(time);
+      for (const look of this.#watchers) if (look(time)) this.#asked = true;
+    }
     if (!this.#warm && time >= this.#warmup) {
       this.#warm = true;
       if (time > 0) this.#forgetWarmup(time);
