@@ -10,6 +10,7 @@ const ConsistencyDialog = lazy(async () => ({ default: (await import('../consist
 const ExamplesDialog = lazy(async () => ({ default: (await import('./dialogs/ExamplesDialog.tsx')).ExamplesDialog }));
 const ExperimentDialog = lazy(async () => ({ default: (await import('../experiment/ExperimentDialog.tsx')).ExperimentDialog }));
 const LabsDialog = lazy(async () => ({ default: (await import('../labs/LabsDialog.tsx')).LabsDialog }));
+const MomentsDialog = lazy(async () => ({ default: (await import('../timeline/MomentsDialog.tsx')).MomentsDialog }));
 const OpenDialog = lazy(async () => ({ default: (await import('../share/OpenDialog.tsx')).OpenDialog }));
 const ProofPage = lazy(async () => ({ default: (await import('../proof/ProofPage.tsx')).ProofPage }));
 const ShareDialog = lazy(async () => ({ default: (await import('../share/ShareDialog.tsx')).ShareDialog }));
@@ -26,6 +27,7 @@ export function Dialogs() {
         {dialog === 'examples' && <ExamplesDialog onClose={close} />}
         {dialog === 'experiment' && <ExperimentDialog onClose={close} />}
         {dialog === 'labs' && <LabsDialog onClose={close} />}
+        {dialog === 'moments' && <MomentsDialog onClose={close} />}
         {dialog === 'open' && <OpenDialog onClose={close} />}
         {dialog === 'proof' && <ProofPage onClose={close} />}
         {dialog === 'share' && <ShareDialog onClose={close} />}

@@ -2,6 +2,8 @@
  * The driver: keeps the worker in step with the design. An edit is loaded, or exchanged on the timeline of the run in
  * progress; a worker that breaks is started anew and told the design again. The document never depends on any of it.
  */
+
+import type { Stop } from '../../src/design/breakpoint-doc.ts';
 import type { Design, TimelineEntry } from '../../src/design/document.ts';
 import { HEADER, type RunState } from '../../src/run/frame.ts';
 import type { Report } from '../../src/run/report.ts';
@@ -140,6 +142,11 @@ export async function askReport(): Promise<Report | undefined> {
 export async function askReportShown(): Promise<Report | undefined> {
   const { at } = pump;
   return link?.call((service) => service.report(at));
+}
+
+/** Which breakpoint paused the run last. */
+export async function askLastStop(): Promise<Stop | undefined> {
+  return link?.call((service) => service.lastStop());
 }
 
 /** Traces of the run so far, or how far they are; this share of requests where the design traces none itself. undefined when the worker was lost. */

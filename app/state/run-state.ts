@@ -1,5 +1,6 @@
 /** The state of the run that people see, apart from numbers that change with each frame. Written by the driver only. */
 import { createStore } from 'zustand/vanilla';
+import type { Breakpoint } from '../../src/design/breakpoint-doc.ts';
 import type { Problem } from '../../src/design/document.ts';
 import type { RunState } from '../../src/run/frame.ts';
 import type { RunShape } from '../../src/worker/protocol.ts';
@@ -27,6 +28,8 @@ export interface RunStoreState {
   readonly looking: boolean;
   /** The stretch that is played again and again, ms. */
   readonly loop: Stretch | undefined;
+  /** What the run pauses at. */
+  readonly breakpoints: readonly Breakpoint[];
 }
 
 export interface Stretch {
@@ -47,6 +50,7 @@ export const runState = createStore<RunStoreState>(() => ({
   lapsed: 0,
   looking: false,
   loop: undefined,
+  breakpoints: [],
 }));
 
 /** Changes the state, and tells nobody when nothing changed. */

@@ -17,6 +17,7 @@ export type DialogName =
   | 'proof'
   | 'experiment'
   | 'traces'
+  | 'moments'
   | 'consistency';
 export type Tool =
   | { readonly is: 'select' }

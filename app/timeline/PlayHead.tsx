@@ -27,7 +27,11 @@ export function PlayHead({ scale, durationMs }: Scaled & { readonly durationMs: 
       const past = (data?.[HEADER.moment] ?? 0) > 0;
       element.style.transform = `translateX(${scale.px(ms)}px)`;
       element.toggleAttribute('data-past', past);
-      tell(element, ms, past ? `${clockText(Math.round(ms))}, the run has come to ${clockText(Math.round(presentMs()))}` : clockText(Math.round(ms)));
+      tell(
+        element,
+        ms,
+        past ? `${clockText(Math.round(ms))}, the run has come to ${clockText(Math.round(presentMs()))}` : clockText(Math.round(ms)),
+      );
     };
     place();
     return onFrame(place);

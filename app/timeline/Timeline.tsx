@@ -3,10 +3,11 @@
  * it does ends in `set-entry` and `remove-entry`, one step of undo for each gesture. It only arranges marks, axis and lines.
  */
 import { Plus, StickyNote } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { kindOf } from '../../src/catalog/index.ts';
 import { LINK_PARAMETERS } from '../../src/engine/policy/link-parameters.ts';
 import { faultOf } from '../../src/faults/index.ts';
+import { registerActions } from '../state/actions.ts';
 import { useDesign } from '../state/design-store.ts';
 import { useRun } from '../state/run-store.ts';
 import { Button } from '../ui/Button.tsx';
@@ -19,6 +20,8 @@ import { type Draft, NewEntryPopover } from './NewEntryPopover.tsx';
 import { LoopBand, PlayHead, Ruler } from './PlayHead.tsx';
 import { HoverLine } from './TimeLines.tsx';
 import styles from './Timeline.module.css';
+import { TimeTools } from './TimeTools.tsx';
+import { TIME_ACTIONS } from './time-actions.ts';
 import { useDraw } from './use-draw.ts';
 import { useWidth } from './use-width.ts';
 
@@ -39,6 +42,7 @@ export function Timeline() {
   const scale = useMemo(() => timeScale(durationMs, width, area), [durationMs, width, area]);
   const words: Words = useMemo(() => ({ design, faultOf, kindOf, linkSpecs: LINK_PARAMETERS }), [design]);
   const step = snapStep(durationMs / Math.max(1, width - area.left - area.right), windowMs);
+  useEffect(() => registerActions(TIME_ACTIONS), []);
   const draw = useDraw({ plot, scale, step, onDrawn: (stretch) => setDraft({ what: 'fault', ...stretch }) });
   const addHere = (what: Draft['what']) => (event: React.MouseEvent<HTMLElement>) => {
     const button = event.currentTarget;
@@ -48,7 +52,10 @@ export function Timeline() {
   return (
     <section aria-label="Timeline" className={styles['timeline']} data-narrow={narrow || undefined}>
       <header className={styles['head']}>
-        <h2 className={styles['title']}>Timeline</h2>
+        <div className={styles['name']}>
+          <h2 className={styles['title']}>Timeline</h2>
+          <TimeTools />
+        </div>
         <div className={styles['adds']}>
           <Button look="quiet" icon={<Plus aria-hidden="true" />} onClick={addHere('fault')}>
             Fault

@@ -88,6 +88,12 @@ export class Agenda {
     }
   }
 
+  /** Whether a fault begins, and whether one ends, after one moment (ns) and not after another. */
+  turns(after: number, until: number): { readonly begin: boolean; readonly end: boolean } {
+    const within = (time: number) => time > after && time <= until;
+    return { begin: this.#faults.some((f) => within(f.from)), end: this.#faults.some((f) => within(f.to)) };
+  }
+
   /** How many faults are active on each node at this moment, for the screen. */
   countActive(time: number, perNode: Int32Array): void {
     perNode.fill(0);

@@ -35,6 +35,7 @@ export interface RunStatus {
   readonly durationMs: number;
   readonly speed: number;
   readonly epoch: number;
+  readonly stops?: number;
 }
 
 export class FrameWriter {
@@ -105,6 +106,7 @@ export class FrameWriter {
     out[HEADER.latencyCount] = latency.count;
     out[HEADER.epoch] = status.epoch;
     out[HEADER.moment] = 0;
+    out[HEADER.stops] = status.stops ?? 0;
     out[HEADER.presentMs] = out[HEADER.timeMs]!;
   }
 

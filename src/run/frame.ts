@@ -41,7 +41,9 @@ export const HEADER = {
   moment: 24,
   /** How far the run has come, ms: `timeMs` itself unless the frame is of a moment that is past. */
   presentMs: 25,
-  size: 26,
+  /** How often the run was paused by a breakpoint since the page began. */
+  stops: 26,
+  size: 27,
 } as const;
 
 /**

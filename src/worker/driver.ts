@@ -3,8 +3,11 @@
  * timelines into slices of bounded wall time; none of that can change what happens in the simulation. It knows neither
  * worker nor page, so it runs in tests as it runs in the browser.
  */
+
+import type { Breakpoint, Stop } from '../design/breakpoint-doc.ts';
 import type { Design, Problem, TimelineEntry } from '../design/document.ts';
 import { read } from '../design/read.ts';
+import { BreakpointWatch } from '../run/breakpoint.ts';
 import type { RunState } from '../run/frame.ts';
 import { RunRecord } from '../run/record.ts';
 import type { Report } from '../run/report.ts';
@@ -41,6 +44,13 @@ export class Driver {
   /** While catching up: where to (ns), and what to be then. */
   #catchUpTo = 0;
   #then: RunState = 'paused';
+  #breakpoints: readonly Breakpoint[] = [];
+  #unwatch: () => void = () => {};
+  #unawait: () => void = () => {};
+  #stopped = false;
+  #stops = 0;
+  /** Why the run was paused by itself last. */
+  lastStop: Stop | undefined;
 
   /** `clock` tells real ms from any origin. */
   constructor(clock: () => number) {
@@ -78,6 +88,7 @@ export class Driver {
     }
     if (!this.#moves()) return;
     this.state = 'paused';
+    this.#unawait();
     this.#look();
   }
 
@@ -94,12 +105,28 @@ export class Driver {
     this.state = 'paused';
     if (size === 'event') session.stepEvent();
     else session.advance(session.recorder.next());
+    this.#stopped = false;
     if (session.finished) this.#finish();
   }
 
   runToEnd(): void {
     if (this.#session === undefined || this.#session.finished) return;
+    this.#unawait();
     this.#catchUp(this.#session.end, 'finished');
+  }
+
+  /** Pauses at the end of any chart window in which one of these begins to hold. */
+  breakAt(breakpoints: readonly Breakpoint[]): void {
+    this.#breakpoints = breakpoints;
+    this.#unwatch();
+    this.#unwatch = this.#watch(breakpoints);
+  }
+
+  /** As fast as possible to the first window in which this begins to hold, at most to the end. Breakpoints hold meanwhile. */
+  runUntil(awaited: Breakpoint): void {
+    if (this.#session === undefined || this.#session.finished) return;
+    this.runToEnd();
+    this.#unawait = this.#watch([awaited]);
   }
 
   reset(): void {
@@ -167,6 +194,7 @@ export class Driver {
     if (session === undefined) return undefined;
     if (this.state === 'catching-up') {
       this.#run(session, this.#catchUpTo);
+      if (this.#rests()) return undefined;
       if (session.finished || session.now >= this.#catchUpTo) this.#caughtUp(session);
       return this.#moves() ? 0 : undefined;
     }
@@ -175,6 +203,7 @@ export class Driver {
     const due = this.#speed === Number.POSITIVE_INFINITY ? session.end : this.#fromNs + (now - this.#fromMs) * 1e6 * this.#speed;
     const arrived = this.#run(session, Math.floor(due));
     this.#measure(session);
+    if (this.#rests()) return undefined;
     if (session.finished) {
       this.#finish();
       return undefined;
@@ -190,7 +219,13 @@ export class Driver {
     if (session === undefined) return undefined;
     const bytes = session.layout.length * Float64Array.BYTES_PER_ELEMENT;
     const out = new Float64Array(buffer.byteLength === bytes ? buffer : new ArrayBuffer(bytes));
-    const status = { state: this.state, durationMs: session.design.scenario.durationMs, speed: this.#measuredSpeed, epoch: this.epoch };
+    const status = {
+      state: this.state,
+      durationMs: session.design.scenario.durationMs,
+      speed: this.#measuredSpeed,
+      epoch: this.epoch,
+      stops: this.#stops,
+    };
     session.writer.write(out, status, have);
     return out;
   }
@@ -203,6 +238,7 @@ export class Driver {
     assert(this.#design !== undefined, 'a design is loaded');
     this.#session = new Session(this.#design, this.#timeline);
     this.#session.record = new RunRecord(this.#session);
+    this.breakAt(this.#breakpoints);
     this.epoch++;
     this.state = 'ready';
     this.#wallMs = 0;
@@ -216,6 +252,34 @@ export class Driver {
     const arrived = session.advance(until, () => this.#clock() - began < SLICE_MS);
     this.#wallMs += this.#clock() - began;
     return arrived;
+  }
+
+  /** Follows breakpoints from now on. @returns what ends it. */
+  #watch(breakpoints: readonly Breakpoint[]): () => void {
+    const session = this.#session;
+    if (session === undefined || breakpoints.length === 0) return () => {};
+    const watch = new BreakpointWatch(session, breakpoints);
+    return session.watch((time) => {
+      const stop = watch.look(time);
+      // What has been before is executed again without a pause.
+      if (stop === undefined || (this.state === 'catching-up' && this.#then !== 'finished')) return false;
+      this.lastStop = stop;
+      this.#stops++;
+      this.#stopped = true;
+      return true;
+    });
+  }
+
+  /** Whether a breakpoint has just paused the run. */
+  #rests(): boolean {
+    const stopped = this.#stopped;
+    this.#stopped = false;
+    if (!stopped || this.#session?.finished === true) return false;
+    this.state = 'paused';
+    this.#unawait();
+    this.#rebase();
+    this.#look();
+    return true;
   }
 
   #catchUp(to: number, then: RunState): void {

@@ -2,6 +2,8 @@
  * What page and worker say to each other. Commands are comlink calls that return values; frames travel over a
  * MessagePort of their own as transferred buffers that are handed back. Nothing is thrown across on purpose.
  */
+
+import type { Breakpoint, Stop } from '../design/breakpoint-doc.ts';
 import type { Design, Problem, TimelineEntry } from '../design/document.ts';
 import type { ConsistencyReport } from '../run/consistency-report.ts';
 import type { FrameCounts } from '../run/frame.ts';
@@ -58,6 +60,12 @@ export interface EngineService {
   setSpeed(speed: number): void;
   /** As fast as possible to the end of the scenario, then finished. */
   runToEnd(): void;
+  /** Pauses the run at the end of any chart window in which one of these begins to hold, from now on. */
+  breakAt(breakpoints: readonly Breakpoint[]): void;
+  /** As fast as possible to the first window in which this begins to hold, at most to the end. */
+  runUntil(awaited: Breakpoint): void;
+  /** Which breakpoint paused the run last. */
+  lastStop(): Stop | undefined;
   /** Back to 0 ms with the same seed and timeline. */
   reset(): void;
   /** Stamps an entry with the next moment of simulated time, applies it live, and returns it. */

@@ -51,7 +51,7 @@ export class Seeker {
     const executed = search !== undefined && this.#advance(search, AT_ONCE_MS);
     if (executed) this.#write(frame, search);
     else if (session.record.read(ms, frame) === undefined) return;
-    for (const field of ['state', 'durationMs', 'epoch', 'windowMs', 'windows', 'firstWindow', 'carried', 'presentMs'] as const) {
+    for (const field of ['state', 'durationMs', 'epoch', 'windowMs', 'windows', 'firstWindow', 'carried', 'presentMs', 'stops'] as const) {
       frame[HEADER[field]] = present[HEADER[field]]!;
     }
     frame[HEADER.timeMs] = ms;
