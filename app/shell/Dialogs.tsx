@@ -5,6 +5,7 @@ import { getDesign } from '../state/design-store.ts';
 import { setView, useView } from '../state/view-store.ts';
 import { PaneGuard } from '../ui/PaneGuard.tsx';
 
+const BranchDialog = lazy(async () => ({ default: (await import('../experiment/BranchDialog.tsx')).BranchDialog }));
 const CommandPalette = lazy(async () => ({ default: (await import('./dialogs/CommandPalette.tsx')).CommandPalette }));
 const ConsistencyDialog = lazy(async () => ({ default: (await import('../consistency/ConsistencyDialog.tsx')).ConsistencyDialog }));
 const ExamplesDialog = lazy(async () => ({ default: (await import('./dialogs/ExamplesDialog.tsx')).ExamplesDialog }));
@@ -22,6 +23,7 @@ export function Dialogs() {
   return (
     <PaneGuard key={dialog} name="The dialog" onSave={save} onBroken={giveUp}>
       <Suspense fallback={null}>
+        {dialog === 'branch' && <BranchDialog onClose={close} />}
         {dialog === 'commands' && <CommandPalette onClose={close} />}
         {dialog === 'consistency' && <ConsistencyDialog onClose={close} />}
         {dialog === 'examples' && <ExamplesDialog onClose={close} />}

@@ -75,6 +75,6 @@ export function setLoop(loop: Stretch | undefined): void {
 }
 
 function stopTicking(): void {
-  cancelAnimationFrame(ticking);
+  if (ticking !== 0) cancelAnimationFrame(ticking);
   ticking = 0;
 }

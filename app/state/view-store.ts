@@ -18,6 +18,7 @@ export type DialogName =
   | 'experiment'
   | 'traces'
   | 'moments'
+  | 'branch'
   | 'consistency';
 export type Tool =
   | { readonly is: 'select' }

@@ -22,6 +22,8 @@ export function Breakpoints({ onClose }: { readonly onClose: () => void }) {
   const draft = useDraft(design);
   const id = useId();
   const blocked = runs ? undefined : 'There is nothing to run yet.';
+  const text = breakpointText(draft.breakpoint, design);
+  const known = breakpoints.some((one) => breakpointText(one, design) === text);
   const until = (): void => {
     onClose();
     runUntil(draft.breakpoint);
@@ -40,18 +42,21 @@ export function Breakpoints({ onClose }: { readonly onClose: () => void }) {
         <Button look="primary" icon={<FastForward aria-hidden="true" />} blocked={blocked} onClick={until}>
           Run until
         </Button>
-        <Button icon={<CirclePause aria-hidden="true" />} onClick={() => setBreakpoints([...breakpoints, draft.breakpoint])}>
+        <Button
+          icon={<CirclePause aria-hidden="true" />}
+          blocked={known ? 'It pauses there already.' : undefined}
+          onClick={() => setBreakpoints([...breakpoints, draft.breakpoint])}
+        >
           Pause whenever
         </Button>
       </div>
       <ul className={styles['list']} aria-label="Breakpoints">
-        {breakpoints.map((breakpoint, i) => {
+        {breakpoints.map((breakpoint) => {
           const text = breakpointText(breakpoint, design);
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two breakpoints may say the same
-            <li key={i}>
+            <li key={text}>
               <span className={styles['what']}>Pauses when {text}</span>
-              <IconButton label={`Remove: ${text}`} onClick={() => setBreakpoints(breakpoints.filter((_, at) => at !== i))}>
+              <IconButton label={`Remove: ${text}`} onClick={() => setBreakpoints(breakpoints.filter((one) => one !== breakpoint))}>
                 <Trash2 aria-hidden="true" />
               </IconButton>
             </li>

@@ -1,5 +1,5 @@
 /** Beside the timeline's name: one window back, a bookmark here, where else to go; and, in the past, the way back to the present. */
-import { Bookmark, ChevronsLeft, History } from 'lucide-react';
+import { Bookmark, ChevronsLeft, GitBranch, History } from 'lucide-react';
 import { backToNow } from '../state/past.ts';
 import { stepWindow, useRun } from '../state/run-store.ts';
 import { setView } from '../state/view-store.ts';
@@ -22,6 +22,9 @@ export function TimeTools() {
       </IconButton>
       <IconButton label="Moments: go to, loop, run until" shortcut="G" onClick={() => setView({ dialog: 'moments' })}>
         <History aria-hidden="true" />
+      </IconButton>
+      <IconButton label="From here, change one thing" shortcut="Shift+B" onClick={() => setView({ dialog: 'branch' })}>
+        <GitBranch aria-hidden="true" />
       </IconButton>
       {looking && (
         <Button look="primary" className={styles['now']} onClick={backToNow}>

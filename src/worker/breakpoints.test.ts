@@ -6,15 +6,16 @@ import { design, link, node } from '../proof/small-design.ts';
 import { Driver } from './driver.ts';
 
 const CRASH: TimelineEntry = { type: 'fault', id: 'x', at: 4050, duration: 3000, fault: 'crash', target: 'app/1', params: {} };
+const SLOW: TimelineEntry = { type: 'fault', id: 'y', at: 10_050, duration: 3000, fault: 'slow', target: 'app', params: { factor: 4 } };
 const PLAIN = design(
   [
     node('users', 'client', { rate: 100, arrivals: 'even' }),
     node('app', 'service', { instances: 2, workers: 1, queueLimit: 1000, work: { type: 'constant', value: 15 } }),
   ],
-  [link('users', 'app', { breaker: true })],
+  [link('users', 'app')],
   20,
 );
-const SAMPLE = { ...PLAIN, scenario: { ...PLAIN.scenario, timeline: [CRASH] } };
+const SAMPLE = { ...PLAIN, scenario: { ...PLAIN.scenario, timeline: [CRASH, SLOW] } };
 const condition = (metric: ConditionDoc['metric'], bound: ConditionDoc['bound'], value: number, lasting?: number): Breakpoint => ({
   is: 'condition',
   condition: { metric, class: '', bound, value, ...(lasting !== undefined && { for: lasting }) },
@@ -43,15 +44,15 @@ function pauses(breakpoint: Breakpoint, looks: number, how: 'play' | 'until' = '
 
 describe('a breakpoint (B01)', () => {
   it('on a happening pauses at the end of the window in which it happens', () => {
-    expect(pauses({ is: 'happening', what: 'fault-begins' }, 3)).toEqual([4100]);
-    expect(pauses({ is: 'happening', what: 'fault-ends' }, 3)).toEqual([7100]);
+    expect(pauses({ is: 'happening', what: 'fault-begins' }, 3)).toEqual([4100, 10_100]);
+    expect(pauses({ is: 'happening', what: 'fault-ends' }, 3)).toEqual([7100, 13_100]);
     expect(pauses({ is: 'happening', what: 'copy-down' }, 3)).toEqual([4100]);
   });
 
   it('on a figure pauses when it begins to hold, and not again while it goes on holding', () => {
     const [first = 0, ...more] = pauses(condition('part:app.queue', 'above', 20), 3);
-    expect(first).toBeGreaterThan(4100);
-    expect(first).toBeLessThan(7100);
+    expect(first).toBeGreaterThan(10_100);
+    expect(first).toBeLessThan(13_100);
     expect(more).toEqual([]);
   });
 
