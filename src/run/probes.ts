@@ -65,7 +65,9 @@ class Probe {
   constructor(of: Measuring, doc: ProbeEntry) {
     this.#of = of;
     this.doc = doc;
-    this.trials = doc.hypothesis.flatMap((one) => PHASES.filter((phase) => one.phases.includes(phase)).map((phase) => new Trial(one, phase)));
+    this.trials = doc.hypothesis.flatMap((one) =>
+      PHASES.filter((phase) => one.phases.includes(phase)).map((phase) => new Trial(one, phase)),
+    );
   }
 
   /** Looks at the window that ended at this moment. @returns what broke in it, in words. */
@@ -80,7 +82,9 @@ class Probe {
     const lately = phase === 'after' ? this.#recover(watched, time, figures) : [];
     if (phase === 'after' && !Number.isNaN(this.#recoveringFrom) && !this.#missed && this.doc.recoverWithin !== undefined) return lately;
     const windowMs = this.#of.recorder.windowMs;
-    const broken = this.trials.filter((one) => one.phase === phase && one.judge(figures.get(one.condition) ?? Number.NaN, windowMs, time / NS_PER_MS));
+    const broken = this.trials.filter(
+      (one) => one.phase === phase && one.judge(figures.get(one.condition) ?? Number.NaN, windowMs, time / NS_PER_MS),
+    );
     return [...lately, ...broken.map(({ condition }) => `${this.#text(condition)} is broken ${PHASE_WORDS[phase]}`)];
   }
 
@@ -195,4 +199,3 @@ export class Probes {
     return this.#probes.map((probe) => probe.report());
   }
 }
-
