@@ -11,19 +11,36 @@ import type { ChartFeed, Crosshair } from '../charts/handles.ts';
 import type { ChartScene } from '../charts/model.ts';
 import type { ChartedNode } from '../charts/models/node.ts';
 import { useDesign } from '../state/design-store.ts';
-import { latestFrame, onSeries, series, useRun } from '../state/run-store.ts';
+import { goToWindow, latestFrame, onFrame, onSeries, series, useRun } from '../state/run-store.ts';
 import { useStory } from '../state/story-store.ts';
 import { getView, type Selection, setView, subscribeView, useView } from '../state/view-store.ts';
 import styles from './ChartsPane.module.css';
 import { faultBands } from './fault-bands.ts';
 
-const FEED: ChartFeed = { subscribe: onSeries, nowMs: () => latestFrame()?.data[HEADER.timeMs] ?? 0 };
+const FEED: ChartFeed = { subscribe: onNews, nowMs: () => latestFrame()?.data[HEADER.timeMs] ?? 0 };
+
+/** Windows that came, and a play head that moves through the past, where no windows come. */
+function onNews(listener: () => void): () => void {
+  let past = false;
+  const ends = [
+    onSeries(listener),
+    onFrame(({ data }) => {
+      const now = data[HEADER.moment] !== 0;
+      if (now || past) listener();
+      past = now;
+    }),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}
 
 const CROSSHAIR: Crosshair = {
   get: () => getView().hoverMs,
   set: (hoverMs) => {
     if (getView().hoverMs !== hoverMs) setView({ hoverMs });
   },
+  seek: goToWindow,
   subscribe: (listener) =>
     subscribeView((view, before) => {
       if (view.hoverMs !== before.hoverMs) listener();

@@ -4,7 +4,7 @@
  */
 import { type Kind, onlySteers } from '../../src/catalog/kind.ts';
 import type { Design, LinkDoc, NodeDoc } from '../../src/design/document.ts';
-import { type ParamBag, type ParamSpec, type ParamSpecs, type ParamValue, type ShownIf, valueIn } from '../../src/std/parameter.ts';
+import { isMeant, type ParamBag, type ParamSpec, type ParamSpecs, type ParamValue, valueIn } from '../../src/std/parameter.ts';
 
 export interface NodeSubject {
   readonly is: 'nodes';
@@ -105,17 +105,7 @@ export function sameValue(a: ParamValue | undefined, b: ParamValue | undefined):
 
 /** Whether a parameter means anything for at least one of the bags; what hides its condition hides it too. */
 export function isShown(specs: ParamSpecs, bags: readonly ParamBag[], name: string): boolean {
-  return bags.length === 0 ? holds(specs, {}, name) : bags.some((bag) => holds(specs, bag, name));
-}
-
-function holds(specs: ParamSpecs, bag: ParamBag, name: string, depth = 0): boolean {
-  const conditions = specs[name]?.shownIf;
-  if (conditions === undefined || depth > 8) return true;
-  return [conditions].flat().some(({ param, is }: ShownIf) => {
-    if (!Object.hasOwn(specs, param)) return true;
-    const value = valueIn(specs, bag, param);
-    return is.some((wanted) => wanted === value) && holds(specs, bag, param, depth + 1);
-  });
+  return bags.length === 0 ? isMeant(specs, {}, name) : bags.some((bag) => isMeant(specs, bag, name));
 }
 
 export interface ParamGroup {

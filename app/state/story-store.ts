@@ -1,6 +1,7 @@
 /** The story of the run, as the worker tells it: asked for whenever the log has grown, and no oftener than people can read. */
-import { createStore } from 'zustand/vanilla';
+
 import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
 import { HEADER } from '../../src/run/frame.ts';
 import type { Story } from '../../src/run/story.ts';
 import { askStory } from './run-driver.ts';

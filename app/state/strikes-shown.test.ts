@@ -11,7 +11,13 @@ const CRASH: TimelineEntry = { type: 'fault', id: 'crash', at: 2000, duration: 1
 
 it('shows each time of what repeats, nothing of what is muted, and what waits only once the run has told of it', () => {
   const flapping = { ...CRASH, repeat: { every: 3000, times: 2 } };
-  const waiting: TimelineEntry = { ...CRASH, id: 'late', at: 0, target: 'app/2', when: { metric: 'part:app.up', class: '', bound: 'below', value: 2 } };
+  const waiting: TimelineEntry = {
+    ...CRASH,
+    id: 'late',
+    at: 0,
+    target: 'app/2',
+    when: { metric: 'part:app.up', class: '', bound: 'below', value: 2 },
+  };
   const d = of(flapping, { ...CRASH, id: 'muted', muted: true }, waiting);
   expect(strikesShown(d, []).map(({ id, at }) => [id, at])).toEqual([
     ['crash', 2000],

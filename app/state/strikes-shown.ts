@@ -39,7 +39,9 @@ function strikesIn(entry: TimelineEntry, design: Shown, struck: readonly Struck[
     return found.map(({ fault, target, from, to }) => strike(entry, fault.id, target, entry.at + from, entry.at + to));
   }
   if (entry.repeat === undefined) return [entry];
-  return stretchesOf(entry, durationMs).map(({ from, to }) => strike(entry, entry.fault, entry.target, from, entry.duration === undefined ? undefined : to));
+  return stretchesOf(entry, durationMs).map(({ from, to }) =>
+    strike(entry, entry.fault, entry.target, from, entry.duration === undefined ? undefined : to),
+  );
 }
 
 function strike(entry: TimelineEntry, fault: string, target: string, at: number, to: number | undefined): FaultEntry {

@@ -19,7 +19,9 @@ export type DialogName =
   | 'traces'
   | 'consistency'
   | 'log'
-  | 'timeline-text';
+  | 'timeline-text'
+  | 'moments'
+  | 'branch';
 export type Tool =
   | { readonly is: 'select' }
   | { readonly is: 'place'; readonly kind: string }

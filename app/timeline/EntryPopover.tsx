@@ -1,5 +1,5 @@
 /** What an entry of the timeline is, to be read and edited: its times, its settings, its text. Every change takes effect at once. */
-import { ChevronDown, Trash2 } from 'lucide-react';
+import { ChevronDown, CornerDownRight, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type {
   ChangeEntry,
@@ -17,6 +17,8 @@ import { withParam } from '../panels/break/setup.ts';
 import { ParamRow } from '../panels/set/ParamRow.tsx';
 import { groupsOf, sharedValue } from '../panels/subject.ts';
 import { TextInput } from '../panels/TextInput.tsx';
+import { presentMs } from '../state/past.ts';
+import { goTo } from '../state/run-store.ts';
 import { Button } from '../ui/Button.tsx';
 import { AnchoredPopover } from './AnchoredPopover.tsx';
 import styles from './EntryPopover.module.css';
@@ -76,6 +78,14 @@ export function EntryPopover({ entry, words, anchor, onEdit, onRemove, onClose }
       <div className={styles['feet']}>
         <Button look="quiet" icon={<Trash2 aria-hidden="true" />} onClick={onRemove}>
           Remove
+        </Button>
+        <Button
+          look="quiet"
+          icon={<CornerDownRight aria-hidden="true" />}
+          blocked={entry.at > presentMs() ? 'The run has not come so far yet.' : undefined}
+          onClick={() => goTo(entry.at)}
+        >
+          Go there
         </Button>
         <Button onClick={onClose}>Done</Button>
       </div>

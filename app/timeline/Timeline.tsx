@@ -3,10 +3,11 @@
  * it does ends in `set-entry` and `remove-entry`, one step of undo for each gesture. It only arranges marks, axis and lines.
  */
 import { Ellipsis, FlaskConical, ListTree, Plus, StickyNote, Text } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { kindOf } from '../../src/catalog/index.ts';
 import { LINK_PARAMETERS } from '../../src/engine/policy/link-parameters.ts';
 import { faultOf } from '../../src/faults/index.ts';
+import { registerActions } from '../state/actions.ts';
 import { useDesign } from '../state/design-store.ts';
 import { useRun } from '../state/run-store.ts';
 import { setView } from '../state/view-store.ts';
@@ -19,8 +20,11 @@ import { saveEntry } from './edit.ts';
 import { snapStep } from './entry-drag.ts';
 import type { Words } from './entry-words.ts';
 import { type Draft, NewEntryPopover } from './NewEntryPopover.tsx';
-import { HoverLine, PlayHead } from './TimeLines.tsx';
+import { LoopBand, PlayHead, Ruler } from './PlayHead.tsx';
+import { HoverLine } from './TimeLines.tsx';
 import styles from './Timeline.module.css';
+import { TimeTools } from './TimeTools.tsx';
+import { TIME_ACTIONS } from './time-actions.ts';
 import { newTrial, TRIALS, type Trial } from './trials.ts';
 import { useDraw } from './use-draw.ts';
 import { useWidth } from './use-width.ts';
@@ -44,6 +48,7 @@ export function Timeline() {
   const scale = useMemo(() => timeScale(durationMs, width, area), [durationMs, width, area]);
   const words: Words = useMemo(() => ({ design, faultOf, kindOf, linkSpecs: LINK_PARAMETERS }), [design]);
   const step = snapStep(durationMs / Math.max(1, width - area.left - area.right), windowMs);
+  useEffect(() => registerActions(TIME_ACTIONS), []);
   const draw = useDraw({ plot, scale, step, onDrawn: (stretch) => setDraft({ what: 'fault', ...stretch }) });
   const addHere = (what: Draft['what']) => (event: React.MouseEvent<HTMLElement>) => {
     const button = event.currentTarget;
@@ -64,7 +69,10 @@ export function Timeline() {
   return (
     <section aria-label="Timeline" className={styles['timeline']} data-narrow={narrow || undefined}>
       <header className={styles['head']}>
-        <h2 className={styles['title']}>Timeline</h2>
+        <div className={styles['name']}>
+          <h2 className={styles['title']}>Timeline</h2>
+          <TimeTools />
+        </div>
         <div className={styles['adds']}>
           <Button look="quiet" icon={<Plus aria-hidden="true" />} onClick={addHere('fault')}>
             Fault
@@ -85,6 +93,8 @@ export function Timeline() {
       {/* Drawing along the axis has the two buttons as its other way. */}
       <div ref={plot} className={styles['plot']}>
         <Axis scale={scale} width={width} />
+        <Ruler scale={scale} />
+        <LoopBand scale={scale} />
         {timeline.length === 0 && draw.stretch === undefined && (
           <p className={styles['empty']} style={{ left: area.left + 12 }}>
             Nothing is planned. Drag along here to break something for a while, or turn a setting while it runs.
@@ -96,9 +106,17 @@ export function Timeline() {
             style={{ left: scale.px(draw.stretch.from), width: scale.px(draw.stretch.to) - scale.px(draw.stretch.from) }}
           />
         )}
-        <Entries words={words} scale={scale} width={width} step={step} windowMs={windowMs} wanted={wanted} onOpened={() => setWanted(undefined)} />
+        <Entries
+          words={words}
+          scale={scale}
+          width={width}
+          step={step}
+          windowMs={windowMs}
+          wanted={wanted}
+          onOpened={() => setWanted(undefined)}
+        />
         <HoverLine scale={scale} />
-        <PlayHead scale={scale} />
+        <PlayHead scale={scale} durationMs={durationMs} />
       </div>
       {draft !== undefined && (
         <NewEntryPopover

@@ -20,7 +20,13 @@ export function newTrial(trial: Trial, { design, kindOf }: Words, at: number): T
   const { durationMs } = design.scenario;
   switch (trial) {
     case 'stop':
-      return { type: 'stop', id, at: 0, when: { metric: 'availability', class: '', bound: 'below', value: 0.5, for: 2_000 }, then: 'pause' };
+      return {
+        type: 'stop',
+        id,
+        at: 0,
+        when: { metric: 'availability', class: '', bound: 'below', value: 0.5, for: 2_000 },
+        then: 'pause',
+      };
     case 'probe':
       return {
         type: 'probe',
@@ -37,7 +43,8 @@ export function newTrial(trial: Trial, { design, kindOf }: Words, at: number): T
       const parts = crashable(design, kindOf);
       const [first] = parts;
       if (first === undefined) return undefined;
-      if (trial === 'wear') return { type: 'wear', id, at: 0, target: first, mtbf: Math.max(1_000, durationMs / 3), mttr: Math.max(500, durationMs / 20) };
+      if (trial === 'wear')
+        return { type: 'wear', id, at: 0, target: first, mtbf: Math.max(1_000, durationMs / 3), mttr: Math.max(500, durationMs / 20) };
       const lasting = durationMs - at > 0 ? { duration: Math.round((durationMs - at) / 2_000) * 1_000 || durationMs - at } : {};
       return { type: 'chaos', id, at, ...lasting, perMinute: 10, lasts: 4_000, most: 1, faults: ['crash', 'slow'], targets: parts };
     }

@@ -79,7 +79,8 @@ function parseSide(text: string): Result<readonly Member[], Problem> {
   for (const word of text.slice(1, -1).split(',')) {
     const member = parseMember(word.trim());
     if (!member.ok) return member;
-    if (member.value.is === 'leader') return bad(text, 'Who leads changes, so it cannot stand on a side of a cut; aim the cut at leader:db itself.');
+    if (member.value.is === 'leader')
+      return bad(text, 'Who leads changes, so it cannot stand on a side of a cut; aim the cut at leader:db itself.');
     members.push(member.value);
   }
   return ok(members);

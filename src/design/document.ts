@@ -5,8 +5,8 @@
 
 import type { ParamBag, ParamValue } from '../std/parameter.ts';
 import type { Query } from '../std/query.ts';
-import type { ConditionDoc } from './condition-doc.ts';
 import type { Fix } from './command.ts';
+import type { ConditionDoc } from './condition-doc.ts';
 
 /** The version this build writes. Older versions are migrated by `read`; newer ones are refused in words. */
 export const DOCUMENT_VERSION = 1;

@@ -40,7 +40,8 @@ export function settled(entries: readonly TimelineEntry[]): Result<readonly Time
     open.delete(entry.id);
     if (!start.ok) return start;
     const end = start.value + lengthOf(before);
-    if (end === Number.POSITIVE_INFINITY) return refused('never-ends', entry, `${before.id} never ends, so that nothing can begin after it.`);
+    if (end === Number.POSITIVE_INFINITY)
+      return refused('never-ends', entry, `${before.id} never ends, so that nothing can begin after it.`);
     const at = Math.min(LIMITS.durationMs, end + after.offset);
     starts.set(entry.id, at);
     return ok(at);
@@ -80,7 +81,10 @@ function refused(code: string, { id }: TimelineEntry, message: string): Result<n
 }
 
 /** What a probe is called: its name, else what it asks first. */
-export function probeName({ name, hypothesis }: Pick<ProbeEntry, 'name' | 'hypothesis'>, design: Pick<Design, 'classes' | 'nodes'>): string {
+export function probeName(
+  { name, hypothesis }: Pick<ProbeEntry, 'name' | 'hypothesis'>,
+  design: Pick<Design, 'classes' | 'nodes'>,
+): string {
   const [first] = hypothesis;
   return name !== '' || first === undefined ? name : conditionText(first, design);
 }

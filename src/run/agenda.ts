@@ -18,7 +18,7 @@ import { configureLink } from './compile-links.ts';
 import type { LinkValues } from './compile-policies.ts';
 import { ConditionWatch, type Measuring } from './condition.ts';
 import { INSTANCE_ROLES } from './frame.ts';
-import { beganAt, begins, nextOf, type Planned, valuesAt } from './planned.ts';
+import { beganAt, begins, lastBegin, lastEnd, nextOf, type Planned, valuesAt } from './planned.ts';
 import { reachOf, sidesFrom } from './reach.ts';
 import { strikesOf } from './strikes.ts';
 import { firstDifference } from './timeline-difference.ts';
@@ -134,6 +134,11 @@ export class Agenda {
     }
   }
 
+  /** Whether a fault begins, and whether one ends, after one moment (ns) and not after another. */
+  turns(after: number, until: number): { readonly begin: boolean; readonly end: boolean } {
+    return { begin: this.#faults.some((f) => lastBegin(f, until) > after), end: this.#faults.some((f) => lastEnd(f, until) > after) };
+  }
+
   /** How many faults are active on each node at this moment, for the screen. */
   countActive(time: number, perNode: Int32Array): void {
     perNode.fill(0);
@@ -147,7 +152,10 @@ export class Agenda {
     const live = this.#timeline.filter((entry) => entry.muted !== true);
     const planned = live.flatMap((entry) => this.#plan(entry));
     // In the order of the timeline where they begin together: knobs are turned in that order.
-    this.#faults = planned.map((f, i) => ({ f, i })).sort((a, b) => a.f.from - b.f.from || a.i - b.i).map(({ f }) => f); // prettier-ignore
+    this.#faults = planned
+      .map((f, i) => ({ f, i }))
+      .sort((a, b) => a.f.from - b.f.from || a.i - b.i)
+      .map(({ f }) => f); // prettier-ignore
     this.#changes = live
       .filter((entry) => entry.type === 'change')
       .map((entry) => ({ entry, at: this.#startOf(entry) }))
@@ -196,7 +204,9 @@ export class Agenda {
       if (reach === undefined) return [];
       const start = from + nanosFromMillis(begin);
       const until = fault.lasts === 0 ? NEVER : from + nanosFromMillis(to);
-      return [{ ...this.#aim(fault, target, reach, {}), entry: entry.id, from: start, length: until - start, every: NEVER, until, ramp: 0 }];
+      return [
+        { ...this.#aim(fault, target, reach, {}), entry: entry.id, from: start, length: until - start, every: NEVER, until, ramp: 0 },
+      ];
     });
   }
 

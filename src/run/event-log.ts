@@ -13,7 +13,21 @@ import type { Measuring } from './condition.ts';
 import { BREAKER_STATES, INSTANCE_ROLES, NODE_WINDOW, WINDOW } from './frame.ts';
 
 /** What was done (`fault` to `stop`), what was seen of it (the others). */
-export type LogKind = 'fault' | 'healed' | 'change' | 'note' | 'trigger' | 'stop' | 'probe' | 'down' | 'up' | 'role' | 'breaker' | 'load' | 'errors' | 'well';
+export type LogKind =
+  | 'fault'
+  | 'healed'
+  | 'change'
+  | 'note'
+  | 'trigger'
+  | 'stop'
+  | 'probe'
+  | 'down'
+  | 'up'
+  | 'role'
+  | 'breaker'
+  | 'load'
+  | 'errors'
+  | 'well';
 
 export interface LogEvent {
   readonly atMs: number;
@@ -104,7 +118,8 @@ export class EventLog {
       const role = station.role(i);
       if (role === this.#roles[i]) continue;
       this.#roles[i] = role;
-      if (this.#looked && INSTANCE_ROLES[role] === 'leader') this.add(time, 'role', node.doc.id, `${nameOf(this.#of.compiled, i)} leads now`);
+      if (this.#looked && INSTANCE_ROLES[role] === 'leader')
+        this.add(time, 'role', node.doc.id, `${nameOf(this.#of.compiled, i)} leads now`);
     }
   }
 
@@ -155,7 +170,12 @@ export class EventLog {
       const name = BREAKER_STATES[state];
       if (before === 0 || name === 'none') continue;
       const { from, to, id } = design.links[link.index]!;
-      this.add(time, 'breaker', id, `The breaker ${partName(design, from)} → ${partName(design, to)} ${name === 'open' ? 'opens' : name === 'closed' ? 'closes' : 'tries again'}`);
+      this.add(
+        time,
+        'breaker',
+        id,
+        `The breaker ${partName(design, from)} → ${partName(design, to)} ${name === 'open' ? 'opens' : name === 'closed' ? 'closes' : 'tries again'}`,
+      );
     }
   }
 }

@@ -37,6 +37,7 @@ export interface RunStatus {
   readonly epoch: number;
   /** Events of the log so far; 0 when absent. */
   readonly logged?: number;
+  readonly stops?: number;
 }
 
 export class FrameWriter {
@@ -71,7 +72,7 @@ export class FrameWriter {
     for (const node of this.#c.nodes) this.#node(out, node.index);
     this.#links.write(out);
     this.#dots(out);
-    this.#windows(out, have);
+    this.windows(out, have);
   }
 
   /** The meter's totals were reset: differences start anew. */
@@ -107,6 +108,9 @@ export class FrameWriter {
     out[HEADER.latencyCount] = latency.count;
     out[HEADER.epoch] = status.epoch;
     out[HEADER.logged] = status.logged ?? 0;
+    out[HEADER.moment] = 0;
+    out[HEADER.stops] = status.stops ?? 0;
+    out[HEADER.presentMs] = out[HEADER.timeMs]!;
   }
 
   /** Mean fill of each instance since the last look that was long enough ago; at the very start its present one. */
@@ -220,7 +224,8 @@ export class FrameWriter {
     out[HEADER.dots] = count;
   }
 
-  #windows(out: Float64Array, have: number): void {
+  /** The chart windows only, from number `have` on. */
+  windows(out: Float64Array, have: number): void {
     const { series } = this.#recorder;
     const first = Math.min(have, series.rows);
     const carried = Math.min(MAX_CARRIED, series.rows - first);

@@ -96,6 +96,12 @@ export function activeIn(planned: Planned, a: number, b: number): boolean {
   return every !== Number.POSITIVE_INFINITY && before + every < Math.min(b, until);
 }
 
+/** When it last began at or before this moment; -Infinity when it has not. */
+export function lastBegin({ from, every, until }: Planned, time: number): number {
+  if (time < from) return Number.NEGATIVE_INFINITY;
+  return every === Number.POSITIVE_INFINITY ? from : from + Math.floor((Math.min(time, until - 1) - from) / every) * every;
+}
+
 /** When it last came to an end at or before this moment; -Infinity when it has not. */
 export function lastEnd(planned: Planned, time: number): number {
   const { from, every, until } = planned;
@@ -105,9 +111,4 @@ export function lastEnd(planned: Planned, time: number): number {
   const last = Math.floor((Math.min(time, until - 1) - from) / every);
   const end = first + last * every;
   return end <= time ? end : end - every;
-}
-
-/** When it last began before this moment; it has. */
-export function lastBegin({ from, every, until }: Planned, time: number): number {
-  return every === Number.POSITIVE_INFINITY ? from : from + Math.floor((Math.min(time, until) - 1 - from) / every) * every;
 }

@@ -99,7 +99,7 @@ class Probe {
     // From a strike on it goes on when the fault is over; from the end of one, another strike ends it.
     if (recoverFrom === 'strike' && this.#phase === 'after') return;
     this.#graceFrom = this.#failedAt = Number.NaN;
-    if (recoverFrom === 'strike') this.#graceFrom = Math.min(...active.map((one) => lastBegin(one, to)));
+    if (recoverFrom === 'strike') this.#graceFrom = Math.min(...active.map((one) => lastBegin(one, to - 1)));
     else if (this.#phase === 'after') this.#graceFrom = Math.max(...watched.map((one) => lastEnd(one, to)));
   }
 

@@ -12,6 +12,7 @@ import { EventLog } from './event-log.ts';
 import { type FrameLayout, layoutOf } from './frame.ts';
 import { FrameWriter } from './frame-writer.ts';
 import { Probes } from './probes.ts';
+import type { RunRecord } from './record.ts';
 import { Recorder } from './recorder.ts';
 import { RunDiary } from './run-diary.ts';
 import { firstDifference } from './timeline-difference.ts';
@@ -33,6 +34,8 @@ export class Session {
   readonly probes: Probes;
   /** ns */
   readonly end: number;
+  /** What is kept of past moments; undefined where nobody looks back. */
+  record: RunRecord | undefined;
   readonly #warmup: number;
   #warm = false;
   /** What is due at moments before this one (ns) has been done. */
@@ -159,8 +162,15 @@ export class Session {
     return Math.min(this.recorder.next(), this.agenda.next(this.#doneBefore), warm);
   }
 
-  /** Does what is due at this moment: first the window that ends, then the warm-up's end, then the timeline. */
+  /** Does what is due at this moment, and keeps what it is like when a window has ended. */
   #pass(time: number): void {
+    const { windows } = this.recorder;
+    this.#settle(time);
+    if (this.recorder.windows > windows) this.record?.take();
+  }
+
+  /** First the window that ends, then the warm-up's end, then the timeline. */
+  #settle(time: number): void {
     const { sim } = this.compiled;
     if (time >= this.recorder.next()) {
       this.recorder.close(time);
@@ -207,6 +217,7 @@ export class Session {
     for (const station of sim.stations) station.forgetCounts?.();
     this.recorder.forgetCounters(time);
     this.writer.forgetCounters();
+    this.record?.forgetCounters();
   }
 }
 

@@ -3,7 +3,11 @@ import type { ChaosEntry, WearEntry } from '../design/document.ts';
 import { design, link, node } from '../proof/small-design.ts';
 import { strikesOf } from './strikes.ts';
 
-const D = design([node('users', 'client'), node('app', 'service', { instances: 4 }), node('db', 'sql-database')], [link('users', 'app'), link('app', 'db')], 60);
+const D = design(
+  [node('users', 'client'), node('app', 'service', { instances: 4 }), node('db', 'sql-database')],
+  [link('users', 'app'), link('app', 'db')],
+  60,
+);
 const HOUR = 3_600_000;
 const CHAOS: ChaosEntry = {
   type: 'chaos',

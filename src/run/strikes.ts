@@ -5,8 +5,8 @@
  */
 import { parseAddress, resolveAddress } from '../design/address.ts';
 import { type ChaosEntry, type Design, LIMITS, type WearEntry } from '../design/document.ts';
-import { CATALOG } from '../design/registry.ts';
 import { misfit } from '../design/read/entry-parts.ts';
+import { CATALOG } from '../design/registry.ts';
 import type { Fault } from '../faults/fault.ts';
 import { faultOf } from '../faults/index.ts';
 import { Stream } from '../std/random.ts';

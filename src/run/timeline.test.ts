@@ -82,7 +82,9 @@ describe('an entry of the timeline', () => {
     expect(moments(session, 'trigger')).toEqual([2300]);
     expect(moments(session, 'fault')).toEqual([2000, 2900]);
     expect(session.log.events.find(({ kind }) => kind === 'trigger')?.text).toBe('Slow on app begins, since app: copies up < 2 for 300 ms');
-    expect(session.digest()).toBe(run(CRASH, { ...SLOW, at: 2300 }, { ...CRASH, id: 'then', target: 'app/2', duration: 200, at: 2900 }).digest());
+    expect(session.digest()).toBe(
+      run(CRASH, { ...SLOW, at: 2300 }, { ...CRASH, id: 'then', target: 'app/2', duration: 200, at: 2900 }).digest(),
+    );
     const never = run(triggered, then);
     expect(never.digest()).toBe(run().digest());
   });
@@ -130,11 +132,7 @@ describe('an entry of the timeline', () => {
   });
 
   it('at the leader of a part hits whoever leads when it begins', () => {
-    const d = design(
-      [node('users', 'client', { rate: 50 }), node('db', 'sql-database', { replicas: 2 })],
-      [link('users', 'db')],
-      6,
-    );
+    const d = design([node('users', 'client', { rate: 50 }), node('db', 'sql-database', { replicas: 2 })], [link('users', 'db')], 6);
     const hang: TimelineEntry = { type: 'fault', id: 'h', at: 2000, duration: 1000, fault: 'hang', target: 'leader:db', params: {} };
     const result = read({ ...d, scenario: { ...d.scenario, timeline: [hang] } });
     if (!result.ok) throw new Error(JSON.stringify(result.error));

@@ -69,7 +69,8 @@ function Line({ event }: { readonly event: LogEvent }) {
 }
 
 function Log({ events, more }: { readonly events: readonly LogEvent[]; readonly more: number }) {
-  if (events.length === 0) return <p className={styles['none']}>Nothing has happened yet. Plan a fault, or break something, and press play.</p>;
+  if (events.length === 0)
+    return <p className={styles['none']}>Nothing has happened yet. Plan a fault, or break something, and press play.</p>;
   return (
     <>
       <ol className={styles['list']} aria-label="Event log">
@@ -105,6 +106,11 @@ function Cascades({ events }: { readonly events: readonly LogEvent[] }) {
 
 function Probes({ probes }: { readonly probes: readonly ProbeReport[] }) {
   const design = useDesign((state) => state.design);
-  if (probes.length === 0) return <p className={styles['none']}>There is no probe on the timeline. Add one from its menu: say what should hold, and each run will tell.</p>;
+  if (probes.length === 0)
+    return (
+      <p className={styles['none']}>
+        There is no probe on the timeline. Add one from its menu: say what should hold, and each run will tell.
+      </p>
+    );
   return <Verdicts probes={probes} design={design} />;
 }

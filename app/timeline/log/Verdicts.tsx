@@ -61,5 +61,7 @@ function recoveryWords({ withinMs, recoveries, longestMs, missedAtMs }: NonNulla
   const within = formatQuantity(withinMs, 'ms');
   const took = longestMs === null ? '' : ` The longest recovery took ${formatQuantity(longestMs, 'ms', 3)}.`;
   if (missedAtMs !== null) return `It had not recovered within ${within} at ${clockText(missedAtMs)}.${took}`;
-  return recoveries === 0 ? `May recover within ${within}; there was nothing to recover from.` : `Recovered within ${within} each time (${recoveries}).${took}`;
+  return recoveries === 0
+    ? `May recover within ${within}; there was nothing to recover from.`
+    : `Recovered within ${within} each time (${recoveries}).${took}`;
 }

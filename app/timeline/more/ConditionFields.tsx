@@ -13,8 +13,8 @@ import {
 import type { Design } from '../../../src/design/document.ts';
 import { partOf } from '../../../src/design/part-figure.ts';
 import { Select } from '../../ui/Select.tsx';
-import { NumberRow } from './NumberRow.tsx';
 import styles from './More.module.css';
+import { NumberRow } from './NumberRow.tsx';
 
 export interface ConditionFieldsProps {
   readonly condition: ConditionDoc;
@@ -60,7 +60,11 @@ export function ConditionFields({ condition, design, forLabel, onChange }: Condi
       <div className={styles['bound']}>
         <Select
           aria-label="Bound"
-          options={(Object.keys(BOUNDS) as Bound[]).map((value) => ({ value, label: `${BOUND_WORDS[value]} ${BOUNDS[value]}`, help: BOUND_WORDS[value] }))}
+          options={(Object.keys(BOUNDS) as Bound[]).map((value) => ({
+            value,
+            label: `${BOUND_WORDS[value]} ${BOUNDS[value]}`,
+            help: BOUND_WORDS[value],
+          }))}
           shown={BOUNDS[condition.bound]}
           value={condition.bound}
           onChange={(bound) => onChange({ ...condition, bound })}

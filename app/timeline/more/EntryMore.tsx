@@ -82,7 +82,9 @@ function Begins({ entry, words, edit }: PartProps<Beginner>) {
   const id = useId();
   const { after, when } = beginningOf(entry);
   const { timeline } = words.design.scenario;
-  const others = timeline.filter((other) => other.id !== entry.id && lengthOf(other) < Number.POSITIVE_INFINITY && !follows(other, entry.id, timeline));
+  const others = timeline.filter(
+    (other) => other.id !== entry.id && lengthOf(other) < Number.POSITIVE_INFINITY && !follows(other, entry.id, timeline),
+  );
   const { after: _after, when: _when, ...plain } = entry as Beginner & Beginning;
   const choose = (how: (typeof BEGINS)[number]['value']): void => {
     const [first] = others;
@@ -95,7 +97,12 @@ function Begins({ entry, words, edit }: PartProps<Beginner>) {
     <>
       <div className={styles['row']}>
         <label htmlFor={id}>Begins</label>
-        <Select id={id} options={others.length > 0 ? BEGINS : BEGINS.filter(({ value }) => value !== 'after')} value={how} onChange={choose} />
+        <Select
+          id={id}
+          options={others.length > 0 ? BEGINS : BEGINS.filter(({ value }) => value !== 'after')}
+          value={how}
+          onChange={choose}
+        />
       </div>
       {after !== undefined && (
         <div className={more['condition']}>

@@ -60,10 +60,16 @@ export function TimelineTextDialog({ onClose }: { readonly onClose: () => void }
         )}
         <div className={styles['feet']}>
           <Button onClick={() => void copy()}>Copy</Button>
-          <Button onClick={() => saveFile(fileName(`${design.title} timeline`).replace('.loadbearing.json', '.timeline.json'), text)}>Save file</Button>
+          <Button onClick={() => saveFile(fileName(`${design.title} timeline`).replace('.loadbearing.json', '.timeline.json'), text)}>
+            Save file
+          </Button>
           <label className={styles['open']}>
             Open file
-            <input type="file" accept=".json,application/json,text/plain" onChange={(event) => void readFile(event.target.files?.[0], setText)} />
+            <input
+              type="file"
+              accept=".json,application/json,text/plain"
+              onChange={(event) => void readFile(event.target.files?.[0], setText)}
+            />
           </label>
           <span className={styles['gap']} />
           <Button onClick={() => take('add')}>Add to what is there</Button>
@@ -78,7 +84,11 @@ export function TimelineTextDialog({ onClose }: { readonly onClose: () => void }
 
 function replaced(entries: readonly TimelineEntry[], timeline: readonly TimelineEntry[]): string | undefined {
   const kept = new Set(entries.map(({ id }) => id));
-  return saveEntries(entries, undefined, timeline.flatMap(({ id }) => (kept.has(id) ? [] : [id]))); // prettier-ignore
+  return saveEntries(
+    entries,
+    undefined,
+    timeline.flatMap(({ id }) => (kept.has(id) ? [] : [id])),
+  ); // prettier-ignore
 }
 
 /** A file that is far too long is cut, and then refused in words. */

@@ -30,7 +30,14 @@ export function setEntries(at: Editing, command: Of<'set-entries'>): Design {
   let timeline = without(design.scenario.timeline, ({ id }) => gone.has(id));
   for (const raw of command.entries) {
     const entry = readEntry(at, raw, raw.id, design);
-    if (entry !== undefined && !sameValue(timeline.find(({ id }) => id === entry.id), entry)) timeline = withOne(timeline, entry);
+    if (
+      entry !== undefined &&
+      !sameValue(
+        timeline.find(({ id }) => id === entry.id),
+        entry,
+      )
+    )
+      timeline = withOne(timeline, entry);
   }
   if (timeline.length > LIMITS.timeline) {
     intake.refuse('', 'too-many', `The timeline has at most ${grouped(LIMITS.timeline)} entries.`);

@@ -4,7 +4,7 @@ import { type Covered, parseAddress, printAddress, resolveAddress } from '../add
 import { type Beginning, type Design, type EntryTraits, LIMITS, type TimelineEntry } from '../document.ts';
 import { readCondition } from './condition.ts';
 import { aKind, nodesById } from './graph.ts';
-import { type Fields, type Range } from './intake.ts';
+import type { Fields, Range } from './intake.ts';
 import type { Surroundings } from './parts.ts';
 
 export type Drawing = Pick<Design, 'nodes' | 'links'>;
@@ -83,4 +83,3 @@ export function misfit(fault: Fault, covered: Covered, drawing: Drawing, { regis
   }
   return undefined;
 }
-

@@ -1,9 +1,9 @@
 /** Reading what a run is about: seed, lengths and objectives, against the drawing they speak of; the timeline is read by timeline.ts. */
 import { LIMITS, OBJECTIVE_METRICS, type ObjectiveDoc, type ObjectiveMetric, type ScenarioDoc } from '../document.ts';
 import { partFigure, partOf } from '../part-figure.ts';
+import { type MaybeDrawing, MOMENT } from './entry-parts.ts';
 import { type Fields, type Range, shown } from './intake.ts';
 import type { Surroundings } from './parts.ts';
-import { type MaybeDrawing, MOMENT } from './entry-parts.ts';
 import { readTimeline, unique } from './timeline.ts';
 
 const SEED: Range = { min: 0, max: 4_294_967_295, whole: true, unit: 'count' };
@@ -74,4 +74,3 @@ export function readObjective(around: Surroundings, raw: unknown, place: string,
     class: of,
   };
 }
-

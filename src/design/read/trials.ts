@@ -1,11 +1,12 @@
 /** Reading the entries that try a design out: random faults, background failures, stop conditions and probes. */
+
+import { type Covered, parseAddress, printAddress, resolveAddress } from '../address.ts';
 import type { ChaosEntry, HypothesisDoc, Phase, ProbeEntry, StopEntry, WearEntry } from '../document.ts';
 import { LIMITS, PHASES } from '../document.ts';
-import { type Covered, parseAddress, printAddress, resolveAddress } from '../address.ts';
 import { readCondition } from './condition.ts';
+import { type Head, type MaybeDrawing, misfit, readBeginning, readDuration, readTarget, SPAN } from './entry-parts.ts';
 import { type Fields, grouped, type Range, shown } from './intake.ts';
 import type { Surroundings } from './parts.ts';
-import { type Head, type MaybeDrawing, misfit, readBeginning, readDuration, readTarget, SPAN } from './entry-parts.ts';
 
 const RATE: Range = { min: 0.01, max: 6_000, whole: false, unit: 'count' };
 const MOST: Range = { min: 1, max: 100, whole: true, unit: 'count' };
@@ -22,7 +23,8 @@ export function readChaos(around: Surroundings, fields: Fields, head: Head, draw
   if (drawing !== undefined && known.length === faults.length && aims.length === targets.length) {
     for (const fault of known) {
       const wrongs = aims.map(({ covered }) => misfit(fault, covered, drawing, around));
-      if (wrongs.every((wrong) => wrong !== undefined)) fields.refuse('faults', 'wrong-target', wrongs[0] ?? `${fault.name} has no target.`);
+      if (wrongs.every((wrong) => wrong !== undefined))
+        fields.refuse('faults', 'wrong-target', wrongs[0] ?? `${fault.name} has no target.`);
     }
   }
   const entry: ChaosEntry = {
@@ -51,7 +53,13 @@ function wordsOf(around: Surroundings, fields: Fields, name: string, things: str
   return found;
 }
 
-function aimOf(around: Surroundings, fields: Fields, raw: string, i: number, drawing: MaybeDrawing): { text: string; covered: Covered } | undefined {
+function aimOf(
+  around: Surroundings,
+  fields: Fields,
+  raw: string,
+  i: number,
+  drawing: MaybeDrawing,
+): { text: string; covered: Covered } | undefined {
   const address = parseAddress(raw);
   const covered = address.ok && drawing !== undefined ? resolveAddress(address.value, drawing, around.registry) : undefined;
   const wrong = address.ok ? (covered?.ok === false ? covered.error : undefined) : address.error;
@@ -62,7 +70,11 @@ function aimOf(around: Surroundings, fields: Fields, raw: string, i: number, dra
 /** More strikes than anybody could look at are refused; what lasts to the end of the run is judged when the run is known. */
 function bounded(fields: Fields, name: string, expected: number, duration: number | undefined): void {
   if (duration === undefined || expected <= LIMITS.strikes) return;
-  fields.refuse(name, 'too-many', `About ${grouped(Math.round(expected))} failures are to be expected; at most ${grouped(LIMITS.strikes)}.`);
+  fields.refuse(
+    name,
+    'too-many',
+    `About ${grouped(Math.round(expected))} failures are to be expected; at most ${grouped(LIMITS.strikes)}.`,
+  );
 }
 
 export function readWear(around: Surroundings, fields: Fields, head: Head, drawing: MaybeDrawing): WearEntry {
@@ -72,7 +84,8 @@ export function readWear(around: Surroundings, fields: Fields, head: Head, drawi
     const wide = aim.covered.sort === 'zone' || aim.covered.sort === 'region';
     const wrong = wide ? undefined : misfit(crash, aim.covered, drawing, around);
     if (wrong !== undefined) fields.refuse('target', 'wrong-target', wrong);
-    else if (aim.covered.sort === 'leader') fields.refuse('target', 'wrong-target', 'Wear is of machines, whoever leads: aim it at the part.');
+    else if (aim.covered.sort === 'leader')
+      fields.refuse('target', 'wrong-target', 'Wear is of machines, whoever leads: aim it at the part.');
   }
   for (const name of ['mtbf', 'mttr']) if (!fields.has(name)) fields.refuse(name, 'missing', `${name} is missing: a mean time in ms.`);
   const entry: WearEntry = {

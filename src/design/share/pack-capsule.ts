@@ -88,7 +88,12 @@ function packEntry(out: ColumnWriter, entry: TimelineEntry): void {
   const { duration, param, fault, ...more } = others as Partial<Record<string, Value>>;
   const first = Object.entries({ duration, fault, param }).filter(([, value]) => value !== undefined);
   out.text(id);
-  out.value({ type, at, ...(Object.fromEntries(first) as { readonly [name: string]: Value }), ...(more as { readonly [name: string]: Value }) });
+  out.value({
+    type,
+    at,
+    ...(Object.fromEntries(first) as { readonly [name: string]: Value }),
+    ...(more as { readonly [name: string]: Value }),
+  });
   out.text(text ?? target ?? '');
 }
 

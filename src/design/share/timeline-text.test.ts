@@ -15,7 +15,10 @@ describe('a timeline as text', () => {
     const text = timelineText(TIMELINE);
     expect(text.trim().split('\n')).toHaveLength(5);
     expect(readTimelineText(text, D)).toEqual({ ok: true, value: TIMELINE });
-    expect(readTimelineText(JSON.stringify({ ...D, scenario: { ...D.scenario, timeline: TIMELINE } }), D)).toEqual({ ok: true, value: TIMELINE });
+    expect(readTimelineText(JSON.stringify({ ...D, scenario: { ...D.scenario, timeline: TIMELINE } }), D)).toEqual({
+      ok: true,
+      value: TIMELINE,
+    });
     expect(readTimelineText(JSON.stringify(TIMELINE), D)).toEqual({ ok: true, value: TIMELINE });
   });
 
@@ -27,7 +30,10 @@ describe('a timeline as text', () => {
       ok: false,
       error: [{ code: 'unknown-target', severity: 'error', place: 'line 3, target', message: 'app has 2 instances, no number 9.' }],
     });
-    const broken = readTimelineText(lines.join('\n').replace('"crash", "target"', '"crash" "target"').replace('"type":"fault"', '"type" "fault"'), D);
+    const broken = readTimelineText(
+      lines.join('\n').replace('"crash", "target"', '"crash" "target"').replace('"type":"fault"', '"type" "fault"'),
+      D,
+    );
     expect(broken.ok ? '' : broken.error[0]?.message).toBe('This is not JSON: line 3 is wrong.');
     expect(readTimelineText('{}', D).ok).toBe(false);
   });

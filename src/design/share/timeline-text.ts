@@ -36,7 +36,8 @@ export function readTimelineText(
 
 /** A whole design has its timeline within its scenario. */
 function scenarioIn(value: unknown): unknown {
-  const scenario: unknown = typeof value === 'object' && value !== null && Object.hasOwn(value, 'scenario') ? (value as { scenario: unknown }).scenario : undefined;
+  const scenario: unknown =
+    typeof value === 'object' && value !== null && Object.hasOwn(value, 'scenario') ? (value as { scenario: unknown }).scenario : undefined;
   return scenario ?? value;
 }
 
@@ -83,6 +84,8 @@ export function renamed(entries: readonly TimelineEntry[], timeline: readonly Ti
     const id = names.get(entry.id) ?? entry.id;
     if (entry.type === 'probe') return { ...entry, id, ...(entry.of !== undefined && { of: names.get(entry.of) ?? entry.of }) };
     const { after } = beginningOf(entry);
-    return after === undefined ? { ...entry, id } : ({ ...entry, id, after: { ...after, entry: names.get(after.entry) ?? after.entry } } as TimelineEntry);
+    return after === undefined
+      ? { ...entry, id }
+      : ({ ...entry, id, after: { ...after, entry: names.get(after.entry) ?? after.entry } } as TimelineEntry);
   });
 }
