@@ -181,7 +181,7 @@ export interface StopEntry extends EntryTraits {
   readonly id: string;
   readonly at: number;
   readonly when: ConditionDoc;
-  readonly then: 'end' | 'pause';
+  readonly does: 'end' | 'pause';
 }
 
 /** Before the faults it watches, while one is at work, and after they ended. */

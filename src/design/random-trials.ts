@@ -1,11 +1,12 @@
 /** Random timelines: what any entry may say besides, and the entries that try a design out, upon entries that are there. */
+
+import { parseAddress, resolveAddress } from './address.ts';
 import { CONDITION_METRICS, type ConditionDoc, conditionsOf } from './condition-doc.ts';
 import type { FaultEntry, NodeDoc, TimelineEntry } from './document.ts';
 import { PHASES } from './document.ts';
 import type { Palette } from './random-design.ts';
 import type { Dice } from './random-values.ts';
 import { misfit } from './read/entry-parts.ts';
-import { parseAddress, resolveAddress } from './address.ts';
 import { settled } from './schedule.ts';
 
 /** The entries with more said of some, and others beside them; valid as long as they were. */
@@ -17,7 +18,8 @@ export function randomTrials(
   plain: readonly (TimelineEntry | undefined)[],
 ): readonly TimelineEntry[] {
   const entries: TimelineEntry[] = [];
-  for (const entry of plain) if (entry !== undefined) entries.push(dice.chance(0.5) ? entry : adorned(dice, palette, classes, nodes, entries, entry));
+  for (const entry of plain)
+    if (entry !== undefined) entries.push(dice.chance(0.5) ? entry : adorned(dice, palette, classes, nodes, entries, entry));
   for (let i = dice.below(3); i > 0; i--) {
     const trial = randomTrial(dice, palette, classes, nodes, `trial-${i}`);
     if (trial !== undefined && entries.every(({ id }) => id !== trial.id)) entries.push(trial);
@@ -40,7 +42,11 @@ function adorned(
   before: readonly TimelineEntry[],
   entry: TimelineEntry,
 ): TimelineEntry {
-  const traits = { ...entry, ...(dice.chance(0.3) && { muted: true as const }), ...(dice.chance(0.3) && { group: dice.of(['storm', 'a, b']) }) };
+  const traits = {
+    ...entry,
+    ...(dice.chance(0.3) && { muted: true as const }),
+    ...(dice.chance(0.3) && { group: dice.of(['storm', 'a, b']) }),
+  };
   if (traits.type !== 'fault' && traits.type !== 'change') return traits;
   const first = before[0];
   const begins = {
@@ -54,7 +60,9 @@ function adorned(
     ...begins,
     ...(grows && dice.chance(0.5) && { ramp: 1 + dice.below(9_000) }),
     ...(traits.duration !== undefined &&
-      dice.chance(0.3) && { repeat: { every: traits.duration + 1 + dice.below(5_000), ...(dice.chance(0.7) && { times: 2 + dice.below(5) }) } }),
+      dice.chance(0.3) && {
+        repeat: { every: traits.duration + 1 + dice.below(5_000), ...(dice.chance(0.7) && { times: 2 + dice.below(5) }) },
+      }),
   };
 }
 
@@ -85,14 +93,21 @@ function randomTrial(
   const lasting = dice.chance(0.5) ? { duration: 1 + dice.below(30_000) } : {};
   const sort = dice.below(4);
   if (sort === 0) {
-    return { type: 'stop', ...head, when: randomCondition(dice, palette, classes, nodes), then: dice.chance(0.5) ? 'end' : 'pause' };
+    return { type: 'stop', ...head, when: randomCondition(dice, palette, classes, nodes), does: dice.chance(0.5) ? 'end' : 'pause' };
   }
   if (sort === 1) {
     const hypothesis = Array.from({ length: 1 + dice.below(2) }, () => ({
       ...randomCondition(dice, palette, classes, nodes),
       phases: dice.chance(0.5) ? PHASES : [dice.of(PHASES)],
     }));
-    return { type: 'probe', ...head, ...lasting, name: dice.of(['', 'steady']), hypothesis, ...(dice.chance(0.5) && { recoverWithin: 1 + dice.below(9_000), ...(dice.chance(0.5) && { recoverFrom: 'strike' as const }) }) };
+    return {
+      type: 'probe',
+      ...head,
+      ...lasting,
+      name: dice.of(['', 'steady']),
+      hypothesis,
+      ...(dice.chance(0.5) && { recoverWithin: 1 + dice.below(9_000), ...(dice.chance(0.5) && { recoverFrom: 'strike' as const }) }),
+    };
   }
   if (nodes.length === 0) return undefined;
   const target = dice.of(nodes).id;
@@ -107,5 +122,14 @@ function randomTrial(
   }
   if (ids.length === 0) return undefined;
   const some = [...new Set([dice.of(ids), dice.of(ids)])];
-  return { type: 'chaos', ...head, ...lasting, perMinute: 1 + dice.below(60), lasts: 1 + dice.below(9_000), most: 1 + dice.below(3), faults: some, targets: [target] };
+  return {
+    type: 'chaos',
+    ...head,
+    ...lasting,
+    perMinute: 1 + dice.below(60),
+    lasts: 1 + dice.below(9_000),
+    most: 1 + dice.below(3),
+    faults: some,
+    targets: [target],
+  };
 }

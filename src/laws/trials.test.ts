@@ -184,16 +184,25 @@ describe('a spare', () => {
 describe('a failure that spreads', () => {
   it('is told step by step: the store hangs, whoever waits for it fills up, the breaker before that opens and empties it; and all heals', () => {
     const d = design(
-      [users({ rate: 200 }), node('web', 'service', { workers: 8, queueLimit: 50 }), node('store', 'sql-database', { replicas: 0, recovery: 0 })],
       [
-        link('users', 'web', { timeout: 1_000, breaker: true, breakerRate: 0.5 }),
-        link('web', 'store', { timeout: 2_000 }),
+        users({ rate: 200 }),
+        node('web', 'service', { workers: 8, queueLimit: 50 }),
+        node('store', 'sql-database', { replicas: 0, recovery: 0 }),
       ],
+      [link('users', 'web', { timeout: 1_000, breaker: true, breakerRate: 0.5 }), link('web', 'store', { timeout: 2_000 })],
       40,
     );
     const hang: TimelineEntry = { type: 'fault', id: 'hang', at: 5_000, duration: 10_000, fault: 'hang', target: 'store', params: {} };
     const { log } = run({ ...d, scenario: { ...d.scenario, timeline: [hang] } });
-    const steps = ['Hang on store begins', /^web is full/, 'web turns calls away', 'The breaker users → web opens', 'web has room again', 'Hang on store ends', 'The breaker users → web closes'];
+    const steps = [
+      'Hang on store begins',
+      /^web is full/,
+      'web turns calls away',
+      'The breaker users → web opens',
+      'web has room again',
+      'Hang on store ends',
+      'The breaker users → web closes',
+    ];
     const places = steps.map((step) => log.findIndex((text) => (typeof step === 'string' ? text === step : step.test(text))));
     expect(places).toEqual([...places].sort((x, y) => x - y));
     expect(places[0]).toBe(0);

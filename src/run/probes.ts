@@ -65,7 +65,9 @@ class Probe {
   constructor(of: Measuring, doc: ProbeEntry) {
     this.#of = of;
     this.doc = doc;
-    this.trials = doc.hypothesis.flatMap((one) => PHASES.filter((phase) => one.phases.includes(phase)).map((phase) => new Trial(one, phase)));
+    this.trials = doc.hypothesis.flatMap((one) =>
+      PHASES.filter((phase) => one.phases.includes(phase)).map((phase) => new Trial(one, phase)),
+    );
   }
 
   /** Looks at the window that ended at this moment. @returns what broke in it, in words. */
@@ -208,4 +210,3 @@ export class Probes {
     return this.#probes.map((probe) => probe.report());
   }
 }
-

@@ -119,12 +119,12 @@ describe('an entry of the timeline', () => {
   });
 
   it('that stops the run ends it at the window in which its condition first holds; one that pauses lets it go on', () => {
-    const stop = { type: 'stop', id: 'stop', at: 0, when: { ...DOWN, for: 200 }, then: 'end' } as const;
+    const stop = { type: 'stop', id: 'stop', at: 0, when: { ...DOWN, for: 200 }, does: 'end' } as const;
     const ended = run(CRASH, stop);
     expect(ended.finished).toBe(true);
     expect(ended.now).toBe(2200e6);
     expect(ended.log.events.at(-1)?.text).toBe('The run ends: app: copies up < 2 for 200 ms');
-    const pausing = new Session(sample(CRASH, { ...stop, then: 'pause' }));
+    const pausing = new Session(sample(CRASH, { ...stop, does: 'pause' }));
     expect(pausing.advance(pausing.end)).toBe(false);
     expect([pausing.now, pausing.takePause(), pausing.takePause()]).toEqual([2200e6, true, false]);
     expect(pausing.advance(pausing.end)).toBe(true);

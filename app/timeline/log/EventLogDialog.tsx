@@ -74,9 +74,8 @@ function Log({ events, more }: { readonly events: readonly LogEvent[]; readonly 
   return (
     <>
       <ol className={styles['list']} aria-label="Event log">
-        {events.map((event, i) => (
-          // Events are only ever added, so that their place is their name.
-          <Line key={`${i} ${event.text}`} event={event} />
+        {events.map((event) => (
+          <Line key={`${event.atMs} ${event.of} ${event.text}`} event={event} />
         ))}
       </ol>
       {more > 0 && <p className={styles['none']}>{`${more} more events were counted and not kept.`}</p>}

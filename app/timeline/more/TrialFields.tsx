@@ -1,7 +1,16 @@
 /** The settings of entries that try a design out: random faults, background failures, stop conditions, probes. */
 import { Plus, X } from 'lucide-react';
 import { useId, useState } from 'react';
-import { type ChaosEntry, type HypothesisDoc, LIMITS, PHASES, type ProbeEntry, type StopEntry, type TimelineEntry, type WearEntry } from '../../../src/design/document.ts';
+import {
+  type ChaosEntry,
+  type HypothesisDoc,
+  LIMITS,
+  PHASES,
+  type ProbeEntry,
+  type StopEntry,
+  type TimelineEntry,
+  type WearEntry,
+} from '../../../src/design/document.ts';
 import { FAULTS } from '../../../src/faults/index.ts';
 import { TextInput } from '../../panels/TextInput.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -43,7 +52,9 @@ interface FieldsProps<Entry> {
 
 function ChaosFields({ entry, words, edit }: FieldsProps<ChaosEntry>) {
   const targets = targetsOf(words.design, words.kindOf);
-  const fitting = new Set(entry.targets.flatMap((target) => faultsAt(target, words.design, FAULTS, words.kindOf).map(({ fault }) => fault.id)));
+  const fitting = new Set(
+    entry.targets.flatMap((target) => faultsAt(target, words.design, FAULTS, words.kindOf).map(({ fault }) => fault.id)),
+  );
   const faults = FAULTS.filter(({ id }) => fitting.has(id) || entry.faults.includes(id));
   return (
     <>
@@ -111,7 +122,8 @@ function WearFields({ entry, words, edit }: FieldsProps<WearEntry>) {
   const id = useId();
   const long = { unit: 'ms', min: 1, max: LIMITS.durationMs, whole: false } as const;
   const targets = targetsOf(words.design, words.kindOf).filter(
-    ({ address }) => address.includes(':') || faultsAt(address, words.design, FAULTS, words.kindOf).some(({ fault }) => fault.id === 'crash'),
+    ({ address }) =>
+      address.includes(':') || faultsAt(address, words.design, FAULTS, words.kindOf).some(({ fault }) => fault.id === 'crash'),
   );
   return (
     <>
@@ -124,8 +136,18 @@ function WearFields({ entry, words, edit }: FieldsProps<WearEntry>) {
           onChange={(target) => edit({ ...entry, target })}
         />
       </div>
-      <NumberRow label="Up between failures (MTBF)" range={long} value={entry.mtbf} onChange={(mtbf, gesture) => edit({ ...entry, mtbf }, gesture)} />
-      <NumberRow label="Time to repair (MTTR)" range={long} value={entry.mttr} onChange={(mttr, gesture) => edit({ ...entry, mttr }, gesture)} />
+      <NumberRow
+        label="Up between failures (MTBF)"
+        range={long}
+        value={entry.mtbf}
+        onChange={(mtbf, gesture) => edit({ ...entry, mtbf }, gesture)}
+      />
+      <NumberRow
+        label="Time to repair (MTTR)"
+        range={long}
+        value={entry.mttr}
+        onChange={(mttr, gesture) => edit({ ...entry, mttr }, gesture)}
+      />
     </>
   );
 }
@@ -139,10 +161,15 @@ function StopFields({ entry, words, edit }: FieldsProps<StopEntry>) {
   const id = useId();
   return (
     <>
-      <ConditionFields condition={entry.when} design={words.design} forLabel="Holds for" onChange={(when, gesture) => edit({ ...entry, when }, gesture)} />
+      <ConditionFields
+        condition={entry.when}
+        design={words.design}
+        forLabel="Holds for"
+        onChange={(when, gesture) => edit({ ...entry, when }, gesture)}
+      />
       <div className={styles['row']}>
         <label htmlFor={id}>Then</label>
-        <Select id={id} options={THEN} value={entry.then} onChange={(then) => edit({ ...entry, then })} />
+        <Select id={id} options={THEN} value={entry.does} onChange={(does) => edit({ ...entry, does })} />
       </div>
     </>
   );
@@ -155,14 +182,25 @@ function ProbeFields({ entry, words, edit }: FieldsProps<ProbeEntry>) {
   const { of: _of, recoverWithin: _within, recoverFrom: _from, ...plain } = entry;
   const watched = words.design.scenario.timeline.filter(({ type }) => type === 'fault' || type === 'chaos' || type === 'wear');
   const watches = entry.of === undefined ? {} : { of: entry.of };
-  const recovery = entry.recoverWithin === undefined ? {} : { recoverWithin: entry.recoverWithin, ...(entry.recoverFrom && { recoverFrom: entry.recoverFrom }) };
+  const recovery =
+    entry.recoverWithin === undefined
+      ? {}
+      : { recoverWithin: entry.recoverWithin, ...(entry.recoverFrom && { recoverFrom: entry.recoverFrom }) };
+  // Conditions have no name but their place.
+  const places = entry.hypothesis.map((_, i) => `condition ${i + 1}`);
   const setOne = (i: number, next: HypothesisDoc, gesture?: string): void =>
     edit({ ...entry, hypothesis: entry.hypothesis.map((one, k) => (k === i ? next : one)) }, gesture);
   return (
     <>
       <div className={styles['row']}>
         <label htmlFor={`${id}-name`}>Name</label>
-        <TextInput id={`${id}-name`} maxLength={LIMITS.nameLength} placeholder="from its condition" value={entry.name} onCommit={(name) => edit({ ...entry, name })} />
+        <TextInput
+          id={`${id}-name`}
+          maxLength={LIMITS.nameLength}
+          placeholder="from its condition"
+          value={entry.name}
+          onCommit={(name) => edit({ ...entry, name })}
+        />
       </div>
       <div className={styles['row']}>
         <label htmlFor={`${id}-of`}>Watches</label>
@@ -174,11 +212,14 @@ function ProbeFields({ entry, words, edit }: FieldsProps<ProbeEntry>) {
         />
       </div>
       {entry.hypothesis.map((one, i) => (
-        <div key={`${one.metric} ${i}`}>
+        <div key={places[i]}>
           <div className={more['head']}>
             <span>{i === 0 ? 'Should hold' : 'And'}</span>
             {entry.hypothesis.length > 1 && (
-              <IconButton label="Remove this condition" onClick={() => edit({ ...entry, hypothesis: entry.hypothesis.filter((_, k) => k !== i) })}>
+              <IconButton
+                label="Remove this condition"
+                onClick={() => edit({ ...entry, hypothesis: entry.hypothesis.filter((_, k) => k !== i) })}
+              >
                 <X aria-hidden="true" />
               </IconButton>
             )}
@@ -198,7 +239,11 @@ function ProbeFields({ entry, words, edit }: FieldsProps<ProbeEntry>) {
         </div>
       ))}
       {entry.hypothesis.length < LIMITS.hypotheses && (
-        <Button look="quiet" icon={<Plus aria-hidden="true" />} onClick={() => edit({ ...entry, hypothesis: [...entry.hypothesis, ANOTHER] })}>
+        <Button
+          look="quiet"
+          icon={<Plus aria-hidden="true" />}
+          onClick={() => edit({ ...entry, hypothesis: [...entry.hypothesis, ANOTHER] })}
+        >
           Another condition
         </Button>
       )}
@@ -216,7 +261,12 @@ function ProbeFields({ entry, words, edit }: FieldsProps<ProbeEntry>) {
             options={RECOVERY}
             value={entry.recoverFrom ?? 'end'}
             onChange={(from) =>
-              edit({ ...plain, ...watches, ...(entry.recoverWithin && { recoverWithin: entry.recoverWithin }), ...(from === 'strike' && { recoverFrom: from }) })
+              edit({
+                ...plain,
+                ...watches,
+                ...(entry.recoverWithin && { recoverWithin: entry.recoverWithin }),
+                ...(from === 'strike' && { recoverFrom: from }),
+              })
             }
           />
         </div>

@@ -105,9 +105,9 @@ export function readWear(around: Surroundings, fields: Fields, head: Head, drawi
 export function readStop(around: Surroundings, fields: Fields, head: Head, drawing: MaybeDrawing): StopEntry | undefined {
   if (!fields.has('when')) fields.refuse('when', 'missing', 'when is missing: the condition that stops the run.');
   const when = fields.has('when') ? readCondition(around, fields.raw('when'), fields.at('when'), drawing) : undefined;
-  const then = fields.has('then') ? fields.word('then') : 'end';
-  if (then !== 'end' && then !== 'pause') fields.refuse('then', 'unknown-option', `then is "end" or "pause", not ${shown(then)}.`);
-  return when === undefined ? undefined : { type: 'stop', ...head, when, then: then === 'pause' ? 'pause' : 'end' };
+  const does = fields.has('does') ? fields.word('does') : 'end';
+  if (does !== 'end' && does !== 'pause') fields.refuse('does', 'unknown-option', `does is "end" or "pause", not ${shown(does)}.`);
+  return when === undefined ? undefined : { type: 'stop', ...head, when, does: does === 'pause' ? 'pause' : 'end' };
 }
 
 export function readProbe(around: Surroundings, fields: Fields, head: Head, drawing: MaybeDrawing): ProbeEntry {
