@@ -145,6 +145,29 @@ describe('an entry of the timeline', () => {
   });
 });
 
+describe('a fault of one moment', () => {
+  it('strikes whether it is written with no duration or with none of its own, and each time that it comes again', () => {
+    const d = design(
+      [node('users', 'client', { rate: 50, keys: 10 }), node('cache', 'cache', { mode: 'read-through', ttl: 0 }), node('db', 'sql-database')],
+      [link('users', 'cache'), link('cache', 'db')],
+      6,
+    );
+    const loads = (flush?: object): number => {
+      const entry = { type: 'fault', id: 'f', at: 2000, fault: 'cache-flush', target: 'cache', params: {}, ...flush };
+      const result = read({ ...d, scenario: { ...d.scenario, timeline: flush === undefined ? [] : [entry] } });
+      if (!result.ok) throw new Error(JSON.stringify(result.error));
+      const session = new Session(result.value);
+      session.advance(session.end);
+      return reportOf(session, 0).nodes['db']!.arrivals;
+    };
+    const never = loads();
+    const once = loads({});
+    expect(once).toBeGreaterThan(never + 5);
+    expect(loads({ duration: 0 })).toBe(once);
+    expect(loads({ duration: 0, repeat: { every: 1500, times: 2 } })).toBeGreaterThan(once + 5);
+  });
+});
+
 describe('the event log', () => {
   it('tells what was done at its moment and what was seen of it, and changes nothing', () => {
     const { events } = run(CRASH, { type: 'note', id: 'n', at: 2500, text: 'half way' }).log;
