@@ -119,7 +119,7 @@ export interface FaultEntry extends EntryTraits, Beginning {
   /** How long it lasts; Infinity is written as absent: until the end of the run. */
   readonly duration?: number;
   readonly fault: string;
-  /** An address: `db`, `db/2` (instances count from 1), `leader:db`, `lb>app`, `zone:a`, `region:eu`, `{a,b}|{c/2}`. */
+  /** An address: `db`, `db/2` (instances count from 1), `leader:db`, `class:buy`, `lb>app`, `zone:a`, `region:eu`, `{a,b}|{c/2}`. */
   readonly target: string;
   readonly params: ParamBag;
   /** Its size grows from nothing to what is set within so many ms. */

@@ -21,6 +21,7 @@ import { INSTANCE_ROLES } from './frame.ts';
 import { beganAt, begins, lastBegin, lastEnd, nextOf, type Planned, valuesAt } from './planned.ts';
 import { reachOf, sidesFrom } from './reach.ts';
 import { strikesOf } from './strikes.ts';
+import { spreadSurges } from './surges.ts';
 import { firstDifference } from './timeline-difference.ts';
 
 /** Index into INSTANCE_ROLES: it leads. */
@@ -219,7 +220,8 @@ export class Agenda {
     const length = entry.duration === undefined ? NEVER : nanosFromMillis(at + entry.duration) - from;
     const { every = NEVER, times = NEVER } = entry.repeat ?? { times: 1 };
     const period = every === NEVER ? NEVER : nanosFromMillis(every);
-    const until = times === 1 ? from + length : from + (times === NEVER ? NEVER : (times - 1) * period) + (length === NEVER ? 1 : length);
+    const until =
+      times === 1 ? from + length : from + (times === NEVER ? NEVER : (times - 1) * period) + (length === NEVER ? 1 : Math.max(1, length));
     const ramp = entry.ramp === undefined ? 0 : nanosFromMillis(entry.ramp);
     return [{ ...this.#aim(fault, entry.target, reach, entry.params), entry: entry.id, from, length, every: period, until, ramp }];
   }
@@ -244,6 +246,7 @@ export class Agenda {
       calm = false;
       f.fault.turn?.(knobs, this.#hits(f, time, began), valuesAt(f, time - began), time - began, began);
     }
+    spreadSurges(this.#compiled);
     sim.rotation.overlay();
     sim.builds.overlay();
     sim.pauses.overlay();

@@ -148,7 +148,11 @@ describe('an entry of the timeline', () => {
 describe('a fault of one moment', () => {
   it('strikes whether it is written with no duration or with none of its own, and each time that it comes again', () => {
     const d = design(
-      [node('users', 'client', { rate: 50, keys: 10 }), node('cache', 'cache', { mode: 'read-through', ttl: 0 }), node('db', 'sql-database')],
+      [
+        node('users', 'client', { rate: 50, keys: 10 }),
+        node('cache', 'cache', { mode: 'read-through', ttl: 0 }),
+        node('db', 'sql-database'),
+      ],
       [link('users', 'cache'), link('cache', 'db')],
       6,
     );
@@ -227,5 +231,37 @@ describe('a probe', () => {
   it('watches one entry where it names it', () => {
     const report = verdictOf({ ...probe, of: 'slow' }, SLOW, { ...CRASH, target: 'app', at: 4000 });
     expect(report.conditions.map(({ verdict }) => verdict)).toEqual(['held', 'held', 'broken']);
+  });
+});
+
+describe('a spike of one class', () => {
+  it('sends so many times more of its requests, and as many of the others as ever', () => {
+    const d = design(
+      [node('users', 'client', { rate: 100, arrivals: 'even' }), node('app', 'service', { workers: 64 })],
+      [link('users', 'app')],
+      30,
+    );
+    const [get] = d.classes as [Design['classes'][0]];
+    const classes = [get, { ...get, id: 'buy', weight: 0.25 }];
+    const counts = (timeline: TimelineEntry[]): readonly number[] => {
+      const result = read({ ...d, classes, scenario: { ...d.scenario, timeline } });
+      if (!result.ok) throw new Error(JSON.stringify(result.error));
+      const session = new Session(result.value);
+      session.advance(session.end);
+      const { classes: counted } = reportOf(session, 0);
+      return ['get', 'buy'].map((id) => counted[id]?.requests ?? 0);
+    };
+    const spike: Fault = { type: 'fault', id: 's', at: 0, fault: 'traffic-spike', target: 'class:buy', params: { factor: 5 } };
+    const [calm, surged] = [counts([]), counts([spike])];
+    expect(surged[1]! / calm[1]!).toBeGreaterThan(4.5);
+    expect(surged[1]! / calm[1]!).toBeLessThan(5.5);
+    expect(surged[0]! / calm[0]!).toBeGreaterThan(0.95);
+    expect(surged[0]! / calm[0]!).toBeLessThan(1.05);
+    const none = counts([{ ...spike, params: { factor: 0 } }]);
+    expect(none[1]).toBe(0);
+    const all = { ...spike, params: { factor: 0 } };
+    expect(counts([all, { ...all, id: 't', target: 'class:get' }])).toEqual([0, 0]);
+    const healed = counts([{ ...spike, duration: 1 }]);
+    expect(healed.reduce((sum, count) => sum + count)).toBeGreaterThanOrEqual(calm.reduce((sum, count) => sum + count) - 1);
   });
 });
