@@ -7,7 +7,7 @@ import type { Stop } from '../../src/design/breakpoint-doc.ts';
 import type { Design, TimelineEntry } from '../../src/design/document.ts';
 import { HEADER, type RunState } from '../../src/run/frame.ts';
 import type { Report } from '../../src/run/report.ts';
-import type { Story } from '../../src/run/story.ts';
+import type { Story } from '../../src/run/story-report.ts';
 import type { EngineClient, StartEngine } from '../../src/worker/client.ts';
 import type { ConsistencySoFar, EngineFailure, TracesSoFar, UnstampedEntry } from '../../src/worker/protocol.ts';
 import { claimCommands, commit, getDesign, subscribeDesign } from './design-store.ts';

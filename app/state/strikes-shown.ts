@@ -4,8 +4,8 @@
  */
 import type { Design, FaultEntry, TimelineEntry } from '../../src/design/document.ts';
 import { beginningOf, stretchesOf } from '../../src/design/schedule.ts';
-import type { Struck } from '../../src/run/story.ts';
-import { strikesOf } from '../../src/run/strikes.ts';
+import { strikesOf } from '../../src/design/strikes.ts';
+import type { Struck } from '../../src/run/story-report.ts';
 
 type Shown = Pick<Design, 'nodes' | 'links'> & { readonly scenario: Pick<Design['scenario'], 'timeline' | 'seed' | 'durationMs'> };
 

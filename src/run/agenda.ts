@@ -7,6 +7,7 @@ import { kindOf } from '../catalog/index.ts';
 import type { ConditionDoc } from '../design/condition-doc.ts';
 import type { ChangeEntry, FaultEntry, StopEntry, TimelineEntry } from '../design/document.ts';
 import { beginningOf, lengthOf } from '../design/schedule.ts';
+import { strikesOf } from '../design/strikes.ts';
 import { UP } from '../engine/knobs.ts';
 import { LINK_PARAMETERS } from '../engine/policy/link-parameters.ts';
 import type { Fault, Reach } from '../faults/fault.ts';
@@ -20,7 +21,6 @@ import { ConditionWatch, type Measuring } from './condition.ts';
 import { INSTANCE_ROLES } from './frame.ts';
 import { beganAt, begins, lastBegin, lastEnd, nextOf, type Planned, valuesAt } from './planned.ts';
 import { reachOf, sidesFrom } from './reach.ts';
-import { strikesOf } from './strikes.ts';
 import { spreadSurges } from './surges.ts';
 import { firstDifference } from './timeline-difference.ts';
 

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { ConditionDoc } from '../design/condition-doc.ts';
 import type { Design, TimelineEntry } from '../design/document.ts';
 import { read } from '../design/read.ts';
+import { strikesOf } from '../design/strikes.ts';
 import { design, link, node } from '../proof/small-design.ts';
 import { Session } from './session.ts';
+import { storyOf } from './story.ts';
 import { reportOf } from './verdict.ts';
 
 type Fault = Extract<TimelineEntry, { type: 'fault' }>;
@@ -169,6 +171,28 @@ describe('a fault of one moment', () => {
     expect(once).toBeGreaterThan(never + 5);
     expect(loads({ duration: 0 })).toBe(once);
     expect(loads({ duration: 0, repeat: { every: 1500, times: 2 } })).toBeGreaterThan(once + 5);
+  });
+});
+
+describe('the story of a run', () => {
+  it('has the strikes of random entries as anybody can work them out beforehand, and triggers as they fired', () => {
+    const chaos: TimelineEntry = {
+      type: 'chaos',
+      id: 'c',
+      at: 1000,
+      perMinute: 60,
+      lasts: 800,
+      most: 1,
+      faults: ['crash', 'slow'],
+      targets: ['app'],
+    };
+    const { struck } = storyOf(run(chaos, { ...SLOW, id: 'late', at: 0, when: DOWN }));
+    const d = sample(chaos);
+    const worked = strikesOf(chaos as Extract<TimelineEntry, { type: 'chaos' }>, d, 1, 5000).map(
+      ({ from, fault }) => `${1000 + from} ${fault.id}`,
+    );
+    expect(struck.flatMap(({ entry, fromMs, fault }) => (entry === 'c' ? `${fromMs} ${fault}` : []))).toEqual(worked);
+    expect(struck.filter(({ entry }) => entry === 'late')).toHaveLength(1);
   });
 });
 

@@ -1,7 +1,7 @@
 /** What happened in the run, moment by moment; how failures spread; and what became of the probes. */
 import { useState } from 'react';
-import type { LogEvent, LogKind } from '../../../src/run/event-log.ts';
 import type { ProbeReport } from '../../../src/run/report.ts';
+import type { LogEvent, LogKind } from '../../../src/run/story-report.ts';
 import { useDesign } from '../../state/design-store.ts';
 import { useStory } from '../../state/story-store.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
