@@ -88,11 +88,11 @@ export class ConsistencyCheck {
   }
 
   #storeReports(ops: Operations): readonly StoreReport[] {
-    const stores = this.#session.compiled.nodes.filter(({ kind }) => kind.role === 'store');
+    const { owners } = this.#session.compiled;
     const lost = (dataset: number): number =>
       ops.losses.reduce((sum, { object, first, last }) => sum + (ops.what[object]?.dataset === dataset ? last - first + 1 : 0), 0);
     return freshness(ops).map((fresh) => {
-      const doc = stores[fresh.dataset]?.doc;
+      const doc = owners[fresh.dataset]?.doc;
       return storeReport(fresh, { node: doc?.id ?? '', name: doc?.name ?? '', lostVersions: lost(fresh.dataset) });
     });
   }

@@ -144,7 +144,6 @@ function stationReport(session: Session, ids: readonly number[]): InstanceReport
     wait.merge(meter.wait(i));
     service.merge(meter.service[i]!);
     sojourn.merge(meter.sojourn[i]!);
-    sojourn.merge(meter.windowSojourn[i]!);
   }
   const share = filled(
     busy,
