@@ -1,8 +1,10 @@
 /** All marks in their lanes, and the popover of the one that is open. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { TimelineEntry } from '../../src/design/document.ts';
 import { beginningOf, lengthOf, stretchesOf } from '../../src/design/schedule.ts';
 import { newGesture, useBurst } from '../panels/gesture.ts';
+import { useStory } from '../state/story-store.ts';
+import { waits } from '../state/strikes-shown.ts';
 import { setView } from '../state/view-store.ts';
 import { announce } from '../ui/announce.ts';
 import { clockText, type TimeScale } from '../ui/plot-area.ts';
@@ -42,6 +44,7 @@ export function Entries(props: EntriesProps) {
   const [held, setHeld] = useState<Mark>();
   const [open, setOpen] = useState<Open>();
   const lanes = useRef<HTMLDivElement>(null);
+  const begun = useBegun(timeline);
   const marks = marksOf(timeline, Math.max(CLOSE_PX * msPerPx(scale), durationMs * CLOSE_SHARE));
   const actsOf = useActs(props, held, setHeld, setOpen, lanes);
   useEffect(() => {
@@ -67,7 +70,8 @@ export function Entries(props: EntriesProps) {
               id={mark.id}
               sort={stepsOf(mark) === undefined ? mark.entries[0].type : 'sweep'}
               placed={spot}
-              name={markName(words, mark)}
+              name={`${markName(words, mark)}${begunWords(begun.get(mark.id))}`}
+              begun={(begun.get(mark.id) ?? []).map((ms) => scale.px(ms) - spot.from)}
               label={labels[i] ?? ''}
               cause={entryCause(words, mark.entries[0])}
               held={held?.id === mark.id}
@@ -117,6 +121,23 @@ function OpenMark({ mark, open, words, acts, setOpen }: OpenMarkProps) {
     setOpen({ ...open, id: steps.find(({ id }) => !ids.includes(id))?.id ?? '' });
   };
   return <SweepPopover title={sweepName(words, steps)} steps={steps} words={words} anchor={anchor} onRemove={remove} onClose={close} />;
+}
+
+/** When entries that wait for something did begin in this run, ms, as far as it has come. */
+function useBegun(timeline: readonly TimelineEntry[]): ReadonlyMap<string, readonly number[]> {
+  const events = useStory((story) => story.events);
+  return useMemo(() => {
+    const waiting = timeline.filter((entry) => entry.type === 'stop' || waits(entry, timeline));
+    const begins = ['fault', 'trigger', 'change', 'stop'];
+    const times = (id: string): readonly number[] =>
+      events.flatMap(({ of, kind, atMs }) => (of === id && begins.includes(kind) ? atMs : []));
+    return new Map(waiting.map(({ id }) => [id, times(id)]));
+  }, [timeline, events]);
+}
+
+function begunWords(times: readonly number[] | undefined): string {
+  if (times === undefined) return '';
+  return times.length === 0 ? ', not begun yet' : `, began at ${times.slice(0, 3).map(clockText).join(', ')}`;
 }
 
 const idsOf = (mark: Mark): readonly string[] => mark.entries.map(({ id }) => id);

@@ -33,6 +33,8 @@ export interface EntryMarkProps {
   readonly muted: boolean;
   /** It waits for a condition. */
   readonly waits: boolean;
+  /** Where it did begin in this run, px from the left of its room. */
+  readonly begun: readonly number[];
   /** Share of its length over which it grows. */
   readonly grown: number;
   /** Times at which it is at work, as shares of its length; empty: all the while. */
@@ -45,7 +47,7 @@ export interface EntryMarkProps {
   readonly onOpen: (mark: HTMLElement) => void;
 }
 
-export function EntryMark({ id, sort, placed, name, label, cause, held, muted, waits, grown, gaps, ...acts }: EntryMarkProps) {
+export function EntryMark({ id, sort, placed, name, label, cause, held, muted, waits, begun, grown, gaps, ...acts }: EntryMarkProps) {
   const press = usePress(placed, acts);
   const { left, right, from, to, lane, point } = placed;
   const gap = point || sort === 'sweep' ? DOT_GAP : BAR_GAP;
@@ -75,6 +77,9 @@ export function EntryMark({ id, sort, placed, name, label, cause, held, muted, w
           {grown > 0 && <span className={styles['ramp']} style={{ width: `${grown * 100}%` }} />}
           {placed.label === 'inside' && <span className={styles['label']}>{label}</span>}
         </span>
+        {begun.map((px) => (
+          <span key={px} className={styles['begun']} style={{ left: px }} />
+        ))}
         {placed.label !== 'inside' && (
           <span className={styles['beside']} style={placed.label === 'right' ? { left: right - from + gap } : { right: to - left + gap }}>
             {label}
