@@ -41,7 +41,7 @@ test('an entry waits for another, is muted with its group, and undone; and the t
   await popover.getByRole('button', { name: 'When, how often, in which group' }).click();
   await popover.getByRole('combobox', { name: 'Begins' }).click();
   await page.getByRole('option', { name: 'when a figure says so' }).click();
-  await expect(popover.getByRole('textbox', { name: 'Value' })).toHaveValue('500ms');
+  await expect(popover.getByRole('textbox', { name: 'Value' })).toHaveValue('500 ms');
   await popover.getByRole('textbox', { name: 'Grows over' }).fill('3s');
   await page.keyboard.press('Enter');
   await popover.getByRole('switch', { name: /^Muted/ }).click();

@@ -12,7 +12,7 @@ import { selectionOf, targetsIn } from './address.ts';
 import styles from './Entries.module.css';
 import { EntryMark, type EntryMarkProps } from './EntryMark.tsx';
 import { EntryPopover } from './EntryPopover.tsx';
-import { movedBy, removeEntries, saveEntries, saveEntry, withGroup } from './edit.ts';
+import { movedBy, muteEntries, removeEntries, saveEntries, saveEntry, withGroup } from './edit.ts';
 import { entryCause, entryLabel, entryName, lastsOf, sweepLabel, sweepName, type Words } from './entry-words.ts';
 import { LANE_HEIGHT, MOST_LANES } from './lane-size.ts';
 import { endOf, laneCount, type Placed, packLanes } from './lanes.ts';
@@ -199,7 +199,7 @@ function placesOf(marks: readonly Mark[], labels: readonly string[], { words, sc
   return packLanes(inputs, scale, width);
 }
 
-type Acts = Pick<EntryMarkProps, 'onDrag' | 'onDrop' | 'onNudge' | 'onRemove' | 'onOpen'>;
+type Acts = Pick<EntryMarkProps, 'onDrag' | 'onDrop' | 'onNudge' | 'onRemove' | 'onMute' | 'onOpen'>;
 
 /** What hand and keys do to a mark. A drag shows where the mark would go and is written once, when the hand lets go. */
 function useActs(
@@ -238,6 +238,11 @@ function useActs(
       const gone = withGroup(timeline, idsOf(mark)).map(({ id }) => id);
       const others = gone.length - mark.entries.length;
       removeEntries(gone, others === 0 ? markName(words, mark) : `${markName(words, mark)} and ${others} more of its group`);
+    },
+    onMute: () => {
+      const muted = mark.entries[0].muted !== true;
+      muteEntries(timeline, idsOf(mark), muted);
+      announce(`${markName(words, mark)} ${muted ? 'is muted' : 'acts again'}`);
     },
     onOpen: (anchor) => {
       const [entry] = mark.entries;

@@ -1,6 +1,6 @@
 /**
  * One entry on the timeline: a hatched bar for a fault that lasts, a mark for what happens in a moment. It is a button: pressing it shows
- * what it is; the hand drags it or its ends; arrows move it, with Shift they stretch it, Delete takes it away.
+ * what it is; the hand drags it or its ends; arrows move it, with Shift they stretch it, M mutes it, Delete takes it away.
  */
 import { Flag, OctagonX } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
@@ -44,6 +44,7 @@ export interface EntryMarkProps {
   readonly onDrop: (kept: boolean) => void;
   readonly onNudge: (grip: Grip, windows: number) => void;
   readonly onRemove: () => void;
+  readonly onMute: () => void;
   readonly onOpen: (mark: HTMLElement) => void;
 }
 
@@ -90,10 +91,11 @@ export function EntryMark({ id, sort, placed, name, label, cause, held, muted, w
   );
 }
 
-function onKey(event: KeyboardEvent, { onNudge, onRemove }: Pick<EntryMarkProps, 'onNudge' | 'onRemove'>): void {
+function onKey(event: KeyboardEvent, { onNudge, onRemove, onMute }: Pick<EntryMarkProps, 'onNudge' | 'onRemove' | 'onMute'>): void {
   const direction = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
   if (direction !== 0) onNudge(event.shiftKey ? 'end' : 'move', direction);
   else if (event.key === 'Delete' || event.key === 'Backspace') onRemove();
+  else if (event.key === 'm' && !event.ctrlKey && !event.metaKey && !event.altKey) onMute();
   else return;
   event.preventDefault();
   event.stopPropagation();
