@@ -243,7 +243,7 @@ async function seal(design: Design): Promise<void> {
   const report = await askReport();
   if (report === undefined || runEffect(design, getDesign()) !== 'nothing') return;
   // The answer may be about a run that was begun meanwhile; the end itself is rounded to a nanosecond.
-  if (report.stoppedBy === null && report.simulatedMs < design.scenario.durationMs - 1e-5) return;
+  if (!report.stoppedBy && report.simulatedMs < design.scenario.durationMs - 1e-5) return;
   const { replay } = runState.getState();
   setRun({ digest: report.digest, engine: report.engine, replay: replay && judge(replay, report.digest, report.engine) });
 }

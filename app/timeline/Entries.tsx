@@ -1,10 +1,9 @@
 /** All marks in their lanes, and the popover of the one that is open. */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { TimelineEntry } from '../../src/design/document.ts';
-import { beginningOf, lengthOf, stretchesOf } from '../../src/design/schedule.ts';
+import { beginningOf, lengthOf, stretchesOf, waits } from '../../src/design/schedule.ts';
 import { newGesture, useBurst } from '../panels/gesture.ts';
 import { useStory } from '../state/story-store.ts';
-import { waits } from '../state/strikes-shown.ts';
 import { setView } from '../state/view-store.ts';
 import { announce } from '../ui/announce.ts';
 import { clockText, type TimeScale } from '../ui/plot-area.ts';

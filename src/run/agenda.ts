@@ -6,7 +6,7 @@
 import { kindOf } from '../catalog/index.ts';
 import type { ConditionDoc } from '../design/condition-doc.ts';
 import type { ChangeEntry, FaultEntry, StopEntry, TimelineEntry } from '../design/document.ts';
-import { beginningOf, lengthOf } from '../design/schedule.ts';
+import { beginningOf, lengthOf, waits } from '../design/schedule.ts';
 import { strikesOf } from '../design/strikes.ts';
 import { UP } from '../engine/knobs.ts';
 import { LINK_PARAMETERS } from '../engine/policy/link-parameters.ts';
@@ -181,16 +181,9 @@ export class Agenda {
   #earliest(entry: TimelineEntry): number {
     const { after } = beginningOf(entry);
     const before = after === undefined ? undefined : this.#timeline.find(({ id }) => id === after.entry);
-    if (after === undefined || before === undefined || !this.#waits(before)) return nanosFromMillis(entry.at);
+    if (after === undefined || before === undefined || !waits(before, this.#timeline)) return nanosFromMillis(entry.at);
     const start = before.muted === true ? NEVER : this.#startOf(before);
     return start === NEVER ? NEVER : start + nanosFromMillis(lengthOf(before) + after.offset);
-  }
-
-  /** Whether the moment of an entry depends on what happens in the run. */
-  #waits(entry: TimelineEntry): boolean {
-    const { when, after } = beginningOf(entry);
-    const before = after === undefined ? undefined : this.#timeline.find(({ id }) => id === after.entry);
-    return when !== undefined || (before !== undefined && this.#waits(before));
   }
 
   #plan(entry: TimelineEntry): readonly Planned[] {

@@ -136,7 +136,7 @@ export class Seeker {
 function takes(search: Search, timeline: readonly TimelineEntry[]): boolean {
   if (search.timeline === timeline) return true;
   if (!search.session.accepts(timeline)) return false;
-  search.session.agenda.take(timeline);
+  search.session.take(timeline);
   search.timeline = timeline;
   return true;
 }
