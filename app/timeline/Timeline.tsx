@@ -20,7 +20,7 @@ import { type Draft, NewEntryPopover } from './NewEntryPopover.tsx';
 import { LoopBand, PlayHead, Ruler } from './PlayHead.tsx';
 import { HoverLine } from './TimeLines.tsx';
 import styles from './Timeline.module.css';
-import { TimeTools } from './TimeTools.tsx';
+import { BackToNow, TimeTools } from './TimeTools.tsx';
 import { TIME_ACTIONS } from './time-actions.ts';
 import { useDraw } from './use-draw.ts';
 import { useWidth } from './use-width.ts';
@@ -63,6 +63,7 @@ export function Timeline() {
           <Button look="quiet" icon={<StickyNote aria-hidden="true" />} onClick={addHere('note')}>
             Note
           </Button>
+          <BackToNow />
         </div>
       </header>
       {/* Drawing along the axis has the two buttons as its other way. */}
