@@ -40,7 +40,7 @@ function Ending({ mode, results }: { readonly mode: Mode; readonly results: Resu
   const { rounds, ended, precision, designs } = results;
   const first = rounds[0]?.seed;
   if (first === undefined) return ended === 'stopped' ? <p className={styles['note']}>Stopped before the first run was done.</p> : null;
-  const noun = mode === 'compare' ? 'pairs' : 'runs';
+  const noun = (mode === 'compare' ? 'pair' : 'run') + (rounds.length === 1 ? '' : 's');
   const known = precision && knowledge(precision, mode);
   const how = {
     running: '',
