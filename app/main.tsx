@@ -14,6 +14,7 @@ import { followStops } from './state/breakpoints.ts';
 import { startDocuments } from './state/documents.ts';
 import { startRun } from './state/run-driver.ts';
 import { speakOfRun } from './state/spoken.ts';
+import { followStory } from './state/story-store.ts';
 
 /** `#safe` opens nothing by itself and runs nothing: the way in when everything else fails. */
 const safe = location.hash === '#safe';
@@ -27,5 +28,6 @@ await receiveAddress();
 followAddress();
 if (!safe) startRun(startEngine);
 speakOfRun();
+followStory();
 followStops();
 registerActions((await import('./shell/examples/example-actions.ts')).EXAMPLE_ACTIONS);

@@ -86,7 +86,7 @@ function Compared({ results }: { readonly results: Results }) {
             seed, length and warm-up of B, the design on the canvas.
           </li>
         ) : (
-          <li>A is the design on the canvas, B the same with {results.branch.label}.</li>
+          <li>A is the design on the canvas, B the same, {results.branch.label}.</li>
         )}
         <li>“Within noise”: the interval of the difference contains 0. Of twenty figures that do not differ, one seems to all the same.</li>
       </Notes>

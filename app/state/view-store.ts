@@ -17,9 +17,11 @@ export type DialogName =
   | 'proof'
   | 'experiment'
   | 'traces'
+  | 'consistency'
+  | 'log'
+  | 'timeline-text'
   | 'moments'
-  | 'branch'
-  | 'consistency';
+  | 'branch';
 export type Tool =
   | { readonly is: 'select' }
   | { readonly is: 'place'; readonly kind: string }

@@ -25,6 +25,9 @@ const HELP = `sim COMMAND
   kinds, faults      what there is       --json
   styles             eight architectures of one shop under the same load and failures   --seed N  --json
   stores             every store and setting on one workload, calm and parted                --seed N  --json
+  matrix FILE        every fault against the objectives   --pairs  --faults SORT,ID,PART  --seeds K  --json
+  capacity FILE      the largest load that meets them      --under FAULT,…  --seeds K  --runs N  --json
+  find FILE          the smallest set of faults that breaks one   --faults …  --objective ID  --runs N  --json
   coverage           what can be wired, broken and seen, and the tests that prove it   --json
   schema             JSON Schema of a design; of the report with --output
 Exit codes: 0 ok, 1 an objective missed, 2 bad input, 3 a bug.`;
@@ -42,6 +45,11 @@ const OPTIONS = {
   traces: { type: 'string' },
   precision: { type: 'string' },
   'max-seeds': { type: 'string' },
+  faults: { type: 'string' },
+  under: { type: 'string' },
+  objective: { type: 'string' },
+  runs: { type: 'string' },
+  pairs: { type: 'boolean' },
   workers: { type: 'string' },
   objectives: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -79,6 +87,12 @@ async function command(args: readonly string[]): Promise<number> {
       return (await import('./commands/styles.ts')).stylesCommand(values);
     case 'stores':
       return (await import('./commands/stores.ts')).storesCommand(values);
+    case 'matrix':
+      return (await import('./commands/study/matrix.ts')).matrixCommand(source, values);
+    case 'capacity':
+      return (await import('./commands/study/capacity.ts')).capacityCommand(source, values);
+    case 'find':
+      return (await import('./commands/study/find.ts')).findCommand(source, values);
     case 'coverage':
       return coverageCommand(json);
     case 'schema':

@@ -35,6 +35,8 @@ export interface RunStatus {
   readonly durationMs: number;
   readonly speed: number;
   readonly epoch: number;
+  /** Events of the log so far; 0 when absent. */
+  readonly logged?: number;
   readonly stops?: number;
 }
 
@@ -105,6 +107,7 @@ export class FrameWriter {
     out[HEADER.p999] = ms(0.999);
     out[HEADER.latencyCount] = latency.count;
     out[HEADER.epoch] = status.epoch;
+    out[HEADER.logged] = status.logged ?? 0;
     out[HEADER.moment] = 0;
     out[HEADER.stops] = status.stops ?? 0;
     out[HEADER.presentMs] = out[HEADER.timeMs]!;

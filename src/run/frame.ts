@@ -37,13 +37,15 @@ export const HEADER = {
   /** Which run this is: grows by one on every load, reset and re-execution from the start. */
   epoch: 22,
   dots: 23,
+  /** Events of the log so far. */
+  logged: 24,
   /** Which sort of moment this is: index into MOMENTS. */
-  moment: 24,
+  moment: 25,
   /** How far the run has come, ms: `timeMs` itself unless the frame is of a moment that is past. */
-  presentMs: 25,
+  presentMs: 26,
   /** How often the run was paused by a breakpoint since the page began. */
-  stops: 26,
-  size: 27,
+  stops: 27,
+  size: 28,
 } as const;
 
 /**

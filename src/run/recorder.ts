@@ -3,8 +3,9 @@
  * Percentiles come from the merged histograms of the trailing second, with their sample count; they are never averaged.
  */
 import { OUTCOMES } from '../engine/outcome.ts';
-import { Histogram } from '../stats/histogram.ts';
+import type { Histogram } from '../stats/histogram.ts';
 import { Series } from '../stats/series.ts';
+import { Trail } from '../stats/trail.ts';
 import { type ValuesOf, valuesOf } from '../std/parameter.ts';
 import { NS_PER_MS } from '../std/units.ts';
 import { ClassTrail } from './class-trail.ts';
@@ -24,35 +25,6 @@ const found = new Float64Array(4);
 /** The chart window for a run of this length. */
 function windowFor(durationMs: number): number {
   return LENGTHS.find((length) => durationMs / length <= MOST_WINDOWS) ?? 300_000;
-}
-
-/** The last few windows' histograms of one thing, and all of them together: the newest comes in, the oldest goes. */
-class Trail {
-  readonly merged = new Histogram();
-  readonly #kept: Histogram[];
-  #at = 0;
-
-  constructor(length: number) {
-    this.#kept = Array.from({ length }, () => new Histogram());
-  }
-
-  /** The oldest window's place, cleared, to be filled with the newest. */
-  turn(): Histogram {
-    this.#at = (this.#at + 1) % this.#kept.length;
-    const h = this.#kept[this.#at]!;
-    // Of one window alone there is nothing left then.
-    if (this.#kept.length === 1) this.merged.clear();
-    else this.merged.takeAway(h);
-    h.clear();
-    return h;
-  }
-
-  /** All windows together, once the newest is filled. */
-  sum(): Histogram {
-    this.merged.merge(this.#kept[this.#at]!);
-    this.merged.stretchTo(this.#kept);
-    return this.merged;
-  }
 }
 
 export class Recorder {
@@ -94,6 +66,10 @@ export class Recorder {
     this.#trailWindows = length;
     this.#all = new Trail(length);
     this.#perNode = compiled.nodes.map(() => new Trail(length));
+    compiled.sim.meter.follow(
+      Array.from(compiled.sim.shape.nodeOf, (node) => this.#perNode[node]!),
+      this.#all,
+    );
     this.#lastArrivals = new Float64Array(nodes);
     this.#lastOk = new Float64Array(nodes);
     this.#lastEnds = new Float64Array(nodes);
@@ -124,7 +100,6 @@ export class Recorder {
     const span = Math.max(1, time - this.#closedAt);
     this.#closedAt = time;
     this.#c.sim.meter.fold();
-    this.#all.turn().copyFrom(this.#c.sim.meter.windowLatency);
     let lag = Number.NaN;
     for (const node of this.#c.nodes) {
       this.#closeNode(row, node.index, time, span);
@@ -188,7 +163,7 @@ export class Recorder {
     put(WINDOW.offered, meter.offered);
     for (let o = 0; o < OUTCOMES.length; o++) put(o === 0 ? WINDOW.ok : WINDOW.error + o - 1, meter.windowEnds[o]!);
     put(WINDOW.stale, meter.windowStale);
-    const trail = this.#all.sum();
+    const trail = this.#all.close();
     trail.quantiles(QUANTILES, found);
     put(WINDOW.p50, found[0]! / NS_PER_MS);
     put(WINDOW.p95, found[1]! / NS_PER_MS);
@@ -209,8 +184,6 @@ export class Recorder {
   #closeNode(row: number, n: number, time: number, span: number): void {
     const { meter } = this.#c.sim;
     const node = this.#c.nodes[n]!;
-    const trail = this.#perNode[n]!;
-    const window = trail.turn();
     let arrivals = 0;
     let ok = 0;
     let ends = 0;
@@ -222,7 +195,6 @@ export class Recorder {
       for (let o = 0; o < OUTCOMES.length; o++) ends += meter.ends(i, o);
       busy += meter.busy.area(i, time);
       queued += meter.queued.area(i, time);
-      if (meter.windowSojourn[i]!.count > 0) window.merge(meter.windowSojourn[i]!);
     }
     const at = WINDOW.size + n * NODE_WINDOW.size;
     const put = (column: number, value: number) => this.series.set(row, at + column, value);
@@ -235,8 +207,7 @@ export class Recorder {
     put(NODE_WINDOW.utilisation, filled(busy - this.#lastBusy[n]!, area - this.#lastSlotArea[n]!));
     this.#lastSlotArea[n] = area;
     put(NODE_WINDOW.queue, (queued - this.#lastQueued[n]!) / span);
-    const sum = trail.sum();
-    sum.quantiles(NODE_QUANTILES, found);
+    this.#perNode[n]!.close().quantiles(NODE_QUANTILES, found);
     put(NODE_WINDOW.p50, found[0]! / NS_PER_MS);
     put(NODE_WINDOW.p99, found[1]! / NS_PER_MS);
     put(NODE_WINDOW.figure0, this.#figuresOf(n) > 0 ? this.#figures[0]! : Number.NaN);

@@ -5,12 +5,17 @@
  */
 import type { Design, TimelineEntry } from '../design/document.ts';
 import { nanosFromMillis } from '../std/units.ts';
-import { Agenda, firstDifference } from './agenda.ts';
+import { Agenda, conditionsIn } from './agenda.ts';
 import { type Compiled, compile } from './compile.ts';
+import { classesOf } from './condition.ts';
+import { EventLog } from './event-log.ts';
 import { type FrameLayout, layoutOf } from './frame.ts';
 import { FrameWriter } from './frame-writer.ts';
+import { Probes } from './probes.ts';
 import type { RunRecord } from './record.ts';
 import { Recorder } from './recorder.ts';
+import { RunDiary } from './run-diary.ts';
+import { firstDifference } from './timeline-difference.ts';
 
 /** The engine's version, part of every capsule: equal versions promise equal runs. */
 export const ENGINE_VERSION = '4';
@@ -25,6 +30,8 @@ export class Session {
   readonly recorder: Recorder;
   readonly layout: FrameLayout;
   readonly writer: FrameWriter;
+  readonly log: EventLog;
+  readonly probes: Probes;
   /** ns */
   readonly end: number;
   /** What is kept of past moments; undefined where nobody looks back. */
@@ -35,14 +42,26 @@ export class Session {
   #doneBefore = 0;
   readonly #watchers = new Set<(time: number) => boolean>();
   #asked = false;
+  /** Classes that conditions may ask about, by index. */
+  readonly #followed = new Set<number>();
+  readonly #diary: RunDiary;
+  #stoppedBy: string | undefined;
+  #paused = false;
 
   constructor(design: Design, timeline: readonly TimelineEntry[] = design.scenario.timeline) {
     this.design = design;
     this.compiled = compile(design);
     this.end = nanosFromMillis(design.scenario.durationMs);
     this.#warmup = Math.min(nanosFromMillis(design.scenario.warmupMs), this.end);
-    this.agenda = new Agenda(this.compiled, timeline);
     this.recorder = new Recorder(this.compiled, design.scenario.durationMs);
+    for (const cls of this.#classesIn(timeline)) {
+      this.#followed.add(cls);
+      this.recorder.follow(cls);
+    }
+    this.agenda = new Agenda(this, timeline);
+    this.probes = new Probes(this, timeline);
+    this.log = new EventLog(this);
+    this.#diary = new RunDiary(this);
     this.layout = layoutOf({
       nodes: this.compiled.nodes.length,
       instances: this.compiled.sim.shape.nodeOf.length,
@@ -56,8 +75,13 @@ export class Session {
     return this.compiled.sim.now;
   }
 
+  /** The entry whose stop condition ended the run. */
+  get stoppedBy(): string | undefined {
+    return this.#stoppedBy;
+  }
+
   get finished(): boolean {
-    return this.now >= this.end || this.compiled.sim.halted !== undefined;
+    return this.now >= this.end || this.#stoppedBy !== undefined || this.compiled.sim.halted !== undefined;
   }
 
   /**
@@ -74,7 +98,7 @@ export class Session {
     const { sim } = this.compiled;
     const target = Math.min(until, this.end);
     this.#asked = false;
-    while (sim.halted === undefined && !(this.now >= target && this.#boundary() > target)) {
+    while (this.#stoppedBy === undefined && sim.halted === undefined && !(this.now >= target && this.#boundary() > target)) {
       const boundary = Math.min(this.#boundary(), target);
       if (!sim.run(boundary, SLICE) && sim.halted === undefined) {
         sim.now = boundary;
@@ -102,6 +126,13 @@ export class Session {
     return false;
   }
 
+  /** Whether a stop condition of the timeline asked for a pause since the last question. */
+  takePause(): boolean {
+    const asked = this.#paused;
+    this.#paused = false;
+    return asked;
+  }
+
   /** The next moment (ms) at which something done by hand now takes effect: after all that has happened. */
   stamp(): number {
     const ms = Math.floor(this.now / 1e6) + 1;
@@ -110,7 +141,15 @@ export class Session {
 
   /** Whether this timeline can take the place of the present one without changing what has already happened. */
   accepts(timeline: readonly TimelineEntry[]): boolean {
+    // What was not followed from the start cannot be asked about from here on as if it had been.
+    if (this.#classesIn(timeline).some((cls) => !this.#followed.has(cls))) return false;
     return nanosFromMillisOrInfinity(firstDifference(this.agenda.timeline, timeline)) >= this.#doneBefore;
+  }
+
+  /** Takes over a timeline that it accepts. */
+  take(timeline: readonly TimelineEntry[]): void {
+    this.agenda.take(timeline);
+    this.probes.take(timeline);
   }
 
   /** The run's digest so far, from every event up to now. */
@@ -136,6 +175,7 @@ export class Session {
     if (time >= this.recorder.next()) {
       this.recorder.close(time);
       for (const look of this.#watchers) if (look(time)) this.#asked = true;
+      this.#lookAround(time);
     }
     if (!this.#warm && time >= this.#warmup) {
       this.#warm = true;
@@ -145,8 +185,25 @@ export class Session {
     this.#doneBefore = time + 1;
     if (this.agenda.next(time) !== time) return;
     this.agenda.apply(time);
+    this.#diary.applied(time);
     this.recorder.lookAtSlots(time);
     sim.digest.mixLong(time);
+  }
+
+  /** A window ended: what is seen of it, and whether conditions of the timeline hold. */
+  #lookAround(time: number): void {
+    this.probes.look(time, this.agenda.faults, (probe, words) => this.#diary.probed(time, probe, words));
+    this.#diary.looked(time);
+    this.log.look(time);
+    for (const stop of this.agenda.look(time)) {
+      this.#diary.stopped(time, stop);
+      if (stop.then === 'end') this.#stoppedBy = stop.id;
+      else this.#asked = this.#paused = true;
+    }
+  }
+
+  #classesIn(timeline: readonly TimelineEntry[]): readonly number[] {
+    return classesOf(conditionsIn(timeline)).map((id) => this.design.classes.findIndex((one) => one.id === id));
   }
 
   #forgetWarmup(time: number): void {

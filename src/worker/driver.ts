@@ -145,7 +145,7 @@ export class Driver {
     if (session === undefined || this.#design === undefined) return;
     this.#timeline = timeline;
     if (session.accepts(timeline)) {
-      session.agenda.take(timeline);
+      session.take(timeline);
       return;
     }
     const { now } = session;
@@ -225,6 +225,7 @@ export class Driver {
       speed: this.#measuredSpeed,
       epoch: this.epoch,
       stops: this.#stops,
+      logged: session.log.count,
     };
     session.writer.write(out, status, have);
     return out;
@@ -251,6 +252,7 @@ export class Driver {
     const began = this.#clock();
     const arrived = session.advance(until, () => this.#clock() - began < SLICE_MS);
     this.#wallMs += this.#clock() - began;
+    if (session.takePause() && this.state === 'playing') this.pause();
     return arrived;
   }
 

@@ -9,6 +9,7 @@ import type { ConsistencyReport } from '../run/consistency-report.ts';
 import type { FrameCounts } from '../run/frame.ts';
 import type { Done, Job } from '../run/replications.ts';
 import type { Report } from '../run/report.ts';
+import type { Story } from '../run/story.ts';
 import type { TraceReport } from '../run/traces.ts';
 
 /** What loading a design gives: its compiled shape, or the problems that forbid running it. */
@@ -28,11 +29,9 @@ export interface RunShape extends FrameCounts {
   readonly windowMs: number;
 }
 
+type Unstamped<Entry> = Entry extends TimelineEntry ? Omit<Entry, 'at'> : never;
 /** A timeline entry without its moment: the worker stamps it with the simulated time at which it takes effect. */
-export type UnstampedEntry =
-  | Omit<Extract<TimelineEntry, { type: 'fault' }>, 'at'>
-  | Omit<Extract<TimelineEntry, { type: 'change' }>, 'at'>
-  | Omit<Extract<TimelineEntry, { type: 'note' }>, 'at'>;
+export type UnstampedEntry = Unstamped<TimelineEntry>;
 
 export interface TracesSoFar {
   /** Share of the simulated time that has been followed, 0 … 1. */
@@ -76,6 +75,8 @@ export interface EngineService {
    * as if the timeline had been so from the start.
    */
   retime(timeline: readonly TimelineEntry[]): void;
+  /** What has happened in it so far. */
+  story(): Story | undefined;
   /** All figures of the run so far, or up to a past moment (ms) that is looked at, as soon as it has been executed again. */
   report(atMs?: number): Report | undefined;
   /** Nobody looks at the past any more. */

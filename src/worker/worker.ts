@@ -5,6 +5,7 @@
 import { expose } from 'comlink';
 import type { TimelineEntry } from '../design/document.ts';
 import { runJob } from '../run/run-job.ts';
+import { storyOf } from '../run/story.ts';
 import { Checker } from './checker.ts';
 import { Driver } from './driver.ts';
 import { Follower } from './follower.ts';
@@ -101,6 +102,7 @@ const service: EngineService & BatchService = {
   reset: () => then(driver.reset()),
   inject: (entry: UnstampedEntry) => then(driver.inject(entry)),
   retime: (timeline: readonly TimelineEntry[]) => then(driver.retime(timeline)),
+  story: () => (driver.session === undefined ? undefined : storyOf(driver.session)),
   report: (atMs) => (atMs === undefined ? driver.report() : seeker.report(atMs)),
   leavePast: () => seeker.stop(),
   traces: (share) => then(follower.ask(share)),
