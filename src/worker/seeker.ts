@@ -58,7 +58,18 @@ export class Seeker {
     const executed = search !== undefined && this.#advance(search, AT_ONCE_MS);
     if (executed) this.#write(frame, search);
     else if (session.record.read(ms, frame) === undefined) return;
-    for (const field of ['state', 'durationMs', 'epoch', 'windowMs', 'windows', 'firstWindow', 'carried', 'presentMs', 'stops'] as const) {
+    for (const field of [
+      'state',
+      'durationMs',
+      'epoch',
+      'windowMs',
+      'windows',
+      'firstWindow',
+      'carried',
+      'presentMs',
+      'stops',
+      'logged',
+    ] as const) {
       frame[HEADER[field]] = present[HEADER[field]]!;
     }
     frame[HEADER.timeMs] = ms;
@@ -151,7 +162,7 @@ export class Seeker {
 function takes(search: Search, timeline: readonly TimelineEntry[]): boolean {
   if (search.timeline === timeline) return true;
   if (!search.session.accepts(timeline)) return false;
-  search.session.agenda.take(timeline);
+  search.session.take(timeline);
   search.timeline = timeline;
   return true;
 }
