@@ -17,6 +17,8 @@ export interface StudyOptions extends RunOptions {
   readonly objective?: string;
   readonly loads?: string;
   readonly triggers?: string;
+  /** A part whose work the trigger of a map makes slower. */
+  readonly slow?: string;
   readonly runs?: string;
 }
 
