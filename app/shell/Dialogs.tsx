@@ -14,6 +14,7 @@ const OpenDialog = lazy(async () => ({ default: (await import('../share/OpenDial
 const ProofPage = lazy(async () => ({ default: (await import('../proof/ProofPage.tsx')).ProofPage }));
 const ShareDialog = lazy(async () => ({ default: (await import('../share/ShareDialog.tsx')).ShareDialog }));
 const ShortcutSheet = lazy(async () => ({ default: (await import('./dialogs/ShortcutSheet.tsx')).ShortcutSheet }));
+const StudyDialog = lazy(async () => ({ default: (await import('../study/StudyDialog.tsx')).StudyDialog }));
 const TracesDialog = lazy(async () => ({ default: (await import('../traces/TracesDialog.tsx')).TracesDialog }));
 
 export function Dialogs() {
@@ -29,6 +30,7 @@ export function Dialogs() {
         {dialog === 'open' && <OpenDialog onClose={close} />}
         {dialog === 'proof' && <ProofPage onClose={close} />}
         {dialog === 'share' && <ShareDialog onClose={close} />}
+        {dialog === 'study' && <StudyDialog onClose={close} />}
         {dialog === 'traces' && <TracesDialog onClose={close} />}
         {dialog === 'shortcuts' && <ShortcutSheet onClose={close} />}
       </Suspense>

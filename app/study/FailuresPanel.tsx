@@ -20,8 +20,8 @@ import { Switch } from '../ui/Switch.tsx';
 import { FaultPicker } from './FaultPicker.tsx';
 import { type HeatCell, HeatTable } from './HeatTable.tsx';
 import { openRun } from './open-run.ts';
-import { StudyRow } from './StudyRow.tsx';
 import styles from './Study.module.css';
+import { StudyRow } from './StudyRow.tsx';
 import { type Standing, startStudy, useStanding } from './study-store.ts';
 import { useFaultChoices } from './use-fault-choices.ts';
 import { heatOf, runsText, verdictCell } from './words.ts';
@@ -45,7 +45,15 @@ export function FailuresPanel() {
       >
         <span className={styles['field']}>
           <label htmlFor={`${id}-lasts`}>Each lasts</label>
-          <NumberInput id={`${id}-lasts`} className={styles['number'] ?? ''} value={seconds} min={0.1} max={600} suffix="s" onCommit={setSeconds} />
+          <NumberInput
+            id={`${id}-lasts`}
+            className={styles['number'] ?? ''}
+            value={seconds}
+            min={0.1}
+            max={600}
+            suffix="s"
+            onCommit={setSeconds}
+          />
         </span>
         <span className={styles['field']}>
           <Switch id={`${id}-pairs`} checked={pairs} onChange={setPairs} aria-labelledby={`${id}-pairs-words`} />
@@ -83,7 +91,8 @@ function Singles({ matrix, open }: { readonly matrix: Matrix; readonly open: Ope
   const columns = [...goals.map(({ id, text }) => ({ id, name: text })), { id: 'answered', name: 'Answered' }, { id: 'p99', name: 'p99' }];
   const cellsOf = (cell: MatrixCell | undefined, words: string, aimed: readonly Aimed[]): readonly (HeatCell | null | undefined)[] => {
     if (cell === undefined) return columns.map(() => undefined);
-    if (cell.problem !== undefined) return columns.map((_, i) => (i === 0 ? { text: 'cannot run', label: cell.problem ?? '', heat: 0 } : null));
+    if (cell.problem !== undefined)
+      return columns.map((_, i) => (i === 0 ? { text: 'cannot run', label: cell.problem ?? '', heat: 0 } : null));
     const plain = (text: string): HeatCell => ({ text, label: text, heat: 0 });
     return [
       ...goals.map((goal, i) => {

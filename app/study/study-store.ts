@@ -95,7 +95,10 @@ export async function startStudy<N extends StudyName>(name: N, plan: Plans[N], w
     show({ ...unseen, result, ended: 'done' });
   } catch (error) {
     const aborted = error instanceof Error && error.name === 'AbortError';
-    show({ ...unseen, ...(aborted ? { ended: 'stopped' } : { ended: 'broken', problem: error instanceof Error ? error.message : String(error) }) });
+    show({
+      ...unseen,
+      ...(aborted ? { ended: 'stopped' } : { ended: 'broken', problem: error instanceof Error ? error.message : String(error) }),
+    });
   } finally {
     own.close();
     if (pool === own) pool = undefined;
