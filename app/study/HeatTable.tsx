@@ -77,6 +77,9 @@ export function HeatTable({ caption, corner, rows, columns, cells, dense = false
   );
 }
 
+/** Percent of the colour in the deepest shade: text on it keeps its contrast in both themes. */
+const DEEPEST = 42;
+
 const Cell = memo(function Cell({
   cell,
   place,
@@ -88,7 +91,8 @@ const Cell = memo(function Cell({
 }) {
   if (cell === null) return <td className={styles['nothing']} />;
   if (cell === undefined) return <td className={styles['pending']}>…</td>;
-  const shade = { '--heat': `${Math.round(Math.min(1, Math.max(0, cell.heat)) * 42)}%` };
+  const share = Math.round(Math.min(1, Math.max(0, cell.heat)) * DEEPEST);
+  const shade = { background: `color-mix(in oklab, var(--bad) ${share}%, var(--card))` };
   const content = (
     <>
       {cell.text}

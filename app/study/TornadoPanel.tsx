@@ -53,8 +53,8 @@ function Found({ standing, found }: { readonly standing: Standing<'tornado'>; re
           <thead>
             <tr>
               <th scope="col">Setting</th>
-              <th scope="col" className={styles['words']} aria-hidden="true">
-                − 0 +
+              <th scope="col" className={styles['words']}>
+                Less or more
               </th>
               <th scope="col">Halved</th>
               <th scope="col">Doubled</th>
@@ -68,9 +68,9 @@ function Found({ standing, found }: { readonly standing: Standing<'tornado'>; re
         </table>
       </div>
       <p className={styles['fine']}>
-        {looked} settings were halved and doubled, one at a time, under one seed; {without} of them change nothing in the run. Those above
-        were measured again over {standing.plan.seeds} seeds in pairs: differences with 95 % intervals. What two settings do together it
-        does not say.
+        {looked} settings were halved and doubled, one at a time, under one seed; {without} of them do not move it at all. Those above were
+        measured again over {standing.plan.seeds} seeds in pairs: differences with 95 % intervals. What two settings do together it does not
+        say.
       </p>
     </section>
   );
@@ -105,8 +105,8 @@ function Row({ bar: { setting, less, more }, most, standing, like }: RowProps) {
       <th scope="row">
         {setting.words}, {formatQuantity(setting.value, setting.unit, 3)}
       </th>
-      <td className={tornadoStyles['cell']} aria-hidden="true">
-        <svg className={tornadoStyles['bar']} viewBox="-50 0 100 16" preserveAspectRatio="none">
+      <td className={tornadoStyles['cell']}>
+        <svg className={tornadoStyles['bar']} viewBox="-50 0 100 16" preserveAspectRatio="none" aria-hidden="true">
           <path className={tornadoStyles['zero']} d="M0 0V16" />
           <Half end={less} most={most} y={2} look="less" />
           <Half end={more} most={most} y={9} look="more" />

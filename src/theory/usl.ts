@@ -20,8 +20,8 @@ export interface UslFit {
   readonly single: number;
   readonly alpha: number;
   readonly beta: number;
-  /** Share of the variance of the throughputs that the curve explains; 1 is a perfect fit. */
-  readonly explained: number;
+  /** Mean distance of the measured throughputs from the curve, as a share of each; 0 is a perfect fit. */
+  readonly deviation: number;
 }
 
 /**
@@ -39,9 +39,9 @@ export function fitUsl(points: readonly { readonly n: number; readonly throughpu
     const [one = 0, contention = 0, coherence = 0] = solved;
     if (one <= 0 || contention < 0 || coherence < 0) continue;
     const single = 1 / one;
-    const fit = { single, alpha: contention * single, beta: coherence * single, explained: 0 };
-    const explained = explainedBy(usable, fit);
-    if (best === undefined || explained > best.explained) best = { ...fit, explained };
+    const fit = { single, alpha: contention * single, beta: coherence * single, deviation: 0 };
+    const deviation = deviationOf(usable, fit);
+    if (best === undefined || deviation < best.deviation) best = { ...fit, deviation };
   }
   return best;
 }
@@ -74,12 +74,7 @@ function solve(points: readonly { readonly n: number; readonly throughput: numbe
   return found;
 }
 
-function explainedBy(points: readonly { readonly n: number; readonly throughput: number }[], { single, alpha, beta }: UslFit): number {
-  const mean = points.reduce((sum, { throughput }) => sum + throughput, 0) / points.length;
-  let [left, all] = [0, 0];
-  for (const { n, throughput } of points) {
-    left += (throughput - uslThroughput(n, single, alpha, beta)) ** 2;
-    all += (throughput - mean) ** 2;
-  }
-  return all === 0 ? 1 : 1 - left / all;
+function deviationOf(points: readonly { readonly n: number; readonly throughput: number }[], { single, alpha, beta }: UslFit): number {
+  const apart = points.map(({ n, throughput }) => Math.abs(uslThroughput(n, single, alpha, beta) / throughput - 1));
+  return apart.reduce((sum, one) => sum + one, 0) / apart.length;
 }

@@ -5,6 +5,7 @@
  */
 import { kindOf } from '../../catalog/index.ts';
 import type { Design } from '../../design/document.ts';
+import { formatQuantity } from '../../std/quantity.ts';
 import { fitUsl, type UslFit, uslPeak } from '../../theory/usl.ts';
 import type { RunPool } from '../replications.ts';
 import { usersOf } from './load.ts';
@@ -111,12 +112,13 @@ export function crowdDesign(design: Design, users: number): Design {
 export function curveWords({ points, fit, peak }: Curve): string {
   const [one, many] = [points.find(({ users }) => users === 1), points.at(-1)];
   if (one === undefined || many === undefined || one.meanMs === null || many.meanMs === null) return '';
-  const ms = (value: number): string => `${Number(value.toPrecision(3))} ms`;
-  const alone = `One user waits ${ms(one.meanMs)}: that is its performance. ${many.users} at once wait ${ms(many.meanMs)}, ${Number((many.meanMs / one.meanMs).toPrecision(2))} times as long: that is how it scales.`;
+  const ms = (value: number): string => formatQuantity(value, 'ms', 3);
+  const times = Number((many.meanMs / one.meanMs).toPrecision(2));
+  const alone = `One user waits ${ms(one.meanMs)}: that is its performance. ${many.users} at once wait ${ms(many.meanMs)}, ${times} times as long: that is how it scales.`;
   if (fit === undefined) return alone;
-  const contention = `Fitted line: contention ${percent(fit.alpha)}, coherence ${percent(fit.beta)}, which explains ${percent(fit.explained)} of what was measured`;
-  const top = peak === undefined || !Number.isFinite(peak) ? '' : `; its top lies at ${Math.max(1, Math.round(peak))} users`;
-  return `${alone} ${contention}${top}.`;
+  const top = peak === undefined || !Number.isFinite(peak) ? '' : `, top at ${Math.max(1, Math.round(peak))} users`;
+  const near = `within ${percent(fit.deviation)} of what was measured on average`;
+  return `${alone} Fitted line, ${near}: contention ${percent(fit.alpha)}, coherence ${percent(fit.beta)}${top}.`;
 }
 
 const percent = (share: number): string => `${Number((share * 100).toPrecision(2))} %`;

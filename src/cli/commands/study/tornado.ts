@@ -67,7 +67,7 @@ function textOf({ base, bars, looked, without }: Tornado, { figure, seeds }: Tor
     '',
     columns([['setting', 'now', 'halved', 'moves it by', 'doubled', 'moves it by'], ...rows]),
     '',
-    `${looked} settings looked at; ${without} of them change nothing in the run.`,
+    `${looked} settings looked at; ${without} of them do not move it at all.`,
     tookWords(runs, wallMs),
   ].join('\n');
 }
