@@ -2,7 +2,7 @@
  * What the inspector is about: the selection, resolved against the design. Pure. Several parts are one subject whose parameters are
  * those that all of them have; a value they do not share is "mixed", and setting it sets it for all.
  */
-import { type Kind, onlySteers } from '../../src/catalog/kind.ts';
+import { isFeed, type Kind, onlySteers } from '../../src/catalog/kind.ts';
 import type { Design, LinkDoc, NodeDoc } from '../../src/design/document.ts';
 import { isMeant, type ParamBag, type ParamSpec, type ParamSpecs, type ParamValue, valueIn } from '../../src/std/parameter.ts';
 
@@ -30,20 +30,24 @@ const NO_SPECS: ParamSpecs = {};
 export interface Registries {
   readonly kindOf: (id: string) => Kind | undefined;
   readonly linkSpecs: ParamSpecs;
+  /** Those of them that count where a link carries no calls but a store's log. */
+  readonly networkSpecs: ParamSpecs;
 }
 
 /** Ids that are no longer in the design are passed over. */
 export function subjectOf(
   design: Pick<Design, 'nodes' | 'links'>,
   selection: { readonly nodes: readonly string[]; readonly links: readonly string[] },
-  { kindOf, linkSpecs }: Registries,
+  { kindOf, linkSpecs, networkSpecs }: Registries,
 ): Subject {
   const nodes = design.nodes.filter((node) => selection.nodes.includes(node.id));
   const links = design.links.filter((link) => selection.links.includes(link.id));
   if (nodes.length > 0 && links.length > 0) return { is: 'both', nodes, links };
   if (links.length > 0) {
-    const steer = links.every((link) => onlySteers(kindOf(design.nodes.find(({ id }) => id === link.from)?.kind ?? '')));
-    return { is: 'links', links, specs: steer ? NO_SPECS : linkSpecs };
+    const kindAt = (end: string) => kindOf(design.nodes.find(({ id }) => id === end)?.kind ?? '');
+    const steer = links.every((link) => onlySteers(kindAt(link.from)));
+    const feed = links.some((link) => isFeed(kindAt(link.from), kindAt(link.to)));
+    return { is: 'links', links, specs: steer ? NO_SPECS : feed ? networkSpecs : linkSpecs };
   }
   if (nodes.length === 0) return { is: 'document' };
   const kinds = nodes.map((node) => kindOf(node.kind));

@@ -17,6 +17,8 @@ const HELP = `sim COMMAND
                                          --objectives  --json  --series CSV  --traces FILE
                      again and again     --seeds K | --precision FIGURE=SHARE --max-seeds K   --workers N
   compare A [B]      two designs under the same seeds, or one with and without --set; options as for run
+  branch FILE        a run, and the same with one thing changed from a moment on   --at MS
+                     --set PATH=VALUE  --break FAULT@TARGET[:MS]  --without ENTRY  --seeds K  --json
   check FILE|LINK|-  advice on a design  --json
   link FILE|-        a design as a link  --unsealed (without running it for its digest)
   open LINK          the design in a link, as a file
@@ -41,6 +43,9 @@ const OPTIONS = {
   until: { type: 'string' },
   warmup: { type: 'string' },
   set: { type: 'string', multiple: true },
+  at: { type: 'string' },
+  break: { type: 'string', multiple: true },
+  without: { type: 'string', multiple: true },
   series: { type: 'string' },
   traces: { type: 'string' },
   precision: { type: 'string' },
@@ -76,6 +81,8 @@ async function command(args: readonly string[]): Promise<number> {
       return run(source, values);
     case 'compare':
       return compareCommand(source, second, values);
+    case 'branch':
+      return (await import('./commands/branch.ts')).branchCommand(source, values);
     case 'check':
       return checkCommand(source, json);
     case 'link':
