@@ -101,15 +101,25 @@ export const RELIABILITY: readonly Row[] = [
   {
     id: 'R7',
     concept: 'SPOF found and shown; cascade shown step by step',
-    built: [],
-    proof: [],
+    built: ['panel Structure of the studies', 'panel Failures of the studies', 'command sim structure', 'command sim matrix'],
+    proof: [
+      'structure.test "names the single points"',
+      'structure.test "does not take a part for two"',
+      'matrix.test "names the only store"',
+      'matrix.test "finds the pair that breaks"',
+    ],
   },
   {
     id: 'R8',
     concept:
       'availability: time-based and request-based, nines table with allowed downtime, in sequence and in parallel, k of n; SLO, error budget, burn rate',
-    built: [],
-    proof: [],
+    built: ['panel Structure of the studies', 'command sim structure'],
+    proof: [
+      'structure.test "multiplies what is in series"',
+      'structure.test "wants most of the copies"',
+      'availability-structure.test "series and parallel"',
+      'studies.test "availability by structure"',
+    ],
   },
   {
     id: 'R9',
