@@ -33,8 +33,9 @@ export function FailuresPanel() {
   const { choices, chosen, setChosen, faults } = useFaultChoices();
   const [pairs, setPairs] = useState(false);
   const [seconds, setSeconds] = useState(USUAL_TIMES.lastsMs / 1000);
+  const [seeds, setSeeds] = useState(1);
   const id = useId();
-  const plan: MatrixPlan = { faults, pairs, seeds: 1, lastsMs: seconds * 1000, afterMs: USUAL_TIMES.afterMs };
+  const plan: MatrixPlan = { faults, pairs, seeds, lastsMs: seconds * 1000, afterMs: USUAL_TIMES.afterMs };
   return (
     <div className={styles['panel']}>
       <StudyRow
@@ -54,6 +55,10 @@ export function FailuresPanel() {
             suffix="s"
             onCommit={setSeconds}
           />
+        </span>
+        <span className={styles['field']}>
+          <label htmlFor={`${id}-seeds`}>Seeds</label>
+          <NumberInput id={`${id}-seeds`} className={styles['number'] ?? ''} value={seeds} min={1} max={50} whole onCommit={setSeeds} />
         </span>
         <span className={styles['field']}>
           <Switch id={`${id}-pairs`} checked={pairs} onChange={setPairs} aria-labelledby={`${id}-pairs-words`} />
@@ -76,8 +81,12 @@ function Found({ standing, matrix }: { readonly standing: Failures; readonly mat
       <Singles matrix={matrix} open={open} />
       {plan.pairs && <Pairs matrix={matrix} open={open} />}
       <p className={styles['fine']}>
-        Each cell is a run of its own under the same seed; press it to open that run. Figures are about the time from the moment a fault
-        strikes to {plan.afterMs / 1000} s after it is over. The design’s own faults are left out.
+        Each cell has{' '}
+        {plan.seeds === 1
+          ? 'a run of its own under the same seed'
+          : `${plan.seeds} runs of its own under the same seeds, and holds only if all do`}
+        ; press it to open the first. Figures are about the time from the moment a fault strikes to {plan.afterMs / 1000} s after it is
+        over. The design’s own faults are left out.
       </p>
     </section>
   );

@@ -30,7 +30,7 @@ const LEADS: Readonly<Record<StudyName, string>> = {
   capacity: 'The largest load that meets the objectives, and what limits it.',
   curve: 'Slow for one user is a matter of performance, slow for many a matter of scalability.',
   stability: 'A short trigger, a lasting outage: at which load, by how large a trigger, and how the system comes back.',
-  tornado: 'Which settings move a figure when each is halved and doubled while the others stay.',
+  tornado: 'Which settings move a figure when each is turned down and up while the others stay.',
   frontier: 'Cost, latency and availability over a grid of settings, and the points that nothing beats.',
 };
 

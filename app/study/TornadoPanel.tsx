@@ -6,6 +6,7 @@ import { settingsOf } from '../../src/run/study/settings.ts';
 import { type Tornado, type TornadoBar, type TornadoEnd, tornado, tornadoDesign, USUAL_TORNADO } from '../../src/run/study/tornado.ts';
 import { formatQuantity } from '../../src/std/quantity.ts';
 import { useDesign } from '../state/design-store.ts';
+import { NumberInput } from '../ui/NumberInput.tsx';
 import { Select } from '../ui/Select.tsx';
 import { openRun } from './open-run.ts';
 import styles from './Study.module.css';
@@ -19,10 +20,11 @@ export function TornadoPanel() {
   const standing = useStanding('tornado');
   const design = useDesign((state) => state.design);
   const [figureId, setFigure] = useState('latency.p99');
+  const [factor, setFactor] = useState<number>(USUAL_TORNADO.factor);
   const id = useId();
   const figure = FIGURES.find((one) => one.id === figureId) ?? FIGURES[0];
   const start = (): void => {
-    if (figure !== undefined) void startStudy('tornado', { ...USUAL_TORNADO, figure, settings: settingsOf(design) }, tornado);
+    if (figure !== undefined) void startStudy('tornado', { ...USUAL_TORNADO, factor, figure, settings: settingsOf(design) }, tornado);
   };
   return (
     <div className={styles['panel']}>
@@ -30,6 +32,18 @@ export function TornadoPanel() {
         <span className={styles['field']}>
           <label htmlFor={`${id}-figure`}>What moves</label>
           <Select id={`${id}-figure`} className={styles['choice']} options={OPTIONS} value={figureId} onChange={setFigure} />
+        </span>
+        <span className={styles['field']}>
+          <label htmlFor={`${id}-factor`}>Each turned by</label>
+          <NumberInput
+            id={`${id}-factor`}
+            className={styles['number'] ?? ''}
+            value={factor}
+            min={1.01}
+            max={100}
+            suffix="×"
+            onCommit={setFactor}
+          />
         </span>
       </StudyRow>
       {standing?.result !== undefined && standing.result.bars.length > 0 && <Found standing={standing} found={standing.result} />}
@@ -56,8 +70,8 @@ function Found({ standing, found }: { readonly standing: Standing<'tornado'>; re
               <th scope="col" className={styles['words']}>
                 Less or more
               </th>
-              <th scope="col">Halved</th>
-              <th scope="col">Doubled</th>
+              <th scope="col">÷ {standing.plan.factor}</th>
+              <th scope="col">× {standing.plan.factor}</th>
             </tr>
           </thead>
           <tbody>
@@ -68,7 +82,7 @@ function Found({ standing, found }: { readonly standing: Standing<'tornado'>; re
         </table>
       </div>
       <p className={styles['fine']}>
-        {looked} settings were halved and doubled, one at a time, under one seed; {without} of them do not move it at all. Those above were
+        {looked} settings were turned down and up, one at a time, under one seed; {without} of them do not move it at all. Those above were
         measured again over {standing.plan.seeds} seeds in pairs: differences with 95 % intervals. What two settings do together it does not
         say.
       </p>

@@ -29,7 +29,7 @@ const HELP = `sim COMMAND
   capacity FILE      the largest load that meets them      --under FAULT,…  --seeds K  --runs N  --json
   find FILE          the smallest set of faults that breaks one   --faults …  --objective ID  --runs N  --json
   map FILE           loads against triggers: where it stays down   --loads 0.5,1  --triggers 2,4  --slow PART  --json
-  tornado FILE       which settings move a figure          --figure ID  --seeds K  --json
+  tornado FILE       which settings move a figure          --figure ID  --factor X  --seeds K  --json
   frontier FILE      cost, latency, availability over a grid   --vary PART.SETTING=a,b (up to 3)  --seeds K  --json
   structure FILE     single points of failure, what each part takes along, availability by structure   --seeds K  --json
   curve FILE         throughput against users, and the fitted law of scalability   --json
@@ -55,6 +55,7 @@ const OPTIONS = {
   objective: { type: 'string' },
   runs: { type: 'string' },
   figure: { type: 'string' },
+  factor: { type: 'string' },
   loads: { type: 'string' },
   triggers: { type: 'string' },
   slow: { type: 'string' },

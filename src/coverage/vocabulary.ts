@@ -38,7 +38,7 @@ export const VOCABULARY: readonly Row[] = [
       'fault crash',
     ],
     proof: [
-      'structure.test "last as long as they should"',
+      'structure.test "wear every part that a request needs"',
       'studies.test "availability by structure"',
       'matrix.test "names the only store"',
       'availability-structure.test "up 720 h, down 1 h"',

@@ -3,11 +3,8 @@
  * own), and the availability that series, parallel and k of n promise against runs in which every copy fails and is repaired at random.
  * Where the two differ, time is the reason: detection, take-over, overload of what is left, retries.
  */
-import type { Design, FaultEntry } from '../../design/document.ts';
-import { LIMITS } from '../../design/document.ts';
+import type { Design, FaultEntry, WearEntry } from '../../design/document.ts';
 import { type Interval, interval95 } from '../../stats/confidence.ts';
-import { ln } from '../../std/math.ts';
-import { Stream } from '../../std/random.ts';
 import { steadyAvailability } from '../../theory/availability-structure.ts';
 import { seedAt } from '../experiment.ts';
 import type { RunPool } from '../replications.ts';
@@ -161,41 +158,12 @@ export function blastDesign(design: Design, node: string): Design {
   return withEntries(design, [entry], { from: at, to: at + DOWN_MS }, [], `${node} down`);
 }
 
-/** The design with every copy failing and being repaired at random, under the i-th seed, as it was run and can be opened. */
+/** The design with every copy failing and being repaired by itself, under the i-th seed, as it was run and can be opened. */
 export function failingDesign(design: Design, { mtbfMs, mttrMs, lengthMs }: StructurePlan, i: number): Design {
-  const seed = seedAt(design.scenario.seed, i);
   const from = strikesAt(design);
-  const to = from + lengthMs;
-  const entries: FaultEntry[] = [];
-  for (const { node, copies } of structureOf(design).parts) {
-    for (let copy = 1; copy <= copies; copy++) {
-      const target = copies === 1 ? node : `${node}/${copy}`;
-      entries.push(...failuresOf(design, target, new Stream(seed, `failures:${target}`), { mtbfMs, mttrMs }, { from: 0, to }));
-    }
-  }
-  entries.sort((a, b) => a.at - b.at);
-  // A document holds so many entries: the run ends where there would be one too many, rather than go on without failures.
-  const room = LIMITS.timeline - design.scenario.timeline.length;
-  const end = Math.max(from + 1, Math.min(to, entries[room]?.at ?? to));
-  const kept = entries.slice(0, room).map((entry, k) => ({ ...entry, id: freeId(design, k) }));
-  const opened = withEntries(design, kept, { from, to: end }, [], 'random failures');
-  return { ...opened, scenario: { ...opened.scenario, seed } };
-}
-
-/** Times up and down of one copy in turn, each exponential with its mean; it is up at first. */
-function failuresOf(
-  design: Design,
-  target: string,
-  stream: Stream,
-  { mtbfMs, mttrMs }: Pick<StructurePlan, 'mtbfMs' | 'mttrMs'>,
-  { from, to }: { readonly from: number; readonly to: number },
-): readonly FaultEntry[] {
-  const entries: FaultEntry[] = [];
-  const draw = (mean: number): number => Math.max(1, Math.round(-ln(1 - stream.uniform()) * mean));
-  for (let at = from + draw(mtbfMs); at < to; ) {
-    const duration = draw(mttrMs);
-    entries.push({ type: 'fault', id: freeId(design, entries.length), at, duration, fault: 'crash', target, params: {} });
-    at += duration + draw(mtbfMs);
-  }
-  return entries;
+  const wear = structureOf(design).parts.map(
+    ({ node }, k): WearEntry => ({ type: 'wear', id: freeId(design, k), at: 0, target: node, mtbf: mtbfMs, mttr: mttrMs }),
+  );
+  const opened = withEntries(design, wear, { from, to: from + lengthMs }, [], 'random failures');
+  return { ...opened, scenario: { ...opened.scenario, seed: seedAt(design.scenario.seed, i) } };
 }

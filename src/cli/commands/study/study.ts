@@ -13,6 +13,7 @@ export interface StudyOptions extends RunOptions {
   readonly under?: string;
   readonly pairs?: boolean;
   readonly figure?: string;
+  readonly factor?: string;
   readonly vary?: readonly string[];
   readonly objective?: string;
   readonly loads?: string;

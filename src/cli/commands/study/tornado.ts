@@ -12,7 +12,8 @@ export function tornadoCommand(source: string | undefined, options: StudyOptions
   return study(source, options, async (design, pool, watch) => {
     const figure = figureOption(options.figure ?? 'latency.p99');
     const seeds = wholeOption('seeds', options.seeds, USUAL_TORNADO.seeds, 2, 100);
-    const plan: TornadoPlan = { ...USUAL_TORNADO, figure, seeds, settings: settingsOf(design) };
+    const factor = factorOption(options.factor);
+    const plan: TornadoPlan = { ...USUAL_TORNADO, factor, figure, seeds, settings: settingsOf(design) };
     let runs = 0;
     const found = await tornado(design, plan, pool, (so) => {
       runs = so.done;
@@ -26,6 +27,12 @@ function figureOption(id: string): Figure {
   const figure = FIGURES.find((one) => one.id === id);
   if (figure !== undefined) return figure;
   throw new Stop(BAD_INPUT, `--figure: there is no ${id}. Use ${FIGURES.map((one) => one.id).join(', ')}.`);
+}
+
+function factorOption(text: string | undefined): number {
+  const factor = Number(text ?? USUAL_TORNADO.factor);
+  if (factor > 1 && factor <= 1000) return factor;
+  throw new Stop(BAD_INPUT, '--factor: a number above 1, to 1000.');
 }
 
 function jsonOf({ base, bars, looked, without }: Tornado, { figure }: TornadoPlan, runs: number, wallMs: number): object {
@@ -47,7 +54,7 @@ function jsonOf({ base, bars, looked, without }: Tornado, { figure }: TornadoPla
   };
 }
 
-function textOf({ base, bars, looked, without }: Tornado, { figure, seeds }: TornadoPlan, runs: number, wallMs: number): string {
+function textOf({ base, bars, looked, without }: Tornado, { figure, seeds, factor }: TornadoPlan, runs: number, wallMs: number): string {
   const end = (one: TornadoEnd | undefined): string => {
     if (one === undefined) return '–';
     const { mean, half } = differenceTexts(one.difference, figure.unit, base.mean);
@@ -63,9 +70,9 @@ function textOf({ base, bars, looked, without }: Tornado, { figure, seeds }: Tor
   ]);
   const { mean, half } = intervalTexts(base, figure.unit);
   return [
-    `${figure.words} is ${mean}${half === undefined ? '' : ` ± ${half}`} over ${seeds} seeds. Each setting halved and doubled, the others as they are.`,
+    `${figure.words} is ${mean}${half === undefined ? '' : ` ± ${half}`} over ${seeds} seeds. Each setting turned down and up, the others as they are.`,
     '',
-    columns([['setting', 'now', 'halved', 'moves it by', 'doubled', 'moves it by'], ...rows]),
+    columns([['setting', 'now', `÷${factor}`, 'moves it by', `×${factor}`, 'moves it by'], ...rows]),
     '',
     `${looked} settings looked at; ${without} of them do not move it at all.`,
     tookWords(runs, wallMs),
