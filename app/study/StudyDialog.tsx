@@ -3,6 +3,7 @@ import { type ReactNode, useEffect } from 'react';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
 import { CapacityPanel } from './CapacityPanel.tsx';
+import { CascadePanel } from './CascadePanel.tsx';
 import { CurvePanel } from './CurvePanel.tsx';
 import { FailuresPanel } from './FailuresPanel.tsx';
 import { FindPanel } from './FindPanel.tsx';
@@ -15,6 +16,7 @@ import { TornadoPanel } from './TornadoPanel.tsx';
 const TABS = [
   { value: 'failures', label: 'Failures' },
   { value: 'find', label: 'Break it' },
+  { value: 'cascade', label: 'Cascade' },
   { value: 'structure', label: 'Structure' },
   { value: 'capacity', label: 'Capacity' },
   { value: 'curve', label: 'Scaling' },
@@ -26,6 +28,7 @@ const TABS = [
 const LEADS: Readonly<Record<StudyName, string>> = {
   failures: 'Every single fault, and every pair, against the objectives: what the design bears and what it does not.',
   find: 'Looks for the smallest set of faults that breaks an objective, and makes it smaller until nothing can be left out.',
+  cascade: 'How one fault spreads: what becomes otherwise at which part, step by step.',
   structure: 'What must be up for a request to be answered, what goes down with each part, and what that promises.',
   capacity: 'The largest load that meets the objectives, and what limits it.',
   curve: 'Slow for one user is a matter of performance, slow for many a matter of scalability.',
@@ -37,6 +40,7 @@ const LEADS: Readonly<Record<StudyName, string>> = {
 const PANELS: Readonly<Record<StudyName, () => ReactNode>> = {
   failures: FailuresPanel,
   find: FindPanel,
+  cascade: CascadePanel,
   structure: StructurePanel,
   capacity: CapacityPanel,
   curve: CurvePanel,

@@ -31,6 +31,7 @@ const HELP = `sim COMMAND
   map FILE           loads against triggers: where it stays down   --loads 0.5,1  --triggers 2,4  --slow PART  --json
   tornado FILE       which settings move a figure          --figure ID  --factor X  --seeds K  --json
   frontier FILE      cost, latency, availability over a grid   --vary PART.SETTING=a,b (up to 3)  --seeds K  --json
+  cascade FILE       how one fault spreads, step by step   --faults ID  --json
   structure FILE     single points of failure, what each part takes along, availability by structure   --seeds K  --json
   curve FILE         throughput against users, and the fitted law of scalability   --json
   coverage           what can be wired, broken and seen, and the tests that prove it   --json
@@ -110,6 +111,8 @@ async function command(args: readonly string[]): Promise<number> {
       return (await import('./commands/study/tornado.ts')).tornadoCommand(source, values);
     case 'frontier':
       return (await import('./commands/study/frontier.ts')).frontierCommand(source, values);
+    case 'cascade':
+      return (await import('./commands/study/cascade.ts')).cascadeCommand(source, values);
     case 'structure':
       return (await import('./commands/study/structure.ts')).structureCommand(source, values);
     case 'curve':

@@ -111,6 +111,13 @@ export const STUDY_SCHEMAS = {
       ),
     ),
   }),
+  cascade: object({
+    ...took,
+    fault: text,
+    words: text,
+    steps: list(object({ node: text, symptom: text, fromMs: number, toMs: maybe, words: text })),
+    digest: text,
+  }),
   structure: object({
     ...took,
     copyUp: number,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { design, exponential, link, node } from '../proof/small-design.ts';
 import { capacityCommand } from './commands/study/capacity.ts';
+import { cascadeCommand } from './commands/study/cascade.ts';
 import { curveCommand } from './commands/study/curve.ts';
 import { findCommand } from './commands/study/find.ts';
 import { frontierCommand } from './commands/study/frontier.ts';
@@ -49,6 +50,7 @@ const COMMANDS: readonly [keyof typeof STUDY_SCHEMAS, Command, StudyOptions][] =
   ['map', mapCommand, { loads: '0.5', triggers: '2' }],
   ['tornado', tornadoCommand, { figure: 'latency.mean', seeds: '2' }],
   ['frontier', frontierCommand, { vary: ['app.workers=1,4'] }],
+  ['cascade', cascadeCommand, { faults: 'hang' }],
   ['curve', curveCommand, {}],
 ];
 

@@ -101,12 +101,20 @@ export const RELIABILITY: readonly Row[] = [
   {
     id: 'R7',
     concept: 'SPOF found and shown; cascade shown step by step',
-    built: ['panel Structure of the studies', 'panel Failures of the studies', 'command sim structure', 'command sim matrix'],
+    built: [
+      'panel Structure of the studies',
+      'panel Failures of the studies',
+      'panel Cascade of the studies',
+      'command sim structure',
+      'command sim cascade',
+    ],
     proof: [
       'structure.test "names the single points"',
       'structure.test "does not take a part for two"',
       'matrix.test "names the only store"',
       'matrix.test "finds the pair that breaks"',
+      'cascade.test "has a step for each thing"',
+      'cascade.test "goes from a store that hangs"',
     ],
   },
   {
