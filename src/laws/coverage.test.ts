@@ -26,6 +26,7 @@ const BUILT: readonly string[] = [
   'R1',
   'R5',
   'R6',
+  'R7',
   'T2',
   'T4',
   'T6',
