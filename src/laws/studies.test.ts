@@ -62,7 +62,7 @@ describe('the capacity search finds what theory gives', () => {
     }
     const objective = { metric: 'latency.mean', bound: 'most', value: allowed } as const;
     const app = service('app', { workers, work: exponential(10) });
-    const found = await sim<Capacity>(asking([client(20), app], [link('users', 'app')], 200, objective), 'capacity');
+    const found = await sim<Capacity>(asking([client(20), app], [link('users', 'app')], 120, objective), 'capacity');
     expect(found.ended).toBe('found');
     expect(found.low.offered).toBeGreaterThan(0.96 * least);
     expect(found.high.offered).toBeLessThan(1.04 * least);
