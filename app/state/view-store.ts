@@ -17,7 +17,11 @@ export type DialogName =
   | 'proof'
   | 'experiment'
   | 'traces'
-  | 'consistency';
+  | 'consistency'
+  | 'log'
+  | 'timeline-text'
+  | 'moments'
+  | 'branch';
 export type Tool =
   | { readonly is: 'select' }
   | { readonly is: 'place'; readonly kind: string }
