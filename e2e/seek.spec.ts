@@ -7,7 +7,7 @@ import type { Workbench } from './workbench.ts';
 const SEEKS = 40;
 /** 19 in 20 are there within this time, ms; on a crowded machine half of them within the longer one. */
 const WITHIN_MS = 150;
-const WITHIN_CROWDED_MS = 1_500;
+const WITHIN_CROWDED_MS = 3_000;
 
 test('any moment of a ten-minute run is there within 150 ms (B02)', async ({ bench, page }) => {
   test.setTimeout(MEASURING_MS);
