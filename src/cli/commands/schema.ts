@@ -110,7 +110,7 @@ function trialSchemas() {
       mtbf: TIME,
       mttr: TIME,
     }),
-    record(['type', 'id', 'at', 'when'], { type: { const: 'stop' }, ...traits, when: CONDITION, then: { enum: ['end', 'pause'] } }),
+    record(['type', 'id', 'at', 'when'], { type: { const: 'stop' }, ...traits, when: CONDITION, does: { enum: ['end', 'pause'] } }),
     record(['type', 'id', 'at', 'hypothesis'], {
       type: { const: 'probe' },
       ...traits,
@@ -118,6 +118,7 @@ function trialSchemas() {
       duration: TIME,
       of: ID,
       recoverWithin: TIME,
+      recoverFrom: { const: 'strike' },
       hypothesis,
     }),
   ];
