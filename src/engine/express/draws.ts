@@ -4,8 +4,8 @@
  */
 import { draw } from '../../std/random.ts';
 import { spin } from './luck.ts';
-import type { PlainSource } from './plain.ts';
-import { BLOCK, drawnKey, drawnPath, drawnSession, firstPath, SOURCES, words } from './stage.ts';
+import type { PlainKeys, PlainSource } from './plain.ts';
+import { BLOCK, drawnKey, drawnPath, drawnSession, firstPath, SOURCES, words, wordsUsed } from './stage.ts';
 
 const TWO_M32 = 2.3283064365386963e-10;
 const TWO_M53 = 1.1102230246251565e-16;
@@ -14,9 +14,8 @@ const NONE = new Float64Array(0);
 /** Words made at once. */
 const WORDS_BITS = 8;
 const WORDS = 1 << WORDS_BITS;
-/** By source: words made ahead, how many of them are used, and 1 while there are any. The stream's state on the stage is that before them. */
+/** By source: words made ahead, and 1 while there are any. The stream's state on the stage is that before them. */
 const made = new Int32Array(SOURCES * WORDS);
-const used = new Int32Array(64);
 /** Where the stream stands behind them. */
 const ahead = new Int32Array(SOURCES * 4);
 const isAhead = new Uint8Array(SOURCES);
@@ -29,7 +28,7 @@ export const mark = (source: PlainSource, number: number, state: Int32Array): nu
   }
   begin(source, number);
   for (let i = number << 3; i < (number + 1) << 3; i++) state[i] = words[i]!;
-  return used[number]!;
+  return wordsUsed[number]!;
 };
 
 /** Goes back to a mark. */
@@ -40,14 +39,14 @@ export const goBack = (source: PlainSource, number: number, state: Int32Array, a
   }
   for (let i = number << 3; i < (number + 1) << 3; i++) words[i] = state[i]!;
   makeWords(number);
-  used[number] = at;
+  wordsUsed[number] = at;
 };
 
 /** The stream itself moves on behind the words that were used. */
 export const settleDraws = (source: PlainSource, number: number): void => {
   if (isAhead[number] === 0) return;
   isAhead[number] = 0;
-  for (let i = used[number]!; i > 0; i--) spin(number << 3);
+  for (let i = wordsUsed[number]!; i > 0; i--) spin(number << 3);
   source.mix.takeBack(NONE, 0, BLOCK, words, number << 3);
 };
 
@@ -80,14 +79,14 @@ const makeWords = (number: number): void => {
   ahead[(number << 2) + 1] = b;
   ahead[(number << 2) + 2] = c;
   ahead[(number << 2) + 3] = d;
-  used[number] = 0;
+  wordsUsed[number] = 0;
 };
 
 /** The next word of a source's stream. */
 const nextWord = (number: number): number => {
-  const at = used[number]!;
+  const at = wordsUsed[number]!;
   if (at === WORDS) return wordOfNextBlock(number);
-  used[number] = (at + 1) | 0;
+  wordsUsed[number] = (at + 1) | 0;
   return made[((number << WORDS_BITS) + at) | 0]!;
 };
 
@@ -95,7 +94,7 @@ const nextWord = (number: number): number => {
 const wordOfNextBlock = (number: number): number => {
   for (let i = 0; i < 4; i++) words[(number << 3) + i] = ahead[(number << 2) + i]!;
   makeWords(number);
-  used[number] = 1;
+  wordsUsed[number] = 1;
   return made[number << WORDS_BITS]!;
 };
 
@@ -119,31 +118,51 @@ const drawFromStream = (source: PlainSource, from: number, count: number): void 
   }
 };
 
-const drawFromWords = ({ sessions, classes, shares, routes, laws }: PlainSource, at: number, from: number, count: number): void => {
+const drawFromWords = (source: PlainSource, number: number, from: number, count: number): void => {
+  const { sessions, classes, shares, routes, laws } = source;
+  const route = routes[0]!;
+  if (classes.length === 1 && route.links.length === 1) {
+    drawAlike(sessions, (firstPath[route.links[0]!]! + classes[0]!) | 0, laws![classes[0]!]!, number, from, (from + count) | 0);
+    return;
+  }
   const several = classes.length > 1;
   for (let i = from; i < from + count; i++) {
-    drawnSession[i] = below(sessions, at);
-    const which = several ? share(shares, at) : 0;
+    drawnSession[i] = below(sessions, number);
+    const which = several ? share(shares, number) : 0;
     const cls = classes[which]!;
-    const route = routes[which]!;
-    const link = route.links.length === 1 ? route.links[0]! : route.links[share(route.shares, at)]!;
+    const { links, shares: parts } = routes[which]!;
+    const link = links.length === 1 ? links[0]! : links[share(parts, number)]!;
     drawnPath[i] = firstPath[link]! + cls;
-    const law = laws![cls]!;
-    let rank = 0;
-    if (law.cut.length === 0) rank = below(law.n, at);
-    else {
-      const x = uniform(at) * law.n;
-      const column = Math.floor(x);
-      rank = x - column < law.cut[column]! ? column : law.alias[column]!;
-    }
-    drawnKey[i] = rank * law.spaces + law.space;
+    drawnKey[i] = keyBy(laws![cls]!, number);
   }
 };
 
+/** Draws requests of one class that all go one way. */
+const drawAlike = (sessions: number, path: number, law: PlainKeys, number: number, from: number, end: number): void => {
+  const { n, cut, alias, spaces, space } = law;
+  const evenly = cut.length === 0;
+  for (let i = from; i < end; i++) {
+    drawnPath[i] = path;
+    drawnSession[i] = below(sessions, number);
+    drawnKey[i] = (evenly ? below(n, number) : rankBy(n, cut, alias, number)) * spaces + space;
+  }
+};
+
+/** A key by its law. */
+const keyBy = ({ n, cut, alias, spaces, space }: PlainKeys, number: number): number =>
+  (cut.length === 0 ? below(n, number) : rankBy(n, cut, alias, number)) * spaces + space;
+
+/** As Zipf does: a column, and which of its two parts. */
+const rankBy = (n: number, cut: Float64Array, alias: Int32Array, number: number): number => {
+  const x = uniform(number) * n;
+  const column = Math.floor(x);
+  return x - column < cut[column]! ? column : alias[column]!;
+};
+
 /** As Stream.uniform. */
-const uniform = (at: number): number => {
-  const high = nextWord(at);
-  return ((high >>> 5) * 67108864 + (nextWord(at) >>> 6)) * TWO_M53;
+const uniform = (number: number): number => {
+  const high = nextWord(number);
+  return ((high >>> 5) * 67108864 + (nextWord(number) >>> 6)) * TWO_M53;
 };
 
 /** As Stream.below, for n up to 2,097,152. */

@@ -72,7 +72,7 @@ export const endsAt = floats(PLACES + 1);
 export const NOBODY = PLACES;
 endsAt[NOBODY] = Number.POSITIVE_INFINITY;
 /** By rank: its place; rank 0 is nobody's. And of those scheduled before the slice, their sequence. */
-export const placeOfRank = new Int32Array(RANKS);
+export const placeOfRank = new Uint16Array(RANKS);
 placeOfRank[0] = NOBODY;
 export const sequenceOfRank = new Int32Array(RANKS);
 
@@ -187,6 +187,8 @@ export const drawnKey = ints(SOURCES * AHEAD);
 export const drawnSession = ints(SOURCES * AHEAD);
 export const drawn = ints(SOURCES).fill(AHEAD);
 export const drawnFrom = ints(SOURCES);
+/** By source: how many of the words made ahead are used (see draws). */
+export const wordsUsed = ints(SOURCES);
 
 /** By class: whether it writes. */
 export const CLASSES = 64;
