@@ -169,13 +169,15 @@ export function choiceStreamOf(node: number): number {
 }
 
 /**
- * What comes in its own order: sources' requests, then lanes. When the first is due, its place in the sequence, and what the digest
- * is told of a source's.
+ * What comes in its own order: sources' requests, then lanes. When the first is due and its place in the sequence; what the digest is told
+ * of a source's, what a lane's is, and what it is about: a place and its generation.
  */
 export const FRONTS = 16;
 export const frontDue = floats(FRONTS).fill(Number.POSITIVE_INFINITY);
 export const frontOrder = ints(FRONTS);
 export const frontAs = ints(FRONTS);
+export const frontPlace = ints(FRONTS);
+export const frontGeneration = ints(FRONTS);
 /** Sources: what they draw gaps from, and the number of the request that is due. */
 export const gapStream = ints(SOURCES);
 export const sourceAt = ints(SOURCES);
