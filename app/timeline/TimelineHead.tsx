@@ -8,7 +8,7 @@ import { saveEntry } from './edit.ts';
 import type { Words } from './entry-words.ts';
 import type { Draft } from './NewEntryPopover.tsx';
 import styles from './Timeline.module.css';
-import { TimeTools } from './TimeTools.tsx';
+import { BackToNow, TimeTools } from './TimeTools.tsx';
 import { newTrial, TRIALS, type Trial } from './trials.ts';
 
 export interface TimelineHeadProps {
@@ -46,6 +46,7 @@ export function TimelineHead({ words, at, onAdd, onTrial }: TimelineHeadProps) {
           }
           entries={entriesOf((trial) => addTrial(trial, words, at, onTrial))}
         />
+        <BackToNow />
       </div>
     </header>
   );

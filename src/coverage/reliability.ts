@@ -144,20 +144,39 @@ export const RELIABILITY: readonly Row[] = [
   {
     id: 'R7',
     concept: 'SPOF found and shown; cascade shown step by step',
-    built: ['panel Advice: a single point of failure', 'panel Event log and verdicts: how it spread', 'panel Event log'],
+    built: [
+      'panel Advice: a single point of failure',
+      'panel Event log and verdicts: how it spread',
+      'panel Structure of the studies',
+      'panel Failures of the studies',
+      'panel Cascade of the studies',
+      'command sim structure',
+      'command sim cascade',
+    ],
     proof: [
       'check.test "single-point, where everything must pass"',
       'pair.test "is a single point of failure"',
       'trials.test "is told step by step"',
       'cascade.test "tells the first thing that happened"',
+      'structure.test "names the single points"',
+      'structure.test "does not take a part for two"',
+      'matrix.test "names the only store"',
+      'matrix.test "finds the pair that breaks"',
+      'cascade.test "has a step for each thing"',
+      'cascade.test "goes from a store that hangs"',
     ],
   },
   {
     id: 'R8',
     concept:
       'availability: time-based and request-based, nines table with allowed downtime, in sequence and in parallel, k of n; SLO, error budget, burn rate',
-    built: [],
-    proof: [],
+    built: ['panel Structure of the studies', 'command sim structure'],
+    proof: [
+      'structure.test "multiplies what is in series"',
+      'structure.test "wants most of the copies"',
+      'availability-structure.test "series and parallel"',
+      'studies.test "availability by structure"',
+    ],
   },
   {
     id: 'R9',
