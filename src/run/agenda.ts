@@ -306,7 +306,7 @@ function changed(params: ParamBag, entry: ChangeEntry): ParamBag {
 }
 
 /** What an entry waits for. */
-export function conditionOf(entry: TimelineEntry): ConditionDoc | undefined {
+function conditionOf(entry: TimelineEntry): ConditionDoc | undefined {
   return entry.type === 'stop' ? entry.when : beginningOf(entry).when;
 }
 
