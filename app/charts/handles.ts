@@ -4,7 +4,7 @@
 export interface ChartFeed {
   /** Calls back when windows arrived or everything was cleared. @returns a function that ends it. */
   readonly subscribe: (listener: () => void) => () => void;
-  /** Simulated time reached, ms. */
+  /** Simulated time reached, ms; NaN where nothing runs. */
   readonly nowMs: () => number;
 }
 
@@ -12,6 +12,8 @@ export interface ChartFeed {
 export interface Crosshair {
   readonly get: () => number | undefined;
   readonly set: (ms: number | undefined) => void;
+  /** Shows the run as it was at a moment (ms); absent where nothing can be shown. */
+  readonly seek?: (ms: number) => void;
   /** @returns a function that ends it. */
   readonly subscribe: (listener: () => void) => () => void;
 }

@@ -16,8 +16,13 @@ export type DialogName =
   | 'labs'
   | 'proof'
   | 'experiment'
+  | 'study'
   | 'traces'
-  | 'consistency';
+  | 'consistency'
+  | 'log'
+  | 'timeline-text'
+  | 'moments'
+  | 'branch';
 export type Tool =
   | { readonly is: 'select' }
   | { readonly is: 'place'; readonly kind: string }

@@ -114,6 +114,8 @@ export class Sim {
   readonly pauses: Pauses;
   readonly #luck: Stream[] = [];
   /** No fault is about. */
+  /** Per node: what surges of classes make of a source's rate, as a factor. Set by whoever turns knobs. */
+  readonly surged: Float64Array;
   #unharmed = false;
   readonly #slips: Stream[] = [];
 
@@ -121,6 +123,7 @@ export class Sim {
     this.shape = shape;
     this.history = history;
     const instances = shape.nodeOf.length;
+    this.surged = new Float64Array(shape.nodes).fill(1);
     this.knobs = new Knobs(instances, shape.nodes, shape.links);
     this.meter = new Meter(instances, shape.classes, shape.links, causeCount(shape.nodes), this.clock);
     this.watch = new Watch(shape.links);

@@ -12,10 +12,16 @@ export function reachOf(compiled: Compiled, fault: Fault, target: string): Reach
   if (!address.ok) return undefined;
   const covered = resolveAddress(address.value, compiled.design);
   if (!covered.ok) return undefined;
+  if (address.value.is === 'class') return classReach(compiled, address.value.class);
   const nodes = covered.value.nodes.flatMap((id) => compiled.nodeIndex.get(id) ?? []);
   const hit = fault.sources ? nodes : nodes.filter((n) => compiled.nodes[n]?.kind.role !== 'source');
   const instances = idsOf(compiled, covered.value.instances).filter((i) => hit.includes(compiled.sim.shape.nodeOf[i]!));
   return { nodes: hit, instances, links: linksOf(compiled, covered.value, hit), sides: sidesOf(compiled, covered.value, instances) };
+}
+
+function classReach({ design }: Compiled, id: string): Reach | undefined {
+  const cls = design.classes.findIndex((one) => one.id === id);
+  return cls < 0 ? undefined : { nodes: [], instances: [], links: [], sides: undefined, classes: [cls] };
 }
 
 function idsOf(compiled: Compiled, refs: Covered['instances']): number[] {
@@ -33,14 +39,18 @@ function linksOf(compiled: Compiled, covered: Covered, nodes: readonly number[])
 
 function sidesOf(compiled: Compiled, covered: Covered, instances: readonly number[]): Uint8Array | undefined {
   if (covered.sort === 'link') return undefined;
+  if (covered.sides === undefined) return sidesFrom(compiled, instances);
   const sides = new Uint8Array(compiled.sim.shape.nodeOf.length);
-  if (covered.sides === undefined) {
-    sides.fill(2);
-    for (const i of instances) sides[i] = 1;
-    return sides;
-  }
   covered.sides.forEach((side, k) => {
     for (const i of idsOf(compiled, side)) sides[i] = k + 1;
   });
+  return sides;
+}
+
+/** The sides of a cut between some instances and everything else; without any, nothing is cut. */
+export function sidesFrom(compiled: Compiled, instances: readonly number[]): Uint8Array {
+  const sides = new Uint8Array(compiled.sim.shape.nodeOf.length);
+  sides.fill(2);
+  for (const i of instances) sides[i] = 1;
   return sides;
 }

@@ -8,6 +8,7 @@ import { Series } from '../stats/series.ts';
 import { Trail } from '../stats/trail.ts';
 import { type ValuesOf, valuesOf } from '../std/parameter.ts';
 import { NS_PER_MS } from '../std/units.ts';
+import { ClassTrail } from './class-trail.ts';
 import type { Compiled, CompiledNode } from './compile.ts';
 import { NODE_WINDOW, WINDOW } from './frame.ts';
 
@@ -32,6 +33,9 @@ export class Recorder {
   readonly #c: Compiled;
   readonly #all: Trail;
   readonly #perNode: readonly Trail[];
+  /** By class, of those that are followed. */
+  readonly #classes = new Map<number, ClassTrail>();
+  readonly #trailWindows: number;
   readonly #lastArrivals: Float64Array;
   readonly #lastOk: Float64Array;
   readonly #lastEnds: Float64Array;
@@ -59,6 +63,7 @@ export class Recorder {
     const nodes = compiled.nodes.length;
     this.series = new Series(WINDOW.size + nodes * NODE_WINDOW.size);
     const length = Math.max(1, Math.round(TRAIL / this.windowMs));
+    this.#trailWindows = length;
     this.#all = new Trail(length);
     this.#perNode = compiled.nodes.map(() => new Trail(length));
     compiled.sim.meter.follow(
@@ -100,6 +105,7 @@ export class Recorder {
       this.#closeNode(row, node.index, time, span);
       lag = larger(lag, this.#lagOf(node.index));
     }
+    for (const trail of this.#classes.values()) trail.close();
     this.#closeAll(row, time, lag);
     this.#c.sim.meter.closeWindow();
   }
@@ -107,6 +113,7 @@ export class Recorder {
   /** The meter's totals were reset at this moment, ns (the warm-up is over): counters start from zero. */
   forgetCounters(time: number): void {
     this.#remember(0);
+    for (const trail of this.#classes.values()) trail.forget();
     this.#slotArea.fill(0);
     this.#slotsSince.fill(time);
     this.#lost += this.#lastLost;
@@ -118,6 +125,30 @@ export class Recorder {
   /** Trailing latencies of one node, from the windows closed last. */
   trailOf(node: number): Histogram {
     return this.#perNode[node]!.merged;
+  }
+
+  /** Seconds that figures look back: the trailing windows, or those there have been. */
+  get trailSeconds(): number {
+    return (Math.min(this.windows, this.#trailWindows) * this.windowMs) / 1000;
+  }
+
+  /** Sum of a column, or of neighbouring ones up to `last`, over the trailing windows. */
+  trailing(column: number, last = column): number {
+    let sum = 0;
+    for (let row = Math.max(0, this.windows - this.#trailWindows); row < this.windows; row++)
+      for (let c = column; c <= last; c++) sum += this.series.at(row, c);
+    return sum;
+  }
+
+  /** Keeps the trailing second of a class from now on; for the same figures as from the start, ask before the run begins. */
+  follow(cls: number): void {
+    const figures = this.#c.sim.meter.classes[cls];
+    if (figures !== undefined && !this.#classes.has(cls)) this.#classes.set(cls, new ClassTrail(figures, this.#trailWindows));
+  }
+
+  /** The trailing second of a class that is followed. */
+  classTrail(cls: number): ClassTrail | undefined {
+    return this.#classes.get(cls);
   }
 
   #remember(value: number): void {

@@ -52,6 +52,8 @@ export function reportOf(session: Session, wallMs: number): Report {
     availability,
     consistency: consistencyOf(session),
     cost: billOf(session, { total, classes, nodes }, measuredMs / MS_PER_HOUR),
+    probes: session.probes.reports(),
+    stoppedBy: session.stoppedBy ?? null,
     problems: sim.halted === undefined ? [] : [{ code: 'halted', place: '', message: sim.halted }],
   };
   return { ...report, objectives: design.scenario.objectives.map((o) => ({ text: objectiveText(o, design), ...judge(o, report) })) };
