@@ -117,7 +117,7 @@ export function entryLabel(words: Words, entry: TimelineEntry): string {
     case 'probe':
       return probeName(entry, words.design);
     case 'chaos':
-      return `random faults, ${formatQuantity(entry.perMinute / 60, 'perSecond')}`;
+      return `random faults, ${entry.perMinute} a minute`;
     case 'wear':
       return `${addressWords(words.design, entry.target)} fails every ${formatQuantity(entry.mtbf, 'ms')}`;
     default:

@@ -10,6 +10,7 @@ import {
 } from '../../../src/design/document.ts';
 import { FAULTS } from '../../../src/faults/index.ts';
 import { Select } from '../../ui/Select.tsx';
+import { addressWords } from '../address.ts';
 import styles from '../EntryPopover.module.css';
 import { faultsAt, targetsOf } from '../targets.ts';
 import { Checks } from './Checks.tsx';
@@ -40,7 +41,10 @@ export function TrialFields({ entry, words, onEdit }: EntryMoreProps & { readonl
 }
 
 function ChaosFields({ entry, words, edit }: FieldsProps<ChaosEntry>) {
-  const targets = targetsOf(words.design, words.kindOf);
+  const listed = targetsOf(words.design, words.kindOf);
+  // What somebody wrote and the list does not offer, such as single copies, stays to be chosen.
+  const others = entry.targets.filter((target) => listed.every(({ address }) => address !== target));
+  const named = others.map((target) => ({ value: target, label: addressWords(words.design, target) }));
   const fitting = new Set(
     entry.targets.flatMap((target) => faultsAt(target, words.design, FAULTS, words.kindOf).map(({ fault }) => fault.id)),
   );
@@ -67,7 +71,7 @@ function ChaosFields({ entry, words, edit }: FieldsProps<ChaosEntry>) {
       />
       <Checks
         legend="Where"
-        options={targets.map(({ address, label }) => ({ value: address, label }))}
+        options={[...named, ...listed.map(({ address, label }) => ({ value: address, label }))]}
         chosen={entry.targets}
         onChange={(next) => edit({ ...entry, targets: next })}
       />
