@@ -3,11 +3,10 @@
  * it does ends in `set-entry` and `remove-entry`, one step of undo for each gesture. It only arranges marks, axis and lines.
  */
 import { Ellipsis, FlaskConical, ListTree, Plus, StickyNote, Text } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { kindOf } from '../../src/catalog/index.ts';
 import { LINK_PARAMETERS } from '../../src/engine/policy/link-parameters.ts';
 import { faultOf } from '../../src/faults/index.ts';
-import { registerActions } from '../state/actions.ts';
 import { useDesign } from '../state/design-store.ts';
 import { useRun } from '../state/run-store.ts';
 import { setView } from '../state/view-store.ts';
@@ -24,7 +23,6 @@ import { LoopBand, PlayHead, Ruler } from './PlayHead.tsx';
 import { HoverLine } from './TimeLines.tsx';
 import styles from './Timeline.module.css';
 import { BackToNow, TimeTools } from './TimeTools.tsx';
-import { TIME_ACTIONS } from './time-actions.ts';
 import { newTrial, TRIALS, type Trial } from './trials.ts';
 import { useDraw } from './use-draw.ts';
 import { useWidth } from './use-width.ts';
@@ -48,7 +46,6 @@ export function Timeline() {
   const scale = useMemo(() => timeScale(durationMs, width, area), [durationMs, width, area]);
   const words: Words = useMemo(() => ({ design, faultOf, kindOf, linkSpecs: LINK_PARAMETERS }), [design]);
   const step = snapStep(durationMs / Math.max(1, width - area.left - area.right), windowMs);
-  useEffect(() => registerActions(TIME_ACTIONS), []);
   const draw = useDraw({ plot, scale, step, onDrawn: (stretch) => setDraft({ what: 'fault', ...stretch }) });
   const addHere = (what: Draft['what']) => (event: React.MouseEvent<HTMLElement>) => {
     const button = event.currentTarget;
