@@ -1,7 +1,7 @@
 /** What happened in the run, moment by moment; how failures spread; and what became of the probes. */
 import { useState } from 'react';
-import type { LogEvent, LogKind } from '../../../src/run/event-log.ts';
 import type { ProbeReport } from '../../../src/run/report.ts';
+import type { LogEvent, LogKind } from '../../../src/run/story-report.ts';
 import { useDesign } from '../../state/design-store.ts';
 import { simulatedMs } from '../../state/run-driver.ts';
 import { goTo } from '../../state/run-store.ts';
@@ -89,9 +89,8 @@ function Log({ events, more, onGo }: LogProps) {
   return (
     <>
       <ol className={styles['list']} aria-label="Event log">
-        {events.map((event, i) => (
-          // Events are only ever added, so that their place is their name.
-          <Line key={`${i} ${event.text}`} event={event} onGo={onGo} />
+        {events.map((event) => (
+          <Line key={`${event.atMs} ${event.of} ${event.text}`} event={event} onGo={onGo} />
         ))}
       </ol>
       {more > 0 && <p className={styles['none']}>{`${more} more events were counted and not kept.`}</p>}
