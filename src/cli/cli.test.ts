@@ -78,6 +78,19 @@ describe('the command line', () => {
     expect(await run(EXAMPLE, { json: true, objectives: true })).toBe(MISSED);
   });
 
+  it('tells what became of probes, and what happened when the log is asked for', async () => {
+    const spares = join(import.meta.dirname, '../design/examples/spares.json');
+    expect(await run(spares, { json: true, log: true, objectives: true, until: '15000' })).toBe(0);
+    const report = json() as Report & { readonly log: readonly { readonly text: string }[] };
+    expectFits(report, REPORT_SCHEMA, 'report');
+    expect(report.probes[0]).toMatchObject({ verdict: 'unknown', recovery: { recoveries: 1, longestMs: 1400 } });
+    expect(report.log.map(({ text }) => text)).toContain('hot/2 leads now');
+    printed = '';
+    await run(spares, { log: true, until: '15000' });
+    expect(printed).toMatch(/probe the hot spare takes over: not enough seen, recovered in 1\.4 s\n[\s\S]*10600 ms {2}hot\/2 leads now/);
+    expect(await run(spares, { json: true, objectives: true, set: ['nodes.hot.params.promotion=9000'], until: '25000' })).toBe(MISSED);
+  });
+
   it('finds a warm-up by itself', async () => {
     await run(EXAMPLE, { json: true, warmup: 'auto', workers: '1' });
     expect((json() as Report).warmupMs).toBeLessThan(60_000);

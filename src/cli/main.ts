@@ -14,7 +14,7 @@ import { BAD_INPUT, BUG, print, Stop, tell } from './output.ts';
 
 const HELP = `sim COMMAND
   run FILE|LINK|-    run a scenario      --seed N  --until MS  --warmup MS|auto  --set PATH=VALUE
-                                         --objectives  --json  --series CSV  --traces FILE
+                                         --objectives  --json  --log  --series CSV  --traces FILE
                      again and again     --seeds K | --precision FIGURE=SHARE --max-seeds K   --workers N
   compare A [B]      two designs under the same seeds, or one with and without --set; options as for run
   branch FILE        a run, and the same with one thing changed from a moment on   --at MS
@@ -65,6 +65,7 @@ const OPTIONS = {
   workers: { type: 'string' },
   objectives: { type: 'boolean' },
   json: { type: 'boolean' },
+  log: { type: 'boolean' },
   output: { type: 'boolean' },
   unsealed: { type: 'boolean' },
   help: { type: 'boolean' },

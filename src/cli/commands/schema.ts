@@ -111,7 +111,7 @@ function trialSchemas() {
       mtbf: TIME,
       mttr: TIME,
     }),
-    record(['type', 'id', 'at', 'when'], { type: { const: 'stop' }, ...traits, when: CONDITION, then: { enum: ['end', 'pause'] } }),
+    record(['type', 'id', 'at', 'when'], { type: { const: 'stop' }, ...traits, when: CONDITION, does: { enum: ['end', 'pause'] } }),
     record(['type', 'id', 'at', 'hypothesis'], {
       type: { const: 'probe' },
       ...traits,
@@ -119,6 +119,7 @@ function trialSchemas() {
       duration: TIME,
       of: ID,
       recoverWithin: TIME,
+      recoverFrom: { const: 'strike' },
       hypothesis,
     }),
   ];
