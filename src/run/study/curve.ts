@@ -59,7 +59,7 @@ export async function loadCurve(design: Design, crowds: readonly number[], pool:
 }
 
 export function curveOf(points: readonly CurvePoint[]): Curve {
-  const fit = fitUsl(points.map(({ users, throughput }) => ({ n: users, throughput })));
+  const fit = fitUsl(answering(points).map(({ users, throughput }) => ({ n: users, throughput })));
   return { points, fit, peak: fit && uslPeak(fit.alpha, fit.beta) };
 }
 
@@ -108,17 +108,26 @@ export function crowdDesign(design: Design, users: number): Design {
   };
 }
 
-/** What the curve says, in two sentences. */
+/** The crowds up to the first of which nothing was answered: no law of scalability speaks of a collapse. */
+function answering(points: readonly CurvePoint[]): readonly CurvePoint[] {
+  const first = points.findIndex(({ throughput }) => throughput === 0);
+  return first < 0 ? points : points.slice(0, first);
+}
+
+/** What the curve says, in a few sentences. */
 export function curveWords({ points, fit, peak }: Curve): string {
-  const [one, many] = [points.find(({ users }) => users === 1), points.at(-1)];
+  const many = answering(points).at(-1);
+  const one = points.find(({ users }) => users === 1);
   if (one === undefined || many === undefined || one.meanMs === null || many.meanMs === null) return '';
   const ms = (value: number): string => formatQuantity(value, 'ms', 3);
   const times = Number((many.meanMs / one.meanMs).toPrecision(2));
   const alone = `One user waits ${ms(one.meanMs)}: that is its performance. ${many.users} at once wait ${ms(many.meanMs)}, ${times} times as long: that is how it scales.`;
-  if (fit === undefined) return alone;
+  const collapse = points.find(({ throughput }) => throughput === 0);
+  const end = collapse === undefined ? '' : ` From ${collapse.users} users on nothing is answered any more.`;
+  if (fit === undefined) return `${alone}${end}`;
   const top = peak === undefined || !Number.isFinite(peak) ? '' : `, top at ${Math.max(1, Math.round(peak))} users`;
   const near = `within ${percent(fit.deviation)} of what was measured on average`;
-  return `${alone} Fitted line, ${near}: contention ${percent(fit.alpha)}, coherence ${percent(fit.beta)}${top}.`;
+  return `${alone} Fitted line, ${near}: contention ${percent(fit.alpha)}, coherence ${percent(fit.beta)}${top}.${end}`;
 }
 
 const percent = (share: number): string => `${Number((share * 100).toPrecision(2))} %`;
