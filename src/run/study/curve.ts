@@ -4,7 +4,8 @@
  * Universal Scalability Law is fitted to what is measured: contention, coherence, and where the top lies.
  */
 import { kindOf } from '../../catalog/index.ts';
-import type { Design } from '../../design/document.ts';
+import type { Design, NodeDoc } from '../../design/document.ts';
+import { valueIn } from '../../std/parameter.ts';
 import { formatQuantity } from '../../std/quantity.ts';
 import { fitUsl, type UslFit, uslPeak } from '../../theory/usl.ts';
 import type { RunPool } from '../replications.ts';
@@ -68,15 +69,20 @@ function crowdSources(design: Design) {
   return usersOf(design).filter(({ kind }) => kindOf(kind)?.params['users'] !== undefined);
 }
 
+/** What a source would send as one with a rate: crowds are divided by it. */
+function rateOf({ kind, params }: NodeDoc): number {
+  const specs = kindOf(kind)?.params ?? {};
+  return Object.hasOwn(specs, 'rate') ? Math.max(1e-9, Number(valueIn(specs, params, 'rate'))) : 1;
+}
+
 /** The design with so many users at once, without pauses between their requests, as it was run and can be opened. */
 export function crowdDesign(design: Design, users: number): Design {
   const sources = crowdSources(design);
-  const weight = (params: (typeof sources)[number]['params']): number => Number(params['rate'] ?? 1) || 1;
-  const all = sources.reduce((sum, { params }) => sum + weight(params), 0);
+  const all = sources.reduce((sum, node) => sum + rateOf(node), 0);
   let given = 0;
   const shares = new Map(
     sources.map((node, i) => {
-      const share = i === sources.length - 1 ? users - given : Math.min(users - given, Math.round((users * weight(node.params)) / all));
+      const share = i === sources.length - 1 ? users - given : Math.min(users - given, Math.round((users * rateOf(node)) / all));
       given += share;
       return [node.id, share] as const;
     }),
