@@ -81,12 +81,11 @@ function Found({ standing, matrix }: { readonly standing: Failures; readonly mat
       <Singles matrix={matrix} open={open} />
       {plan.pairs && <Pairs matrix={matrix} open={open} />}
       <p className={styles['fine']}>
-        Each cell has{' '}
         {plan.seeds === 1
-          ? 'a run of its own under the same seed'
-          : `${plan.seeds} runs of its own under the same seeds, and holds only if all do`}
-        ; press it to open the first. Figures are about the time from the moment a fault strikes to {plan.afterMs / 1000} s after it is
-        over. The design’s own faults are left out.
+          ? 'Each cell is a run of its own under the same seed; press it to open that run.'
+          : `Each cell is ${plan.seeds} runs under the same seeds and holds only if all do; press it to open the first.`}{' '}
+        Figures are about the time from the moment a fault strikes to {plan.afterMs / 1000} s after it is over. The design’s own faults are
+        left out.
       </p>
     </section>
   );
