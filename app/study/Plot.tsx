@@ -27,14 +27,14 @@ export function Plot({ name, x, y, xUnit, yUnit, xWords, yWords, children }: Plo
         </text>
       ))}
       {x.ticks.map((tick) => (
-        <text key={tick} x={x.at(tick)} y={height - bottom + 16} textAnchor="middle">
+        <text key={tick} x={x.at(tick)} y={height - bottom + 20} textAnchor="middle">
           {formatQuantity(tick, xUnit, 3)}
         </text>
       ))}
-      <text x={width - right} y={height - 4} textAnchor="end">
+      <text x={width - right} y={height - 6} textAnchor="end">
         {xWords}
       </text>
-      <text x={left} y={top - 6}>
+      <text x={left} y={top - 8}>
         {yWords}
       </text>
       {children}
