@@ -3,6 +3,7 @@
  * shows and labs grade. Types only; `run/verdict` fills it from the meter.
  */
 
+import type { AvailabilityReport } from './availability-report.ts';
 import type { ConsistencyReport } from './consistency-report.ts';
 import type { CostReport } from './cost.ts';
 
@@ -109,14 +110,7 @@ export interface Report {
   readonly classes: Readonly<Record<string, TotalsReport>>;
   readonly nodes: Readonly<Record<string, NodeReport>>;
   readonly links: Readonly<Record<string, LinkReport>>;
-  readonly availability: {
-    readonly requestBased: number | null;
-    readonly timeBased: number | null;
-    readonly nines: number | null;
-    readonly mtbfMs: number | null;
-    readonly mttrMs: number | null;
-    readonly budgetLeft: number | null;
-  };
+  readonly availability: AvailabilityReport;
   readonly consistency: {
     readonly reads: number;
     readonly staleReads: number;

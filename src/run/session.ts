@@ -37,12 +37,13 @@ export class Session {
     this.end = nanosFromMillis(design.scenario.durationMs);
     this.#warmup = Math.min(nanosFromMillis(design.scenario.warmupMs), this.end);
     this.agenda = new Agenda(this.compiled, timeline);
-    this.recorder = new Recorder(this.compiled, design.scenario.durationMs);
     this.layout = layoutOf({
       nodes: this.compiled.nodes.length,
       instances: this.compiled.sim.shape.nodeOf.length,
       links: design.links.length,
+      classes: design.classes.length,
     });
+    this.recorder = new Recorder(this.compiled, design.scenario.durationMs, this.layout);
     this.writer = new FrameWriter(this.compiled, this.recorder, this.agenda, this.layout);
     this.compiled.sim.start();
   }

@@ -173,6 +173,25 @@ export class Histogram {
     if (this.over > 0) visit(HISTOGRAM_LIMIT, Infinity, this.over);
   }
 
+  /**
+   * How many values fell into each of `out`'s cells, of which `perOctave` (a power of two up to 128) make up a power of two, the first of
+   * them from 2^`first` on. Values beyond either end count in the first or the last cell.
+   */
+  coarse(out: Float64Array, first: number, perOctave: number): void {
+    out.fill(0);
+    if (this.count === 0) return;
+    out[0] = this.totals[ZERO]!;
+    const width = SUB / perOctave;
+    const start = FIRST + first * SUB;
+    for (let i = 0; i < this.counts.length; i++) {
+      const n = this.counts[i]!;
+      if (n === 0) continue;
+      const cell = Math.min(out.length - 1, Math.max(0, Math.floor((this.base + i - start) / width)));
+      out[cell] = out[cell]! + n;
+    }
+    out[out.length - 1] = out[out.length - 1]! + this.over;
+  }
+
   /** Adds everything another histogram counted. */
   merge(other: Histogram): void {
     if (other.count === 0) return;

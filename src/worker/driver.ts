@@ -258,6 +258,7 @@ export class Driver {
       nodes: session.layout.nodes,
       instances: session.layout.instances,
       links: session.layout.links,
+      classes: session.layout.classes,
       nodeIds: nodes.map((node) => node.doc.id),
       linkIds: session.design.links.map((link) => link.id),
       firstInstance: nodes.map((node) => node.firstInstance),

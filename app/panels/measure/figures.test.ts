@@ -7,7 +7,7 @@ import { instanceColumns, nodeColumns } from './tables.ts';
 
 /** A frame of two nodes with two instances each and two links, all of whose numbers are not measured yet. */
 function frame(set: (data: Float64Array, layout: Frame['layout']) => void): Frame {
-  const layout = layoutOf({ nodes: 2, instances: 4, links: 2 });
+  const layout = layoutOf({ nodes: 2, instances: 4, links: 2, classes: 1 });
   const data = new Float64Array(layout.length).fill(Number.NaN);
   set(data, layout);
   return { data, layout } as unknown as Frame;
