@@ -11,6 +11,8 @@ export interface Picture {
   readonly box: PlotBox;
   readonly panels: readonly PanelTraces[];
   readonly bands: readonly Band[];
+  /** When alerts were on: bars along the upper edge. */
+  readonly alerts: readonly Band[];
   readonly warmupMs: number;
   readonly colours: Colours;
 }
@@ -33,6 +35,20 @@ export function paint(ctx: CanvasRenderingContext2D, picture: Picture, ratio: nu
   for (const panel of panels) {
     limits(ctx, picture, panel);
     clipped(ctx, picture, panel, () => lines(ctx, picture, panel));
+  }
+  alerts(ctx, picture);
+}
+
+/** Height of an alert's bar, px, and of the strokes where it fires and clears. */
+const BAR = 3;
+const POST = 8;
+
+function alerts(ctx: CanvasRenderingContext2D, { box, alerts: on, colours }: Picture): void {
+  ctx.fillStyle = colours.warn;
+  for (const { left, right } of stretches(on, box.time.px, box.left, box.right)) {
+    ctx.fillRect(left, box.top, right - left, BAR);
+    ctx.fillRect(left, box.top, 1.5, POST);
+    ctx.fillRect(right - 1.5, box.top, 1.5, POST);
   }
 }
 

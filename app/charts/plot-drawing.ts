@@ -94,6 +94,7 @@ export class PlotDrawing {
       panels: this.#panels,
       // Before the run there are only axes: nothing has been broken yet.
       bands: this.length === 0 ? [] : this.#scene.bands,
+      alerts: this.length === 0 ? [] : this.#scene.alerts(),
       warmupMs: this.length === 0 ? 0 : this.#scene.warmupMs,
       colours,
     };

@@ -47,5 +47,5 @@ function save(): void {
 }
 
 function close(): void {
-  setView({ dialog: undefined });
+  setView({ dialog: undefined, traced: undefined });
 }

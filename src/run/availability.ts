@@ -10,17 +10,12 @@ import { NS_PER_MS } from '../std/units.ts';
 import type { AlertReport, AvailabilityReport, FailuresReport, SloReport } from './availability-report.ts';
 import type { Compiled } from './compile.ts';
 import { CLASS_WINDOW, WINDOW } from './frame.ts';
-import { objectiveText } from './objective.ts';
+import { measuredPeriod, objectiveText, promisesAvailability } from './objective.ts';
 import type { TotalsReport } from './report.ts';
 import type { Session } from './session.ts';
 
 /** A window counts as good when at least this share was answered, unless an objective says otherwise (chosen). */
 const GOOD_SHARE = 0.99;
-
-/** Objectives that are a promise about availability; one of the other bound promises nothing. */
-export function promisesAvailability({ metric, bound }: Pick<ObjectiveDoc, 'metric' | 'bound'>): boolean {
-  return metric === 'availability' && bound === 'least';
-}
 
 export function availabilityOf(session: Session, total: TotalsReport, classes: Readonly<Record<string, TotalsReport>>): AvailabilityReport {
   const { design } = session;
@@ -70,19 +65,9 @@ function sloOf(session: Session, o: ObjectiveDoc, totals: TotalsReport, counts: 
     budgetLeft: requests === 0 ? null : errorBudgetLeft(target, ok, requests),
     burnRate: requests === 0 ? null : burnRate(target, ok, requests),
     ...failuresOf(counts, target, windowMs),
-    alerts: alertsOf(counts, target, periodOf(session), windowMs),
+    alerts: alertsOf(counts, target, measuredPeriod(session.design.scenario), windowMs),
     userMinutesLost: lost,
   };
-}
-
-/** The measured part of the whole run, ms: what stands for the 30 days. */
-function periodOf({ design: { scenario } }: Session): number {
-  return measuredPeriod(scenario);
-}
-
-/** Never below a millisecond, whatever the warm-up. */
-export function measuredPeriod({ durationMs, warmupMs }: { readonly durationMs: number; readonly warmupMs: number }): number {
-  return Math.max(1, durationMs - Math.min(warmupMs, durationMs));
 }
 
 function alertsOf(counts: WindowCounts, target: number, periodMs: number, windowMs: number): readonly AlertReport[] {
