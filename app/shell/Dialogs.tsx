@@ -9,8 +9,10 @@ const CommandPalette = lazy(async () => ({ default: (await import('./dialogs/Com
 const ConsistencyDialog = lazy(async () => ({ default: (await import('../consistency/ConsistencyDialog.tsx')).ConsistencyDialog }));
 const ExamplesDialog = lazy(async () => ({ default: (await import('./dialogs/ExamplesDialog.tsx')).ExamplesDialog }));
 const ExperimentDialog = lazy(async () => ({ default: (await import('../experiment/ExperimentDialog.tsx')).ExperimentDialog }));
+const ExportDialog = lazy(async () => ({ default: (await import('../takeaway/ExportDialog.tsx')).ExportDialog }));
 const LabsDialog = lazy(async () => ({ default: (await import('../labs/LabsDialog.tsx')).LabsDialog }));
 const OpenDialog = lazy(async () => ({ default: (await import('../share/OpenDialog.tsx')).OpenDialog }));
+const PostMortem = lazy(async () => ({ default: (await import('../takeaway/PostMortem.tsx')).PostMortem }));
 const ProofPage = lazy(async () => ({ default: (await import('../proof/ProofPage.tsx')).ProofPage }));
 const ShareDialog = lazy(async () => ({ default: (await import('../share/ShareDialog.tsx')).ShareDialog }));
 const ShortcutSheet = lazy(async () => ({ default: (await import('./dialogs/ShortcutSheet.tsx')).ShortcutSheet }));
@@ -25,8 +27,10 @@ export function Dialogs() {
         {dialog === 'consistency' && <ConsistencyDialog onClose={close} />}
         {dialog === 'examples' && <ExamplesDialog onClose={close} />}
         {dialog === 'experiment' && <ExperimentDialog onClose={close} />}
+        {dialog === 'export' && <ExportDialog onClose={close} />}
         {dialog === 'labs' && <LabsDialog onClose={close} />}
         {dialog === 'open' && <OpenDialog onClose={close} />}
+        {dialog === 'post-mortem' && <PostMortem onClose={close} />}
         {dialog === 'proof' && <ProofPage onClose={close} />}
         {dialog === 'share' && <ShareDialog onClose={close} />}
         {dialog === 'traces' && <TracesDialog onClose={close} />}

@@ -21,6 +21,7 @@ const totals = object({
   throughput: number,
   latencyMs: quantiles,
   failedMs: quantiles,
+  quickerThanMean: maybe,
   degraded: number,
   wrong: number,
 });

@@ -5,6 +5,7 @@
  */
 import { kindOf } from '../catalog/index.ts';
 import type { ChangeEntry, Design, FaultEntry } from '../design/document.ts';
+import { grouped } from '../design/read/intake.ts';
 import { LINK_PARAMETERS } from '../engine/policy/link-parameters.ts';
 import { faultOf } from '../faults/index.ts';
 import { describe } from '../std/distribution-curve.ts';
@@ -110,8 +111,3 @@ function alertEvents({ alerts, text }: SloReport): readonly LoggedEvent[] {
 
 const share = (value: number): string => formatQuantity(value, 'ratio', 4);
 const times = (value: number): string => formatQuantity(value, 'factor', 2);
-
-/** 59812 as 59,812. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}

@@ -27,6 +27,8 @@ export interface TotalsReport {
   readonly throughput: number;
   readonly latencyMs: QuantileReport;
   readonly failedMs: QuantileReport;
+  /** Share of the answered ones that took no longer than the mean, to the resolution of the histogram. */
+  readonly quickerThanMean: number | null;
   /** Answered, but with what a fallback gave somewhere; answered, but wrong without showing it. */
   readonly degraded: number;
   readonly wrong: number;

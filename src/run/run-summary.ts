@@ -3,9 +3,10 @@
  * figure of the report or is left out; none says perhaps. The page copies it, `sim run` prints it, the post-mortem begins with it.
  */
 import type { Design, FaultEntry } from '../design/document.ts';
+import { grouped } from '../design/read/intake.ts';
 import { formatQuantity } from '../std/quantity.ts';
 import type { OutageReport } from './availability-report.ts';
-import { faultWords, grouped, lastsMs } from './event-log.ts';
+import { faultWords, lastsMs } from './event-log.ts';
 import { explain } from './explain.ts';
 import { metricWords } from './objective.ts';
 import type { Report } from './report.ts';

@@ -83,6 +83,7 @@ function totalsOf(f: RequestFigures, measuredMs: number, causes: Record<string, 
     throughput: measuredMs > 0 ? ok / (measuredMs / 1000) : 0,
     latencyMs: quantilesOf(f.latency),
     failedMs: quantilesOf(f.failed),
+    quickerThanMean: f.latency.count === 0 ? null : f.latency.countUpTo(f.latency.mean()) / f.latency.count,
     degraded,
     wrong,
   };

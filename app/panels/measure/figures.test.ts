@@ -3,7 +3,7 @@ import { kindOf } from '../../../src/catalog/index.ts';
 import { BREAKER_STATES, HEADER, INSTANCE, INSTANCE_ROLES, INSTANCE_STATES, LINK, layoutOf, NODE } from '../../../src/run/frame.ts';
 import type { Frame } from '../../state/frames.ts';
 import { type LiveFigure, linkFigures, nodeFigures, runFigures } from './figures.ts';
-import { instanceColumns, nodeColumns } from './tables.ts';
+import { END_TO_END, goldenColumns, instanceColumns } from './tables.ts';
 
 /** A frame of two nodes with two instances each and two links, all of whose numbers are not measured yet. */
 function frame(set: (data: Float64Array, layout: Frame['layout']) => void): Frame {
@@ -76,6 +76,8 @@ describe('live tables', () => {
     const of = frame((data, { nodeAt }) => {
       data[nodeAt + NODE.size + NODE.queue] = 22;
     });
-    expect(nodeColumns([1])[2]?.read(of, 0)).toBe('22');
+    const golden = goldenColumns([END_TO_END, 1], 100);
+    expect(golden.map(({ label }) => label)).toEqual(['p99', 'Rate', 'Errors', 'Busy', 'Waiting']);
+    expect(golden[4]?.read(of, 1)).toBe('22');
   });
 });
