@@ -7,6 +7,8 @@ import { getDesign, subscribeDesign } from '../state/design-store.ts';
 import { latestEstimate, onEstimate } from '../state/estimates.ts';
 import type { Frame } from '../state/frames.ts';
 import { getRun, latestFrame, onFrame, series, subscribeRun } from '../state/run-store.ts';
+import { getStory } from '../state/story-store.ts';
+import { strikesShown } from '../state/strikes-shown.ts';
 import { getView, subscribeView } from '../state/view-store.ts';
 import { breakage } from './breakage.ts';
 import { forgetGone } from './choosing.ts';
@@ -99,7 +101,7 @@ function followRun(): () => void {
     else {
       if (series.version !== version) traces(frame);
       version = series.version;
-      stage.extras = { ...stage.extras, cuts: breakage(scene, frame, getDesign().scenario.timeline) };
+      stage.extras = { ...stage.extras, cuts: breakage(scene, frame, strikesShown(getDesign(), getStory().struck)) };
     }
   };
   const follow = (): void => {

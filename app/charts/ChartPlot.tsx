@@ -1,7 +1,7 @@
 /**
  * The plot of a chart: canvas below, text and moving marks above, and a slider's manners for people without a pointer:
  * arrow keys move the crosshair by one window, and the values there are the slider's value in words, which screen
- * readers read as it changes. Pressing the mouse does nothing.
+ * readers read as it changes. A press, or Enter, shows the run as it was at that moment.
  */
 import { type KeyboardEvent, type PointerEvent, useMemo } from 'react';
 import { Axes } from './Axes.tsx';
@@ -33,6 +33,11 @@ export function ChartPlot({ name, model, scene, feed, crosshair }: ChartPlotProp
     look(x >= box.left - 4 && x <= box.right + 4 ? box.time.ms(x) : undefined);
   };
   const press = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.key === 'Enter' && pointed !== undefined && crosshair.seek !== undefined) {
+      event.preventDefault();
+      crosshair.seek(pointed.ms);
+      return;
+    }
     const next = movedBy(event.key, event.shiftKey, pointed?.ms ?? crosshair.get(), model.times());
     if (next === undefined) return;
     event.preventDefault();
@@ -54,6 +59,7 @@ export function ChartPlot({ name, model, scene, feed, crosshair }: ChartPlotProp
       aria-valuetext={words === undefined ? 'no moment chosen; arrow keys move through the run' : readoutSentence(words)}
       onPointerMove={point}
       onPointerDown={point}
+      onClick={() => pointed !== undefined && crosshair.seek?.(pointed.ms)}
       onPointerLeave={() => look(undefined)}
       onBlur={() => look(undefined)}
       onKeyDown={press}

@@ -82,7 +82,8 @@ function show(dialog: DialogName): void {
 
 /** The door of experiments is fetched when it is first used, with the workers' pool behind it. */
 function showExperiment(mode: 'replicate' | 'compare'): void {
-  void import('../experiment/experiment-store.ts').then(({ setMode }) => {
+  void import('../experiment/experiment-store.ts').then(({ setBranch, setMode, getExperiment }) => {
+    if (getExperiment().branch !== undefined) setBranch(undefined);
     setMode(mode);
     show('experiment');
   });

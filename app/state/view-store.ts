@@ -20,7 +20,11 @@ export type DialogName =
   | 'traces'
   | 'consistency'
   | 'export'
-  | 'post-mortem';
+  | 'post-mortem'
+  | 'log'
+  | 'timeline-text'
+  | 'moments'
+  | 'branch';
 export type Tool =
   | { readonly is: 'select' }
   | { readonly is: 'place'; readonly kind: string }

@@ -8,6 +8,7 @@ import { FITS_QR } from '../share/link-size.ts';
 import { QrCode } from '../share/QrCode.tsx';
 import { getDesign } from '../state/design-store.ts';
 import { fetchReport } from '../state/run-store.ts';
+import { getStory } from '../state/story-store.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import styles from './PostMortem.module.css';
@@ -35,7 +36,7 @@ export function PostMortem({ onClose }: { readonly onClose: () => void }) {
           Print or save as PDF
         </Button>
       </div>
-      {report === undefined ? <p role="status">Reading the run …</p> : <Paper pages={postMortem(report, getDesign())} />}
+      {report === undefined ? <p role="status">Reading the run …</p> : <Paper pages={postMortem(report, getDesign(), getStory().events)} />}
     </Dialog>
   );
 }

@@ -4,6 +4,7 @@
  */
 import type { Design } from '../../src/design/document.ts';
 import type { Estimate } from '../../src/run/estimate.ts';
+import type { Struck } from '../../src/run/story.ts';
 import type { RunShape } from '../../src/worker/protocol.ts';
 import { breakage } from '../canvas/breakage.ts';
 import { paintDots } from '../canvas/paint/dot-paint.ts';
@@ -15,6 +16,7 @@ import type { DotFlow } from '../canvas/shape/dot-flow.ts';
 import { boundsOf, inflate, type Rect } from '../canvas/shape/geometry.ts';
 import { Scene, type SceneNode } from '../canvas/shape/scene.ts';
 import type { Frame } from '../state/frames.ts';
+import { strikesShown } from '../state/strikes-shown.ts';
 import { paintIcon } from './icons.ts';
 import type { SvgPen } from './svg-pen.ts';
 
@@ -55,10 +57,11 @@ export function paintDiagram(
   ink: Ink,
   { scene, bounds, design }: Diagram,
   frame: Frame | undefined,
+  struck: readonly Struck[],
   flow?: DotFlow,
 ): void {
   const letters = new Lettering(pen, ink.font);
-  const cuts = frame === undefined ? [] : breakage(scene, frame, design.scenario.timeline);
+  const cuts = frame === undefined ? [] : breakage(scene, frame, strikesShown(design, struck));
   pen.fillStyle = ink.paper;
   pen.fillRect(0, 0, bounds.width, bounds.height);
   pen.save();

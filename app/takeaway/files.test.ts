@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { EXAMPLES } from '../../src/design/examples/index.ts';
 import { Session } from '../../src/run/session.ts';
+import { storyOf } from '../../src/run/story.ts';
 import { reportOf } from '../../src/run/verdict.ts';
 import { MadeUpRun } from '../charts/made-up-run.ts';
 import { mermaidText } from './mermaid.ts';
@@ -78,7 +79,7 @@ describe('a post-mortem', () => {
   if (design === undefined) throw new Error('there is an example of a failover');
   const session = new Session(design);
   session.advance(session.end);
-  const pages = postMortem(reportOf(session, 0), design);
+  const pages = postMortem(reportOf(session, 0), design, storyOf(session).events);
 
   it('reads as the run went', () => {
     expect(pages).toMatchInlineSnapshot();
@@ -86,7 +87,7 @@ describe('a post-mortem', () => {
 
   it('is the same for the same run, and asks for something to be done', () => {
     expect(pages.actions.length).toBeGreaterThan(0);
-    expect(pages.timeline.map(({ text }) => text)).toContain('Crash on db/1 begins');
+    expect(pages.timeline.map(({ text }) => text)).toContain('Outage begins: less than 90 % is answered');
     expect(JSON.stringify(pages)).not.toMatch(/\b(might|perhaps|probably|possibly)\b/);
   });
 });

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { captionAt, momentsOf } from './film.ts';
 
 const events = [
-  { atMs: 10_000, sort: 'fault', text: 'Crash on db begins' },
-  { atMs: 10_000, sort: 'outage', text: 'Outage begins' },
-  { atMs: 13_000, sort: 'healed', text: 'Crash on db ends' },
+  { atMs: 10_000, kind: 'fault', of: '', text: 'Crash on db begins' },
+  { atMs: 10_000, kind: 'outage', of: '', text: 'Outage begins' },
+  { atMs: 13_000, kind: 'healed', of: '', text: 'Crash on db ends' },
 ] as const;
 
 describe('a recording', () => {

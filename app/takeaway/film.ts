@@ -1,5 +1,5 @@
 /** The plan of a recording: which moment of the run each picture of it shows, and what is written below. Pure. */
-import type { LoggedEvent } from '../../src/run/event-log.ts';
+import type { LogEvent } from '../../src/run/event-log.ts';
 
 /** Pictures a second: enough for dots to be followed, few enough for a small file (chosen). */
 export const RATE = 10;
@@ -13,7 +13,7 @@ export function momentsOf(durationMs: number, filmMs: number): readonly number[]
 }
 
 /** What is written at a moment of the run: the newest event that still stands, alerts and outages before what is less. */
-export function captionAt(events: readonly LoggedEvent[], atMs: number, durationMs: number, filmMs: number): string {
+export function captionAt(events: readonly LogEvent[], atMs: number, durationMs: number, filmMs: number): string {
   const stands = (STANDS_MS * durationMs) / filmMs;
   const standing = events.filter((event) => event.atMs <= atMs && atMs - event.atMs < stands);
   const newest = Math.max(...standing.map((event) => event.atMs));

@@ -1,5 +1,6 @@
 /** Pictures as files: the diagram or a chart, as vectors or as pixels, each with the design inside so that it opens again. */
 import { pngWithLink, svgMetadata } from '../../src/design/share/picture.ts';
+import type { Struck } from '../../src/run/story.ts';
 import type { Ink } from '../canvas/paint/ink.ts';
 import type { Frame } from '../state/frames.ts';
 import { type ChartPicture, type ChartStyle, paintChart } from './chart-picture.ts';
@@ -14,9 +15,9 @@ export interface Picture {
   readonly paint: (pen: SvgPen | CanvasRenderingContext2D) => void;
 }
 
-export function diagramPicture(diagram: Diagram, frame: Frame | undefined, ink: Ink): Picture {
+export function diagramPicture(diagram: Diagram, frame: Frame | undefined, struck: readonly Struck[], ink: Ink): Picture {
   const { width, height } = diagram.bounds;
-  return { title: diagram.design.title, width, height, paint: (pen) => paintDiagram(pen, ink, diagram, frame) };
+  return { title: diagram.design.title, width, height, paint: (pen) => paintDiagram(pen, ink, diagram, frame, struck) };
 }
 
 export function chartPicture(chart: ChartPicture, style: ChartStyle): Picture {

@@ -2,8 +2,9 @@
 import { check } from '../../src/design/check.ts';
 import type { Design } from '../../src/design/document.ts';
 import { grouped } from '../../src/design/read/intake.ts';
-import { eventLog } from '../../src/run/event-log.ts';
+import type { LogEvent, LogKind } from '../../src/run/event-log.ts';
 import { explain } from '../../src/run/explain.ts';
+import { incidentsOf } from '../../src/run/incidents.ts';
 import type { Report } from '../../src/run/report.ts';
 import { runSummary } from '../../src/run/run-summary.ts';
 import { formatQuantity } from '../../src/std/quantity.ts';
@@ -25,7 +26,8 @@ const MOST_EVENTS = 60;
 /** What explains by saying what comes next is an action. */
 const NEXT = /^Next: /;
 
-export function postMortem(report: Report, design: Design): PostMortem {
+/** @param recorded the event log of the run. */
+export function postMortem(report: Report, design: Design, recorded: readonly LogEvent[]): PostMortem {
   const found = explain(report, design);
   const causes = found.map(({ title, sentences }) => ({ title, text: sentences.filter((one) => !NEXT.test(one)).join(' ') }));
   const next = found.flatMap(({ sentences }) => sentences.filter((one) => NEXT.test(one)).map((one) => capital(one.replace(NEXT, ''))));
@@ -34,7 +36,7 @@ export function postMortem(report: Report, design: Design): PostMortem {
     title: design.title,
     summary: runSummary(report, design),
     impact: impactOf(report, design),
-    timeline: timelineOf(report, design),
+    timeline: timelineOf(report, recorded),
     causes,
     helped: helpedOf(report, design),
     actions: [...new Set([...next, ...advice])],
@@ -68,12 +70,12 @@ function impactOf({ total, availability, consistency }: Report, design: Design):
 
 const spentWords = (spent: number): string => (Number.isFinite(spent) ? formatQuantity(spent, 'ratio', 3) : 'more than all');
 
-const GRAVE: ReadonlySet<string> = new Set(['fault', 'outage', 'alert']);
+const GRAVE: ReadonlySet<LogKind> = new Set<LogKind>(['fault', 'trigger', 'down', 'outage', 'alert']);
 
-function timelineOf(report: Report, design: Design): PostMortem['timeline'] {
-  const events = eventLog(report, design);
-  const kept = events.length <= MOST_EVENTS ? events : events.filter(({ sort }) => GRAVE.has(sort)).slice(0, MOST_EVENTS);
-  return kept.map(({ atMs, sort, text }) => ({ time: clockText(atMs), text, grave: GRAVE.has(sort) }));
+function timelineOf(report: Report, recorded: readonly LogEvent[]): PostMortem['timeline'] {
+  const events = incidentsOf(report, recorded);
+  const kept = events.length <= MOST_EVENTS ? events : events.filter(({ kind }) => GRAVE.has(kind)).slice(0, MOST_EVENTS);
+  return kept.map(({ atMs, kind, text }) => ({ time: clockText(atMs), text, grave: GRAVE.has(kind) }));
 }
 
 /** What took load or failures off callers, by what it counted. */

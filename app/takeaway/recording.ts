@@ -5,8 +5,10 @@
  */
 import { applyPalette, GIFEncoder, quantize } from 'gifenc';
 import type { Design } from '../../src/design/document.ts';
-import { eventLog, type LoggedEvent } from '../../src/run/event-log.ts';
+import type { LogEvent } from '../../src/run/event-log.ts';
 import { HEADER, layoutOf, RUN_STATES } from '../../src/run/frame.ts';
+import { incidentsOf } from '../../src/run/incidents.ts';
+import type { Struck } from '../../src/run/story.ts';
 import { type EngineClient, startEngine } from '../../src/worker/client.ts';
 import type { Ink } from '../canvas/paint/ink.ts';
 import { DotFlow } from '../canvas/shape/dot-flow.ts';
@@ -41,9 +43,9 @@ export async function recordGif(plan: RecordingPlan): Promise<Blob> {
     if (shape === undefined) throw new Error('This design cannot run yet.');
     const { durationMs } = design.scenario;
     await engine.client.service.setSpeed(durationMs / filmMs);
-    const events = await engine.eventsOf(design, signal);
+    const { events, struck } = await engine.whole(signal);
     await engine.client.service.reset();
-    const film = new Film(diagramOf(design, shape), plan);
+    const film = new Film(diagramOf(design, shape), struck, plan);
     const moments = momentsOf(durationMs, filmMs);
     let frame: Frame = { data: await engine.pull(), layout: layoutOf(shape), shape };
     for (const [i, moment] of moments.entries()) {
@@ -90,7 +92,7 @@ class Stepper {
   }
 
   /** Runs to the end, for all that happens in it. */
-  async eventsOf(design: Design, signal: AbortSignal): Promise<readonly LoggedEvent[]> {
+  async whole(signal: AbortSignal): Promise<{ readonly events: readonly LogEvent[]; readonly struck: readonly Struck[] }> {
     await this.client.service.runToEnd();
     for (;;) {
       signal.throwIfAborted();
@@ -99,8 +101,9 @@ class Stepper {
       if (state === 'finished' || state === 'halted') break;
       await new Promise((resolve) => setTimeout(resolve, 30));
     }
-    const report = await this.client.service.report();
-    return report === undefined ? [] : eventLog(report, design);
+    const [report, story] = [await this.client.service.report(), await this.client.service.story()];
+    const recorded = story?.events ?? [];
+    return { events: report === undefined ? recorded : incidentsOf(report, recorded), struck: story?.struck ?? [] };
   }
 }
 
@@ -112,10 +115,12 @@ class Film {
   readonly #encoder = GIFEncoder();
   readonly #flow = new DotFlow();
   readonly #scale: number;
+  readonly #struck: readonly Struck[];
   readonly #size: { readonly width: number; readonly height: number };
 
-  constructor(diagram: Diagram, plan: RecordingPlan) {
+  constructor(diagram: Diagram, struck: readonly Struck[], plan: RecordingPlan) {
     this.#diagram = diagram;
+    this.#struck = struck;
     this.#plan = plan;
     const { width, height } = diagram.bounds;
     this.#scale = Math.min(LARGEST_SCALE, WIDEST / width);
@@ -139,7 +144,7 @@ class Film {
     this.#flow.advance(1000 / RATE);
     const ctx = this.#ctx;
     ctx.setTransform(this.#scale, 0, 0, this.#scale, 0, 0);
-    paintDiagram(ctx, this.#plan.ink, this.#diagram, frame, this.#flow);
+    paintDiagram(ctx, this.#plan.ink, this.#diagram, frame, this.#struck, this.#flow);
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     this.#strip(data[HEADER.timeMs] ?? 0, caption);
     const { width, height } = this.#size;

@@ -17,6 +17,7 @@ import { alertBands, slosOf } from '../state/alerts.ts';
 import { getDesign } from '../state/design-store.ts';
 import { latestEstimate } from '../state/estimates.ts';
 import { getRun, latestFrame, series } from '../state/run-store.ts';
+import { getStory } from '../state/story-store.ts';
 import { diagramOf } from './diagram.ts';
 import { diagramPicture, type Picture } from './pictures.ts';
 
@@ -27,7 +28,7 @@ export function linkNow(): string {
 
 export function diagramNow(ink: Ink): Picture {
   const design = getDesign();
-  return diagramPicture(diagramOf(design, getRun().shape, scene, latestEstimate()), latestFrame(), ink);
+  return diagramPicture(diagramOf(design, getRun().shape, scene, latestEstimate()), latestFrame(), getStory().struck, ink);
 }
 
 export function chartSceneNow(design: Design = getDesign()): ChartScene {
@@ -37,7 +38,7 @@ export function chartSceneNow(design: Design = getDesign()): ChartScene {
     windowMs: getRun().shape?.windowMs ?? 1,
     durationMs,
     warmupMs,
-    bands: faultBands({ design, faultOf, kindOf, linkSpecs: LINK_PARAMETERS }),
+    bands: faultBands({ design, faultOf, kindOf, linkSpecs: LINK_PARAMETERS }, getStory().struck),
     limits: objectives.filter((objective) => objective.class === ''),
     slos: slosOf(design),
     alerts: alertBands,

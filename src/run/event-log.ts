@@ -1,113 +1,205 @@
 /**
- * What happened in a run, moment by moment, in words: faults as they begin and heal, what was changed by hand, notes, outages, alerts on
- * error budgets. From the design's timeline and the report; nothing is recorded for it. The post-mortem, the captions of a recording and
- * the page's charts read it.
+ * The event log of a run: what was done to the system, at its very moment, and what that did to its parts, as seen at the ends of
+ * chart windows. Read from top to bottom it shows how a failure spreads, one part after another. It only watches: a run with
+ * and without it is the same.
  */
-import { kindOf } from '../catalog/index.ts';
-import type { ChangeEntry, Design, FaultEntry } from '../design/document.ts';
-import { grouped } from '../design/read/intake.ts';
-import { LINK_PARAMETERS } from '../engine/policy/link-parameters.ts';
-import { faultOf } from '../faults/index.ts';
-import { describe } from '../std/distribution-curve.ts';
-import type { ParamSpec, ParamValue } from '../std/parameter.ts';
+import type { Design } from '../design/document.ts';
+import { UP } from '../engine/knobs.ts';
+import { OUTCOMES } from '../engine/outcome.ts';
 import { formatQuantity } from '../std/quantity.ts';
-import type { SloReport } from './availability-report.ts';
-import type { Report } from './report.ts';
+import { NS_PER_MS } from '../std/units.ts';
+import type { Compiled } from './compile.ts';
+import type { Measuring } from './condition.ts';
+import { BREAKER_STATES, INSTANCE_ROLES, NODE_WINDOW, WINDOW } from './frame.ts';
 
-export type EventSort = 'fault' | 'healed' | 'change' | 'note' | 'outage' | 'recovered' | 'alert' | 'cleared' | 'end';
+/** What was done (`fault` to `stop`), what was seen of it; the last four are read off the whole run afterwards (run/incidents). */
+export type LogKind =
+  | 'fault'
+  | 'healed'
+  | 'change'
+  | 'note'
+  | 'trigger'
+  | 'stop'
+  | 'probe'
+  | 'down'
+  | 'up'
+  | 'role'
+  | 'breaker'
+  | 'load'
+  | 'errors'
+  | 'well'
+  | 'outage'
+  | 'recovered'
+  | 'alert'
+  | 'cleared';
 
-export interface LoggedEvent {
+export interface LogEvent {
   readonly atMs: number;
-  readonly sort: EventSort;
-  /** A sentence without its full stop. */
+  readonly kind: LogKind;
+  /** An entry of the timeline, a node or a link, by id. */
+  readonly of: string;
   readonly text: string;
 }
 
-/** Everything up to the moment of the report, in order; at one moment causes stand before what they cause. */
-export function eventLog(report: Pick<Report, 'availability' | 'simulatedMs'>, design: Design): readonly LoggedEvent[] {
-  const { availability, simulatedMs } = report;
-  const events = [
-    ...timelineEvents(design, simulatedMs),
-    ...availability.outages.flatMap(({ fromMs, toMs, failed }): LoggedEvent[] => [
-      { atMs: fromMs, sort: 'outage', text: `Outage begins: less than ${share(availability.threshold)} is answered` },
-      ...(toMs === null ? [] : [recovered(fromMs, toMs, failed)]),
-    ]),
-    ...availability.slos.flatMap(alertEvents),
-  ];
-  return events.sort((a, b) => a.atMs - b.atMs || ORDER.indexOf(a.sort) - ORDER.indexOf(b.sort));
+/** More are counted and not kept (chosen). */
+const MOST = 2_000;
+/** Shares of a window's calls that failed at which a part is said to fail, and to be well again (chosen). */
+const FAILING = 0.1;
+const WELL = 0.02;
+/** Utilisation from which a part counts as full, and below which it does no more; calls that wait for each copy, at least (chosen). */
+const FULL = 0.98;
+const ROOM = 0.85;
+const LINE = 5;
+
+export class EventLog {
+  readonly events: LogEvent[] = [];
+  /** Events that were not kept. */
+  more = 0;
+  readonly #of: Measuring;
+  readonly #down: Uint8Array;
+  readonly #roles: Uint8Array;
+  readonly #failing: Uint8Array;
+  readonly #full: Uint8Array;
+  readonly #breakers: Uint8Array;
+  readonly #rejected: Float64Array;
+  readonly #rejecting: Uint8Array;
+  #looked = false;
+
+  constructor(of: Measuring) {
+    this.#of = of;
+    const { nodes, sim } = of.compiled;
+    const instances = sim.shape.nodeOf.length;
+    this.#down = new Uint8Array(instances);
+    this.#roles = new Uint8Array(instances);
+    this.#failing = new Uint8Array(nodes.length);
+    this.#full = new Uint8Array(nodes.length);
+    this.#rejected = new Float64Array(nodes.length);
+    this.#rejecting = new Uint8Array(nodes.length);
+    this.#breakers = new Uint8Array(sim.links.length);
+  }
+
+  /** Events so far, those that were not kept among them. */
+  get count(): number {
+    return this.events.length + this.more;
+  }
+
+  /** Something was done at this moment, ns. */
+  add(time: number, kind: LogKind, of: string, text: string): void {
+    if (this.events.length >= MOST) this.more++;
+    else this.events.push({ atMs: time / NS_PER_MS, kind, of, text });
+  }
+
+  /** Whatever went down or came back, at this moment. */
+  lookAtInstances(time: number): void {
+    const { sim, nodes } = this.#of.compiled;
+    for (const node of nodes) {
+      for (let i = node.firstInstance; i < node.firstInstance + node.instances; i++) {
+        const down = sim.knobs.down[i] === UP || !sim.rotation.serves(i) ? 0 : 1;
+        if (down === this.#down[i]) continue;
+        this.#down[i] = down;
+        this.add(time, down === 1 ? 'down' : 'up', node.doc.id, `${nameOf(this.#of.compiled, i)} ${down === 1 ? 'goes down' : 'is back'}`);
+      }
+    }
+  }
+
+  /** A chart window ended at this moment, ns. */
+  look(time: number): void {
+    this.lookAtInstances(time);
+    for (const node of this.#of.compiled.nodes) {
+      this.#lookAtRoles(time, node.index);
+      if (node.kind.role !== 'source') this.#lookAtNode(time, node.index);
+    }
+    this.#lookAtBreakers(time);
+    this.#looked = true;
+  }
+
+  #lookAtRoles(time: number, n: number): void {
+    const { sim, nodes } = this.#of.compiled;
+    const node = nodes[n]!;
+    const station = sim.stations[n]!;
+    if (station.role === undefined) return;
+    for (let i = node.firstInstance; i < node.firstInstance + node.instances; i++) {
+      const role = station.role(i);
+      if (role === this.#roles[i]) continue;
+      this.#roles[i] = role;
+      if (this.#looked && INSTANCE_ROLES[role] === 'leader')
+        this.add(time, 'role', node.doc.id, `${nameOf(this.#of.compiled, i)} leads now`);
+    }
+  }
+
+  #lookAtNode(time: number, n: number): void {
+    const { recorder, compiled } = this.#of;
+    const { doc, instances } = compiled.nodes[n]!;
+    const at = WINDOW.size + n * NODE_WINDOW.size;
+    const now = (column: number): number => recorder.series.at(recorder.windows - 1, at + column);
+    const ok = now(NODE_WINDOW.ok);
+    const failed = now(NODE_WINDOW.failed);
+    this.#lookAtRejections(time, n);
+    const share = failed / (ok + failed);
+    if (this.#failing[n] === 0 && share >= FAILING && failed >= 2) {
+      this.#failing[n] = 1;
+      this.add(time, 'errors', doc.id, `${doc.name} fails ${formatQuantity(share, 'ratio')} of its calls`);
+    } else if (this.#failing[n] === 1 && share <= WELL) {
+      this.#failing[n] = 0;
+      this.add(time, 'well', doc.id, `${doc.name} answers again`);
+    }
+    const [utilisation, queue] = [now(NODE_WINDOW.utilisation), now(NODE_WINDOW.queue)];
+    if (this.#full[n] === 0 && utilisation >= FULL && queue >= LINE * instances) {
+      this.#full[n] = 1;
+      this.add(time, 'load', doc.id, `${doc.name} is full: all its workers are busy and ${Math.round(queue)} calls wait`);
+    } else if (this.#full[n] === 1 && utilisation < ROOM) {
+      this.#full[n] = 0;
+      this.add(time, 'well', doc.id, `${doc.name} has room again`);
+    }
+  }
+
+  #lookAtRejections(time: number, n: number): void {
+    const { sim, nodes } = this.#of.compiled;
+    const { doc, firstInstance, instances } = nodes[n]!;
+    let rejected = 0;
+    for (let i = firstInstance; i < firstInstance + instances; i++) rejected += sim.meter.ends(i, REJECTED);
+    const some = rejected > this.#rejected[n]! ? 1 : 0;
+    if (some === 1 && this.#rejecting[n] === 0) this.add(time, 'load', doc.id, `${doc.name} turns calls away`);
+    this.#rejecting[n] = some;
+    this.#rejected[n] = rejected;
+  }
+
+  #lookAtBreakers(time: number): void {
+    const { sim, design } = this.#of.compiled;
+    for (const link of sim.links) {
+      const state = (link.breaker ?? link.breakers?.worst)?.state ?? 0;
+      if (state === this.#breakers[link.index]) continue;
+      const before = this.#breakers[link.index];
+      this.#breakers[link.index] = state;
+      const name = BREAKER_STATES[state];
+      if (before === 0 || name === 'none') continue;
+      const { from, to, id } = design.links[link.index]!;
+      this.add(
+        time,
+        'breaker',
+        id,
+        `The breaker ${partName(design, from)} → ${partName(design, to)} ${name === 'open' ? 'opens' : name === 'closed' ? 'closes' : 'tries again'}`,
+      );
+    }
+  }
 }
 
-const ORDER: readonly EventSort[] = ['note', 'change', 'fault', 'outage', 'alert', 'healed', 'recovered', 'cleared', 'end'];
+const REJECTED = OUTCOMES.indexOf('rejected');
 
-/** A fault in words: `Crash on db`. */
-export function faultWords(design: Pick<Design, 'nodes'>, { fault, target }: Pick<FaultEntry, 'fault' | 'target'>): string {
-  return `${faultOf(fault)?.name ?? fault} on ${targetWords(design, target)}`;
+/** An instance as people call it: `db/2`, or the part alone where it has one copy. */
+function nameOf({ nodes, sim }: Compiled, i: number): string {
+  const node = nodes[sim.shape.nodeOf[i]!]!;
+  return node.instances === 1 ? node.doc.name : `${node.doc.name}/${i - node.firstInstance + 1}`;
 }
 
-/** An address with names instead of ids. */
-function targetWords({ nodes }: Pick<Design, 'nodes'>, target: string): string {
-  if (/^(zone|region):/.test(target)) return target.replace(':', ' ');
-  const named = target.replace(/[a-z0-9-]+/g, (id, at: number) =>
-    target[at - 1] === '/' ? id : nodes.find((n) => n.id === id)?.name || id,
-  );
-  return named.replace('>', ' to ').replace('}|{', ' from ').replace(/[{}]/g, '').replaceAll(',', ', ');
+function partName({ nodes }: Pick<Design, 'nodes'>, id: string): string {
+  return nodes.find((node) => node.id === id)?.name ?? id;
 }
 
-/** How long a fault lasts, ms: as long as its entry says, to the end without that, no time where it strikes once. */
-export function lastsMs({ fault, duration }: Pick<FaultEntry, 'fault' | 'duration'>): number {
-  return duration ?? (faultOf(fault)?.lasts === 0 ? 0 : Number.POSITIVE_INFINITY);
-}
-
-function timelineEvents(design: Design, untilMs: number): readonly LoggedEvent[] {
-  const events = design.scenario.timeline.flatMap((entry): LoggedEvent[] => {
-    if (entry.type === 'note') return [{ atMs: entry.at, sort: 'note', text: entry.text }];
-    if (entry.type === 'change') return [{ atMs: entry.at, sort: 'change', text: changeWords(design, entry) }];
-    const words = faultWords(design, entry);
-    const lasts = lastsMs(entry);
-    if (lasts === 0) return [{ atMs: entry.at, sort: 'fault', text: words }];
-    return [
-      { atMs: entry.at, sort: 'fault', text: `${words} begins` },
-      { atMs: entry.at + lasts, sort: 'healed', text: `${words} ends` },
-    ];
+/** A target as people call it. */
+export function targetWords(target: string, design: Pick<Design, 'nodes'>): string {
+  return target.replace(/[a-z0-9-]+/g, (word) => {
+    const node = design.nodes.find(({ id }) => id === word);
+    return node === undefined ? word : node.name;
   });
-  return events.filter(({ atMs }) => atMs <= untilMs);
 }
-
-function changeWords(design: Design, { target, param, value }: ChangeEntry): string {
-  const node = design.nodes.find(({ id }) => id === target);
-  const link = design.links.find(({ id }) => id === target);
-  const specs = node === undefined ? LINK_PARAMETERS : (kindOf(node.kind)?.params ?? {});
-  const spec: ParamSpec | undefined = Object.hasOwn(specs, param) ? (specs as Readonly<Record<string, ParamSpec>>)[param] : undefined;
-  const whose = node?.name ?? (link === undefined ? target : targetWords(design, `${link.from}>${link.to}`));
-  return `${whose}: ${spec?.label.toLowerCase() ?? param} set to ${valueWords(spec, value)}`;
-}
-
-function valueWords(spec: ParamSpec | undefined, value: ParamValue): string {
-  if (typeof value === 'number') return spec?.type === 'number' ? formatQuantity(value, spec.unit) : String(value);
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
-  if (typeof value === 'string') return spec?.type === 'choice' ? (spec.options.find((o) => o.value === value)?.label ?? value) : value;
-  if ('type' in value) return describe(value);
-  return Array.isArray(value) ? value.join(', ') : 'a recorded trace';
-}
-
-function recovered(fromMs: number, toMs: number, failed: number): LoggedEvent {
-  return {
-    atMs: toMs,
-    sort: 'recovered',
-    text: `Recovered after ${formatQuantity(toMs - fromMs, 'ms', 3)}; ${grouped(failed)} requests failed`,
-  };
-}
-
-function alertEvents({ alerts, text }: SloReport): readonly LoggedEvent[] {
-  return alerts.flatMap(({ rate, fired }) =>
-    fired.flatMap(({ fromMs, toMs, worst }): LoggedEvent[] => [
-      { atMs: fromMs, sort: 'alert', text: `Alert fires: the budget of “${text}” burns faster than ${rate}×` },
-      ...(toMs === null
-        ? []
-        : [{ atMs: toMs, sort: 'cleared', text: `Alert over ${rate}× clears; it burnt at ${times(worst)} at worst` } as const]),
-    ]),
-  );
-}
-
-const share = (value: number): string => formatQuantity(value, 'ratio', 4);
-const times = (value: number): string => formatQuantity(value, 'factor', 2);

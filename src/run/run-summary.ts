@@ -6,8 +6,8 @@ import type { Design, FaultEntry } from '../design/document.ts';
 import { grouped } from '../design/read/intake.ts';
 import { formatQuantity } from '../std/quantity.ts';
 import type { OutageReport } from './availability-report.ts';
-import { faultWords, lastsMs } from './event-log.ts';
 import { explain } from './explain.ts';
+import { faultWords, lastsMs } from './incidents.ts';
 import { metricWords } from './objective.ts';
 import type { Report } from './report.ts';
 
@@ -59,7 +59,8 @@ function outages({ availability, total }: Report, design: Design): string {
 function outageWords({ fromMs, toMs, failed }: OutageReport, design: Design): string {
   const until = toMs === null ? 'to the end' : `to ${ms(toMs)}`;
   const active = design.scenario.timeline.filter(
-    (entry): entry is FaultEntry => entry.type === 'fault' && entry.at <= (toMs ?? Infinity) && entry.at + lastsMs(entry) >= fromMs,
+    (entry): entry is FaultEntry =>
+      entry.type === 'fault' && entry.muted !== true && entry.at <= (toMs ?? Infinity) && entry.at + lastsMs(entry) >= fromMs,
   );
   const [first] = active;
   const beside =

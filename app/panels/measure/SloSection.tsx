@@ -23,11 +23,7 @@ function Promised({ slo }: { readonly slo: SloReport }) {
       <div
         className={styles['budget']}
         data-over={slo.budgetLeft !== null && slo.budgetLeft < 0 ? '' : undefined}
-        role="meter"
-        aria-label="Error budget spent"
-        aria-valuemin={0}
-        aria-valuemax={1}
-        aria-valuenow={spent}
+        aria-hidden="true"
       >
         <span ref={(bar) => bar?.style.setProperty('--spent', String(spent))} />
       </div>
