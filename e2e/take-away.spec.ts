@@ -3,16 +3,19 @@ import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Download, Page } from '@playwright/test';
 import { expect, test } from './visit.ts';
-import type { Workbench } from './workbench.ts';
 
-async function exporting(bench: Workbench, page: Page): Promise<void> {
+async function exporting(page: Page): Promise<void> {
   await page.keyboard.press('Control+Shift+E');
   await expect(page.getByRole('dialog', { name: 'Export' })).toBeVisible();
 }
 
 async function saved(page: Page, group: string, button: string): Promise<Download> {
   const download = page.waitForEvent('download');
-  await page.getByRole('dialog', { name: 'Export' }).getByRole('region', { name: group }).getByRole('button', { name: button, exact: true }).click();
+  await page
+    .getByRole('dialog', { name: 'Export' })
+    .getByRole('region', { name: group })
+    .getByRole('button', { name: button, exact: true })
+    .click();
   return download;
 }
 
@@ -35,7 +38,7 @@ test('a run is taken away in words, pictures and figures, and its pictures open 
   const { digest } = await bench.share();
   const title = await bench.title.inputValue();
 
-  await exporting(bench, page);
+  await exporting(page);
   const file = async (group: string, button: string) => {
     const download = await saved(page, group, button);
     return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
@@ -65,7 +68,10 @@ test('a run is taken away in words, pictures and figures, and its pictures open 
     ['b.svg', 'image/svg+xml', svg.bytes],
   ] as const) {
     await bench.button('Examples').click();
-    await page.getByRole('dialog', { name: 'Examples' }).getByRole('button', { name: /^Three tiers/ }).click();
+    await page
+      .getByRole('dialog', { name: 'Examples' })
+      .getByRole('button', { name: /^Three tiers/ })
+      .click();
     await expect(bench.title).not.toHaveValue(title);
     await drop(page, name, type, bytes);
     await expect(bench.title).toHaveValue(title);
@@ -89,7 +95,10 @@ test('a post-mortem tells what happened and why, and prints on paper alone', asy
   }
   await expect(paper.getByRole('row').filter({ hasText: 'Outage begins' })).toHaveCount(1);
   await expect(paper.getByRole('img', { name: 'Availability' })).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).include('[role="dialog"]').analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .options({ resultTypes: ['violations'] })
+    .include('[role="dialog"]')
+    .analyze();
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('button', { name: 'Print or save as PDF' })).toBeHidden();

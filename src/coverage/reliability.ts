@@ -108,8 +108,19 @@ export const RELIABILITY: readonly Row[] = [
     id: 'R8',
     concept:
       'availability: time-based and request-based, nines table with allowed downtime, in sequence and in parallel, k of n; SLO, error budget, burn rate',
-    built: [],
-    proof: [],
+    built: ['panel Promised', 'panel Failures', 'chart Availability', 'chart Burn rate', 'command sim run'],
+    proof: [
+      'run-summary.test "is by requests and by time"',
+      'run-summary.test "of one journey counts only"',
+      'run-summary.test "has alerts that fire in the outage"',
+      'burn.test "a nines table allows"',
+      'burn.test "are those of the book"',
+      'slo-rows.test "has the downtime that is allowed"',
+      'availability-structure.test "series and parallel are the ends"',
+      'case both-needed',
+      'case doubled',
+      'case one-of-two',
+    ],
   },
   {
     id: 'R9',

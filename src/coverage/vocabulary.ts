@@ -25,14 +25,25 @@ export const VOCABULARY: readonly Row[] = [
   {
     id: 'T4',
     concept: 'reliability vs availability vs fault tolerance · failure *count* and failure *duration* shown separately (MTBF, MTTR)',
-    built: [],
-    proof: [],
+    built: ['panel Failures', 'chart Availability', 'panel Post-mortem'],
+    proof: [
+      'run-summary.test "keeps how often it failed apart"',
+      'slo-rows.test "tells how often apart"',
+      'burn.test "are rows of windows below"',
+    ],
   },
   {
     id: 'T5',
     concept: 'tail latency · p50/p95/p99/p99.9 and a heatmap; average shown to mislead; fan-out amplifies the tail',
-    built: [],
-    proof: [],
+    built: ['chart Latency', 'chart Heat map', 'panel Durations', 'panel Prove it: tail at scale'],
+    proof: [
+      'case tail-at-scale',
+      'case slowest-of-ten',
+      'heat.test "puts windows together"',
+      'follower.test "shows the very requests of a cell"',
+      'slo-rows.test "says what a mean hides"',
+      'models.test "hides p99.9 under"',
+    ],
   },
   {
     id: 'T6',
@@ -43,8 +54,8 @@ export const VOCABULARY: readonly Row[] = [
   {
     id: 'T7',
     concept: 'four golden signals: latency, traffic, errors, saturation · per node and end to end',
-    built: [],
-    proof: [],
+    built: ['panel Golden signals', 'chart Latency', 'chart Traffic', 'chart Utilisation'],
+    proof: ['figures.test "show parts by their index"', 'figures.test "have the four golden signals"'],
   },
   {
     id: 'T8',

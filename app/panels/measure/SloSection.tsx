@@ -20,11 +20,7 @@ function Promised({ slo }: { readonly slo: SloReport }) {
   const spent = slo.budgetLeft === null ? 0 : Math.min(1, Math.max(0, 1 - slo.budgetLeft));
   return (
     <Section title={`Promised: ${slo.text}`}>
-      <div
-        className={styles['budget']}
-        data-over={slo.budgetLeft !== null && slo.budgetLeft < 0 ? '' : undefined}
-        aria-hidden="true"
-      >
+      <div className={styles['budget']} data-over={slo.budgetLeft !== null && slo.budgetLeft < 0 ? '' : undefined} aria-hidden="true">
         <span ref={(bar) => bar?.style.setProperty('--spent', String(spent))} />
       </div>
       <dl className={styles['facts']}>

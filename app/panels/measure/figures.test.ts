@@ -80,4 +80,23 @@ describe('live tables', () => {
     expect(golden.map(({ label }) => label)).toEqual(['p99', 'Rate', 'Errors', 'Busy', 'Waiting']);
     expect(golden[4]?.read(of, 1)).toBe('22');
   });
+
+  it('have the four golden signals of a part and, end to end, those of the fullest one (T7)', () => {
+    const of = frame((data, { nodeAt }) => {
+      const put = (node: number, column: keyof typeof NODE, value: number): void => {
+        data[nodeAt + node * NODE.size + NODE[column]] = value;
+      };
+      put(0, 'utilisation', Number.NaN);
+      put(1, 'p99', 18);
+      put(1, 'arrivalRate', 100);
+      put(1, 'okRate', 90);
+      put(1, 'errorRate', 10);
+      put(1, 'utilisation', 0.7);
+      put(1, 'queue', 3);
+      data[HEADER.inFlight] = 12;
+    });
+    const golden = goldenColumns([END_TO_END, 1], 100);
+    expect(golden.map((column) => column.read(of, 1))).toEqual(['18 ms', '100/s', '10 %', '70 %', '3']);
+    expect(golden.slice(3).map((column) => column.read(of, 0))).toEqual(['70 %', '12']);
+  });
 });
