@@ -19,6 +19,7 @@ const PostMortem = lazy(async () => ({ default: (await import('../takeaway/PostM
 const ProofPage = lazy(async () => ({ default: (await import('../proof/ProofPage.tsx')).ProofPage }));
 const ShareDialog = lazy(async () => ({ default: (await import('../share/ShareDialog.tsx')).ShareDialog }));
 const ShortcutSheet = lazy(async () => ({ default: (await import('./dialogs/ShortcutSheet.tsx')).ShortcutSheet }));
+const StudyDialog = lazy(async () => ({ default: (await import('../study/StudyDialog.tsx')).StudyDialog }));
 const TimelineTextDialog = lazy(async () => ({ default: (await import('../timeline/text/TimelineTextDialog.tsx')).TimelineTextDialog }));
 const TracesDialog = lazy(async () => ({ default: (await import('../traces/TracesDialog.tsx')).TracesDialog }));
 
@@ -40,6 +41,7 @@ export function Dialogs() {
         {dialog === 'post-mortem' && <PostMortem onClose={close} />}
         {dialog === 'proof' && <ProofPage onClose={close} />}
         {dialog === 'share' && <ShareDialog onClose={close} />}
+        {dialog === 'study' && <StudyDialog onClose={close} />}
         {dialog === 'timeline-text' && <TimelineTextDialog onClose={close} />}
         {dialog === 'traces' && <TracesDialog onClose={close} />}
         {dialog === 'shortcuts' && <ShortcutSheet onClose={close} />}

@@ -15,6 +15,7 @@ const LEFT_OUT = [
   'run.post-mortem',
   'run.many',
   'run.compare',
+  'run.study',
   'run.consistency',
   'help.proof',
   'edit.undo',

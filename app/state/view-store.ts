@@ -17,6 +17,7 @@ export type DialogName =
   | 'labs'
   | 'proof'
   | 'experiment'
+  | 'study'
   | 'traces'
   | 'consistency'
   | 'export'

@@ -4,7 +4,7 @@
  */
 import type { Design } from '../../src/design/document.ts';
 import type { Estimate } from '../../src/run/estimate.ts';
-import type { Struck } from '../../src/run/story.ts';
+import type { Struck } from '../../src/run/story-report.ts';
 import type { RunShape } from '../../src/worker/protocol.ts';
 import { breakage } from '../canvas/breakage.ts';
 import { paintDots } from '../canvas/paint/dot-paint.ts';

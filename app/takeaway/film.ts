@@ -1,5 +1,5 @@
 /** The plan of a recording: which moment of the run each picture of it shows, and what is written below. Pure. */
-import type { LogEvent } from '../../src/run/event-log.ts';
+import type { LogEvent } from '../../src/run/story-report.ts';
 
 /** Pictures a second: enough for dots to be followed, few enough for a small file (chosen). */
 export const RATE = 10;

@@ -1,6 +1,6 @@
 /** Pictures as files: the diagram or a chart, as vectors or as pixels, each with the design inside so that it opens again. */
 import { pngWithLink, svgMetadata } from '../../src/design/share/picture.ts';
-import type { Struck } from '../../src/run/story.ts';
+import type { Struck } from '../../src/run/story-report.ts';
 import type { Ink } from '../canvas/paint/ink.ts';
 import type { Frame } from '../state/frames.ts';
 import { type ChartPicture, type ChartStyle, paintChart } from './chart-picture.ts';

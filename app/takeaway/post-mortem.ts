@@ -2,11 +2,11 @@
 import { check } from '../../src/design/check.ts';
 import type { Design } from '../../src/design/document.ts';
 import { grouped } from '../../src/design/read/intake.ts';
-import type { LogEvent, LogKind } from '../../src/run/event-log.ts';
 import { explain } from '../../src/run/explain.ts';
 import { incidentsOf } from '../../src/run/incidents.ts';
 import type { Report } from '../../src/run/report.ts';
 import { runSummary } from '../../src/run/run-summary.ts';
+import type { LogEvent, LogKind } from '../../src/run/story-report.ts';
 import { formatQuantity } from '../../src/std/quantity.ts';
 import { clockText } from '../ui/plot-area.ts';
 

@@ -5,10 +5,9 @@
  */
 import { applyPalette, GIFEncoder, quantize } from 'gifenc';
 import type { Design } from '../../src/design/document.ts';
-import type { LogEvent } from '../../src/run/event-log.ts';
 import { HEADER, layoutOf, RUN_STATES } from '../../src/run/frame.ts';
 import { incidentsOf } from '../../src/run/incidents.ts';
-import type { Struck } from '../../src/run/story.ts';
+import type { LogEvent, Struck } from '../../src/run/story-report.ts';
 import { type EngineClient, startEngine } from '../../src/worker/client.ts';
 import type { Ink } from '../canvas/paint/ink.ts';
 import { DotFlow } from '../canvas/shape/dot-flow.ts';

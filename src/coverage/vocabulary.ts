@@ -12,8 +12,13 @@ export const VOCABULARY: readonly Row[] = [
     id: 'T2',
     concept:
       'performance vs scalability · one user vs many; slow for one = performance problem, slow under load = scalability problem → throughput-vs-load curve with a fitted USL (contention, coherence) line',
-    built: [],
-    proof: [],
+    built: ['panel Scaling of the studies', 'command sim curve', 'parameter client.loop', 'parameter client.users'],
+    proof: [
+      'usl.test "is found again from what it gives"',
+      'curve.test "is flat for one worker"',
+      'curve.test "is a line for as many workers"',
+      'curve.test "tells performance and scalability apart"',
+    ],
   },
   {
     id: 'T3',
@@ -25,8 +30,21 @@ export const VOCABULARY: readonly Row[] = [
   {
     id: 'T4',
     concept: 'reliability vs availability vs fault tolerance · failure *count* and failure *duration* shown separately (MTBF, MTTR)',
-    built: ['panel Failures', 'chart Availability', 'panel Post-mortem'],
+    built: [
+      'panel Structure of the studies',
+      'panel Failures of the studies',
+      'command sim structure',
+      'command sim matrix',
+      'fault crash',
+      'panel Failures',
+      'chart Availability',
+      'panel Post-mortem',
+    ],
     proof: [
+      'structure.test "wear every part that a request needs"',
+      'studies.test "availability by structure"',
+      'matrix.test "names the only store"',
+      'availability-structure.test "up 720 h, down 1 h"',
       'run-summary.test "keeps how often it failed apart"',
       'slo-rows.test "tells how often apart"',
       'burn.test "are rows of windows below"',
@@ -48,14 +66,27 @@ export const VOCABULARY: readonly Row[] = [
   {
     id: 'T6',
     concept: 'every performance problem is a queue · queue length and wait per node; the bottleneck named',
-    built: [],
-    proof: [],
+    built: ['panel Why', 'panel Capacity of the studies', 'command sim capacity', 'chart Queue'],
+    proof: [
+      'explain.test "names the part that is offered more"',
+      'studies.test "%s"',
+      'figures.test "are read at the place of their own part"',
+      'meter.test "has the area under its steps"',
+    ],
   },
   {
     id: 'T7',
     concept: 'four golden signals: latency, traffic, errors, saturation · per node and end to end',
-    built: ['panel Golden signals', 'chart Latency', 'chart Traffic', 'chart Utilisation'],
-    proof: ['figures.test "show parts by their index"', 'figures.test "have the four golden signals"'],
+    built: ['chart Latency', 'chart Traffic', 'chart Availability', 'chart Utilisation', 'panel Measure', 'panel Golden signals'],
+    proof: [
+      'models.test "turns counts of windows"',
+      'models.test "shows the last second, all so far"',
+      'models.test "read its own columns"',
+      'models.test "mark its percentiles"',
+      'figures.test "are read at the place of their own part"',
+      'figures.test "show parts by their index"',
+      'figures.test "have the four golden signals"',
+    ],
   },
   {
     id: 'T8',

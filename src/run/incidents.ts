@@ -7,8 +7,8 @@ import { grouped } from '../design/read/intake.ts';
 import { faultOf } from '../faults/index.ts';
 import { formatQuantity } from '../std/quantity.ts';
 import type { SloReport } from './availability-report.ts';
-import type { LogEvent, LogKind } from './event-log.ts';
 import type { Report } from './report.ts';
+import type { LogEvent, LogKind } from './story-report.ts';
 
 /** All of it in order; at one moment causes stand before what they cause. */
 export function incidentsOf({ availability }: Pick<Report, 'availability'>, recorded: readonly LogEvent[]): readonly LogEvent[] {

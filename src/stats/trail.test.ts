@@ -19,7 +19,15 @@ function told(histogram: Histogram): unknown {
   histogram.quantiles(QUANTILES, found);
   const buckets: number[][] = [];
   histogram.forEachBucket((lower, upper, count) => buckets.push([lower, upper, count]));
-  return { buckets, found: [...found], count: histogram.count, sum: histogram.sum, min: histogram.min, max: histogram.max, over: histogram.over };
+  return {
+    buckets,
+    found: [...found],
+    count: histogram.count,
+    sum: histogram.sum,
+    min: histogram.min,
+    max: histogram.max,
+    over: histogram.over,
+  };
 }
 
 /** A list of slots that begins at the third place, with its totals at the second. */
