@@ -8,6 +8,7 @@ import type { Chart, Workbench } from './workbench.ts';
 /** The chart on which the effect of an example is told, and the words that tell it. */
 const EFFECTS: Readonly<Record<string, readonly [Chart, RegExp]>> = {
   'cache-stampede': ['Latency', /during cache flushed/],
+  'chaos-experiment': ['Availability', /of the error budget gone/],
   failover: ['Consistency', /^[1-9]\d* acknowledged writes? lost/],
   'hot-row': ['Latency', /./],
   partition: ['Availability', /error budget spent/],
@@ -16,6 +17,7 @@ const EFFECTS: Readonly<Record<string, readonly [Chart, RegExp]>> = {
   'retry-storm': ['Traffic', /mostly rejected by limits/],
   'saga-compensates': ['Traffic', /mostly errors/],
   'slow-replica': ['Latency', /s during search-a\/2 slow/],
+  spares: ['Availability', /in the worst second during the leader of hot down/],
   'split-brain': ['Consistency', /[1-9]\d* acknowledged writes lost/],
   'three-tiers': ['Latency', /during db\/2 slow/],
   'unclean-election': ['Availability', /of the error budget gone/],
