@@ -9,6 +9,7 @@ import { faultOf } from '../../src/faults/index.ts';
 import { useDesign } from '../state/design-store.ts';
 import { useRun } from '../state/run-store.ts';
 import { NARROW_TIMELINE_AREA, TIMELINE_AREA, type TimeScale, timeScale } from '../ui/plot-area.ts';
+import { AlertMarks } from './AlertMarks.tsx';
 import { Entries } from './Entries.tsx';
 import { saveEntry } from './edit.ts';
 import { snapStep } from './entry-drag.ts';
@@ -50,6 +51,7 @@ export function Timeline() {
         <Axis scale={scale} width={width} />
         <Ruler scale={scale} />
         <LoopBand scale={scale} />
+        <AlertMarks scale={scale} />
         {timeline.length === 0 && draw.stretch === undefined && (
           <p className={styles['empty']} style={{ left: area.left + 12 }}>
             Nothing is planned. Drag along here to break something for a while, or turn a setting while it runs.

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DOT, HEADER, layoutOf } from '../../../src/run/frame.ts';
 import { DotFlow, MOST_ALIVE } from './dot-flow.ts';
 
-const layout = layoutOf({ nodes: 2, instances: 2, links: 2 });
+const layout = layoutOf({ nodes: 2, instances: 2, links: 2, classes: 1 });
 const lengths = Float64Array.from([220, 220]);
 
 interface Sample {
