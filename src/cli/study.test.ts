@@ -51,7 +51,7 @@ const COMMANDS: readonly [keyof typeof STUDY_SCHEMAS, Command, StudyOptions][] =
   ['tornado', tornadoCommand, { figure: 'latency.mean', seeds: '2' }],
   ['frontier', frontierCommand, { vary: ['app.workers=1,4'] }],
   ['cascade', cascadeCommand, { faults: 'hang' }],
-  ['curve', curveCommand, {}],
+  ['curve', curveCommand, { until: '100' }],
 ];
 
 describe('the commands of studies', () => {
@@ -70,7 +70,7 @@ describe('the commands of studies', () => {
   });
 
   it('say what is wrong with the words they are given', async () => {
-    await expect(matrixCommand(file, { faults: 'plague' })).rejects.toThrow(/nothing here is plague. Use crash, slow, hang, cut/);
+    await expect(matrixCommand(file, { faults: 'plague' })).rejects.toThrow(/nothing here is plague. Use crash, slow, hang, all, cut/);
     await expect(mapCommand(file, { loads: '1,many' })).rejects.toThrow('--loads: numbers above 0');
     await expect(mapCommand(file, { slow: 'nobody' })).rejects.toThrow('there is no part nobody');
     await expect(tornadoCommand(file, { figure: 'beauty' })).rejects.toThrow('there is no beauty. Use latency.p50');

@@ -115,7 +115,7 @@ function partsIn(tree: Tree): readonly string[] {
 const MOST_SHARED = 12;
 
 /** The share of requests that are answered when each part is up with this probability, failures being independent. */
-export function answeredShare(tree: Tree, up: (node: string) => number): number {
+function answeredShare(tree: Tree, up: (node: string) => number): number {
   const counts = new Map<string, number>();
   for (const node of partsIn(tree)) counts.set(node, (counts.get(node) ?? 0) + 1);
   const shared = [...counts].filter(([node, count]) => count > 1 && up(node) > 0 && up(node) < 1).map(([node]) => node);
