@@ -15,6 +15,7 @@ export const SHELL_ACTIONS: readonly Action[] = [
   { id: 'run.replay', label: 'Replay from the start', group: 'Run', run: replay, enabled: runnable },
   { id: 'run.many', label: 'Many runs', group: 'Run', run: () => showExperiment('replicate'), enabled: runnable },
   { id: 'run.compare', label: 'Compare designs', group: 'Run', run: () => showExperiment('compare'), enabled: runnable },
+  { id: 'run.study', label: 'Studies: failures, capacity, sensitivity', group: 'Run', run: () => show('study'), enabled: runnable },
   { id: 'run.pin', label: 'Pin this design to compare with', group: 'Run', run: pinDesign, enabled: runnable },
   { id: 'run.faster', label: 'Faster', group: 'Run', keys: ['>'], run: () => setSpeed(neighbourSpeed(getRun().speed, 1)) },
   { id: 'run.slower', label: 'Slower', group: 'Run', keys: ['<'], run: () => setSpeed(neighbourSpeed(getRun().speed, -1)) },
@@ -48,6 +49,8 @@ export const SHELL_ACTIONS: readonly Action[] = [
   { id: 'run.traces', label: 'Traces: follow requests', group: 'Run', run: () => show('traces'), enabled: drawn },
   { id: 'run.consistency', label: 'Consistency: what held', group: 'Run', run: () => show('consistency'), enabled: drawn },
   { id: 'file.share', label: 'Share', group: 'File', keys: ['Mod+Shift+S'], run: () => show('share'), enabled: drawn },
+  { id: 'file.export', label: 'Export', group: 'File', keys: ['Mod+Shift+E'], run: () => show('export'), enabled: drawn },
+  { id: 'run.post-mortem', label: 'Post-mortem of the run', group: 'Run', run: () => show('post-mortem'), enabled: begun },
   { id: 'help.proof', label: 'Prove it: theory against measurement', group: 'Help', run: () => show('proof') },
   { id: 'help.commands', label: 'Find a command', group: 'Help', keys: ['Mod+K', 'Mod+/'], run: () => show('commands') },
   { id: 'help.shortcuts', label: 'Keyboard shortcuts', group: 'Help', keys: ['?', 'F1'], run: () => show('shortcuts') },
@@ -62,6 +65,11 @@ function runnable(): true | string {
 
 function drawn(): true | string {
   return getDesign().nodes.length > 0 || 'There is nothing to share yet.';
+}
+
+function begun(): true | string {
+  const { state } = getRun();
+  return (state !== 'ready' && state !== 'empty') || 'Nothing has run yet.';
 }
 
 function replay(): void {

@@ -7,9 +7,9 @@ import type { Stop } from '../../src/design/breakpoint-doc.ts';
 import type { Design, TimelineEntry } from '../../src/design/document.ts';
 import { HEADER, type RunState } from '../../src/run/frame.ts';
 import type { Report } from '../../src/run/report.ts';
-import type { Story } from '../../src/run/story.ts';
+import type { Story } from '../../src/run/story-report.ts';
 import type { EngineClient, StartEngine } from '../../src/worker/client.ts';
-import type { ConsistencySoFar, EngineFailure, TracesSoFar, UnstampedEntry } from '../../src/worker/protocol.ts';
+import type { ConsistencySoFar, EngineFailure, TracedCell, TracesSoFar, UnstampedEntry } from '../../src/worker/protocol.ts';
 import { claimCommands, commit, getDesign, subscribeDesign } from './design-store.ts';
 import { EngineLink } from './engine-link.ts';
 import { FramePump } from './frames.ts';
@@ -156,8 +156,8 @@ export async function askLastStop(): Promise<Stop | undefined> {
 }
 
 /** Traces of the run so far, or how far they are; this share of requests where the design traces none itself. undefined when the worker was lost. */
-export async function askTraces(share: number): Promise<TracesSoFar | undefined> {
-  return link?.call((service) => service.traces(share));
+export async function askTraces(share: number, cell?: TracedCell): Promise<TracesSoFar | undefined> {
+  return link?.call((service) => service.traces(share, cell));
 }
 
 /** Nobody waits for traces any more. */
@@ -243,7 +243,7 @@ async function seal(design: Design): Promise<void> {
   const report = await askReport();
   if (report === undefined || runEffect(design, getDesign()) !== 'nothing') return;
   // The answer may be about a run that was begun meanwhile; the end itself is rounded to a nanosecond.
-  if (report.stoppedBy === null && report.simulatedMs < design.scenario.durationMs - 1e-5) return;
+  if (!report.stoppedBy && report.simulatedMs < design.scenario.durationMs - 1e-5) return;
   const { replay } = runState.getState();
   setRun({ digest: report.digest, engine: report.engine, replay: replay && judge(replay, report.digest, report.engine) });
 }

@@ -4,6 +4,7 @@
  */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import type { TracedCell } from '../../src/worker/protocol.ts';
 
 export type Theme = 'light' | 'dark' | 'system';
 export type InspectorTab = 'set' | 'measure' | 'break' | 'about';
@@ -16,8 +17,11 @@ export type DialogName =
   | 'labs'
   | 'proof'
   | 'experiment'
+  | 'study'
   | 'traces'
   | 'consistency'
+  | 'export'
+  | 'post-mortem'
   | 'log'
   | 'timeline-text'
   | 'moments'
@@ -57,6 +61,8 @@ export interface ViewState {
   readonly sizes: PaneSizes;
   readonly dialog: DialogName | undefined;
   readonly notice: Notice | undefined;
+  /** Which requests the traces are of; undefined: some of the whole run. */
+  readonly traced: TracedCell | undefined;
   /** Whether single letters act while the canvas has the focus. */
   readonly singleKeys: boolean;
   /** Whether the canvas shows what is predicted before anything runs. */
@@ -79,6 +85,7 @@ const first: ViewState = {
   sizes: { palette: 168, inspector: 288, bottom: 280 },
   dialog: undefined,
   notice: undefined,
+  traced: undefined,
   singleKeys: true,
   estimates: true,
   folded: [],

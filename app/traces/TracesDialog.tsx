@@ -2,6 +2,8 @@
 import { useState } from 'react';
 import type { TraceReport } from '../../src/run/traces.ts';
 import { formatQuantity } from '../../src/std/quantity.ts';
+import type { TracedCell } from '../../src/worker/protocol.ts';
+import { useView } from '../state/view-store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Select } from '../ui/Select.tsx';
 import styles from './TracesDialog.module.css';
@@ -22,17 +24,20 @@ const ORDERS = [
 type Order = (typeof ORDERS)[number]['value'];
 
 export function TracesDialog({ onClose }: { readonly onClose: () => void }) {
-  const { done, traces } = useTraces(SHARE);
+  const cell = useView((view) => view.traced);
+  const { done, traces } = useTraces(SHARE, cell);
   const [order, setOrder] = useState<Order>('slowest');
   const [chosen, setChosen] = useState<string>();
   const shown = inOrder(traces ?? [], order).slice(0, LISTED);
   const trace = shown.find(({ id }) => id === chosen) ?? shown[0];
   return (
-    <Dialog title="Traces" lead={LEAD} open size="wide" onClose={onClose}>
+    <Dialog title="Traces" lead={cell === undefined ? LEAD : cellLead(cell)} open size="wide" onClose={onClose}>
       {traces === undefined ? (
         <Following done={done} />
       ) : traces.length === 0 ? (
-        <p className={styles['none']}>No request has been traced to its end yet. Let it run for a while.</p>
+        <p className={styles['none']}>
+          {cell === undefined ? 'No request has been traced to its end yet. Let it run for a while.' : NONE_IN_CELL}
+        </p>
       ) : (
         <div className={styles['both']}>
           <div className={styles['side']}>
@@ -47,6 +52,14 @@ export function TracesDialog({ onClose }: { readonly onClose: () => void }) {
 }
 
 const LEAD = 'Some requests, followed call by call through the run so far. The same seed follows the same ones.';
+
+const NONE_IN_CELL = 'None of the requests that this design traces lies in the cell. Its tracer takes only a share of them.';
+
+/** The cell of the heat map that they lie in, in words. */
+function cellLead({ fromMs, toMs, leastMs, mostMs }: TracedCell): string {
+  const most = Number.isFinite(mostMs) ? `less than ${formatQuantity(mostMs, 'ms', 3)}` : 'any longer';
+  return `Requests answered between ${seconds(fromMs)} and ${seconds(toMs)} that took ${formatQuantity(leastMs, 'ms', 3)} or more and ${most}.`;
+}
 
 function Following({ done }: { readonly done: number }) {
   return (

@@ -37,8 +37,9 @@ export function beganAt(planned: Planned, time: number): number {
 }
 
 /** Whether a time begins at this very moment. */
-export function begins(planned: Planned, time: number): boolean {
-  return beganAt(planned, time) === time;
+export function begins({ from, every, until }: Planned, time: number): boolean {
+  // One without length is at work at no moment, and strikes all the same.
+  return time === from || (time > from && time < until && (time - from) % every === 0);
 }
 
 /** Whether a time ends at this very moment. */
@@ -90,7 +91,7 @@ function span({ fault, length }: Planned): number {
 /** Whether it is at work at any moment from `a` up to and without `b`. */
 export function activeIn(planned: Planned, a: number, b: number): boolean {
   const { from, every, until } = planned;
-  if (b <= from || a >= until) return false;
+  if (b <= from || a >= Math.max(until, from + 1)) return false;
   const before = every === Number.POSITIVE_INFINITY || a <= from ? from : from + Math.floor((a - from) / every) * every;
   if (before < b && before + span(planned) > a) return true;
   return every !== Number.POSITIVE_INFINITY && before + every < Math.min(b, until);

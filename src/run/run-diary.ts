@@ -41,7 +41,7 @@ export class RunDiary {
 
   /** A stop condition held. */
   stopped(time: number, stop: StopEntry): void {
-    const does = stop.then === 'pause' ? 'The run pauses' : 'The run ends';
+    const does = stop.does === 'pause' ? 'The run pauses' : 'The run ends';
     this.#of.log.add(time, 'stop', stop.id, `${does}: ${conditionText(stop.when, this.#of.compiled.design)}`);
   }
 
@@ -56,7 +56,12 @@ export class RunDiary {
     const when = entry !== undefined && 'when' in entry && agenda.firedAt(planned.entry) === time ? entry.when : undefined;
     const because = when === undefined ? '' : `, since ${conditionText(when, compiled.design)}`;
     const chance = entry === undefined || entry.type === 'fault' ? '' : entry.type === 'chaos' ? ' (random)' : ' (background)';
-    log.add(time, when === undefined ? 'fault' : 'trigger', planned.entry, `${this.#words(planned)} begins${chance}${because}`);
+    log.add(
+      time,
+      when === undefined ? 'fault' : 'trigger',
+      planned.entry,
+      `${this.#words(planned)} ${planned.fault.lasts === 0 ? 'strikes' : 'begins'}${chance}${because}`,
+    );
   }
 
   #words({ fault, target }: Planned): string {

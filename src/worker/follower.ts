@@ -3,9 +3,9 @@
  * The same seed gives the same events, so what is traced is what happened. It belongs to one session: after a reset it begins anew.
  */
 import type { Session } from '../run/session.ts';
-import { tracesOf } from '../run/traces.ts';
+import { type TraceReport, tracesOf } from '../run/traces.ts';
 import type { Driver } from './driver.ts';
-import type { TracesSoFar } from './protocol.ts';
+import type { TracedCell, TracesSoFar } from './protocol.ts';
 
 /** Longest slice in real ms; the run itself gets as much beside it (chosen). */
 const SLICE_MS = 6;
@@ -16,6 +16,7 @@ interface Pursuit {
   readonly session: Session;
   /** How far it is to go, ns. */
   readonly until: number;
+  readonly cell: TracedCell | undefined;
 }
 
 export class Follower {
@@ -30,15 +31,16 @@ export class Follower {
   }
 
   /** How far it is, beginning when nothing is under way; with the traces once it is there, after which nothing is under way. */
-  ask(share: number): TracesSoFar {
+  ask(share: number, cell?: TracedCell): TracesSoFar {
     const { session } = this.#driver;
-    if (this.#pursuit?.of !== session) this.#pursuit = undefined;
-    if (this.#pursuit === undefined && session !== undefined) this.#pursuit = this.#begin(session, share);
+    if (this.#pursuit?.of !== session || !sameCell(this.#pursuit?.cell, cell)) this.#pursuit = undefined;
+    if (this.#pursuit === undefined && session !== undefined) this.#pursuit = this.#begin(session, share, cell);
     const pursuit = this.#pursuit;
     if (pursuit === undefined) return { done: 1, traces: [] };
     if (this.#under(pursuit)) return { done: pursuit.session.now / pursuit.until, traces: undefined };
     this.#pursuit = undefined;
-    return { done: 1, traces: tracesOf(pursuit.session.compiled) };
+    const traces = tracesOf(pursuit.session.compiled);
+    return { done: 1, traces: cell === undefined ? traces : traces.filter((trace) => liesIn(trace, cell)) };
   }
 
   stop(): void {
@@ -59,9 +61,9 @@ export class Follower {
     return this.#under(pursuit);
   }
 
-  #begin(session: Session, share: number): Pursuit | undefined {
-    const run = this.#driver.traced(share);
-    return run === undefined ? undefined : { of: session, ...run };
+  #begin(session: Session, share: number, cell: TracedCell | undefined): Pursuit | undefined {
+    const run = this.#driver.traced(share, cell);
+    return run === undefined ? undefined : { of: session, ...run, cell };
   }
 
   /** A run that traces some requests by itself needs no other execution, and must not be pushed on. */
@@ -69,3 +71,18 @@ export class Follower {
     return session !== of && session.now < until && !session.finished;
   }
 }
+
+function sameCell(a: TracedCell | undefined, b: TracedCell | undefined): boolean {
+  return a?.fromMs === b?.fromMs && a?.toMs === b?.toMs && a?.leastMs === b?.leastMs && a?.mostMs === b?.mostMs;
+}
+
+/** A run that traces some requests by itself keeps others, too. */
+function liesIn({ atMs, tookMs, outcome }: TraceReport, { fromMs, toMs, leastMs, mostMs }: TracedCell): boolean {
+  const endMs = atMs + tookMs;
+  return (
+    outcome === 'ok' && endMs > fromMs - SLACK_MS && endMs <= toMs + SLACK_MS && tookMs >= leastMs - SLACK_MS && tookMs < mostMs + SLACK_MS
+  );
+}
+
+/** A nanosecond: moments in ms are rounded. */
+const SLACK_MS = 1e-6;

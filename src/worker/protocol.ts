@@ -9,7 +9,7 @@ import type { ConsistencyReport } from '../run/consistency-report.ts';
 import type { FrameCounts } from '../run/frame.ts';
 import type { Done, Job } from '../run/replications.ts';
 import type { Report } from '../run/report.ts';
-import type { Story } from '../run/story.ts';
+import type { Story } from '../run/story-report.ts';
 import type { TraceReport } from '../run/traces.ts';
 
 /** What loading a design gives: its compiled shape, or the problems that forbid running it. */
@@ -32,6 +32,14 @@ export interface RunShape extends FrameCounts {
 type Unstamped<Entry> = Entry extends TimelineEntry ? Omit<Entry, 'at'> : never;
 /** A timeline entry without its moment: the worker stamps it with the simulated time at which it takes effect. */
 export type UnstampedEntry = Unstamped<TimelineEntry>;
+
+/** Requests that were answered in a stretch of the run, after so long; ms, the upper end of the time taken may be Infinity. */
+export interface TracedCell {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly leastMs: number;
+  readonly mostMs: number;
+}
 
 export interface TracesSoFar {
   /** Share of the simulated time that has been followed, 0 … 1. */
@@ -84,9 +92,10 @@ export interface EngineService {
   /**
    * Requests traced up to the moment of the first question: the last, the slowest and the last failed ones. Where the design traces none
    * itself, the run is executed once more beside the present one with this share traced: the same events, so the same requests. Answers at
-   * once; ask again until the traces are there. A run that begins anew meanwhile is followed from its own beginning.
+   * once; ask again until the traces are there. A run that begins anew meanwhile is followed from its own beginning. With a cell, the
+   * requests of that cell alone; of a run that traces some itself, those of them that lie in it.
    */
-  traces(share: number): TracesSoFar;
+  traces(share: number, cell?: TracedCell): TracesSoFar;
   /** Nobody waits for traces any more. */
   stopTraces(): void;
   /**

@@ -105,7 +105,7 @@ const service: EngineService & BatchService = {
   story: () => (driver.session === undefined ? undefined : storyOf(driver.session)),
   report: (atMs) => (atMs === undefined ? driver.report() : seeker.report(atMs)),
   leavePast: () => seeker.stop(),
-  traces: (share) => then(follower.ask(share)),
+  traces: (share, cell) => then(follower.ask(share, cell)),
   stopTraces: () => follower.stop(),
   consistency: () => then(checker.ask()),
   stopConsistency: () => checker.stop(),

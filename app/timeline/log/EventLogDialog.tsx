@@ -1,8 +1,12 @@
 /** What happened in the run, moment by moment; how failures spread; and what became of the probes. */
-import { useState } from 'react';
-import type { LogEvent, LogKind } from '../../../src/run/event-log.ts';
+import { useMemo, useState } from 'react';
+import { incidentsOf } from '../../../src/run/incidents.ts';
 import type { ProbeReport } from '../../../src/run/report.ts';
+import type { LogEvent, LogKind } from '../../../src/run/story-report.ts';
+import { useReport } from '../../panels/use-report.ts';
 import { useDesign } from '../../state/design-store.ts';
+import { simulatedMs } from '../../state/run-driver.ts';
+import { goTo } from '../../state/run-store.ts';
 import { useStory } from '../../state/story-store.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { clockText } from '../../ui/plot-area.ts';
@@ -25,16 +29,19 @@ const LEADS: Readonly<Record<Tab, string>> = {
 };
 
 export function EventLogDialog({ onClose }: { readonly onClose: () => void }) {
-  const events = useStory((story) => story.events);
+  const recorded = useStory((story) => story.events);
+  const report = useReport();
+  const events = useMemo(() => (report === undefined ? recorded : incidentsOf(report, recorded)), [report, recorded]);
   const more = useStory((story) => story.more);
   const probes = useStory((story) => story.probes);
-  const [tab, setTab] = useState<Tab>(probes.length > 0 && probes.some(({ verdict }) => verdict !== 'unknown') ? 'probes' : 'log');
+  const probing = useDesign((state) => state.design.scenario.timeline.some(({ type }) => type === 'probe'));
+  const [tab, setTab] = useState<Tab>(probing ? 'probes' : 'log');
   return (
     <Dialog title="What happened" lead={LEADS[tab]} open size="wide" onClose={onClose}>
       <Tabs tabs={TABS} value={tab} onChange={setTab} aria-label="What to look at">
         <div className={styles['pane']}>
-          {tab === 'log' && <Log events={events} more={more} />}
-          {tab === 'cascade' && <Cascades events={events} />}
+          {tab === 'log' && <Log events={events} more={more} onGo={onClose} />}
+          {tab === 'cascade' && <Cascades events={recorded} />}
           {tab === 'probes' && <Probes probes={probes} />}
         </div>
       </Tabs>
@@ -57,26 +64,42 @@ const MARKS: Readonly<Record<LogKind, string>> = {
   load: 'warn',
   errors: 'bad',
   well: 'good',
+  outage: 'bad',
+  recovered: 'good',
+  alert: 'warn',
+  cleared: 'good',
 };
 
-function Line({ event }: { readonly event: LogEvent }) {
+/** A press on its moment shows the run as it was then. What comes after the moment shown is there, but pale. */
+function Line({ event, onGo }: { readonly event: LogEvent; readonly onGo: () => void }) {
+  const go = (): void => {
+    goTo(event.atMs);
+    onGo();
+  };
   return (
-    <li className={styles['line']} data-mark={MARKS[event.kind]}>
-      <span className={styles['when']}>{clockText(event.atMs)}</span>
+    <li className={styles['line']} data-mark={MARKS[event.kind]} data-later={event.atMs > simulatedMs() || undefined}>
+      <button type="button" className={styles['go']} aria-label={`Go to ${clockText(event.atMs)}`} onClick={go}>
+        {clockText(event.atMs)}
+      </button>
       <span>{event.text}</span>
     </li>
   );
 }
 
-function Log({ events, more }: { readonly events: readonly LogEvent[]; readonly more: number }) {
+interface LogProps {
+  readonly events: readonly LogEvent[];
+  readonly more: number;
+  readonly onGo: () => void;
+}
+
+function Log({ events, more, onGo }: LogProps) {
   if (events.length === 0)
     return <p className={styles['none']}>Nothing has happened yet. Plan a fault, or break something, and press play.</p>;
   return (
     <>
       <ol className={styles['list']} aria-label="Event log">
-        {events.map((event, i) => (
-          // Events are only ever added, so that their place is their name.
-          <Line key={`${i} ${event.text}`} event={event} />
+        {events.map((event) => (
+          <Line key={`${event.atMs} ${event.of} ${event.text}`} event={event} onGo={onGo} />
         ))}
       </ol>
       {more > 0 && <p className={styles['none']}>{`${more} more events were counted and not kept.`}</p>}
