@@ -104,7 +104,7 @@ export class Recorder {
     const row = this.series.append();
     const span = Math.max(1, time - this.#closedAt);
     this.#closedAt = time;
-    this.#c.sim.meter.fold();
+    this.#c.sim.meter.fold(this.#classes.size > 0);
     this.#closeHeat(row);
     this.#closeClasses(row);
     let lag = Number.NaN;
@@ -149,8 +149,11 @@ export class Recorder {
 
   /** Keeps the trailing second of a class from now on; for the same figures as from the start, ask before the run begins. */
   follow(cls: number): void {
-    const figures = this.#c.sim.meter.classes[cls];
-    if (figures !== undefined && !this.#classes.has(cls)) this.#classes.set(cls, new ClassTrail(figures, this.#trailWindows));
+    const { meter } = this.#c.sim;
+    const figures = meter.classes[cls];
+    if (figures === undefined || this.#classes.has(cls)) return;
+    meter.fold(true);
+    this.#classes.set(cls, new ClassTrail(figures, this.#trailWindows));
   }
 
   /** The trailing second of a class that is followed. */

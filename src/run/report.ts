@@ -104,7 +104,7 @@ export interface LinkReport {
 export type ProbeVerdict = 'held' | 'broken' | 'unknown';
 
 /** What became of one condition of a probe in one phase of the experiment. */
-export interface ProbeConditionReport {
+interface ProbeConditionReport {
   readonly text: string;
   readonly phase: string;
   readonly verdict: ProbeVerdict;

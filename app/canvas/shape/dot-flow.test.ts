@@ -98,6 +98,18 @@ describe('dots on their way', () => {
     expect(flow.count).toBe(0);
   });
 
+  it('of another moment of the past are those seen last before it, and the present has its own again', () => {
+    const flow = new DotFlow();
+    flow.take(frame(5_000, 1, [{ leaves: 4_900 }, { leaves: 4_990 }]), layout, lengths, true);
+    const past = frame(2_000, 1, [{ leaves: 1_000 }, { leaves: 1_900 }]);
+    past[HEADER.moment] = 2;
+    flow.take(past, layout, lengths, false);
+    expect(flow.count).toBe(1);
+    expect(flow.place(0)).toBeGreaterThan(0);
+    flow.take(frame(5_000, 1, [{ leaves: 4_900 }, { leaves: 4_990 }]), layout, lengths, false);
+    expect(flow.count).toBe(2);
+  });
+
   it('never are more than there is room for', () => {
     const flow = new DotFlow();
     for (let t = 1; t <= 400; t++) {

@@ -34,7 +34,8 @@ export function EventLogDialog({ onClose }: { readonly onClose: () => void }) {
   const events = useMemo(() => (report === undefined ? recorded : incidentsOf(report, recorded)), [report, recorded]);
   const more = useStory((story) => story.more);
   const probes = useStory((story) => story.probes);
-  const [tab, setTab] = useState<Tab>(probes.length > 0 && probes.some(({ verdict }) => verdict !== 'unknown') ? 'probes' : 'log');
+  const probing = useDesign((state) => state.design.scenario.timeline.some(({ type }) => type === 'probe'));
+  const [tab, setTab] = useState<Tab>(probing ? 'probes' : 'log');
   return (
     <Dialog title="What happened" lead={LEADS[tab]} open size="wide" onClose={onClose}>
       <Tabs tabs={TABS} value={tab} onChange={setTab} aria-label="What to look at">
