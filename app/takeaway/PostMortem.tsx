@@ -1,6 +1,7 @@
 /** The post-mortem: a page of paper on the screen, which prints as it stands, on A4 and Letter, and can be read in black and white. */
 import { Printer } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { type PostMortem as Pages, postMortem } from '../../src/run/post-mortem.ts';
 import type { Report } from '../../src/run/report.ts';
 import { readInk } from '../canvas/paint/ink.ts';
 import { readColours } from '../charts/palette.ts';
@@ -13,7 +14,6 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import styles from './PostMortem.module.css';
 import { chartPicture, elementsOf, type Picture } from './pictures.ts';
-import { type PostMortem as Pages, postMortem } from './post-mortem.ts';
 import { SvgPicture } from './SvgPicture.tsx';
 import { chartSceneNow, chartsOf, diagramNow, linkNow } from './subject.ts';
 

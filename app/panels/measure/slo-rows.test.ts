@@ -49,7 +49,7 @@ describe('availability in the measured pane', () => {
   it('has the downtime that is allowed beside what was measured (R8)', () => {
     expect(downtimeRows(slo)).toEqual([
       { label: 'allowed at 99.9 %', day: '1.44 min', month: '43.8 min', year: '8.77 h' },
-      { label: 'measured 99 %', day: '14.4 min', month: '7.3 h', year: '3.65 d' },
+      { label: 'measured 99 %', day: '14.4 min', month: '7.31 h', year: '3.65 d' },
     ]);
   });
 

@@ -1,14 +1,13 @@
 /** The post-mortem of a run as data: what its page prints and what its test compares, word for word. Pure; every word comes from the run. */
-import { check } from '../../src/design/check.ts';
-import type { Design } from '../../src/design/document.ts';
-import { grouped } from '../../src/design/read/intake.ts';
-import { explain } from '../../src/run/explain.ts';
-import { incidentsOf } from '../../src/run/incidents.ts';
-import type { Report } from '../../src/run/report.ts';
-import { runSummary } from '../../src/run/run-summary.ts';
-import type { LogEvent, LogKind } from '../../src/run/story-report.ts';
-import { formatQuantity } from '../../src/std/quantity.ts';
-import { clockText } from '../ui/plot-area.ts';
+import { check } from '../design/check.ts';
+import type { Design } from '../design/document.ts';
+import { grouped } from '../design/read/intake.ts';
+import { formatQuantity } from '../std/quantity.ts';
+import { explain } from './explain.ts';
+import { incidentsOf } from './incidents.ts';
+import type { Report } from './report.ts';
+import { runSummary } from './run-summary.ts';
+import type { LogEvent, LogKind } from './story-report.ts';
 
 export interface PostMortem {
   readonly title: string;
@@ -75,7 +74,7 @@ const GRAVE: ReadonlySet<LogKind> = new Set<LogKind>(['fault', 'trigger', 'down'
 function timelineOf(report: Report, recorded: readonly LogEvent[]): PostMortem['timeline'] {
   const events = incidentsOf(report, recorded);
   const kept = events.length <= MOST_EVENTS ? events : events.filter(({ kind }) => GRAVE.has(kind)).slice(0, MOST_EVENTS);
-  return kept.map(({ atMs, kind, text }) => ({ time: clockText(atMs), text, grave: GRAVE.has(kind) }));
+  return kept.map(({ atMs, kind, text }) => ({ time: ms(atMs), text, grave: GRAVE.has(kind) }));
 }
 
 /** What took load or failures off callers, by what it counted. */
