@@ -97,6 +97,12 @@ export class Session {
     return nanosFromMillisOrInfinity(firstDifference(this.agenda.timeline, timeline)) >= this.#doneBefore;
   }
 
+  /** Measures anew from this moment, as at the end of a warm-up: what has been counted is forgotten, what happens is the same. */
+  measureAnew(): void {
+    this.#warm = true;
+    this.#forgetWarmup(this.now);
+  }
+
   /** The run's digest so far, from every event up to now. */
   digest(): string {
     return this.compiled.sim.digest.text();
