@@ -10,6 +10,7 @@ import { consistencyModel } from './models/consistency.ts';
 import { latencyModel } from './models/latency.ts';
 import { type ChartedNode, nodeLatencyModel, nodeQueueModel, nodeTrafficModel, nodeUtilisationModel } from './models/node.ts';
 import { trafficModel } from './models/traffic.ts';
+import type { OnStretch } from './use-brush.ts';
 
 export interface ChartDeckProps {
   readonly scene: ChartScene;
@@ -19,6 +20,8 @@ export interface ChartDeckProps {
   readonly node: ChartedNode | undefined;
   /** Opens what stands behind the consistency chart: which models held, and what contradicts the others. */
   readonly onConsistency?: () => void;
+  /** A stretch of time was chosen on one of the charts. */
+  readonly onStretch?: OnStretch;
 }
 
 export function ChartDeck({ node, onConsistency, ...shared }: ChartDeckProps) {
@@ -61,7 +64,7 @@ function PartTool({ node, onPress }: { readonly node: ChartedNode; readonly onPr
   );
 }
 
-type Shared = Pick<ChartProps, 'scene' | 'feed' | 'crosshair'>;
+type Shared = Pick<ChartProps, 'scene' | 'feed' | 'crosshair' | 'onStretch'>;
 
 interface Behind {
   readonly onConsistency: (() => void) | undefined;

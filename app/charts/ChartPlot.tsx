@@ -1,7 +1,7 @@
 /**
  * The plot of a chart: canvas below, text and moving marks above, and a slider's manners for people without a pointer:
  * arrow keys move the crosshair by one window, and the values there are the slider's value in words, which screen
- * readers read as it changes. Pressing the mouse does nothing.
+ * readers read as it changes. Dragging over it chooses a stretch of time; so does Enter, around the crosshair.
  */
 import { type KeyboardEvent, type PointerEvent, useMemo } from 'react';
 import { Axes } from './Axes.tsx';
@@ -12,6 +12,7 @@ import type { ChartModel, ChartScene } from './model.ts';
 import { PlotDrawing, type Surroundings } from './plot-drawing.ts';
 import { Readout } from './Readout.tsx';
 import { readoutOf, readoutSentence } from './readout.ts';
+import { type OnStretch, useBrush } from './use-brush.ts';
 import { usePlotStage } from './use-plot-stage.ts';
 
 export interface ChartPlotProps {
@@ -20,11 +21,15 @@ export interface ChartPlotProps {
   readonly scene: ChartScene;
   readonly feed: ChartFeed;
   readonly crosshair: Crosshair;
+  /** A stretch of time was chosen on it. */
+  readonly onStretch?: OnStretch | undefined;
 }
 
-export function ChartPlot({ name, model, scene, feed, crosshair }: ChartPlotProps) {
+export function ChartPlot({ name, model, scene, feed, crosshair, onStretch }: ChartPlotProps) {
   const drawing = useMemo(() => new PlotDrawing(model, scene), [model, scene]);
   const { around, pointed, look, ...refs } = usePlotStage(drawing, feed, crosshair);
+
+  const brush = useBrush(() => drawing.box, feed.nowMs, onStretch);
 
   const point = (event: PointerEvent<HTMLElement>): void => {
     if (drawing.length === 0) return;
@@ -33,6 +38,11 @@ export function ChartPlot({ name, model, scene, feed, crosshair }: ChartPlotProp
     look(x >= box.left - 4 && x <= box.right + 4 ? box.time.ms(x) : undefined);
   };
   const press = (event: KeyboardEvent<HTMLElement>): void => {
+    if (brush.key(event, pointed?.ms ?? crosshair.get())) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     const next = movedBy(event.key, event.shiftKey, pointed?.ms ?? crosshair.get(), model.times());
     if (next === undefined) return;
     event.preventDefault();
@@ -51,9 +61,17 @@ export function ChartPlot({ name, model, scene, feed, crosshair }: ChartPlotProp
       aria-valuemin={0}
       aria-valuemax={scene.durationMs}
       aria-valuenow={Math.round(pointed?.ms ?? Math.min(scene.durationMs, drawing.endMs))}
-      aria-valuetext={words === undefined ? 'no moment chosen; arrow keys move through the run' : readoutSentence(words)}
-      onPointerMove={point}
-      onPointerDown={point}
+      aria-valuetext={words === undefined ? NO_MOMENT : readoutSentence(words)}
+      onPointerMove={(event) => {
+        point(event);
+        brush.move(event);
+      }}
+      onPointerDown={(event) => {
+        point(event);
+        brush.down(event);
+      }}
+      onPointerUp={brush.up}
+      onPointerCancel={brush.cancel}
       onPointerLeave={() => look(undefined)}
       onBlur={() => look(undefined)}
       onKeyDown={press}
@@ -61,6 +79,7 @@ export function ChartPlot({ name, model, scene, feed, crosshair }: ChartPlotProp
       <canvas ref={refs.canvas} />
       <svg className={styles['over']} aria-hidden="true">
         {around !== undefined && <Axes around={around} />}
+        <rect ref={brush.mark} className={styles['brush']} />
         <path ref={refs.line} className={styles['crosshair']} />
         <g ref={refs.dots} />
         <path ref={refs.playHead} className={styles['playHead']} />
@@ -71,6 +90,8 @@ export function ChartPlot({ name, model, scene, feed, crosshair }: ChartPlotProp
     </div>
   );
 }
+
+const NO_MOMENT = 'no moment chosen; arrow keys move through the run, Enter asks why it was so there';
 
 /** What the chart will show, in the middle of the empty plot. */
 function Teaching({ around, text }: { readonly around: Surroundings; readonly text: string }) {

@@ -42,13 +42,18 @@ export function ChartsPane() {
   const scene = useMemo<ChartScene>(() => ({ ...setting, source: series, windowMs }), [setting, windowMs]);
   return (
     <section aria-label="Charts" className={styles['charts']}>
-      <ChartDeck scene={scene} feed={FEED} crosshair={CROSSHAIR} node={node} onConsistency={showConsistency} />
+      <ChartDeck scene={scene} feed={FEED} crosshair={CROSSHAIR} node={node} onConsistency={showConsistency} onStretch={askWhy} />
     </section>
   );
 }
 
 function showConsistency(): void {
   setView({ dialog: 'consistency' });
+}
+
+/** A stretch chosen on a chart is asked about. */
+function askWhy(stretch: { readonly fromMs: number; readonly toMs: number }): void {
+  setView({ stretch, dialog: 'why' });
 }
 
 function onlyNode({ nodes, links }: Selection): string | undefined {

@@ -16,6 +16,8 @@ const ShareDialog = lazy(async () => ({ default: (await import('../share/ShareDi
 const ShortcutSheet = lazy(async () => ({ default: (await import('./dialogs/ShortcutSheet.tsx')).ShortcutSheet }));
 const TracesDialog = lazy(async () => ({ default: (await import('../traces/TracesDialog.tsx')).TracesDialog }));
 
+const WhyDialog = lazy(async () => ({ default: (await import('../why/WhyDialog.tsx')).WhyDialog }));
+
 export function Dialogs() {
   const dialog = useView((view) => view.dialog);
   return (
@@ -30,6 +32,7 @@ export function Dialogs() {
         {dialog === 'proof' && <ProofPage onClose={close} />}
         {dialog === 'share' && <ShareDialog onClose={close} />}
         {dialog === 'traces' && <TracesDialog onClose={close} />}
+        {dialog === 'why' && <WhyDialog onClose={close} />}
         {dialog === 'shortcuts' && <ShortcutSheet onClose={close} />}
       </Suspense>
     </PaneGuard>

@@ -31,6 +31,11 @@ export function subscribeRun(listener: (run: RunStoreState, before: RunStoreStat
 }
 
 /** The newest frame. Its data are overwritten by the frame after the next. */
+/** Simulated time reached, ms. */
+export function latestTimeMs(): number {
+  return latestFrame()?.data[HEADER.timeMs] ?? 0;
+}
+
 export function latestFrame(): Frame | undefined {
   return pump.latest();
 }

@@ -2,6 +2,8 @@
 import { useState } from 'react';
 import type { TraceReport } from '../../src/run/traces.ts';
 import { formatQuantity } from '../../src/std/quantity.ts';
+import { setView, useView } from '../state/view-store.ts';
+import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Select } from '../ui/Select.tsx';
 import styles from './TracesDialog.module.css';
@@ -11,6 +13,7 @@ import { Waterfall } from './Waterfall.tsx';
 
 /** Share of requests that are traced when the design has no tracer of its own (chosen). */
 const SHARE = 0.02;
+const SHARE_OF_STRETCH = 0.2;
 /** So many are listed; the rest of what was kept is in the file of the command line. */
 const LISTED = 60;
 
@@ -22,13 +25,16 @@ const ORDERS = [
 type Order = (typeof ORDERS)[number]['value'];
 
 export function TracesDialog({ onClose }: { readonly onClose: () => void }) {
-  const { done, traces } = useTraces(SHARE);
+  const stretch = useView((view) => view.stretch);
+  // In a stretch there are few requests, so more of them are followed.
+  const { done, traces } = useTraces(stretch === undefined ? SHARE : SHARE_OF_STRETCH, stretch);
   const [order, setOrder] = useState<Order>('slowest');
   const [chosen, setChosen] = useState<string>();
   const shown = inOrder(traces ?? [], order).slice(0, LISTED);
   const trace = shown.find(({ id }) => id === chosen) ?? shown[0];
   return (
     <Dialog title="Traces" lead={LEAD} open size="wide" onClose={onClose}>
+      {stretch !== undefined && <OfStretch fromMs={stretch.fromMs} toMs={stretch.toMs} />}
       {traces === undefined ? (
         <Following done={done} />
       ) : traces.length === 0 ? (
@@ -43,6 +49,15 @@ export function TracesDialog({ onClose }: { readonly onClose: () => void }) {
         </div>
       )}
     </Dialog>
+  );
+}
+
+function OfStretch({ fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }) {
+  return (
+    <p className={styles['stretch']}>
+      Those that ended from {seconds(fromMs)} to {seconds(toMs)}.<Button onClick={() => setView({ stretch: undefined })}>Whole run</Button>
+      <Button onClick={() => setView({ dialog: 'why' })}>Why</Button>
+    </p>
   );
 }
 

@@ -1,5 +1,6 @@
 /** The traces of the run so far: asked for while the dialog is open, a few times a second until they are there. */
 import { useEffect, useState } from 'react';
+import type { Stretch } from '../../src/run/why/observe.ts';
 import type { TracesSoFar } from '../../src/worker/protocol.ts';
 import { askTraces, leaveTraces } from '../state/run-driver.ts';
 
@@ -7,13 +8,16 @@ import { askTraces, leaveTraces } from '../state/run-driver.ts';
 const AGAIN_MS = 200;
 
 /** How far they are; the traces when they are there. */
-export function useTraces(share: number): TracesSoFar {
+export function useTraces(share: number, stretch: Stretch | undefined): TracesSoFar {
+  const { fromMs, toMs } = stretch ?? {};
   const [soFar, setSoFar] = useState<TracesSoFar>({ done: 0, traces: undefined });
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let alive = true;
+    setSoFar({ done: 0, traces: undefined });
+    const asked = fromMs === undefined || toMs === undefined ? undefined : { fromMs, toMs };
     const ask = async (): Promise<void> => {
-      const answer = await askTraces(share);
+      const answer = await askTraces(share, asked);
       if (!alive) return;
       if (answer !== undefined) setSoFar(answer);
       if (answer?.traces === undefined) timer = setTimeout(() => void ask(), AGAIN_MS);
@@ -24,6 +28,6 @@ export function useTraces(share: number): TracesSoFar {
       clearTimeout(timer);
       leaveTraces();
     };
-  }, [share]);
+  }, [share, fromMs, toMs]);
   return soFar;
 }

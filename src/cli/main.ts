@@ -10,6 +10,7 @@ import { checkCommand, linkCommand, openCommand } from './commands/document.ts';
 import { faultsCommand, kindsCommand } from './commands/registries.ts';
 import { run } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
+import { whyCommand } from './commands/why.ts';
 import { BAD_INPUT, BUG, print, Stop, tell } from './output.ts';
 
 const HELP = `sim COMMAND
@@ -17,6 +18,7 @@ const HELP = `sim COMMAND
                                          --objectives  --json  --series CSV  --traces FILE
                      again and again     --seeds K | --precision FIGURE=SHARE --max-seeds K   --workers N
   compare A [B]      two designs under the same seeds, or one with and without --set; options as for run
+  why FILE|LINK|-    why it was slow or failed, in its worst stretch or in one   --from MS --to MS  --json
   check FILE|LINK|-  advice on a design  --json
   link FILE|-        a design as a link  --unsealed (without running it for its digest)
   open LINK          the design in a link, as a file
@@ -35,6 +37,8 @@ const OPTIONS = {
   set: { type: 'string', multiple: true },
   series: { type: 'string' },
   traces: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
   precision: { type: 'string' },
   'max-seeds': { type: 'string' },
   workers: { type: 'string' },
@@ -58,6 +62,8 @@ async function command(args: readonly string[]): Promise<number> {
       return run(source, values);
     case 'compare':
       return compareCommand(source, second, values);
+    case 'why':
+      return whyCommand(source, values);
     case 'check':
       return checkCommand(source, json);
     case 'link':

@@ -3,7 +3,9 @@
  * The same seed gives the same events, so what is traced is what happened. It belongs to one session: after a reset it begins anew.
  */
 import type { Session } from '../run/session.ts';
-import { tracesOf } from '../run/traces.ts';
+import { type TraceReport, tracesOf } from '../run/traces.ts';
+import type { Stretch } from '../run/why/observe.ts';
+import { nanosFromMillis } from '../std/units.ts';
 import type { Driver } from './driver.ts';
 import type { TracesSoFar } from './protocol.ts';
 
@@ -16,6 +18,9 @@ interface Pursuit {
   readonly session: Session;
   /** How far it is to go, ns. */
   readonly until: number;
+  readonly stretch: Stretch | undefined;
+  /** What was traced before the stretch has been forgotten. */
+  begun: boolean;
 }
 
 export class Follower {
@@ -30,15 +35,17 @@ export class Follower {
   }
 
   /** How far it is, beginning when nothing is under way; with the traces once it is there, after which nothing is under way. */
-  ask(share: number): TracesSoFar {
+  ask(share: number, stretch?: Stretch): TracesSoFar {
     const { session } = this.#driver;
-    if (this.#pursuit?.of !== session) this.#pursuit = undefined;
-    if (this.#pursuit === undefined && session !== undefined) this.#pursuit = this.#begin(session, share);
+    const before = this.#pursuit;
+    if (before?.of !== session || before?.stretch?.fromMs !== stretch?.fromMs || before?.stretch?.toMs !== stretch?.toMs)
+      this.#pursuit = undefined;
+    if (this.#pursuit === undefined && session !== undefined) this.#pursuit = this.#begin(session, share, stretch);
     const pursuit = this.#pursuit;
     if (pursuit === undefined) return { done: 1, traces: [] };
     if (this.#under(pursuit)) return { done: pursuit.session.now / pursuit.until, traces: undefined };
     this.#pursuit = undefined;
-    return { done: 1, traces: tracesOf(pursuit.session.compiled) };
+    return { done: 1, traces: tracesOf(pursuit.session.compiled).filter((trace) => endsIn(trace, stretch)) };
   }
 
   stop(): void {
@@ -55,17 +62,29 @@ export class Follower {
     }
     if (!this.#under(pursuit)) return false;
     const began = this.#clock();
-    pursuit.session.advance(pursuit.until, () => this.#clock() - began < SLICE_MS);
+    const goOn = () => this.#clock() - began < SLICE_MS;
+    const from = pursuit.stretch === undefined ? 0 : Math.min(nanosFromMillis(pursuit.stretch.fromMs), pursuit.until);
+    if (!pursuit.begun && pursuit.session.advance(from, goOn) && pursuit.session.now >= from) {
+      pursuit.session.compiled.sim.tracer.forget();
+      pursuit.begun = true;
+    }
+    if (pursuit.begun) pursuit.session.advance(pursuit.until, goOn);
     return this.#under(pursuit);
   }
 
-  #begin(session: Session, share: number): Pursuit | undefined {
+  #begin(session: Session, share: number, stretch: Stretch | undefined): Pursuit | undefined {
     const run = this.#driver.traced(share);
-    return run === undefined ? undefined : { of: session, ...run };
+    if (run === undefined) return undefined;
+    const until = stretch === undefined ? run.until : Math.min(run.until, nanosFromMillis(stretch.toMs));
+    return { of: session, session: run.session, until, stretch, begun: stretch === undefined };
   }
 
   /** A run that traces some requests by itself needs no other execution, and must not be pushed on. */
   #under({ of, session, until }: Pursuit): boolean {
     return session !== of && session.now < until && !session.finished;
   }
+}
+
+function endsIn({ atMs, tookMs }: TraceReport, stretch: Stretch | undefined): boolean {
+  return stretch === undefined || (atMs + tookMs >= stretch.fromMs && atMs + tookMs <= stretch.toMs);
 }

@@ -8,6 +8,8 @@ import type { FrameCounts } from '../run/frame.ts';
 import type { Done, Job } from '../run/replications.ts';
 import type { Report } from '../run/report.ts';
 import type { TraceReport } from '../run/traces.ts';
+import type { Stretch } from '../run/why/observe.ts';
+import type { Why } from '../run/why/why.ts';
 
 /** What loading a design gives: its compiled shape, or the problems that forbid running it. */
 export interface Loaded {
@@ -37,6 +39,13 @@ export interface TracesSoFar {
   readonly done: number;
   /** undefined while it is under way. */
   readonly traces: readonly TraceReport[] | undefined;
+}
+
+export interface WhySoFar {
+  /** Share of the work that is done, 0 … 1. */
+  readonly done: number;
+  /** undefined while it is under way, and of a run that has not begun. */
+  readonly why: Why | undefined;
 }
 
 export interface ConsistencySoFar {
@@ -71,11 +80,11 @@ export interface EngineService {
   /** All figures of the run so far. */
   report(): Report | undefined;
   /**
-   * Requests traced up to the moment of the first question: the last, the slowest and the last failed ones. Where the design traces none
+   * Requests traced up to the moment of the first question, or those that ended in a stretch: the last, the slowest and the last failed ones. Where the design traces none
    * itself, the run is executed once more beside the present one with this share traced: the same events, so the same requests. Answers at
    * once; ask again until the traces are there. A run that begins anew meanwhile is followed from its own beginning.
    */
-  traces(share: number): TracesSoFar;
+  traces(share: number, stretch?: Stretch): TracesSoFar;
   /** Nobody waits for traces any more. */
   stopTraces(): void;
   /**
@@ -85,6 +94,13 @@ export interface EngineService {
   consistency(): ConsistencySoFar;
   /** Nobody waits for it any more. */
   stopConsistency(): void;
+  /**
+   * Why a stretch of the run so far was slow or failed, or its worst one when none is named: the run is executed once more for it. Answers at
+   * once; ask again until the answer is there. Another stretch is another question.
+   */
+  why(stretch: Stretch | undefined): WhySoFar;
+  /** Nobody waits for it any more. */
+  stopWhy(): void;
   /** The port over which frames are pulled: post an ArrayBuffer (or an empty one), receive it filled. */
   connect(port: MessagePort): void;
 }

@@ -8,11 +8,13 @@ import { runJob } from '../run/run-job.ts';
 import { Checker } from './checker.ts';
 import { Driver } from './driver.ts';
 import { Follower } from './follower.ts';
+import { Inquirer } from './inquirer.ts';
 import type { BatchService, EngineFailure, EngineService, UnstampedEntry } from './protocol.ts';
 
 const driver = new Driver(() => performance.now());
 const follower = new Follower(driver, () => performance.now());
 const checker = new Checker(driver, () => performance.now());
+const inquirer = new Inquirer(driver, () => performance.now());
 const soon = new MessageChannel();
 let frames: MessagePort | undefined;
 let scheduled = false;
@@ -33,7 +35,7 @@ function work(): void {
   scheduled = false;
   try {
     const wait = driver.tick();
-    const more = [follower.tick(), checker.tick()];
+    const more = [follower.tick(), checker.tick(), inquirer.tick()];
     if (more.includes(true) || wait === 0) wake();
     else if (wait !== undefined) timer = setTimeout(wake, wait);
   } catch (error) {
@@ -91,10 +93,12 @@ const service: EngineService & BatchService = {
   inject: (entry: UnstampedEntry) => then(driver.inject(entry)),
   retime: (timeline: readonly TimelineEntry[]) => then(driver.retime(timeline)),
   report: () => driver.report(),
-  traces: (share) => then(follower.ask(share)),
+  traces: (share, stretch) => then(follower.ask(share, stretch)),
   stopTraces: () => follower.stop(),
   consistency: () => then(checker.ask()),
   stopConsistency: () => checker.stop(),
+  why: (stretch) => then(inquirer.ask(stretch)),
+  stopWhy: () => inquirer.stop(),
   run: (job) => runJob(job, () => performance.now()),
   connect: (port) => {
     frames = port;

@@ -24,7 +24,7 @@ export const ASKED_FIXTURES: readonly CauseFixture[] = [
     says: [
       /The pool of app to db is full/,
       /[23](\.\d+)? of 3 connections from app to db are in use on average and up to \d.* calls wait for one/,
-      /each is held for (3|4)\d(\.\d)? ms, so 3 can carry 7\d(\.\d)?\/s and \d+(\.\d)?\/s are made/,
+      /each is held for (3|4)\d(\.\d)? ms, so 3 can carry [67]\d(\.\d)?\/s and \d+(\.\d)?\/s are made/,
       /it is so by design/,
     ],
   },
@@ -114,7 +114,7 @@ export const ASKED_FIXTURES: readonly CauseFixture[] = [
     nodeId: 'app',
     says: [
       /More is asked than app can do/,
-      /Sources send (1|2)\d\d(\.\d)?\/s, [23](\.\d)?× the (7|8)\d(\.\d)?\/s before/,
+      /Sources send (1|2)\d\d(\.\d)?\/s, [23](\.\d)?× the (7|8|9)\d(\.\d)?\/s before/,
       /it can finish 1[23]\d(\.\d)?\/s/,
       /Traffic spike on users/,
     ],

@@ -75,8 +75,8 @@ function oneByOne(scene: Scene, part: Part): { readonly copies: number; readonly
   return even && every >= ONE_BY_ONE_MS ? { copies: began.length, first, every } : undefined;
 }
 
-/** A process stands still for so many times as long as nine in ten pieces of its work take (chosen). */
-const STILL_TIMES = 3;
+/** A process stands still for so many times as long as all but one in a hundred pieces of its work take (chosen). */
+const STILL_TIMES = 2;
 
 /** Processes that hold calls and end none for a while, again and again, though they are up. */
 function pauses(scene: Scene): readonly Cause[] {
@@ -85,7 +85,7 @@ function pauses(scene: Scene): readonly Cause[] {
     if (waitsForOthers(scene, part)) return [];
     const before = scene.before?.nodes[part.node.id]?.instances ?? [];
     const still = (scene.watch(part.node.id)?.instances ?? []).filter((one, i) => {
-      const usual = part.report.instances[i]?.serviceMs.p90 ?? 0;
+      const usual = part.report.instances[i]?.serviceMs.p99 ?? 0;
       return one.stalls >= 2 && one.stalledMs / one.stalls >= STILL_TIMES * usual && one.stalls > (before[i]?.stalls ?? 0);
     });
     const worst = [...still].sort((a, b) => b.stalledMs - a.stalledMs)[0];
@@ -121,7 +121,7 @@ function slowWork(scene: Scene): readonly Cause[] {
   return scene.facts.parts.flatMap((part) => {
     const ratio = scene.workRatio(part);
     const [now, then] = [part.report.serviceMs.mean ?? 0, scene.partBefore(part.node.id)?.report.serviceMs.mean ?? 0];
-    if (ratio === undefined || ratio < SLOWER || now - then < SLOWER_MS || copyApart(part) !== undefined) return [];
+    if (ratio === undefined || ratio < SLOWER || now - then < SLOWER_MS || few(scene, part) || copyApart(part) !== undefined) return [];
     const { words } = scene;
     const capacity =
       part.capacity === undefined ? '' : `; it can finish ${words.rate(part.capacity)} and ${words.rate(part.arriving)} arrive`;
@@ -142,6 +142,11 @@ function slowWork(scene: Scene): readonly Cause[] {
       },
     ];
   });
+}
+
+/** Too few pieces of work in either time to compare. */
+function few(scene: Scene, part: Part): boolean {
+  return Math.min(part.report.serviceMs.count, scene.partBefore(part.node.id)?.report.serviceMs.count ?? 0) < SAMPLES;
 }
 
 interface Apart {

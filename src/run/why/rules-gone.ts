@@ -158,9 +158,13 @@ function leak(scene: Scene, { part, lost, watched }: Loss): readonly Cause[] | u
 function ageOf(scene: Scene, part: Part, i: number): { readonly freshMs: number; readonly dyingMs: number } | undefined {
   const now = scene.watch(part.node.id)?.instances[i];
   if (now !== undefined && !Number.isNaN(now.dyingMs) && !Number.isNaN(now.freshMs)) return now;
-  const work = scene.before?.nodes[part.node.id]?.instances[i]?.workMs.filter((ms) => !Number.isNaN(ms)) ?? [];
-  const [freshMs, dyingMs] = [work[0], work.at(-1)];
-  return freshMs === undefined || dyingMs === undefined ? undefined : { freshMs, dyingMs };
+  const copies = scene.before?.nodes[part.node.id]?.instances ?? [];
+  const quarters = [0, 1, 2, 3].map((quarter) => {
+    const known = copies.map(({ workMs }) => workMs[quarter] ?? Number.NaN).filter((ms) => !Number.isNaN(ms));
+    return known.reduce((sum, ms) => sum + ms, 0) / known.length;
+  });
+  const [first = 0, second = 0, third = 0, last = 0] = quarters;
+  return first < second && second < third && third < last ? { freshMs: first, dyingMs: last } : undefined;
 }
 
 function down(scene: Scene, { part, lost, watched }: Loss): readonly Cause[] {
@@ -239,6 +243,8 @@ function leaders(scene: Scene): readonly Cause[] {
 /** Ways on which nothing passes, told by what was sent, what arrived and what was answered. */
 function cuts(scene: Scene): readonly Cause[] {
   return scene.facts.parts.flatMap((part) => {
+    // Calls go through a name to what it leads to: none ever arrives at the name itself.
+    if (part.kind.resolves === true) return [];
     const into = scene.facts.into(part.node.id).filter((connection) => !steers(scene, connection));
     const late = into.filter(({ report }) => report.timeouts > 0.05 * Math.max(1, report.calls));
     const instances = scene.watch(part.node.id)?.instances ?? [];

@@ -26,8 +26,9 @@ const LEAST_BAD_MS = 500;
 const LEAST_CALM_MS = 1000;
 /** Shares are of everything that ended in this time, since single windows hold few requests, ms. */
 const SMOOTH_MS = 1000;
-/** Compared with at most this many times as long a time before. */
-const LONGEST_BEFORE = 1;
+/** What goes wrong brews before it shows: the end of a calm time is left out, this share of it and at most so long, ms (chosen). */
+const BREWING_SHARE = 0.2;
+const BREWING_MS = 2000;
 
 /** The worst stretch after the warm-up; the whole of it when no window is bad. */
 export function worstStretch(windows: Windows, warmupMs: number): Stretch {
@@ -57,11 +58,13 @@ export function calmBefore(windows: Windows, warmupMs: number, stretch: Stretch)
   while (to > first && bad[to - 1]) to--;
   let from = to;
   const least = LEAST_CALM_MS / windows.windowMs;
-  const most = Math.max(least, (LONGEST_BEFORE * (stretch.toMs - stretch.fromMs)) / windows.windowMs);
+  const most = Math.max(least, (stretch.toMs - stretch.fromMs) / windows.windowMs);
   while (from > first && !bad[from - 1] && to - from < most) from--;
-  if (to - from < least)
+  if (to - from < least) {
     return to - 1 > first ? calmBefore(windows, warmupMs, { fromMs: (to - 1) * windows.windowMs, toMs: stretch.toMs }) : undefined;
-  return { fromMs: from * windows.windowMs, toMs: to * windows.windowMs };
+  }
+  const before = Math.floor(Math.min(BREWING_SHARE * (to - from), BREWING_MS / windows.windowMs, to - from - least));
+  return { fromMs: from * windows.windowMs, toMs: (to - before) * windows.windowMs };
 }
 
 function firstAfter({ windowMs }: Windows, warmupMs: number): number {

@@ -52,9 +52,27 @@ export function turnedBy(scene: Scene, cause: Cause): readonly string[] {
   const entries = [...design.scenario.timeline].sort((a, b) => a.at - b.at).filter((entry) => entry.type !== 'note' && entry.at < now.toMs);
   const about = placesOf(scene, cause);
   const touching = entries.filter((entry) => lasts(scene, cause, entry) && touches(scene, cause, entry, about));
-  if (touching.length > 0) return touching.map((entry) => said(scene, entry));
+  if (touching.length > 0) return together(scene, touching);
   const name = cause.nodeId === undefined ? 'it' : scene.facts.nameOf(cause.nodeId);
   return [`Nothing on the timeline touches ${name}: it is so by design.`];
+}
+
+/** The same done to many at one moment is one sentence. */
+function together(scene: Scene, entries: readonly TimelineEntry[]): readonly string[] {
+  const groups = new Map<string, (FaultEntry | ChangeEntry)[]>();
+  for (const entry of entries) {
+    if (entry.type === 'note') continue;
+    const { id: _, target: __, ...same } = entry;
+    const key = JSON.stringify(same);
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  return [...groups.values()].map((group) => {
+    const [first] = group;
+    if (first === undefined) return '';
+    const sentence = said(scene, first);
+    if (group.length === 1) return sentence;
+    return sentence.replace(first.target, `${group.length} of them, ${first.target} to ${group.at(-1)?.target}`);
+  });
 }
 
 function lasts({ now }: Scene, { id }: Cause, entry: TimelineEntry): boolean {

@@ -81,6 +81,7 @@ interface Seen {
 
 /** Looks over which the work of a copy is averaged when it comes and goes (chosen). */
 const RECENT = 30;
+const LEAST_PIECES = 5;
 /** A pause shorter than this is no stall (chosen: twice a time slice of a busy host). */
 const STALL_MS = 150;
 
@@ -291,5 +292,5 @@ function meanSince({ recent, looks }: Seen): number {
   const newest = (looks - 1) % RECENT;
   const oldest = looks % RECENT;
   const count = recent[2 * newest]! - recent[2 * oldest]!;
-  return count > 0 ? (recent[2 * newest + 1]! - recent[2 * oldest + 1]!) / count : Number.NaN;
+  return count >= LEAST_PIECES ? (recent[2 * newest + 1]! - recent[2 * oldest + 1]!) / count : Number.NaN;
 }
