@@ -61,7 +61,13 @@ export function ChartPlot({ name, model, scene, feed, crosshair, onStretch }: Ch
       aria-valuemin={0}
       aria-valuemax={scene.durationMs}
       aria-valuenow={Math.round(pointed?.ms ?? Math.min(scene.durationMs, drawing.endMs))}
-      aria-valuetext={words === undefined ? NO_MOMENT : readoutSentence(words)}
+      aria-valuetext={
+        words === undefined
+          ? onStretch === undefined
+            ? NO_MOMENT
+            : `${NO_MOMENT}, Enter asks why it was so there`
+          : readoutSentence(words)
+      }
       onPointerMove={(event) => {
         point(event);
         brush.move(event);
@@ -91,7 +97,7 @@ export function ChartPlot({ name, model, scene, feed, crosshair, onStretch }: Ch
   );
 }
 
-const NO_MOMENT = 'no moment chosen; arrow keys move through the run, Enter asks why it was so there';
+const NO_MOMENT = 'no moment chosen; arrow keys move through the run';
 
 /** What the chart will show, in the middle of the empty plot. */
 function Teaching({ around, text }: { readonly around: Surroundings; readonly text: string }) {

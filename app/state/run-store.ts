@@ -2,8 +2,10 @@
  * The run store: what the simulation is doing, and what a person can have it do. Numbers that change with each frame are
  * not in it: they are painted from `latestFrame` and `onFrame`.
  */
+
 import { useStore } from 'zustand';
 import { faultOf } from '../../src/faults/index.ts';
+import { HEADER } from '../../src/run/frame.ts';
 import type { Report } from '../../src/run/report.ts';
 import type { ParamBag } from '../../src/std/parameter.ts';
 import { dispatch, getDesign } from './design-store.ts';

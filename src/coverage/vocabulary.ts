@@ -37,8 +37,8 @@ export const VOCABULARY: readonly Row[] = [
   {
     id: 'T6',
     concept: 'every performance problem is a queue · queue length and wait per node; the bottleneck named',
-    built: [],
-    proof: [],
+    built: ['panel Why', 'chart Queue', 'command sim why'],
+    proof: ['explain.test "names the part that is offered more"', 'causes.test "compares a stretch inside an outage"'],
   },
   {
     id: 'T7',
@@ -55,14 +55,14 @@ export const VOCABULARY: readonly Row[] = [
   {
     id: 'T9',
     concept: 'upstream/downstream · direction shown on selection: who calls me, whom I call',
-    built: [],
-    proof: [],
+    built: ['panel Inspector'],
+    proof: ['neighbours.test "T9: tells who calls a part"'],
   },
   {
     id: 'T10',
     concept: 'serial vs concurrent work · same calls in sequence or in parallel → latency adds or takes the max',
-    built: [],
-    proof: [],
+    built: ['link together', 'link step', 'link count'],
+    proof: ['traces.test "follows the slowest of calls made together"'],
   },
   {
     id: 'T11',

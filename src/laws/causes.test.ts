@@ -49,7 +49,6 @@ describe('B17: the cause of each fixture', () => {
   });
 });
 
-
 describe('B17: a healthy design', () => {
   const users = (rate: number) => node('users', 'client', { rate, keys: 200, skew: 0.7 });
   const app = (more = {}) => node('app', 'service', { instances: 2, workers: 4, work: exp(10), ...more });

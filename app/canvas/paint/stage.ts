@@ -32,13 +32,15 @@ const LONGEST_STEP_MS = 100;
 /** What is shown beside the scene itself. */
 export interface Extras {
   readonly selected: ReadonlySet<string>;
+  /** Links into and out of the selected parts: lit, so that it is seen who calls them and whom they call. */
+  readonly touching: ReadonlySet<string>;
   readonly hovered: string | undefined;
   readonly draft: { readonly curve: Curve; readonly refused: boolean } | undefined;
   readonly guides: readonly Guide[];
   readonly cuts: readonly { readonly cut: Cut; readonly words: string }[];
 }
 
-const NO_EXTRAS: Extras = { selected: new Set(), hovered: undefined, draft: undefined, guides: [], cuts: [] };
+const NO_EXTRAS: Extras = { selected: new Set(), touching: new Set(), hovered: undefined, draft: undefined, guides: [], cuts: [] };
 
 export interface Surfaces {
   readonly links: Surface;
@@ -154,7 +156,7 @@ export class Stage {
     const frame = this.#frame;
     const words = Math.max(1, 0.85 / zoom);
     for (const room of scene.rooms) paintRoom(ctx, ink, surface.letters, room, words);
-    const lit = (link: SceneLink): boolean => extras.hovered === link.doc.id || extras.selected.has(link.doc.id);
+    const lit = ({ doc: { id } }: SceneLink): boolean => extras.hovered === id || extras.selected.has(id) || extras.touching.has(id);
     for (const link of scene.links) if (link.seen && !lit(link)) paintLink(ctx, ink, link, frame, false);
     for (const link of scene.links) if (link.seen && lit(link)) paintLink(ctx, ink, link, frame, true);
     for (const { cut, words: name } of extras.cuts) paintCut(ctx, ink, surface.letters, cut, name);

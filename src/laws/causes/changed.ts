@@ -150,13 +150,13 @@ export const CHANGED_FIXTURES: readonly CauseFixture[] = [
     name: 'cache stampede',
     design: drawn(
       [
-        node('users', 'client', { rate: 80, keys: 400, skew: 0.6 }),
+        node('users', 'client', { rate: 80, keys: 1200, skew: 0.6 }),
         app({ instances: 2, waiting: 'freed', workers: 200, work: constant(1), queueLimit: 1000 }),
         node('cache', 'cache', { capacity: 5000, ttl: 60_000 }),
         node('db', 'sql-database', { replicas: 0, workers: 2, connections: 4000, queueLimit: 2000, readTime: exp(14) }),
       ],
       [link('users', 'app', { timeout: 2000 }), link('app', 'cache', { timeout: 100 }), link('app', 'db', { timeout: 1500 })],
-      { seconds: 60, warmup: 30, timeline: [change('users', 'rate', 300, 25), fault('cache-flush', 'cache', 40, 0)] },
+      { seconds: 60, warmup: 30, timeline: [change('users', 'rate', 450, 20), fault('cache-flush', 'cache', 40, 0)] },
     ),
     state: 'failing',
     cause: 'cold-cache',

@@ -79,7 +79,7 @@ export const GONE_FIXTURES: readonly CauseFixture[] = [
   {
     name: 'memory leak',
     design: drawn(
-      [users(60), node('app', 'service', { instances: 2, workers: 4, work: exp(20) })],
+      [users(200), node('app', 'service', { instances: 2, workers: 4, work: exp(20) })],
       [link('users', 'app', { timeout: 1000 })],
       {
         seconds: 45,

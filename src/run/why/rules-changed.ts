@@ -242,7 +242,10 @@ function ways(scene: Scene): readonly Cause[] {
   return scene.facts.connections.flatMap((connection) => {
     const [now, then] = [wayOf(scene, connection, 'now'), wayOf(scene, connection, 'before')];
     if (now === undefined) return [];
-    const share = scene.tailOver(connection, 'network');
+    // Who waits in line for workers that wait for messages waits for the messages.
+    const caller = scene.facts.part(connection.link.from);
+    const share =
+      scene.tailOver(connection, 'network') + (caller !== undefined && caller.ownShare < 0.5 ? scene.tailAt(caller.node.id) : 0);
     const lost = connection.report.connections;
     if (share < 0.15) return [];
     if ((lost !== null && lost.lostPackets > 0.005 * Math.max(1, lost.packets)) || stepsUp(now, then))
@@ -272,11 +275,12 @@ function stepsUp(now: { readonly p50: number; readonly p90: number }, then: { re
 
 function lossWords(
   scene: Scene,
-  { name, link, report }: Connection,
+  connection: Connection,
   now: { readonly p50: number; readonly p90: number },
   then: { readonly p90: number } | undefined,
   share: number,
 ): Cause {
+  const { name, link, report } = connection;
   const { words } = scene;
   const wire = report.connections;
   const before = then === undefined ? '' : `, ${words.ms(then.p90)} before`;
@@ -293,7 +297,7 @@ function lossWords(
     title: `Packets get lost from ${name}`,
     sentences: [
       `Half of the messages from ${name} take ${words.ms(now.p50)} there and back and one in ten of those traced more than ${words.ms(now.p90)}${before}: what is lost is sent again after a time-out.${packets}${behind}`,
-      `The way is ${words.share(share)} of the slowest requests’ time.`,
+      `That is ${words.share(share)} of the slowest requests’ time${share > scene.tailOver(connection, 'network') ? ', with the line for workers that wait for them' : ''}.`,
     ],
     nodeId: link.to,
     linkId: link.id,

@@ -164,7 +164,8 @@ function ageOf(scene: Scene, part: Part, i: number): { readonly freshMs: number;
     return known.reduce((sum, ms) => sum + ms, 0) / known.length;
   });
   const [first = 0, second = 0, third = 0, last = 0] = quarters;
-  return first < second && second < third && third < last ? { freshMs: first, dyingMs: last } : undefined;
+  // It grows towards the end, and not by chance: the middle lies between.
+  return last > third && third > Math.min(first, second) ? { freshMs: Math.min(first, second), dyingMs: last } : undefined;
 }
 
 function down(scene: Scene, { part, lost, watched }: Loss): readonly Cause[] {

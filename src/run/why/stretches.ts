@@ -20,9 +20,13 @@ const BAD_MS = 5;
 const BAD_STALE = 0.005;
 /** So few failures in a second are chance, unless they are most of what ended (chosen). */
 const LEAST_FAILED = 3;
+/** What begins ends too: where less than this share of it does in a second, it hangs (chosen). */
+const ENDS = 0.7;
+const LEAST_OFFERED = 10;
 /** Bad windows so far apart belong together, ms; a row of fewer bad ones than this lasts is noise; a calm time is at least so long, ms. */
 const GAP_MS = 3000;
 const LEAST_BAD_MS = 500;
+const GOOD_CALM_MS = 3000;
 const LEAST_CALM_MS = 1000;
 /** Shares are of everything that ended in this time, since single windows hold few requests, ms. */
 const SMOOTH_MS = 1000;
@@ -49,19 +53,23 @@ export function worstStretch(windows: Windows, warmupMs: number): Stretch {
   return { fromMs: Math.max(warmupMs, best.from * windows.windowMs), toMs: (best.to + 1) * windows.windowMs };
 }
 
-/** The last calm time before a stretch, at most as long as it; undefined when there was none. */
+/** The last calm time before a stretch that is long enough to tell what is usual, at most as long as the stretch; undefined when there was none. */
 export function calmBefore(windows: Windows, warmupMs: number, stretch: Stretch): Stretch | undefined {
+  return lastCalm(windows, warmupMs, stretch, GOOD_CALM_MS) ?? lastCalm(windows, warmupMs, stretch, LEAST_CALM_MS);
+}
+
+function lastCalm(windows: Windows, warmupMs: number, stretch: Stretch, leastMs: number): Stretch | undefined {
   const until = Math.min(windows.rows, Math.floor(stretch.fromMs / windows.windowMs));
   const bad = badWindows(windows, warmupMs, windows.rows);
   const first = firstAfter(windows, warmupMs);
   let to = until;
   while (to > first && bad[to - 1]) to--;
   let from = to;
-  const least = LEAST_CALM_MS / windows.windowMs;
+  const least = leastMs / windows.windowMs;
   const most = Math.max(least, (stretch.toMs - stretch.fromMs) / windows.windowMs);
   while (from > first && !bad[from - 1] && to - from < most) from--;
   if (to - from < least) {
-    return to - 1 > first ? calmBefore(windows, warmupMs, { fromMs: (to - 1) * windows.windowMs, toMs: stretch.toMs }) : undefined;
+    return to - 1 > first ? lastCalm(windows, warmupMs, { fromMs: (to - 1) * windows.windowMs, toMs: stretch.toMs }, leastMs) : undefined;
   }
   const before = Math.floor(Math.min(BREWING_SHARE * (to - from), BREWING_MS / windows.windowMs, to - from - least));
   return { fromMs: from * windows.windowMs, toMs: (to - before) * windows.windowMs };
@@ -76,8 +84,9 @@ function badWindows(windows: Windows, warmupMs: number, rows: number): readonly 
   const back = Math.max(1, Math.round(SMOOTH_MS / windows.windowMs));
   const usual = usualP99(windows, firstAfter(windows, warmupMs), rows);
   return Array.from({ length: rows }, (_, row) => {
-    let [ended, failed, reads, stale] = [0, 0, 0, 0];
+    let [offered, ended, failed, reads, stale] = [0, 0, 0, 0, 0];
     for (let k = Math.max(0, row - back + 1); k <= row; k++) {
+      offered += windows.at(k, WINDOW.offered);
       ended += windows.at(k, WINDOW.ok);
       for (let c: number = WINDOW.error; c <= WINDOW.cancelled; c++) failed += windows.at(k, c);
       reads += windows.at(k, WINDOW.reads);
@@ -86,7 +95,7 @@ function badWindows(windows: Windows, warmupMs: number, rows: number): readonly 
     ended += failed;
     const p99 = windows.at(row, WINDOW.p99);
     const slow = p99 > BAD_TIMES * usual && p99 > usual + BAD_MS;
-    const silent = ended === 0 && windows.at(row, WINDOW.inFlight) > 0;
+    const silent = offered >= LEAST_OFFERED && ended < ENDS * offered && windows.at(row, WINDOW.inFlight) > 0;
     return (
       slow ||
       silent ||

@@ -48,9 +48,9 @@ export const OUTAGES: readonly Outage[] = [
     nodeId: 'index',
   }),
   outage('github-2018', github2018, {
-    down: { from: 16, to: 17.5, atMost: 0.5 },
+    down: { from: 16, to: 17.5, atMost: 0.65 },
     well: { from: 25, atLeast: 0.99 },
-    cause: 'cut-off',
+    cause: 'no-leader',
     nodeId: 'mysql',
   }),
   outage('cloudflare-2019', cloudflare2019, {
