@@ -199,6 +199,17 @@ function withoutWork(code: string, tree: unknown): string {
   return replaced(code, cuts, "() => { throw new Error('parts are at work in the worker only'); }");
 }
 
+/**
+ * In tests Node itself loads the sources, and only the tests go through Vitest. To a module that Vitest loads every imported name is a
+ * property of an object, read anew at each use: a simulation runs two to twenty times slower by it, and the constants of a module
+ * are no constants. Coverage, which counts what Vitest loads, goes without.
+ */
+function native() {
+  if (process.argv.includes('--coverage')) return {};
+  const sources = /\/src\/(?!.*\.test\.ts$).*\.(ts|json)$/;
+  return { execArgv: ['--import', new URL('.ci/native.mjs', import.meta.url).href], server: { deps: { external: [sources] } } };
+}
+
 export default defineConfig({
   base: './',
   plugins: [react(), wordsOnly(), contentPolicy(), offline()],
@@ -213,6 +224,7 @@ export default defineConfig({
     // Files share what they import: else each would load the whole product anew, which takes longer than its tests.
     isolate: false,
     pool: 'threads',
+    ...native(),
     coverage: { provider: 'v8', include: ['src/**/*.ts', 'app/**/*.{ts,tsx}'], exclude: ['src/tidy/**', 'src/laws/**'] },
     projects: [
       {

@@ -10,9 +10,11 @@ import { followAddress, receiveAddress } from './share/address.ts';
 import { followTheme } from './shell/follow-theme.ts';
 import { SHELL_ACTIONS } from './shell/shell-actions.ts';
 import { registerActions } from './state/actions.ts';
+import { followStops } from './state/breakpoints.ts';
 import { startDocuments } from './state/documents.ts';
 import { startRun } from './state/run-driver.ts';
 import { speakOfRun } from './state/spoken.ts';
+import { followStory } from './state/story-store.ts';
 
 /** `#safe` opens nothing by itself and runs nothing: the way in when everything else fails. */
 const safe = location.hash === '#safe';
@@ -26,4 +28,6 @@ await receiveAddress();
 followAddress();
 if (!safe) startRun(startEngine);
 speakOfRun();
+followStory();
+followStops();
 registerActions((await import('./shell/examples/example-actions.ts')).EXAMPLE_ACTIONS);

@@ -1,7 +1,7 @@
 /** What the dots on the links mean: always there, by shape and by colour. */
 import { Panel } from '@xyflow/react';
 import { kindOf } from '../../src/catalog/index.ts';
-import { onlySteers } from '../../src/catalog/kind.ts';
+import { isFeed, onlySteers } from '../../src/catalog/kind.ts';
 import { useAtTime } from '../panels/clock.ts';
 import { useDesign } from '../state/design-store.ts';
 import { useView } from '../state/view-store.ts';
@@ -23,6 +23,12 @@ export function Legend() {
     const controls = new Set(nodes.filter(({ kind }) => onlySteers(kindOf(kind))).map(({ id }) => id));
     return controls.size > 0 && links.some(({ from }) => controls.has(from));
   });
+  const following = useDesign(({ design: { nodes, links } }) => {
+    const followers = new Set(nodes.filter(({ kind }) => kindOf(kind)?.follows === true).map(({ id }) => id));
+    if (followers.size === 0) return false;
+    const kindAt = (end: string) => kindOf(nodes.find(({ id }) => id === end)?.kind ?? '');
+    return links.some(({ from, to }) => followers.has(to) && isFeed(kindAt(from), kindAt(to)));
+  });
   return (
     <Panel position="bottom-left" className={styles['panel'] ?? ''}>
       <ul className={styles['legend']} aria-label="Requests on links">
@@ -36,6 +42,12 @@ export function Legend() {
           <li>
             <span className={styles['steering']} aria-hidden="true" />
             watches or steers
+          </li>
+        )}
+        {following && (
+          <li>
+            <span className={styles['following']} aria-hidden="true" />
+            is followed
           </li>
         )}
         {estimates && !running && <li>≈ estimated, before a run</li>}

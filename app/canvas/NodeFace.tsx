@@ -5,6 +5,7 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo, type PointerEvent } from 'react';
 import { kindOf } from '../../src/catalog/index.ts';
+import { linksOut } from '../../src/catalog/kind.ts';
 import { classNames } from '../ui/class-names.ts';
 import { useCanvas } from './canvas-store.ts';
 import { endDraft, moveDraft, startLink } from './connecting.ts';
@@ -32,7 +33,7 @@ export const NodeFace = memo(function NodeFace({ id, data, selected }: NodeProps
           </span>
         )}
       </div>
-      {kindOf(doc.kind)?.links.out === true && <Port node={id} name={doc.name} />}
+      {linksOut(kindOf(doc.kind)) && <Port node={id} name={doc.name} />}
     </div>
   );
 });

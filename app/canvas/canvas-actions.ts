@@ -1,4 +1,5 @@
 /** Everything the canvas can do by name, for the palette of commands, the shortcut sheet, the menus and the key handler. */
+import { linksOut } from '../../src/catalog/kind.ts';
 import { type Action, registerActions } from '../state/actions.ts';
 import { getDesign } from '../state/design-store.ts';
 import { getView, setView } from '../state/view-store.ts';
@@ -127,7 +128,7 @@ function mayCall(): true | string {
   const [only] = nodes;
   if (only === undefined || nodes.length > 1 || links.length > 0) return 'Choose one part first.';
   const node = scene.node(only);
-  return node?.kind?.links.out !== false || `${node.doc.name} calls nothing.`;
+  return node?.kind === undefined || linksOut(node.kind) || `${node.doc.name} calls nothing.`;
 }
 
 /** The list of what the chosen part may call, beside it. */

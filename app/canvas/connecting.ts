@@ -2,6 +2,7 @@
  * Drawing a link. One machine for all routes: drag from a port and let go, click a port and then a part, or move an end
  * of a link that is there. The keyboard route is a list of possible targets and ends in `edits.link` as well.
  */
+import { linksOut } from '../../src/catalog/kind.ts';
 import { canLink } from '../../src/design/can-link.ts';
 import { getDesign } from '../state/design-store.ts';
 import { getView, setView, subscribeView } from '../state/view-store.ts';
@@ -119,7 +120,7 @@ function nodeNear(world: Point, fixed: SceneNode): SceneNode | undefined {
 
 function offerParts(from: string, page: Point): void {
   const node = scene.node(from);
-  if (node?.kind?.links.out === true) setCanvas({ menu: { of: { is: 'parts', at: worldAt(page), from }, at: page } });
+  if (linksOut(node?.kind)) setCanvas({ menu: { of: { is: 'parts', at: worldAt(page), from }, at: page } });
 }
 
 /** Where a node may be linked to, in document order. */

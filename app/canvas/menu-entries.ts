@@ -3,8 +3,9 @@
  * their own. Faults come from the registry, filtered by what each one declares.
  */
 import { KINDS, kindOf } from '../../src/catalog/index.ts';
+import { mayLink } from '../../src/catalog/kind.ts';
 import type { LinkDoc, NodeDoc } from '../../src/design/document.ts';
-import { LINK_PARAMETERS } from '../../src/engine/policy/link-parameters.ts';
+import { LINK_PARAMETERS, NETWORK_PARAMETERS } from '../../src/engine/policy/link-parameters.ts';
 import type { Fault } from '../../src/faults/fault.ts';
 import { FAULTS } from '../../src/faults/index.ts';
 import { type Aim, aimsOf, faultsFor } from '../panels/break/aims.ts';
@@ -99,7 +100,15 @@ function nodeMenu(node: NodeDoc): MenuContent {
 /** Faults on the whole part, and on one of its instances. */
 function breakEntries(node: NodeDoc): readonly PointEntry[] {
   const kinds = [kindOf(node.kind)];
-  const subject = subjectOf(getDesign(), { nodes: [node.id], links: [] }, { kindOf, linkSpecs: LINK_PARAMETERS });
+  const subject = subjectOf(
+    getDesign(),
+    { nodes: [node.id], links: [] },
+    {
+      kindOf,
+      linkSpecs: LINK_PARAMETERS,
+      networkSpecs: NETWORK_PARAMETERS,
+    },
+  );
   const aims = aimsOf(subject, getDesign(), kindOf);
   const of = (aim: Aim | undefined): readonly PointEntry[] =>
     aim === undefined ? [] : faultsFor(FAULTS, [aim], kinds).map(({ fault }) => faultEntry(fault, aim.addresses[0] ?? ''));
@@ -154,7 +163,8 @@ function paneEntries(at: { readonly x: number; readonly y: number }): readonly P
 }
 
 function partEntries(at: { readonly x: number; readonly y: number }, from: string | undefined): readonly PointEntry[] {
-  return KINDS.filter(({ links }) => from === undefined || links.in).map(({ id, name, summary }) => ({
+  const caller = kindOf(scene.node(from ?? '')?.doc.kind ?? '');
+  return KINDS.filter((kind) => caller === undefined || mayLink(caller, kind)).map(({ id, name, summary }) => ({
     id,
     label: name,
     hint: summary,

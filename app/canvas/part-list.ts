@@ -48,6 +48,8 @@ export function linksWords(kind: Kind): string {
   const { links, role } = kind;
   if (onlySteers(kind)) return 'Carries no requests; it watches or steers what it is linked to.';
   if (!links.in) return 'Nothing calls it; it calls whatever it is linked to.';
+  if (kind.follows === true) return 'Follows what is linked to it; takes calls and answers them itself. Replicas may follow it.';
+  if (kind.feeds === true) return 'Takes calls and answers them itself. Replicas may follow it over links of their own.';
   if (!links.out) return 'Takes calls and answers them itself.';
   return role === 'broker' ? 'Takes messages and delivers them over its links.' : 'Takes calls and makes calls over its links.';
 }

@@ -8,6 +8,8 @@ import { getDesign, subscribeDesign } from '../state/design-store.ts';
 import { latestEstimate, onEstimate } from '../state/estimates.ts';
 import type { Frame } from '../state/frames.ts';
 import { getRun, latestFrame, onFrame, series, subscribeRun } from '../state/run-store.ts';
+import { getStory } from '../state/story-store.ts';
+import { strikesShown } from '../state/strikes-shown.ts';
 import { getView, subscribeView } from '../state/view-store.ts';
 import { sortOf } from '../timeline/address.ts';
 import { forgetGone } from './choosing.ts';
@@ -150,7 +152,7 @@ function traces({ shape }: Frame): void {
 /** Badges and tears for what is broken at this moment. Nothing is broken before the run begins. */
 function faults(frame: Frame): void {
   const time = frame.data[HEADER.timeMs] ?? 0;
-  const active = time > 0 ? activeFaults(getDesign().scenario.timeline, time) : [];
+  const active = time > 0 ? activeFaults(strikesShown(getDesign(), getStory().struck), time) : [];
   for (const node of scene.nodes) {
     const row = frame.layout.nodeAt + node.index * NODE.size;
     const troubled =

@@ -1,7 +1,8 @@
 /**
  * The plot of a chart: canvas below, text and moving marks above, and a slider's manners for people without a pointer:
  * arrow keys move the crosshair by one window, and the values there are the slider's value in words, which screen
- * readers read as it changes. Dragging over it chooses a stretch of time; so does Enter, around the crosshair.
+ * readers read as it changes. A press, or Enter, shows the run as it was at that moment; dragging over it chooses a stretch of time to
+ * ask about, and so does Shift+Enter around the crosshair.
  */
 import { type KeyboardEvent, type PointerEvent, useMemo } from 'react';
 import { Axes } from './Axes.tsx';
@@ -43,6 +44,11 @@ export function ChartPlot({ name, model, scene, feed, crosshair, onStretch }: Ch
       event.stopPropagation();
       return;
     }
+    if (event.key === 'Enter' && pointed !== undefined && crosshair.seek !== undefined) {
+      event.preventDefault();
+      crosshair.seek(pointed.ms);
+      return;
+    }
     const next = movedBy(event.key, event.shiftKey, pointed?.ms ?? crosshair.get(), model.times());
     if (next === undefined) return;
     event.preventDefault();
@@ -65,7 +71,7 @@ export function ChartPlot({ name, model, scene, feed, crosshair, onStretch }: Ch
         words === undefined
           ? onStretch === undefined
             ? NO_MOMENT
-            : `${NO_MOMENT}, Enter asks why it was so there`
+            : `${NO_MOMENT}, Shift+Enter asks why it was so there`
           : readoutSentence(words)
       }
       onPointerMove={(event) => {
@@ -76,6 +82,7 @@ export function ChartPlot({ name, model, scene, feed, crosshair, onStretch }: Ch
         point(event);
         brush.down(event);
       }}
+      onClick={() => !brush.chose() && pointed !== undefined && crosshair.seek?.(pointed.ms)}
       onPointerUp={brush.up}
       onPointerCancel={brush.cancel}
       onPointerLeave={() => look(undefined)}

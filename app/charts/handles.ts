@@ -12,6 +12,8 @@ export interface ChartFeed {
 export interface Crosshair {
   readonly get: () => number | undefined;
   readonly set: (ms: number | undefined) => void;
+  /** Shows the run as it was at a moment (ms); absent where nothing can be shown. */
+  readonly seek?: (ms: number) => void;
   /** @returns a function that ends it. */
   readonly subscribe: (listener: () => void) => () => void;
 }

@@ -1,5 +1,5 @@
 /**
- * Choosing a stretch of time on a plot: drag with the mouse or a pen over it, or press Enter for the second around the crosshair. What is being
+ * Choosing a stretch of time on a plot: drag with the mouse or a pen over it, or press Shift+Enter for the second around the crosshair. What is being
  * chosen is painted straight onto its mark; a touch goes on scrolling.
  */
 import { type KeyboardEvent, type PointerEvent, type RefObject, useRef } from 'react';
@@ -18,6 +18,8 @@ export interface Brush {
   readonly move: (event: PointerEvent<HTMLElement>) => void;
   readonly up: (event: PointerEvent<HTMLElement>) => void;
   readonly cancel: () => void;
+  /** Whether the press that has just ended was a drag, which is no press at a moment. */
+  readonly chose: () => boolean;
   /** Whether it took the key. */
   readonly key: (event: KeyboardEvent<HTMLElement>, ms: number | undefined) => boolean;
 }
@@ -26,6 +28,7 @@ export interface Brush {
 export function useBrush(box: () => PlotBox, endMs: () => number, onStretch: OnStretch | undefined): Brush {
   const mark = useRef<SVGRectElement>(null);
   const from = useRef<number>(undefined);
+  const dragged = useRef(false);
   const xOf = (event: PointerEvent<HTMLElement>): number => event.clientX - event.currentTarget.getBoundingClientRect().left;
   const paint = (a: number, b: number): void => {
     const { left, right, top, bottom } = box();
@@ -42,13 +45,17 @@ export function useBrush(box: () => PlotBox, endMs: () => number, onStretch: OnS
   return {
     mark,
     cancel,
+    chose: () => dragged.current,
     down: (event) => {
       if (onStretch === undefined || event.pointerType === 'touch' || event.button !== 0) return;
       from.current = xOf(event);
+      dragged.current = false;
       event.currentTarget.setPointerCapture(event.pointerId);
     },
     move: (event) => {
-      if (from.current !== undefined && Math.abs(xOf(event) - from.current) >= LEAST_PX) paint(from.current, xOf(event));
+      if (from.current === undefined || Math.abs(xOf(event) - from.current) < LEAST_PX) return;
+      dragged.current = true;
+      paint(from.current, xOf(event));
     },
     up: (event) => {
       const [a, b] = [from.current, xOf(event)];
@@ -60,7 +67,7 @@ export function useBrush(box: () => PlotBox, endMs: () => number, onStretch: OnS
       if (toMs > fromMs) onStretch({ fromMs: Math.round(fromMs), toMs: Math.round(toMs) });
     },
     key: (event, ms) => {
-      if (onStretch === undefined || event.key !== 'Enter' || ms === undefined || endMs() === 0) return false;
+      if (onStretch === undefined || event.key !== 'Enter' || !event.shiftKey || ms === undefined || endMs() === 0) return false;
       const toMs = Math.min(endMs(), Math.round(ms + AROUND_MS));
       onStretch({ fromMs: Math.max(0, Math.min(Math.round(ms - AROUND_MS), toMs - 2 * AROUND_MS)), toMs });
       return true;

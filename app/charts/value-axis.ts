@@ -12,6 +12,8 @@ export type ScaleSpec =
   | { readonly is: 'linear'; readonly unit: Unit; readonly least: number }
   /** Round ends (1, 2, 5 × 10^n) around the values, at least `decades` wide, `from` … when nothing was measured. */
   | { readonly is: 'log'; readonly unit: Unit; readonly from: number; readonly decades: number }
+  /** Differences: as far below 0 as above. */
+  | { readonly is: 'signed'; readonly unit: Unit }
   /** Shares: always 0…1. */
   | { readonly is: 'whole' }
   /** Shares near 1: from a round share below the lowest up to 1. */
@@ -48,11 +50,18 @@ const LOW_PANEL = 44;
 export function valueAxis(spec: ScaleSpec, extent: Extent, top: number, bottom: number): ValueAxis {
   const most = Math.max(1, Math.floor((bottom - top) / TICK_ROOM));
   if (spec.is === 'log') return logAxis(spec, extent, top, bottom, most);
+  if (spec.is === 'signed') return signedAxis(spec.unit, extent, top, bottom);
   const axis = linearAxis(spec, extent, top, bottom, most);
   return axis.low === 0 && bottom - top < LOW_PANEL ? { ...axis, ticks: axis.ticks.slice(-1) } : axis;
 }
 
-function linearAxis(spec: Exclude<ScaleSpec, { is: 'log' }>, extent: Extent, top: number, bottom: number, most: number): ValueAxis {
+function linearAxis(
+  spec: Exclude<ScaleSpec, { is: 'log' | 'signed' }>,
+  extent: Extent,
+  top: number,
+  bottom: number,
+  most: number,
+): ValueAxis {
   const unit = spec.is === 'linear' ? spec.unit : 'ratio';
   const [low, wanted] = linearEnds(spec, extent);
   const scale = scaleLinear().domain([low, wanted]).range([bottom, top]);
@@ -65,6 +74,21 @@ function linearAxis(spec: Exclude<ScaleSpec, { is: 'log' }>, extent: Extent, top
   return { low, high, y, ticks: values.map((value) => ({ y: y(value), text: brief(value, unit) })) };
 }
 
+/** 0 in the middle, and the round end on either side. */
+function signedAxis(unit: Unit, { low, high }: Extent, top: number, bottom: number): ValueAxis {
+  const end = roundUp(Math.max(Number.isFinite(low) ? -low : 0, Number.isFinite(high) ? high : 0)) || 1;
+  const perPx = (bottom - top) / (2 * end);
+  const y = (value: number): number => bottom - (Math.min(end, Math.max(-end, value)) + end) * perPx;
+  const ticks = [-end, 0, end].map((value) => ({ y: y(value), text: signed(value, unit) }));
+  return { low: -end, high: end, y, ticks };
+}
+
+/** A difference with its sign: `+12 ms`, `−3`. */
+export function signed(value: number, unit: Unit): string {
+  if (value === 0) return '0';
+  return `${value < 0 ? '−' : '+'}${brief(Math.abs(value), unit)}`;
+}
+
 /** As many round values as have room; counts are whole. */
 function roundValues(ticks: (count: number) => number[], most: number, whole: boolean): number[] {
   for (let count = most; count >= 1; count--) {
@@ -74,7 +98,7 @@ function roundValues(ticks: (count: number) => number[], most: number, whole: bo
   return [];
 }
 
-function linearEnds(spec: Exclude<ScaleSpec, { is: 'log' }>, extent: Extent): [number, number] {
+function linearEnds(spec: Exclude<ScaleSpec, { is: 'log' | 'signed' }>, extent: Extent): [number, number] {
   if (spec.is === 'whole') return [0, 1];
   if (spec.is === 'linear') return [0, Math.max(spec.least, Number.isFinite(extent.high) ? extent.high : 0)];
   const lowest = Math.min(extent.low, spec.include);

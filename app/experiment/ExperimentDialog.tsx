@@ -7,6 +7,7 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
 import { BaselineField } from './BaselineField.tsx';
+import { BranchLine } from './BranchLine.tsx';
 import styles from './ExperimentDialog.module.css';
 import { leave, type Mode, setMode, start, stop, useExperiment } from './experiment-store.ts';
 import { Outcome } from './Outcome.tsx';
@@ -44,10 +45,19 @@ function Panel({ mode }: { readonly mode: Mode }) {
   const running = results?.ended === 'running';
   const blocked = useBlocked();
   const baseline = useExperiment((state) => state.baseline);
-  const missing = mode === 'compare' && baseline === undefined ? 'Choose what to compare with first.' : undefined;
+  const branch = useExperiment((state) => state.branch);
+  const missing = mode === 'compare' && baseline === undefined && branch === undefined ? 'Choose what to compare with first.' : undefined;
   return (
     <div className={styles['panel']}>
-      {mode === 'compare' ? <BaselineField /> : <WarmupLine blocked={running ? 'Runs are on their way.' : blocked} />}
+      {mode === 'compare' ? (
+        branch === undefined ? (
+          <BaselineField />
+        ) : (
+          <BranchLine branch={branch} />
+        )
+      ) : (
+        <WarmupLine blocked={running ? 'Runs are on their way.' : blocked} />
+      )}
       <div className={styles['row']}>
         <Setup mode={mode} />
         {running ? (

@@ -6,6 +6,7 @@ import { Notice } from '../ui/Notice.tsx';
 import type { Mode, Results } from './experiment-store.ts';
 import styles from './Outcome.module.css';
 import { comparisonRows, finding, type Row, replicationRows, timeLeft } from './rows.ts';
+import { SideBySide } from './SideBySide.tsx';
 import { ComparisonTable, ReplicationTable } from './Tables.tsx';
 
 export function Outcome({ mode, results }: { readonly mode: Mode; readonly results: Results }) {
@@ -14,6 +15,9 @@ export function Outcome({ mode, results }: { readonly mode: Mode; readonly resul
     <section className={styles['outcome']} aria-label="Results">
       {ended === 'broken' && <Notice tone="bad">{problem}</Notice>}
       {ended === 'running' ? <Progress mode={mode} results={results} /> : <Ending mode={mode} results={results} />}
+      {results.both !== undefined && results.designs[1] !== undefined && (
+        <SideBySide both={results.both} designs={[results.designs[0], results.designs[1]]} />
+      )}
       {rounds.length > 0 && (mode === 'compare' ? <Compared results={results} /> : <Replicated results={results} />)}
     </section>
   );
@@ -48,7 +52,7 @@ function Ending({ mode, results }: { readonly mode: Mode; readonly results: Resu
   return (
     <p className={styles['note']} role="status">
       {rounds.length} {noun}, seeds from {first}.{how}
-      {designs.at(-1) !== present && <strong> The design has changed since.</strong>}
+      {(results.branch === undefined ? designs.at(-1) : designs[0]) !== present && <strong> The design has changed since.</strong>}
     </p>
   );
 }
@@ -76,10 +80,14 @@ function Compared({ results }: { readonly results: Results }) {
       {results.ended !== 'running' && <p className={styles['finding']}>{finding(rows)}</p>}
       <ComparisonTable rows={rows} />
       <Notes rows={rows}>
-        <li>
-          A is {results.label === '' ? 'the other design' : results.label.charAt(0).toLowerCase() + results.label.slice(1)}, run with the
-          seed, length and warm-up of B, the design on the canvas.
-        </li>
+        {results.branch === undefined ? (
+          <li>
+            A is {results.label === '' ? 'the other design' : results.label.charAt(0).toLowerCase() + results.label.slice(1)}, run with the
+            seed, length and warm-up of B, the design on the canvas.
+          </li>
+        ) : (
+          <li>A is the design on the canvas, B the same with {results.branch.label}.</li>
+        )}
         <li>“Within noise”: the interval of the difference contains 0. Of twenty figures that do not differ, one seems to all the same.</li>
       </Notes>
     </>

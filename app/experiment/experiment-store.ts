@@ -13,6 +13,7 @@ import type { RunPool } from '../../src/run/replications.ts';
 import { createRunPool } from '../../src/worker/pool.ts';
 import { getDesign } from '../state/design-store.ts';
 import { announce } from '../ui/announce.ts';
+import { runBoth, type SideBySide } from './side-by-side.ts';
 
 export type Mode = 'replicate' | 'compare';
 
@@ -32,6 +33,15 @@ export interface Baseline {
   readonly design: Design;
 }
 
+/** The other side of a comparison when it is not the design on the canvas: that design with one thing changed from a moment on. */
+export interface Branched {
+  readonly design: Design;
+  /** What was changed, in words: `app workers 4 → 8 at 20 s`. */
+  readonly label: string;
+  /** From when on it may differ, ms; Infinity: nowhere. */
+  readonly fromMs: number;
+}
+
 /** A design as it was at a moment (ms since 1970). */
 export interface Moment {
   readonly design: Design;
@@ -42,6 +52,10 @@ export interface Results {
   readonly designs: readonly [Design, ...Design[]];
   /** What the first of two designs is called. */
   readonly label: string;
+  /** What B is called when it is not the design on the canvas. */
+  readonly branch: Branched | undefined;
+  /** Both under the first seed, once that has been run. */
+  readonly both: SideBySide | undefined;
   readonly rounds: readonly Round[];
   readonly planned: number;
   readonly precision: Precision | undefined;
@@ -60,6 +74,8 @@ export interface ExperimentState {
   readonly mode: Mode;
   readonly settings: Settings;
   readonly baseline: Baseline | undefined;
+  /** What the design on the canvas, then A, is compared with; undefined where it is B itself. */
+  readonly branch: Branched | undefined;
   /** What was pinned to be compared with. */
   readonly pinned: Moment | undefined;
   /** The design as it was when the dialog was left. */
@@ -75,6 +91,7 @@ const store = createStore<ExperimentState>(() => ({
   mode: 'replicate',
   settings: { runs: 20, stop: 'all', percent: 2 },
   baseline: undefined,
+  branch: undefined,
   pinned: undefined,
   seen: undefined,
   results: {},
@@ -103,6 +120,11 @@ export function setBaseline(baseline: Baseline | undefined): void {
   store.setState({ baseline });
 }
 
+/** Compares the design on the canvas with a branch of it; undefined ends that. */
+export function setBranch(branch: Branched | undefined): void {
+  store.setState(({ results: { compare: _, ...results } }) => ({ branch, results }));
+}
+
 /** Keeps the design as it is now for a comparison later. */
 export function pin(nowMs: number = Date.now()): void {
   store.setState(({ baseline }) => ({ pinned: { design: getDesign(), atMs: nowMs }, baseline: unless('pinned', baseline) }));
@@ -123,17 +145,19 @@ export function stop(): void {
 /** Runs what is asked for; ends when it is done or stopped. */
 export async function start(mode: Mode): Promise<void> {
   stop();
-  const { settings, baseline } = store.getState();
+  const { settings, baseline, branch } = store.getState();
   const present = getDesign();
-  if (mode === 'compare' && baseline === undefined) return;
-  const designs =
-    mode === 'compare' && baseline !== undefined ? ([inStep(baseline.design, present), present] as const) : ([present] as const);
+  const pair = mode === 'compare' ? pairOf(present, baseline, branch) : undefined;
+  if (mode === 'compare' && pair === undefined) return;
+  const designs = pair ?? ([present] as const);
   const figure = FIGURES.find(({ id }) => id === settings.stop);
   const precision = figure === undefined ? undefined : { figure, share: settings.percent / 100 };
   const plan = { runs: settings.runs, ...(precision && { precision }) };
   const begun: Results = {
     designs,
-    label: baseline?.label ?? '',
+    label: branch === undefined ? (baseline?.label ?? '') : '',
+    branch: mode === 'compare' ? branch : undefined,
+    both: undefined,
     rounds: [],
     planned: settings.runs,
     precision,
@@ -141,13 +165,23 @@ export async function start(mode: Mode): Promise<void> {
     problem: undefined,
     beganMs: Date.now(),
   };
-  const show = (patch: Partial<Results>): void => put(mode, { ...begun, ...patch });
+  let both: SideBySide | undefined;
+  const show = (patch: Partial<Results>): void => put(mode, { ...begun, both, ...patch });
   show({});
   const own = createRunPool();
   pool = own;
   let latest: readonly Round[] = [];
   let shownMs = 0;
   try {
+    if (pair !== undefined) {
+      const run = await runBoth(pair, own);
+      if (!run.ok) {
+        show({ ended: 'broken', problem: run.error });
+        return;
+      }
+      both = run.value;
+      show({});
+    }
     const result = await runRounds(designs, plan, own, (rounds) => {
       latest = rounds;
       const nowMs = Date.now();
@@ -191,6 +225,12 @@ export async function lookForWarmup(): Promise<void> {
 /** What is chosen, unless it is chosen by a name that stands for another design from now on. */
 function unless(key: string, baseline: Baseline | undefined): Baseline | undefined {
   return baseline?.key === key ? undefined : baseline;
+}
+
+/** Which two designs are compared: another one with that on the canvas, or that with its branch. */
+function pairOf(present: Design, baseline: Baseline | undefined, branch: Branched | undefined): readonly [Design, Design] | undefined {
+  if (branch !== undefined) return [present, inStep(branch.design, present)];
+  return baseline === undefined ? undefined : [inStep(baseline.design, present), present];
 }
 
 /** The other design under the seed, length and warm-up of the present one: whatever else differs is what is compared. */

@@ -5,23 +5,42 @@ import type { Design } from '../../src/design/document.ts';
 import { LINK_PARAMETERS } from '../../src/engine/policy/link-parameters.ts';
 import { faultOf } from '../../src/faults/index.ts';
 import { HEADER } from '../../src/run/frame.ts';
+import type { Struck } from '../../src/run/story.ts';
 import { ChartDeck } from '../charts/ChartDeck.tsx';
 import type { ChartFeed, Crosshair } from '../charts/handles.ts';
 import type { ChartScene } from '../charts/model.ts';
 import type { ChartedNode } from '../charts/models/node.ts';
 import { useDesign } from '../state/design-store.ts';
-import { latestFrame, onSeries, series, useRun } from '../state/run-store.ts';
+import { goToWindow, latestFrame, onFrame, onSeries, series, useRun } from '../state/run-store.ts';
+import { useStory } from '../state/story-store.ts';
 import { getView, type Selection, setView, subscribeView, useView } from '../state/view-store.ts';
 import styles from './ChartsPane.module.css';
 import { faultBands } from './fault-bands.ts';
 
-const FEED: ChartFeed = { subscribe: onSeries, nowMs: () => latestFrame()?.data[HEADER.timeMs] ?? 0 };
+const FEED: ChartFeed = { subscribe: onNews, nowMs: () => latestFrame()?.data[HEADER.timeMs] ?? 0 };
+
+/** Windows that came, and a play head that moves through the past, where no windows come. */
+function onNews(listener: () => void): () => void {
+  let past = false;
+  const ends = [
+    onSeries(listener),
+    onFrame(({ data }) => {
+      const now = data[HEADER.moment] !== 0;
+      if (now || past) listener();
+      past = now;
+    }),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}
 
 const CROSSHAIR: Crosshair = {
   get: () => getView().hoverMs,
   set: (hoverMs) => {
     if (getView().hoverMs !== hoverMs) setView({ hoverMs });
   },
+  seek: goToWindow,
   subscribe: (listener) =>
     subscribeView((view, before) => {
       if (view.hoverMs !== before.hoverMs) listener();
@@ -36,7 +55,8 @@ export function ChartsPane() {
   const shape = useRun((run) => run.shape);
   const selected = useView((view) => onlyNode(view.selection));
   // Moving a part changes the design with every step of the pointer, but nothing here: the charts must not begin anew.
-  const setting = useSame(settingOf(design));
+  const struck = useStory((story) => story.struck);
+  const setting = useSame(settingOf(design, struck));
   const node = useSame(chartedNode(design, shape?.nodeIds ?? [], selected));
   const windowMs = shape?.windowMs ?? USUAL_WINDOW_MS;
   const scene = useMemo<ChartScene>(() => ({ ...setting, source: series, windowMs }), [setting, windowMs]);
@@ -60,12 +80,12 @@ function onlyNode({ nodes, links }: Selection): string | undefined {
   return links.length === 0 && nodes.length === 1 ? nodes[0] : undefined;
 }
 
-function settingOf(design: Design): Omit<ChartScene, 'source' | 'windowMs'> {
+function settingOf(design: Design, struck: readonly Struck[]): Omit<ChartScene, 'source' | 'windowMs'> {
   const { durationMs, warmupMs, objectives } = design.scenario;
   return {
     durationMs,
     warmupMs,
-    bands: faultBands({ design, faultOf, kindOf, linkSpecs: LINK_PARAMETERS }),
+    bands: faultBands({ design, faultOf, kindOf, linkSpecs: LINK_PARAMETERS }, struck),
     // Objectives of one class of requests have no line here: these charts show all requests.
     limits: objectives.filter((objective) => objective.class === ''),
   };

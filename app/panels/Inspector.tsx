@@ -4,7 +4,7 @@
  */
 import { useEffect, useMemo } from 'react';
 import { kindOf } from '../../src/catalog/index.ts';
-import { LINK_PARAMETERS } from '../../src/engine/policy/link-parameters.ts';
+import { LINK_PARAMETERS, NETWORK_PARAMETERS } from '../../src/engine/policy/link-parameters.ts';
 import { registerActions } from '../state/actions.ts';
 import { useDesignInForce } from '../state/use-in-force.ts';
 import { type InspectorTab, setView, useView } from '../state/view-store.ts';
@@ -33,7 +33,7 @@ const TABS: readonly { readonly value: InspectorTab; readonly label: string }[] 
   { value: 'break', label: 'Break' },
   { value: 'about', label: 'About' },
 ];
-const REGISTRIES = { kindOf, linkSpecs: LINK_PARAMETERS };
+const REGISTRIES = { kindOf, linkSpecs: LINK_PARAMETERS, networkSpecs: NETWORK_PARAMETERS };
 
 export function Inspector() {
   useEffect(() => registerActions(PANEL_ACTIONS), []);

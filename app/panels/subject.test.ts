@@ -51,7 +51,7 @@ const node = (id: string, params: NodeDoc['params'] = {}): NodeDoc => ({
 
 describe('the subject of the inspector', () => {
   const kind = { id: 'db', params: specs } as unknown as Kind;
-  const registries = { kindOf: (id: string) => (id === 'db' ? kind : undefined), linkSpecs: {} };
+  const registries = { kindOf: (id: string) => (id === 'db' ? kind : undefined), linkSpecs: {}, networkSpecs: {} };
   const design = { nodes: [node('a'), node('b')], links: [{ id: 'ab', from: 'a', to: 'b', params: {} }] };
 
   it('is the document when nothing that still exists is selected', () => {
@@ -66,6 +66,7 @@ describe('the subject of the inspector', () => {
     };
     const known = {
       linkSpecs: specs,
+      networkSpecs: {},
       kindOf: (id: string) => (id === 'control' ? ({ role: 'control', params: {} } as unknown as Kind) : registries.kindOf(id)),
     };
     expect(subjectOf(drawn, { nodes: [], links: ['ca'] }, known)).toMatchObject({ is: 'links', specs: {} });

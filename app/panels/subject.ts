@@ -2,9 +2,9 @@
  * What the inspector is about: the selection, resolved against the design. Pure. Several parts are one subject whose parameters are
  * those that all of them have; a value they do not share is "mixed", and setting it sets it for all.
  */
-import { type Kind, onlySteers } from '../../src/catalog/kind.ts';
+import { isFeed, type Kind, onlySteers } from '../../src/catalog/kind.ts';
 import type { Design, LinkDoc, NodeDoc } from '../../src/design/document.ts';
-import { type ParamBag, type ParamSpec, type ParamSpecs, type ParamValue, type ShownIf, valueIn } from '../../src/std/parameter.ts';
+import { isMeant, type ParamBag, type ParamSpec, type ParamSpecs, type ParamValue, valueIn } from '../../src/std/parameter.ts';
 
 export interface NodeSubject {
   readonly is: 'nodes';
@@ -30,20 +30,24 @@ const NO_SPECS: ParamSpecs = {};
 export interface Registries {
   readonly kindOf: (id: string) => Kind | undefined;
   readonly linkSpecs: ParamSpecs;
+  /** Those of them that count where a link carries no calls but a store's log. */
+  readonly networkSpecs: ParamSpecs;
 }
 
 /** Ids that are no longer in the design are passed over. */
 export function subjectOf(
   design: Pick<Design, 'nodes' | 'links'>,
   selection: { readonly nodes: readonly string[]; readonly links: readonly string[] },
-  { kindOf, linkSpecs }: Registries,
+  { kindOf, linkSpecs, networkSpecs }: Registries,
 ): Subject {
   const nodes = design.nodes.filter((node) => selection.nodes.includes(node.id));
   const links = design.links.filter((link) => selection.links.includes(link.id));
   if (nodes.length > 0 && links.length > 0) return { is: 'both', nodes, links };
   if (links.length > 0) {
-    const steer = links.every((link) => onlySteers(kindOf(design.nodes.find(({ id }) => id === link.from)?.kind ?? '')));
-    return { is: 'links', links, specs: steer ? NO_SPECS : linkSpecs };
+    const kindAt = (end: string) => kindOf(design.nodes.find(({ id }) => id === end)?.kind ?? '');
+    const steer = links.every((link) => onlySteers(kindAt(link.from)));
+    const feed = links.some((link) => isFeed(kindAt(link.from), kindAt(link.to)));
+    return { is: 'links', links, specs: steer ? NO_SPECS : feed ? networkSpecs : linkSpecs };
   }
   if (nodes.length === 0) return { is: 'document' };
   const kinds = nodes.map((node) => kindOf(node.kind));
@@ -105,17 +109,7 @@ export function sameValue(a: ParamValue | undefined, b: ParamValue | undefined):
 
 /** Whether a parameter means anything for at least one of the bags; what hides its condition hides it too. */
 export function isShown(specs: ParamSpecs, bags: readonly ParamBag[], name: string): boolean {
-  return bags.length === 0 ? holds(specs, {}, name) : bags.some((bag) => holds(specs, bag, name));
-}
-
-function holds(specs: ParamSpecs, bag: ParamBag, name: string, depth = 0): boolean {
-  const conditions = specs[name]?.shownIf;
-  if (conditions === undefined || depth > 8) return true;
-  return [conditions].flat().some(({ param, is }: ShownIf) => {
-    if (!Object.hasOwn(specs, param)) return true;
-    const value = valueIn(specs, bag, param);
-    return is.some((wanted) => wanted === value) && holds(specs, bag, param, depth + 1);
-  });
+  return bags.length === 0 ? isMeant(specs, {}, name) : bags.some((bag) => isMeant(specs, bag, name));
 }
 
 export interface ParamGroup {

@@ -20,9 +20,10 @@ export function useReport(): Report | undefined {
     const ask = async (): Promise<void> => {
       const at = nowMs();
       if (at === askedAt || at === 0) return;
-      askedAt = at;
       const answer = await fetchReport();
-      if (alive && answer !== undefined) setReport(answer);
+      if (!alive || answer === undefined) return;
+      askedAt = at;
+      setReport(answer);
     };
     const soon = (): void => {
       clearTimeout(timer);

@@ -5,15 +5,19 @@ import { getDesign } from '../state/design-store.ts';
 import { setView, useView } from '../state/view-store.ts';
 import { PaneGuard } from '../ui/PaneGuard.tsx';
 
+const BranchDialog = lazy(async () => ({ default: (await import('../experiment/BranchDialog.tsx')).BranchDialog }));
 const CommandPalette = lazy(async () => ({ default: (await import('./dialogs/CommandPalette.tsx')).CommandPalette }));
 const ConsistencyDialog = lazy(async () => ({ default: (await import('../consistency/ConsistencyDialog.tsx')).ConsistencyDialog }));
+const EventLogDialog = lazy(async () => ({ default: (await import('../timeline/log/EventLogDialog.tsx')).EventLogDialog }));
 const ExamplesDialog = lazy(async () => ({ default: (await import('./dialogs/ExamplesDialog.tsx')).ExamplesDialog }));
 const ExperimentDialog = lazy(async () => ({ default: (await import('../experiment/ExperimentDialog.tsx')).ExperimentDialog }));
 const LabsDialog = lazy(async () => ({ default: (await import('../labs/LabsDialog.tsx')).LabsDialog }));
+const MomentsDialog = lazy(async () => ({ default: (await import('../timeline/MomentsDialog.tsx')).MomentsDialog }));
 const OpenDialog = lazy(async () => ({ default: (await import('../share/OpenDialog.tsx')).OpenDialog }));
 const ProofPage = lazy(async () => ({ default: (await import('../proof/ProofPage.tsx')).ProofPage }));
 const ShareDialog = lazy(async () => ({ default: (await import('../share/ShareDialog.tsx')).ShareDialog }));
 const ShortcutSheet = lazy(async () => ({ default: (await import('./dialogs/ShortcutSheet.tsx')).ShortcutSheet }));
+const TimelineTextDialog = lazy(async () => ({ default: (await import('../timeline/text/TimelineTextDialog.tsx')).TimelineTextDialog }));
 const TracesDialog = lazy(async () => ({ default: (await import('../traces/TracesDialog.tsx')).TracesDialog }));
 
 const WhyDialog = lazy(async () => ({ default: (await import('../why/WhyDialog.tsx')).WhyDialog }));
@@ -23,14 +27,18 @@ export function Dialogs() {
   return (
     <PaneGuard key={dialog} name="The dialog" onSave={save} onBroken={giveUp}>
       <Suspense fallback={null}>
+        {dialog === 'branch' && <BranchDialog onClose={close} />}
         {dialog === 'commands' && <CommandPalette onClose={close} />}
         {dialog === 'consistency' && <ConsistencyDialog onClose={close} />}
         {dialog === 'examples' && <ExamplesDialog onClose={close} />}
         {dialog === 'experiment' && <ExperimentDialog onClose={close} />}
         {dialog === 'labs' && <LabsDialog onClose={close} />}
+        {dialog === 'log' && <EventLogDialog onClose={close} />}
+        {dialog === 'moments' && <MomentsDialog onClose={close} />}
         {dialog === 'open' && <OpenDialog onClose={close} />}
         {dialog === 'proof' && <ProofPage onClose={close} />}
         {dialog === 'share' && <ShareDialog onClose={close} />}
+        {dialog === 'timeline-text' && <TimelineTextDialog onClose={close} />}
         {dialog === 'traces' && <TracesDialog onClose={close} />}
         {dialog === 'why' && <WhyDialog onClose={close} />}
         {dialog === 'shortcuts' && <ShortcutSheet onClose={close} />}

@@ -81,7 +81,8 @@ function showOfRun(dialog: 'why' | 'traces'): void {
 
 /** The door of experiments is fetched when it is first used, with the workers' pool behind it. */
 function showExperiment(mode: 'replicate' | 'compare'): void {
-  void import('../experiment/experiment-store.ts').then(({ setMode }) => {
+  void import('../experiment/experiment-store.ts').then(({ setBranch, setMode, getExperiment }) => {
+    if (getExperiment().branch !== undefined) setBranch(undefined);
     setMode(mode);
     show('experiment');
   });

@@ -78,10 +78,10 @@ export class EngineLink {
   }
 
   /** Asks for a frame in this buffer; the answer comes by `onFrame`. */
-  pull(buffer: ArrayBuffer, have: number): void {
+  pull(buffer: ArrayBuffer, have: number, at?: number): void {
     if (this.#client === undefined) return;
     this.#owed++;
-    this.#client.pull(buffer, have);
+    this.#client.pull(buffer, have, at);
   }
 
   /** Sends one command. @returns its answer, or undefined when the worker was lost before it came. */

@@ -8,7 +8,7 @@ const counts = { nodes: 1, instances: 1, links: 0 };
 const shape: RunShape = { ...counts, nodeIds: ['a'], linkIds: [], firstInstance: [0], instanceCount: [1], windowMs: 100 };
 const layout = layoutOf(counts);
 
-let pulls: { buffer: ArrayBuffer; have: number }[];
+let pulls: { buffer: ArrayBuffer; have: number; at: number | undefined }[];
 let screen: (() => void)[];
 let now: number;
 let states: RunState[];
@@ -20,7 +20,7 @@ beforeEach(() => {
   now = 0;
   states = [];
   pump = new FramePump({
-    pull: (buffer, have) => pulls.push({ buffer, have }),
+    pull: (buffer, have, at) => pulls.push({ buffer, have, at }),
     nextScreenFrame: (then) => screen.push(then),
     nowMs: () => now,
     onState: (state) => states.push(state),
@@ -32,7 +32,10 @@ function refresh(): void {
   for (const then of screen.splice(0)) then();
 }
 
-function answer(state: RunState, { epoch = 1, windows = 0, first = 0, carried = 0, timeMs = 0 } = {}): ArrayBuffer {
+function answer(
+  state: RunState,
+  { epoch = 1, windows = 0, first = 0, carried = 0, timeMs = 0, presentMs = 0, moment = 0 } = {},
+): ArrayBuffer {
   const sent = pulls.at(-1)?.buffer;
   const buffer = sent?.byteLength === layout.length * 8 ? sent : new ArrayBuffer(layout.length * 8);
   const data = new Float64Array(buffer);
@@ -42,6 +45,8 @@ function answer(state: RunState, { epoch = 1, windows = 0, first = 0, carried = 
   data[HEADER.firstWindow] = first;
   data[HEADER.carried] = carried;
   data[HEADER.timeMs] = timeMs;
+  data[HEADER.presentMs] = presentMs;
+  data[HEADER.moment] = moment;
   pump.receive(buffer);
   return buffer;
 }
@@ -152,5 +157,42 @@ describe('the pump', () => {
     expect(pulls.length).toBe(2);
     answer('ready', { epoch: 9 });
     expect(states).toEqual(['ready']);
+  });
+});
+
+describe('looking at the past', () => {
+  beforeEach(() => {
+    pump.show(shape);
+    refresh();
+    answer('finished', { timeMs: 9000, presentMs: 9000 });
+    refresh();
+  });
+
+  it('asks for that moment until it has been executed again, and then rests', () => {
+    pump.look(3000);
+    refresh();
+    expect(pulls.at(-1)?.at).toBe(3000);
+    answer('finished', { timeMs: 3000, presentMs: 9000, moment: 1 });
+    refresh();
+    const asked = pulls.length;
+    answer('finished', { timeMs: 3000, presentMs: 9000, moment: 2 });
+    for (let i = 0; i < 5; i++) refresh();
+    expect(pulls.length).toBe(asked);
+  });
+
+  it('shows a run that rests there, or plays, whatever it does at present', () => {
+    pump.look(3000);
+    refresh();
+    answer('finished', { timeMs: 3000, presentMs: 9000, moment: 2 });
+    expect(states.at(-1)).toBe('paused');
+    pump.look(3016, true);
+    refresh();
+    answer('finished', { timeMs: 3016, presentMs: 9000, moment: 2 });
+    expect(states.at(-1)).toBe('playing');
+    pump.look(undefined);
+    refresh();
+    expect(pulls.at(-1)?.at).toBeUndefined();
+    answer('finished', { timeMs: 9000, presentMs: 9000 });
+    expect(states.at(-1)).toBe('finished');
   });
 });

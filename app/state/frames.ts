@@ -3,7 +3,7 @@
  * buffers travel in turn: one is shown, the other is away or being filled, so that nothing is allocated while a run is
  * shown. It stops by itself when nothing moves or nobody can see; it also notices when the worker has fallen silent.
  */
-import { type FrameLayout, HEADER, layoutOf, RUN_STATES, type RunState } from '../../src/run/frame.ts';
+import { type FrameLayout, HEADER, layoutOf, MOMENTS, RUN_STATES, type RunState } from '../../src/run/frame.ts';
 import type { RunShape } from '../../src/worker/protocol.ts';
 import { SeriesStore } from './series.ts';
 
@@ -16,7 +16,7 @@ export interface Frame {
 
 /** What the pump needs from its surroundings; a test brings its own clock and its own worker. */
 export interface PumpHost {
-  readonly pull: (buffer: ArrayBuffer, have: number) => void;
+  readonly pull: (buffer: ArrayBuffer, have: number, at: number | undefined) => void;
   /** Calls back before the next painting, as requestAnimationFrame does. */
   readonly nextScreenFrame: (then: () => void) => void;
   readonly nowMs: () => number;
@@ -46,6 +46,8 @@ export class FramePump {
   #fresh = false;
   #seriesAt = Number.NEGATIVE_INFINITY;
   #seriesTold = 0;
+  #at: number | undefined;
+  #replaying = false;
 
   constructor(host: PumpHost) {
     this.#host = host;
@@ -53,6 +55,18 @@ export class FramePump {
 
   latest(): Frame | undefined {
     return this.#frame;
+  }
+
+  /** The past moment that is looked at, ms; undefined: the present. */
+  get at(): number | undefined {
+    return this.#at;
+  }
+
+  /** Shows a past moment (ms), or the present again. `replaying`: the moments follow each other like those of a run that plays. */
+  look(at: number | undefined, replaying = false): void {
+    this.#at = at;
+    this.#replaying = replaying;
+    this.wake();
   }
 
   /** A new design is being loaded: nothing is pulled or shown until its shape is known. */
@@ -104,11 +118,26 @@ export class FramePump {
     this.#frame = { data, layout, shape };
     this.#fresh = true;
     this.series.take(data, layout);
-    const state = RUN_STATES[data[HEADER.state] ?? 0] ?? 'empty';
+    const state = this.#stateShown(data);
     this.#stale = this.series.length < (data[HEADER.windows] ?? 0);
-    if (MOVING.has(state)) this.#stale = true;
+    if (MOVING.has(state) || this.#unsettled(data)) this.#stale = true;
     this.#host.onState(state);
     this.#schedule();
+  }
+
+  /** Whoever looks at the past sees a run that rests or plays there, whatever it does at present. */
+  #stateShown(data: Float64Array): RunState {
+    const state = RUN_STATES[data[HEADER.state] ?? 0] ?? 'empty';
+    if (this.#at === undefined || state === 'catching-up') return state;
+    const shown = this.#replaying ? 'playing' : 'paused';
+    data[HEADER.state] = RUN_STATES.indexOf(shown);
+    return shown;
+  }
+
+  /** Whether a more exact picture of the moment looked at is still to come. */
+  #unsettled(data: Float64Array): boolean {
+    if (this.#at === undefined || this.#at >= (data[HEADER.presentMs] ?? 0)) return false;
+    return data[HEADER.timeMs] !== this.#at || MOMENTS[data[HEADER.moment] ?? 0] !== 'executed';
   }
 
   #schedule(): void {
@@ -131,7 +160,7 @@ export class FramePump {
       this.#stale = false;
       const buffer = this.#spare;
       this.#spare = new ArrayBuffer(0);
-      this.#host.pull(buffer, this.series.length);
+      this.#host.pull(buffer, this.series.length, this.#at);
     }
   }
 

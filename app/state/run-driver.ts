@@ -2,9 +2,12 @@
  * The driver: keeps the worker in step with the design. An edit is loaded, or exchanged on the timeline of the run in
  * progress; a worker that breaks is started anew and told the design again. The document never depends on any of it.
  */
+
+import type { Stop } from '../../src/design/breakpoint-doc.ts';
 import type { Design, TimelineEntry } from '../../src/design/document.ts';
 import { HEADER, type RunState } from '../../src/run/frame.ts';
 import type { Report } from '../../src/run/report.ts';
+import type { Story } from '../../src/run/story.ts';
 import type { Stretch } from '../../src/run/why/observe.ts';
 import type { EngineClient, StartEngine } from '../../src/worker/client.ts';
 import type { ConsistencySoFar, EngineFailure, TracesSoFar, UnstampedEntry, WhySoFar } from '../../src/worker/protocol.ts';
@@ -13,6 +16,7 @@ import { EngineLink } from './engine-link.ts';
 import { FramePump } from './frames.ts';
 import { lapsedChanges } from './in-force.ts';
 import { isLive, LiveChanges, type SetParam } from './live.ts';
+import { stampedAt } from './past-edit.ts';
 import { expect, judge } from './replay.ts';
 import { runEffect } from './run-effect.ts';
 import { runState, setRun } from './run-state.ts';
@@ -31,7 +35,7 @@ let recording = false;
 let restarts = 0;
 
 export const pump = new FramePump({
-  pull: (buffer, have) => link?.pull(buffer, have),
+  pull: (buffer, have, at) => link?.pull(buffer, have, at),
   nextScreenFrame: (then) => requestAnimationFrame(then),
   nowMs: () => performance.now(),
   onState: follow,
@@ -53,7 +57,7 @@ export function simulatedMs(): number {
 /** Whether the simulation stands between its beginning and its end. */
 export function inProgress(): boolean {
   const { state } = runState.getState();
-  return state === 'playing' || state === 'catching-up' || (state === 'paused' && simulatedMs() > 0);
+  return pump.at !== undefined || state === 'playing' || state === 'catching-up' || (state === 'paused' && simulatedMs() > 0);
 }
 
 /** Starts the worker and follows the design from now on. Called once, by main; the clock is handed in for tests. */
@@ -103,23 +107,53 @@ function restart(state: RunState, send: (service: Service) => Promise<unknown>):
   });
 }
 
-/** Has the simulation stamp an entry with the present moment; undefined when the worker was lost meanwhile. */
+/**
+ * Has the simulation stamp an entry with the present moment; undefined when the worker was lost meanwhile. Whoever looks at the past
+ * changes things there: the entry is stamped with the moment after it.
+ */
 export async function inject(entry: UnstampedEntry): Promise<TimelineEntry | undefined> {
+  if (pump.at !== undefined) return stampedAt(pump.at, entry, getDesign().scenario);
   return link?.call<TimelineEntry>((service) => service.inject(entry));
 }
 
-/** Puts an entry that the simulation has stamped, and therefore knows, on the timeline of the document. */
+/**
+ * Puts an entry that the simulation has stamped, and therefore knows, on the timeline of the document. One of the past it does not
+ * know: the run is executed again with it.
+ */
 export function record(entry: TimelineEntry, gesture: string | undefined): void {
-  recording = true;
+  recording = pump.at === undefined;
   const problem = commit({ do: 'set-entry', entry }, gesture);
   recording = false;
   if (problem !== undefined) setView({ notice: { text: problem.message, tone: 'bad' } });
   pump.wake();
 }
 
+/** Shows a past moment (ms) or the present. */
+export function lookAt(at: number | undefined, replaying = false): void {
+  if (at === undefined && pump.at !== undefined) void link?.call((service) => service.leavePast());
+  setRun({ looking: at !== undefined });
+  pump.look(at, replaying);
+}
+
 /** All figures of the run so far; undefined when nothing has run. */
 export async function askReport(): Promise<Report | undefined> {
   return link?.call((service) => service.report());
+}
+
+/** What has happened in the run so far; undefined when nothing has run. */
+export async function askStory(): Promise<Story | undefined> {
+  return link?.call((service) => service.story());
+}
+
+/** All figures up to the moment that is looked at; undefined when nothing has run, or while that moment is executed again. */
+export async function askReportShown(): Promise<Report | undefined> {
+  const { at } = pump;
+  return link?.call((service) => service.report(at));
+}
+
+/** Which breakpoint paused the run last. */
+export async function askLastStop(): Promise<Stop | undefined> {
+  return link?.call((service) => service.lastStop());
 }
 
 /** Traces of the run so far, or how far they are; this share of requests where the design traces none itself. undefined when the worker was lost. */
@@ -155,6 +189,7 @@ export function leaveConsistency(): void {
 /** Back to 0 ms; a simulation that broke or was given up is started anew. */
 export function rewind(): void {
   restarts = 0;
+  lookAt(undefined);
   if (link?.open === true && runState.getState().state !== 'halted') restart('ready', (service) => service.reset());
   else load();
 }
@@ -178,6 +213,7 @@ function followDesign(design: Design, before: Design): void {
 }
 
 function load(): void {
+  if (pump.at !== undefined) lookAt(undefined);
   pump.suspend();
   live.clear();
   if (link === undefined || loadQueued) return;
@@ -218,7 +254,7 @@ async function seal(design: Design): Promise<void> {
   const report = await askReport();
   if (report === undefined || runEffect(design, getDesign()) !== 'nothing') return;
   // The answer may be about a run that was begun meanwhile; the end itself is rounded to a nanosecond.
-  if (report.simulatedMs < design.scenario.durationMs - 1e-5) return;
+  if (report.stoppedBy === null && report.simulatedMs < design.scenario.durationMs - 1e-5) return;
   const { replay } = runState.getState();
   setRun({ digest: report.digest, engine: report.engine, replay: replay && judge(replay, report.digest, report.engine) });
 }
@@ -239,6 +275,7 @@ function recover(reason: string): void {
   const data = pump.latest()?.data;
   const at = `at ${((data?.[HEADER.timeMs] ?? 0) / 1_000).toFixed(3)} s, event ${data?.[HEADER.events] ?? 0}, seed ${getDesign().scenario.seed}`;
   pump.forget();
+  if (pump.at !== undefined) lookAt(undefined);
   live.clear();
   loadQueued = false;
   restarts++;

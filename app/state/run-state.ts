@@ -1,5 +1,6 @@
 /** The state of the run that people see, apart from numbers that change with each frame. Written by the driver only. */
 import { createStore } from 'zustand/vanilla';
+import type { Breakpoint } from '../../src/design/breakpoint-doc.ts';
 import type { Problem } from '../../src/design/document.ts';
 import type { RunState } from '../../src/run/frame.ts';
 import type { RunShape } from '../../src/worker/protocol.ts';
@@ -23,6 +24,17 @@ export interface RunStoreState {
   readonly pending: Pending;
   /** How many changes of the timeline have taken effect so far. */
   readonly lapsed: number;
+  /** Whether a past moment is looked at instead of the present; which one, only frames tell. */
+  readonly looking: boolean;
+  /** The stretch that is played again and again, ms. */
+  readonly loop: Stretch | undefined;
+  /** What the run pauses at. */
+  readonly breakpoints: readonly Breakpoint[];
+}
+
+export interface Stretch {
+  readonly fromMs: number;
+  readonly toMs: number;
 }
 
 export const runState = createStore<RunStoreState>(() => ({
@@ -36,6 +48,9 @@ export const runState = createStore<RunStoreState>(() => ({
   failure: undefined,
   pending: NOTHING_PENDING,
   lapsed: 0,
+  looking: false,
+  loop: undefined,
+  breakpoints: [],
 }));
 
 /** Changes the state, and tells nobody when nothing changed. */

@@ -11,8 +11,9 @@ import type { ParamBag } from '../../src/std/parameter.ts';
 import { dispatch, getDesign } from './design-store.ts';
 import type { Frame } from './frames.ts';
 import { freshId } from './live.ts';
+import { backToNow, presentMs, replay, rest, seek } from './past.ts';
 import { expect } from './replay.ts';
-import { askReport, begin, command, inject, inProgress, pump, record, rewind } from './run-driver.ts';
+import { askReportShown, begin, command, inject, inProgress, pump, record, rewind, simulatedMs } from './run-driver.ts';
 import { type RunStoreState, runState, setRun } from './run-state.ts';
 import { setView } from './view-store.ts';
 
@@ -63,21 +64,52 @@ function pause(): void {
   command((service) => service.pause());
 }
 
+/** Plays or pauses the run; the past, when that is looked at. */
 export function togglePlay(): void {
-  if (getRun().state === 'playing') pause();
+  const { looking, state } = getRun();
+  if (looking && state === 'playing') rest();
+  else if (looking) replay(() => presentMs() < getDesign().scenario.durationMs && play());
+  else if (state === 'playing') pause();
   else play();
 }
 
 /** One event, or everything up to the next chart window. */
 export function step(size: 'event' | 'window'): void {
+  if (getRun().looking && size === 'window') {
+    stepWindow(1);
+    return;
+  }
+  backToNow();
   if (getRun().state === 'finished') reset();
   begin(undefined, (service) => service.step(size));
 }
 
 /** As fast as possible to the end of the scenario. */
 export function runToEnd(): void {
+  backToNow();
   if (getRun().state === 'finished') reset();
   begin('playing', (service) => service.runToEnd());
+}
+
+/** Goes to a past moment (ms). A run that plays is paused for it; what is still to come is the present. */
+export function goTo(ms: number): void {
+  const { state } = getRun();
+  if (state === 'empty' || presentMs() === 0) return;
+  if (!getRun().looking && (state === 'playing' || state === 'catching-up')) pause();
+  seek(ms);
+}
+
+/** Goes to the end of the chart window nearest to a moment (ms): what was recorded there is the whole picture. */
+export function goToWindow(ms: number): void {
+  const windowMs = getRun().shape?.windowMs ?? 1;
+  goTo(Math.round(ms / windowMs) * windowMs);
+}
+
+/** So many chart windows back or on from the moment shown; from the middle of one, to its beginning or end. */
+export function stepWindow(by: number): void {
+  const windowMs = getRun().shape?.windowMs ?? 1;
+  const at = simulatedMs() / windowMs;
+  goTo((by < 0 ? Math.ceil(at - 1e-9) : Math.floor(at + 1e-9)) * windowMs + by * windowMs);
 }
 
 /** Simulated seconds per real second; Infinity for as fast as possible. */
@@ -112,9 +144,9 @@ export async function injectFault(fault: string, target: string, params: ParamBa
   setView({ notice: problem === undefined ? { text: planned, tone: 'info' } : { text: problem.message, tone: 'bad' } });
 }
 
-/** All figures of the run so far; undefined when nothing has run. */
+/** All figures up to the moment that is shown; undefined when nothing has run, or while a past moment is executed again. */
 export function fetchReport(): Promise<Report | undefined> {
-  return askReport();
+  return askReportShown();
 }
 
 /** Says how the next run of this scenario must end, by the digest that came with a link. */

@@ -6,6 +6,8 @@ import { announce } from '../ui/announce.ts';
 import { activeFaults } from './active-faults.ts';
 import { getDesign } from './design-store.ts';
 import { onFrame, subscribeRun } from './run-store.ts';
+import { getStory } from './story-store.ts';
+import { strikesShown } from './strikes-shown.ts';
 
 /** Begins to speak. @returns a function that ends it. */
 export function speakOfRun(say: (text: string) => void = announce): () => void {
@@ -18,7 +20,7 @@ export function speakOfRun(say: (text: string) => void = announce): () => void {
   });
   const endFrames = onFrame(({ data }) => {
     timeMs = data[HEADER.timeMs] ?? 0;
-    const now = activeFaults(getDesign().scenario.timeline, timeMs, (id) => faultOf(id)?.name ?? id);
+    const now = activeFaults(strikesShown(getDesign(), getStory().struck), timeMs, (id) => faultOf(id)?.name ?? id);
     if (now.size === 0 && active.size === 0) return;
     for (const [id, words] of now) if (!active.has(id)) say(`${words} begins`);
     for (const [id, words] of active) if (!now.has(id) && timeMs > 0) say(`${words} ends`);

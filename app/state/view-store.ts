@@ -18,7 +18,11 @@ export type DialogName =
   | 'experiment'
   | 'traces'
   | 'why'
-  | 'consistency';
+  | 'consistency'
+  | 'log'
+  | 'timeline-text'
+  | 'moments'
+  | 'branch';
 export type Tool =
   | { readonly is: 'select' }
   | { readonly is: 'place'; readonly kind: string }

@@ -1,15 +1,16 @@
 /** All marks in their lanes, and the popover of the one that is open. */
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { TimelineEntry } from '../../src/design/document.ts';
+import { beginningOf, lengthOf, stretchesOf } from '../../src/design/schedule.ts';
 import { newGesture, useBurst } from '../panels/gesture.ts';
 import { setView } from '../state/view-store.ts';
 import { announce } from '../ui/announce.ts';
 import { clockText, type TimeScale } from '../ui/plot-area.ts';
-import { selectionOf } from './address.ts';
+import { selectionOf, targetsIn } from './address.ts';
 import styles from './Entries.module.css';
 import { EntryMark, type EntryMarkProps } from './EntryMark.tsx';
 import { EntryPopover } from './EntryPopover.tsx';
-import { removeEntries, saveEntries, saveEntry } from './edit.ts';
+import { movedBy, removeEntries, saveEntries, saveEntry, withGroup } from './edit.ts';
 import { entryCause, entryLabel, entryName, lastsOf, sweepLabel, sweepName, type Words } from './entry-words.ts';
 import { LANE_HEIGHT, MOST_LANES } from './lane-size.ts';
 import { endOf, laneCount, type Placed, packLanes } from './lanes.ts';
@@ -24,6 +25,9 @@ export interface EntriesProps {
   /** What a drag snaps to, and what a key moves by, ms. */
   readonly step: number;
   readonly windowMs: number;
+  /** Id of an entry to be opened. */
+  readonly wanted: string | undefined;
+  readonly onOpened: () => void;
 }
 
 /** Changes of one setting closer than this are one sweep: px, and as a share of the run (chosen). */
@@ -33,13 +37,19 @@ const CLOSE_SHARE = 1 / 30;
 type Open = { readonly id: string; readonly anchor: HTMLElement } | undefined;
 
 export function Entries(props: EntriesProps) {
-  const { words, width, scale } = props;
+  const { words, width, scale, wanted, onOpened } = props;
   const { timeline, durationMs } = words.design.scenario;
   const [held, setHeld] = useState<Mark>();
   const [open, setOpen] = useState<Open>();
   const lanes = useRef<HTMLDivElement>(null);
   const marks = marksOf(timeline, Math.max(CLOSE_PX * msPerPx(scale), durationMs * CLOSE_SHARE));
   const actsOf = useActs(props, held, setHeld, setOpen, lanes);
+  useEffect(() => {
+    const mark = wanted === undefined ? null : lanes.current?.querySelector<HTMLElement>(`[data-entry="${wanted}"]`);
+    if (wanted === undefined || mark === null || mark === undefined) return;
+    setOpen({ id: wanted, anchor: mark });
+    onOpened();
+  }, [wanted, onOpened]);
   const shown = marks.map((mark) => (held?.id === mark.id ? held : mark));
   const labels = shown.map((mark) => (held?.id === mark.id ? `${markLabel(words, mark)} · ${timesOf(mark)}` : markLabel(words, mark)));
   const placed = placesOf(shown, labels, props);
@@ -61,6 +71,10 @@ export function Entries(props: EntriesProps) {
               label={labels[i] ?? ''}
               cause={entryCause(words, mark.entries[0])}
               held={held?.id === mark.id}
+              muted={mark.entries[0].muted === true}
+              waits={beginningOf(mark.entries[0]).when !== undefined}
+              grown={grownOf(mark)}
+              gaps={gapsOf(mark, durationMs)}
               {...actsOf(mark)}
             />
           );
@@ -105,6 +119,16 @@ function OpenMark({ mark, open, words, acts, setOpen }: OpenMarkProps) {
   return <SweepPopover title={sweepName(words, steps)} steps={steps} words={words} anchor={anchor} onRemove={remove} onClose={close} />;
 }
 
+const idsOf = (mark: Mark): readonly string[] => mark.entries.map(({ id }) => id);
+
+/** What a mark has become, and the others of its group moved as far; one that was stretched is stretched alone. */
+function alsoGroup(timeline: readonly TimelineEntry[], before: Mark, after: Mark, durationMs: number): readonly TimelineEntry[] {
+  const by = after.entries[0].at - before.entries[0].at;
+  const others = withGroup(timeline, idsOf(before)).filter(({ id }) => !idsOf(before).includes(id));
+  if (by === 0 || others.length === 0 || lengthOf(after.entries[0]) !== lengthOf(before.entries[0])) return after.entries;
+  return [...after.entries, ...movedBy(others, by, durationMs)];
+}
+
 const msPerPx = (scale: TimeScale): number => (scale.toMs - scale.fromMs) / Math.max(1, scale.px(scale.toMs) - scale.px(scale.fromMs));
 
 function markName(words: Words, mark: Mark): string {
@@ -117,11 +141,24 @@ function markLabel(words: Words, mark: Mark): string {
   return steps === undefined ? entryLabel(words, mark.entries[0]) : sweepLabel(words, steps);
 }
 
+/** Share of its length over which it grows, 0 … 1. */
+function grownOf({ entries: [entry] }: Mark): number {
+  return entry.type === 'fault' && entry.ramp !== undefined ? Math.min(1, entry.ramp / (entry.duration ?? entry.ramp)) : 0;
+}
+
+/** For one that repeats: each time it is at work, as shares of its whole length from its beginning. */
+function gapsOf({ entries: [entry] }: Mark, durationMs: number): readonly (readonly [number, number])[] {
+  if (entry.type !== 'fault' || entry.repeat === undefined) return [];
+  const whole = Math.max(1, Math.min(durationMs - entry.at, lengthOf(entry)));
+  return stretchesOf(entry, durationMs).map(({ from, to }) => [(from - entry.at) / whole, (to - entry.at) / whole]);
+}
+
 /** Where a mark would stand if the hand let go now. */
 function timesOf(mark: Mark): string {
   const [first] = mark.entries;
   const last = lastOf(mark);
-  const end = first.type === 'fault' && first.duration !== undefined ? first.at + first.duration : last.at;
+  const length = lengthOf(first);
+  const end = Number.isFinite(length) && length > 0 ? first.at + length : last.at;
   return end === first.at ? clockText(first.at) : `${clockText(first.at)} – ${clockText(end)}`;
 }
 
@@ -154,7 +191,9 @@ function useActs(
   const burst = useBurst('nudge');
   const { durationMs } = words.design.scenario;
   const from = useRef<Mark>(undefined);
-  const lasts = ({ entries: [entry] }: Mark): boolean => entry.type === 'fault' && lastsOf(words.faultOf, entry.fault);
+  const lasts = ({ entries: [entry] }: Mark): boolean =>
+    entry.type === 'fault' ? lastsOf(words.faultOf, entry.fault) || entry.repeat !== undefined : lengthOf(entry) > 0;
+  const { timeline } = words.design.scenario;
   return (mark) => ({
     onDrag: (grip, px) => {
       if (held === undefined) from.current = mark;
@@ -162,12 +201,12 @@ function useActs(
       setHeld(draggedMark(start, grip, px * msPerPx(scale), lasts(start), { durationMs, stepMs: step, snap: true }));
     },
     onDrop: (kept) => {
-      if (kept && held !== undefined) saveEntries(held.entries, newGesture('drag-entry'));
+      if (kept && held !== undefined) saveEntries(alsoGroup(timeline, from.current ?? mark, held, durationMs), newGesture('drag-entry'));
       setHeld(undefined);
     },
     onNudge: (grip, windows) => {
       const next = draggedMark(mark, grip, windows * windowMs, lasts(mark), { durationMs, stepMs: windowMs, snap: false });
-      saveEntries(next.entries, `${burst()} ${mark.id}`);
+      saveEntries(alsoGroup(timeline, mark, next, durationMs), `${burst()} ${mark.id}`);
       announce(markName(words, next));
     },
     onRemove: () => {
@@ -175,21 +214,21 @@ function useActs(
       const marks = [...(lanes.current?.querySelectorAll<HTMLElement>('[data-entry]') ?? [])];
       const at = marks.findIndex((element) => element.dataset['entry'] === mark.id);
       (marks[at + 1] ?? marks[at - 1])?.focus();
-      removeEntries(
-        mark.entries.map(({ id }) => id),
-        markName(words, mark),
-      ); // prettier-ignore
+      const gone = withGroup(timeline, idsOf(mark)).map(({ id }) => id);
+      const others = gone.length - mark.entries.length;
+      removeEntries(gone, others === 0 ? markName(words, mark) : `${markName(words, mark)} and ${others} more of its group`);
     },
     onOpen: (anchor) => {
       const [entry] = mark.entries;
       setOpen({ id: mark.id, anchor });
-      if (entry.type !== 'note') setView({ selection: targetSelection(words, entry) });
+      const [target] = targetsIn(entry);
+      if (target !== undefined) setView({ selection: targetSelection(words, entry, target) });
     },
   });
 }
 
-function targetSelection({ design }: Words, entry: Exclude<TimelineEntry, { type: 'note' }>) {
-  if (entry.type === 'fault') return selectionOf(design, entry.target);
-  const isLink = design.links.some((link) => link.id === entry.target);
-  return isLink ? { nodes: [], links: [entry.target] } : { nodes: [entry.target], links: [] };
+function targetSelection({ design }: Words, entry: TimelineEntry, target: string) {
+  if (entry.type !== 'change') return selectionOf(design, target);
+  const isLink = design.links.some((link) => link.id === target);
+  return isLink ? { nodes: [], links: [target] } : { nodes: [target], links: [] };
 }

@@ -2,7 +2,7 @@
  * One entry on the timeline: a hatched bar for a fault that lasts, a mark for what happens in a moment. It is a button: pressing it shows
  * what it is; the hand drags it or its ends; arrows move it, with Shift they stretch it, Delete takes it away.
  */
-import { Flag } from 'lucide-react';
+import { Flag, OctagonX } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import type { TimelineEntry } from '../../src/design/document.ts';
 import { Tooltip } from '../ui/Tooltip.tsx';
@@ -30,6 +30,13 @@ export interface EntryMarkProps {
   readonly label: string;
   readonly cause: string;
   readonly held: boolean;
+  readonly muted: boolean;
+  /** It waits for a condition. */
+  readonly waits: boolean;
+  /** Share of its length over which it grows. */
+  readonly grown: number;
+  /** Times at which it is at work, as shares of its length; empty: all the while. */
+  readonly gaps: readonly (readonly [number, number])[];
   /** The hand moved so many px; false: it let go without a change. */
   readonly onDrag: (grip: Grip, px: number) => void;
   readonly onDrop: (kept: boolean) => void;
@@ -38,7 +45,7 @@ export interface EntryMarkProps {
   readonly onOpen: (mark: HTMLElement) => void;
 }
 
-export function EntryMark({ id, sort, placed, name, label, cause, held, ...acts }: EntryMarkProps) {
+export function EntryMark({ id, sort, placed, name, label, cause, held, muted, waits, grown, gaps, ...acts }: EntryMarkProps) {
   const press = usePress(placed, acts);
   const { left, right, from, to, lane, point } = placed;
   const gap = point || sort === 'sweep' ? DOT_GAP : BAR_GAP;
@@ -51,6 +58,9 @@ export function EntryMark({ id, sort, placed, name, label, cause, held, ...acts 
         data-entry={id}
         data-type={sort}
         data-held={held || undefined}
+        data-muted={muted || undefined}
+        data-waits={waits || undefined}
+        data-split={gaps.length > 0 || undefined}
         data-label={placed.label}
         style={{ left: from, width: Math.max(24, to - from), top: lane * LANE_HEIGHT }}
         onKeyDown={(event) => onKey(event, acts)}
@@ -58,6 +68,11 @@ export function EntryMark({ id, sort, placed, name, label, cause, held, ...acts 
       >
         <span className={point ? styles['point'] : styles['bar']} style={{ left: left - from, width: point ? 0 : right - left }}>
           {sort === 'note' && <Flag aria-hidden="true" />}
+          {sort === 'stop' && <OctagonX aria-hidden="true" />}
+          {gaps.map(([start, end]) => (
+            <span key={start} className={styles['time']} style={{ left: `${start * 100}%`, width: `${(end - start) * 100}%` }} />
+          ))}
+          {grown > 0 && <span className={styles['ramp']} style={{ width: `${grown * 100}%` }} />}
           {placed.label === 'inside' && <span className={styles['label']}>{label}</span>}
         </span>
         {placed.label !== 'inside' && (

@@ -1,16 +1,28 @@
 /** What an entry of the timeline is, to be read and edited: its times, its settings, its text. Every change takes effect at once. */
-import { Trash2 } from 'lucide-react';
-import type { ChangeEntry, FaultEntry, NoteEntry, TimelineEntry } from '../../src/design/document.ts';
+import { ChevronDown, CornerDownRight, Trash2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import type {
+  ChangeEntry,
+  ChaosEntry,
+  FaultEntry,
+  NoteEntry,
+  ProbeEntry,
+  StopEntry,
+  TimelineEntry,
+  WearEntry,
+} from '../../src/design/document.ts';
 import { LIMITS } from '../../src/design/document.ts';
 import type { ParamSpec } from '../../src/std/parameter.ts';
 import { withParam } from '../panels/break/setup.ts';
 import { ParamRow } from '../panels/set/ParamRow.tsx';
 import { groupsOf, sharedValue } from '../panels/subject.ts';
 import { TextInput } from '../panels/TextInput.tsx';
+import { presentMs } from '../state/past.ts';
+import { goTo } from '../state/run-store.ts';
 import { Button } from '../ui/Button.tsx';
 import { AnchoredPopover } from './AnchoredPopover.tsx';
 import styles from './EntryPopover.module.css';
-import { entryCause, entryName, lastsOf, specOfChange, type Words } from './entry-words.ts';
+import { entryCause, entryName, lastsOf, specOfChange, traitWords, type Words } from './entry-words.ts';
 import { TimeFields } from './TimeFields.tsx';
 
 export interface EntryPopoverProps {
@@ -23,24 +35,57 @@ export interface EntryPopoverProps {
   readonly onClose: () => void;
 }
 
+const EntryMore = lazy(async () => ({ default: (await import('./more/EntryMore.tsx')).EntryMore }));
+const TrialFields = lazy(async () => ({ default: (await import('./more/TrialFields.tsx')).TrialFields }));
+
+type LastingEntry = FaultEntry | ChaosEntry | WearEntry | ProbeEntry;
+
+function isLasting(entry: TimelineEntry): entry is LastingEntry {
+  return entry.type === 'fault' || entry.type === 'chaos' || entry.type === 'wear' || entry.type === 'probe';
+}
+
+function isTrial(entry: TimelineEntry): entry is Exclude<LastingEntry, FaultEntry> | StopEntry {
+  return entry.type === 'stop' || (isLasting(entry) && entry.type !== 'fault');
+}
+
 export function EntryPopover({ entry, words, anchor, onEdit, onRemove, onClose }: EntryPopoverProps) {
-  const lasting = entry.type === 'fault' && lastsOf(words.faultOf, entry.fault);
+  // What an entry already says besides is shown at once.
+  const [open, setOpen] = useState(() => traitWords(words, entry) !== '');
+  const lasting = entry.type === 'fault' ? lastsOf(words.faultOf, entry.fault) : isLasting(entry);
   return (
     <AnchoredPopover title={entryName(words, entry)} anchor={anchor} onClose={onClose}>
       {entry.type !== 'note' && <p className={styles['cause']}>{entryCause(words, entry)}</p>}
       <TimeFields
         at={entry.at}
-        duration={lasting ? (entry.duration ?? 0) : undefined}
+        duration={lasting && isLasting(entry) ? (entry.duration ?? 0) : undefined}
         runMs={words.design.scenario.durationMs}
         onAt={(at, gesture) => onEdit({ ...entry, at }, gesture)}
-        onDuration={(ms, gesture) => entry.type === 'fault' && onEdit(lastingFor(entry, ms), gesture)}
+        onDuration={(ms, gesture) => isLasting(entry) && onEdit(lastingFor(entry, ms), gesture)}
       />
       {entry.type === 'fault' && <FaultSettings entry={entry} words={words} onEdit={onEdit} />}
       {entry.type === 'change' && <ChangeSetting entry={entry} spec={specOfChange(words, entry)} onEdit={onEdit} />}
       {entry.type === 'note' && <NoteText entry={entry} onEdit={onEdit} />}
+      <Suspense fallback={null}>
+        {isTrial(entry) && <TrialFields entry={entry} words={words} onEdit={onEdit} />}
+        {open ? (
+          <EntryMore entry={entry} words={words} onEdit={onEdit} />
+        ) : (
+          <Button look="quiet" icon={<ChevronDown aria-hidden="true" />} onClick={() => setOpen(true)}>
+            {entry.type === 'note' ? 'Group and mute' : 'When, how often, in which group'}
+          </Button>
+        )}
+      </Suspense>
       <div className={styles['feet']}>
         <Button look="quiet" icon={<Trash2 aria-hidden="true" />} onClick={onRemove}>
           Remove
+        </Button>
+        <Button
+          look="quiet"
+          icon={<CornerDownRight aria-hidden="true" />}
+          blocked={entry.at > presentMs() ? 'The run has not come so far yet.' : undefined}
+          onClick={() => goTo(entry.at)}
+        >
+          Go there
         </Button>
         <Button onClick={onClose}>Done</Button>
       </div>
@@ -49,7 +94,7 @@ export function EntryPopover({ entry, words, anchor, onEdit, onRemove, onClose }
 }
 
 /** 0 means until the end of the run, which is written as no duration. */
-function lastingFor(entry: FaultEntry, ms: number): FaultEntry {
+function lastingFor(entry: LastingEntry, ms: number): TimelineEntry {
   const { duration: _, ...endless } = entry;
   return ms === 0 ? endless : { ...entry, duration: ms };
 }

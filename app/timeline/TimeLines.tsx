@@ -1,23 +1,8 @@
-/** The play head and the shared crosshair: lines that follow frames and pointer without React. */
+/** The shared crosshair: a line that follows the pointer without React. */
 import { useEffect, useRef } from 'react';
-import { HEADER } from '../../src/run/frame.ts';
-import { latestFrame, onFrame } from '../state/run-store.ts';
 import { getView, subscribeView } from '../state/view-store.ts';
 import type { TimeScale } from '../ui/plot-area.ts';
 import styles from './TimeLines.module.css';
-
-export function PlayHead({ scale }: { readonly scale: TimeScale }) {
-  const line = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const place = (): void => {
-      const ms = latestFrame()?.data[HEADER.timeMs] ?? 0;
-      if (line.current !== null) line.current.style.transform = `translateX(${scale.px(ms)}px)`;
-    };
-    place();
-    return onFrame(place);
-  }, [scale]);
-  return <div ref={line} className={styles['head']} aria-hidden="true" />;
-}
 
 export function HoverLine({ scale }: { readonly scale: TimeScale }) {
   const line = useRef<HTMLDivElement>(null);

@@ -2,15 +2,23 @@
  * Addresses in words, and what they touch. An address names what a fault is aimed at: `db`, `db/2`, `lb>app`, `zone:a`, `region:eu`,
  * `{a,b}|{c/2}`. Reading them strictly is the document's business; here an unknown one is shown as it stands.
  */
-import type { Design, NodeDoc } from '../../src/design/document.ts';
+import type { Design, NodeDoc, TimelineEntry } from '../../src/design/document.ts';
 import type { TargetSort } from '../../src/faults/fault.ts';
 
 type Drawing = Pick<Design, 'nodes' | 'links'>;
+
+/** What an entry of the timeline is aimed at; none where it is about the whole run. */
+export function targetsIn(entry: TimelineEntry): readonly string[] {
+  if (entry.type === 'chaos') return entry.targets;
+  return 'target' in entry ? [entry.target] : [];
+}
 
 export function sortOf(address: string): TargetSort {
   if (address.startsWith('{')) return 'partition';
   if (address.startsWith('zone:')) return 'zone';
   if (address.startsWith('region:')) return 'region';
+  // Whoever leads is one instance; which one, the run alone knows.
+  if (address.startsWith('leader:')) return 'instance';
   if (address.includes('>')) return 'link';
   return address.includes('/') ? 'instance' : 'node';
 }
@@ -54,6 +62,7 @@ function sideWords(side: readonly string[], nodes: readonly NodeDoc[]): string {
 
 function nameOf(nodes: readonly NodeDoc[], address: string): string {
   if (/^(zone|region):/.test(address)) return address.replace(':', ' ');
+  if (address.startsWith('leader:')) return `the leader of ${nameOf(nodes, address.slice('leader:'.length))}`;
   const [id = '', instance] = address.split('/');
   const name = nodes.find((node) => node.id === id)?.name || id;
   return instance === undefined ? name : `${name}/${instance}`;
@@ -85,7 +94,7 @@ export function touchesNode(address: string, node: Pick<NodeDoc, 'id' | 'zones' 
     case 'link':
       return false;
     default:
-      return address.split('/')[0] === node.id;
+      return address.replace(/^leader:/, '').split('/')[0] === node.id;
   }
 }
 

@@ -1,5 +1,6 @@
 /** Moving and stretching an entry of the timeline, by hand or by key. Pure; moments stay inside the run, a fault keeps some length. */
-import type { FaultEntry, TimelineEntry } from '../../src/design/document.ts';
+import { type FaultEntry, LIMITS, type Repeat, type TimelineEntry } from '../../src/design/document.ts';
+import { beginningOf } from '../../src/design/schedule.ts';
 
 /** What the hand holds. */
 export type Grip = 'move' | 'start' | 'end';
@@ -14,8 +15,30 @@ export interface DragRoom {
 /** The entry after its grip was moved by so many ms. Only faults that last can be stretched; anything else moves. */
 export function dragged(entry: TimelineEntry, grip: Grip, byMs: number, lasting: boolean, room: DragRoom): TimelineEntry {
   const at = moment(entry.at + byMs, room);
-  if (grip === 'move' || entry.type !== 'fault' || !lasting) return at === entry.at ? entry : { ...entry, at };
+  if (grip === 'move' || !isLasting(entry) || !lasting) return at === entry.at ? entry : movedTo(entry, at);
+  if (entry.type === 'fault' && entry.repeat !== undefined) return repeatedTo(entry, entry.repeat, byMs, room);
   return grip === 'start' ? startedAt(entry, at, room) : endedAt(entry, byMs, room);
+}
+
+type LastingEntry = Extract<TimelineEntry, { readonly duration?: number }>;
+
+function isLasting(entry: TimelineEntry): entry is LastingEntry {
+  return entry.type === 'fault' || entry.type === 'chaos' || entry.type === 'wear' || entry.type === 'probe';
+}
+
+/** What begins after another keeps to it: the hand changes by how much later. */
+function movedTo(entry: TimelineEntry, at: number): TimelineEntry {
+  const { after } = beginningOf(entry);
+  if (after === undefined) return { ...entry, at };
+  const offset = Math.max(0, after.offset + at - entry.at);
+  return { ...entry, at: entry.at + offset - after.offset, after: { ...after, offset } } as TimelineEntry;
+}
+
+/** One that repeats is stretched by how often it comes. */
+function repeatedTo(entry: FaultEntry, repeat: Repeat, byMs: number, { durationMs }: DragRoom): FaultEntry {
+  const last = entry.at + ((repeat.times ?? Math.ceil((durationMs - entry.at) / repeat.every)) - 1) * repeat.every + byMs;
+  const times = Math.max(2, Math.min(LIMITS.repeats, Math.round((last - entry.at) / repeat.every) + 1));
+  return { ...entry, repeat: { ...repeat, times } };
 }
 
 function moment(ms: number, { durationMs, stepMs, snap }: DragRoom): number {
@@ -24,7 +47,7 @@ function moment(ms: number, { durationMs, stepMs, snap }: DragRoom): number {
 }
 
 /** The end stays where it is. */
-function startedAt(entry: FaultEntry, at: number, { stepMs }: DragRoom): FaultEntry {
+function startedAt(entry: LastingEntry, at: number, { stepMs }: DragRoom): TimelineEntry {
   if (entry.duration === undefined) return { ...entry, at };
   const end = entry.at + entry.duration;
   const start = Math.min(at, end - stepMs);
@@ -32,7 +55,7 @@ function startedAt(entry: FaultEntry, at: number, { stepMs }: DragRoom): FaultEn
 }
 
 /** The start stays where it is; an end at the end of the run means until then. */
-function endedAt(entry: FaultEntry, byMs: number, room: DragRoom): FaultEntry {
+function endedAt(entry: LastingEntry, byMs: number, room: DragRoom): TimelineEntry {
   const end = moment(entry.at + (entry.duration ?? room.durationMs - entry.at) + byMs, room);
   const { duration: _, ...endless } = entry;
   if (end >= room.durationMs) return endless;

@@ -3,9 +3,12 @@
  * looked up by the caller's functions, so that an entry of a fault or parameter that this build lacks is still shown.
  */
 import type { Kind } from '../../src/catalog/kind.ts';
-import type { ChangeEntry, Design, FaultEntry, TimelineEntry } from '../../src/design/document.ts';
+import { conditionText } from '../../src/design/condition-doc.ts';
+import type { ChangeEntry, Design, FaultEntry, StopEntry, TimelineEntry } from '../../src/design/document.ts';
+import { beginningOf, probeName } from '../../src/design/schedule.ts';
 import { traceWords } from '../../src/design/trace-text.ts';
 import type { Fault } from '../../src/faults/fault.ts';
+import { unreachable } from '../../src/std/assert.ts';
 import { describe } from '../../src/std/distribution-curve.ts';
 import { type ParamSpec, type ParamSpecs, type ParamValue, valueIn, valuesOf } from '../../src/std/parameter.ts';
 import { formatQuantity } from '../../src/std/quantity.ts';
@@ -49,15 +52,55 @@ export function entryName(words: Words, entry: TimelineEntry): string {
       return `${words.faultOf(entry.fault)?.name ?? entry.fault} on ${addressWords(words.design, entry.target)} ${span(words, entry)}`;
     case 'change':
       return `${capital(changeWords(words, entry))} at ${clockText(entry.at)}`;
-    default:
+    case 'note':
       return `Note “${entry.text}” at ${clockText(entry.at)}`;
+    case 'stop':
+      return `${stopWords(words, entry)}, from ${clockText(entry.at)}`;
+    case 'probe':
+      return `Probe ${probeName(entry, words.design)} ${stretchWords(entry)}`;
+    case 'chaos':
+      return `Random faults ${stretchWords(entry)}`;
+    case 'wear':
+      return `Background failures of ${addressWords(words.design, entry.target)} ${stretchWords(entry)}`;
+    default:
+      return unreachable(entry);
   }
 }
 
 function span(words: Words, entry: FaultEntry): string {
   if (!lastsOf(words.faultOf, entry.fault)) return `at ${clockText(entry.at)}`;
-  if (entry.duration === undefined) return `from ${clockText(entry.at)} to the end`;
-  return `from ${clockText(entry.at)} to ${clockText(entry.at + entry.duration)}`;
+  return stretchWords(entry);
+}
+
+function stretchWords({ at, duration }: { readonly at: number; readonly duration?: number }): string {
+  return duration === undefined ? `from ${clockText(at)} to the end` : `from ${clockText(at)} to ${clockText(at + duration)}`;
+}
+
+function stopWords({ design }: Words, { then, when }: StopEntry): string {
+  return `${then === 'pause' ? 'Pause' : 'Stop'} when ${conditionText(when, design)}`;
+}
+
+/** What else is said of an entry: what it waits for, how often it comes, that it is muted. Empty when nothing is. */
+export function traitWords({ design }: Words, entry: TimelineEntry): string {
+  const { when, after } = beginningOf(entry);
+  const before = design.scenario.timeline.find(({ id }) => id === after?.entry);
+  const said: (string | undefined)[] = [
+    when === undefined ? undefined : `begins when ${conditionText(when, design)}`,
+    after === undefined
+      ? undefined
+      : `begins ${after.offset === 0 ? '' : `${formatQuantity(after.offset, 'ms')} `}after ${before?.id ?? after.entry} ends`,
+  ];
+  if (entry.type === 'fault') {
+    const { ramp, repeat } = entry;
+    if (ramp !== undefined) said.push(`grows over ${formatQuantity(ramp, 'ms')}`);
+    if (repeat !== undefined) {
+      const times = repeat.times === undefined ? 'again and again' : `${repeat.times} times`;
+      said.push(`comes ${times}, every ${formatQuantity(repeat.every, 'ms')}`);
+    }
+  }
+  if (entry.group !== undefined) said.push(`in the group “${entry.group}”`);
+  if (entry.muted === true) said.push('muted');
+  return said.filter((one) => one !== undefined).join(' · ');
 }
 
 /** The label beside the mark: `db/2 slow ×8`, `you: clients rate 1.5k/s → 2k/s`, the note's text. */
@@ -67,8 +110,18 @@ export function entryLabel(words: Words, entry: TimelineEntry): string {
       return `${addressWords(words.design, entry.target)} ${faultBadge(words.faultOf(entry.fault), entry)}`;
     case 'change':
       return `you: ${changeWords(words, entry)}`;
-    default:
+    case 'note':
       return entry.text;
+    case 'stop':
+      return stopWords(words, entry);
+    case 'probe':
+      return probeName(entry, words.design);
+    case 'chaos':
+      return `random faults, ${formatQuantity(entry.perMinute / 60, 'perSecond')}`;
+    case 'wear':
+      return `${addressWords(words.design, entry.target)} fails every ${formatQuantity(entry.mtbf, 'ms')}`;
+    default:
+      return unreachable(entry);
   }
 }
 
@@ -132,7 +185,21 @@ function sweepWords(words: Words, first: ChangeEntry, last: ChangeEntry): string
 
 /** What went wrong, in a sentence and its settings: what a hover shows. */
 export function entryCause(words: Words, entry: TimelineEntry): string {
+  const traits = traitWords(words, entry);
+  return [deedWords(words, entry), traits === '' ? '' : `${capital(traits)}.`].join(' ').trim();
+}
+
+function deedWords(words: Words, entry: TimelineEntry): string {
   if (entry.type === 'note') return entry.text;
+  if (entry.type === 'stop') return `${stopWords(words, entry)}: looked at from ${clockText(entry.at)} on, as each chart window ends.`;
+  if (entry.type === 'probe') return 'Says whether what should hold before, during and after faults did hold.';
+  if (entry.type === 'chaos') {
+    const kinds = entry.faults.map((id) => words.faultOf(id)?.name ?? id).join(', ');
+    return `Strikes ${entry.perMinute} times a minute on average, at most ${entry.most} at once: ${kinds}.`;
+  }
+  if (entry.type === 'wear') {
+    return `Each copy is up for ${formatQuantity(entry.mtbf, 'ms')} and down for ${formatQuantity(entry.mttr, 'ms')} on average, by chance.`;
+  }
   if (entry.type === 'change') {
     const { spec } = targetOf(words, entry);
     return `${capital(changeWords(words, entry))}.${spec === undefined ? '' : ` ${spec.help}`}`;

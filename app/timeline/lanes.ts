@@ -4,6 +4,7 @@
  * later one is added.
  */
 import type { TimelineEntry } from '../../src/design/document.ts';
+import { lengthOf } from '../../src/design/schedule.ts';
 import type { TimeScale } from '../ui/plot-area.ts';
 
 export interface Placed {
@@ -27,8 +28,9 @@ const NARROWEST = 6;
 
 /** End of an entry: its own, or that of the run when it lasts until then. Undefined for what has no length. */
 export function endOf(entry: TimelineEntry, durationMs: number, lasting: (fault: string) => boolean): number | undefined {
-  if (entry.type !== 'fault' || !lasting(entry.fault)) return undefined;
-  return Math.min(durationMs, entry.duration === undefined ? durationMs : entry.at + entry.duration);
+  if (entry.type === 'note' || entry.type === 'change' || entry.type === 'stop') return undefined;
+  if (entry.type === 'fault' && !lasting(entry.fault) && entry.repeat === undefined) return undefined;
+  return Math.min(durationMs, entry.at + lengthOf(entry));
 }
 
 export interface LaneInput {

@@ -75,7 +75,7 @@ class Pen {
   }
 
   #press(event: PointerEvent): void {
-    const onMark = event.target instanceof Element && event.target.closest('button, input') !== null;
+    const onMark = event.target instanceof Element && event.target.closest('button, input, [data-scrub]') !== null;
     if (event.button !== 0 || onMark) return;
     this.#from = this.#x(event);
     this.#plot.setPointerCapture(event.pointerId);

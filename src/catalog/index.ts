@@ -36,6 +36,7 @@ import { pubsub } from './pubsub/pubsub.ts';
 import { pushServer } from './push-server/push-server.ts';
 import { queue } from './queue/queue.ts';
 import { quorumStore } from './quorum-store/quorum-store.ts';
+import { readReplica } from './read-replica/read-replica.ts';
 import { release } from './release/release.ts';
 import { reverseProxy } from './reverse-proxy/reverse-proxy.ts';
 import { saga } from './saga/saga.ts';
@@ -80,6 +81,7 @@ export const KINDS: readonly Kind[] = [
   identityProvider,
   cache,
   sqlDatabase,
+  readReplica,
   searchEngine,
   objectStore,
   dfs,

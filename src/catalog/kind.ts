@@ -55,6 +55,10 @@ export interface Kind<S extends ParamSpecs = ParamSpecs> {
   readonly countInstances?: (values: ValuesOf<S>) => number;
   /** How many of its instances run at first; the others are a reserve that something may start. Absent: all. */
   readonly runs?: (values: ValuesOf<S>) => number;
+  /** Others may follow it: a link from it to a part that `follows` carries its log, and no calls (mechanisms/replicate/feed). */
+  readonly feeds?: true;
+  /** It keeps copies of the part that feeds it, of which there is one at most. */
+  readonly follows?: true;
   /** It chooses target and instance of the calls it makes itself (a balancer); its links get no chooser. */
   readonly choosesTarget?: boolean;
   /** It chooses which of its instances serves a call itself (`Station.route`). */
@@ -93,6 +97,21 @@ export function defineKind<const S extends ParamSpecs>(kind: Kind<S>): Kind {
 /** Whether links that leave a part of this kind say what it watches or steers, and carry no requests. */
 export function onlySteers(kind: Kind | undefined): boolean {
   return kind?.role === 'control' && kind.makesCalls !== true;
+}
+
+/** Whether a link between parts of these kinds carries what one has written to the other that follows it. */
+export function isFeed(from: Kind | undefined, to: Kind | undefined): boolean {
+  return from?.feeds === true && to?.follows === true;
+}
+
+/** Whether a link may leave a part of this kind at all. */
+export function linksOut(kind: Kind | undefined): boolean {
+  return kind !== undefined && (kind.links.out || kind.feeds === true);
+}
+
+/** Whether a link may lead from a part of one kind to one of another. */
+export function mayLink(from: Kind, to: Kind): boolean {
+  return isFeed(from, to) || (from.links.out && to.links.in);
 }
 
 /** Whether a part of this kind chooses, under these settings, which of its instances serves a call. */

@@ -19,12 +19,17 @@ const HELP = `sim COMMAND
                      again and again     --seeds K | --precision FIGURE=SHARE --max-seeds K   --workers N
   compare A [B]      two designs under the same seeds, or one with and without --set; options as for run
   why FILE|LINK|-    why it was slow or failed, in its worst stretch or in one   --from MS --to MS  --json
+  branch FILE        a run, and the same with one thing changed from a moment on   --at MS
+                     --set PATH=VALUE  --break FAULT@TARGET[:MS]  --without ENTRY  --seeds K  --json
   check FILE|LINK|-  advice on a design  --json
   link FILE|-        a design as a link  --unsealed (without running it for its digest)
   open LINK          the design in a link, as a file
   kinds, faults      what there is       --json
   styles             eight architectures of one shop under the same load and failures   --seed N  --json
   stores             every store and setting on one workload, calm and parted                --seed N  --json
+  matrix FILE        every fault against the objectives   --pairs  --faults SORT,ID,PART  --seeds K  --json
+  capacity FILE      the largest load that meets them      --under FAULT,…  --seeds K  --runs N  --json
+  find FILE          the smallest set of faults that breaks one   --faults …  --objective ID  --runs N  --json
   coverage           what can be wired, broken and seen, and the tests that prove it   --json
   schema             JSON Schema of a design; of the report with --output
 Exit codes: 0 ok, 1 an objective missed, 2 bad input, 3 a bug.`;
@@ -35,12 +40,20 @@ const OPTIONS = {
   until: { type: 'string' },
   warmup: { type: 'string' },
   set: { type: 'string', multiple: true },
+  at: { type: 'string' },
+  break: { type: 'string', multiple: true },
+  without: { type: 'string', multiple: true },
   series: { type: 'string' },
   traces: { type: 'string' },
   from: { type: 'string' },
   to: { type: 'string' },
   precision: { type: 'string' },
   'max-seeds': { type: 'string' },
+  faults: { type: 'string' },
+  under: { type: 'string' },
+  objective: { type: 'string' },
+  runs: { type: 'string' },
+  pairs: { type: 'boolean' },
   workers: { type: 'string' },
   objectives: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -64,6 +77,8 @@ async function command(args: readonly string[]): Promise<number> {
       return compareCommand(source, second, values);
     case 'why':
       return whyCommand(source, values);
+    case 'branch':
+      return (await import('./commands/branch.ts')).branchCommand(source, values);
     case 'check':
       return checkCommand(source, json);
     case 'link':
@@ -78,6 +93,12 @@ async function command(args: readonly string[]): Promise<number> {
       return (await import('./commands/styles.ts')).stylesCommand(values);
     case 'stores':
       return (await import('./commands/stores.ts')).storesCommand(values);
+    case 'matrix':
+      return (await import('./commands/study/matrix.ts')).matrixCommand(source, values);
+    case 'capacity':
+      return (await import('./commands/study/capacity.ts')).capacityCommand(source, values);
+    case 'find':
+      return (await import('./commands/study/find.ts')).findCommand(source, values);
     case 'coverage':
       return coverageCommand(json);
     case 'schema':

@@ -42,6 +42,17 @@ const node = object({
   figures: { type: 'object', additionalProperties: maybe },
 });
 
+const probe = object({
+  id: text,
+  name: text,
+  verdict: { enum: ['held', 'broken', 'unknown'] },
+  conditions: {
+    type: 'array',
+    items: object({ text, phase: text, verdict: text, windows: number, heldShare: maybe, worst: maybe, brokenAtMs: maybe }),
+  },
+  recovery: { anyOf: [{ type: 'null' }, object({ withinMs: number, recoveries: number, longestMs: maybe, missedAtMs: maybe })] },
+});
+
 const places = object({ maxUsed: number, waits: number, rejected: number });
 
 const link = object({
@@ -178,6 +189,8 @@ export const REPORT_SCHEMA = {
       lines: { type: 'array', items: object({ node: text, price: text, perHour: number, usdPerHour: number }) },
     }),
     objectives: { type: 'array', items: object({ text, met: { type: 'boolean' }, value: maybe }) },
+    probes: { type: 'array', items: probe },
+    stoppedBy: { type: ['string', 'null'] },
     problems: { type: 'array', items: object({ code: text, place: text, message: text }) },
   }),
 };

@@ -27,6 +27,11 @@ export function spreadOf(reports: readonly [Report, ...Report[]]): object {
       metIn: reports.filter((report) => report.objectives[i]?.met).length,
       value: spread(reports.map((report) => report.objectives[i]?.value ?? null)),
     })),
+    probes: first.probes.map(({ id, name }, i) => {
+      const verdicts = reports.map((report) => report.probes[i]?.verdict);
+      const count = (verdict: string): number => verdicts.filter((one) => one === verdict).length;
+      return { id, name, held: count('held'), broken: count('broken'), unknown: count('unknown') };
+    }),
     problems: reports.flatMap(({ problems, seed }) => problems.map((problem) => ({ ...problem, seed }))),
   };
 }

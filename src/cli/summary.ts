@@ -34,8 +34,20 @@ export function summary(
     lines.push(`cost ${formatQuantity(perHour, 'usd')} an hour${million}`);
   }
   for (const o of report.objectives) lines.push(`${o.met ? 'met' : 'MISSED'}: ${o.text} (${o.value ?? 'not measured'})`);
+  lines.push(...probeLines(report.probes));
   lines.push(replay === undefined ? `digest ${report.digest}` : replayLine(report, replay));
   return lines.join('\n');
+}
+
+/** What became of each probe, and why. */
+function probeLines(probes: Report['probes']): string[] {
+  return probes.map(({ name, id, verdict, conditions, recovery }) => {
+    const broken = conditions.filter((one) => one.verdict === 'broken').map(({ text, phase }) => `${text} (${phase})`);
+    const late = recovery !== null && recovery.missedAtMs !== null ? ['not recovered in time'] : [];
+    const took = recovery?.longestMs == null ? '' : `, recovered in ${ms(recovery.longestMs)}`;
+    const because = [...broken, ...late].join('; ');
+    return `probe ${name || id}: ${verdict === 'unknown' ? 'not enough seen' : verdict}${because === '' ? '' : `: ${because}`}${took}`;
+  });
 }
 
 /** Which models held and which did not, and the smallest thing that contradicts the strongest of those that did not. */

@@ -1,6 +1,6 @@
 /**
  * Measures the cases of the proof for the laws: `theory K N` takes every N-th of them from the K-th on and prints a line of JSON for
- * each. A command of its own because bundled code runs as users' does, ten times and more as fast as what a test runner loads.
+ * each. A command of its own, so that both processors measure at once.
  */
 import process from 'node:process';
 import { type ProofCase, replicationOf, seedOf } from '../proof/case.ts';

@@ -1,6 +1,6 @@
 /**
  * Addresses: how a fault's target is written, and what it comes down to in a design. `db` is a node, `db/2` its second
- * instance, `lb>app` a link, `zone:a` and `region:eu` whatever stands there, `{a,b/2,zone:x}|{c}` a cut between two sides.
+ * instance, `leader:db` whichever of its instances leads at the time, `lb>app` a link, `zone:a` and `region:eu` whatever stands there, `{a,b/2,zone:x}|{c}` a cut between two sides.
  * Reading is one pass over the text; nothing here knows faults.
  */
 import { err, ok, type Result } from '../std/result.ts';
@@ -14,6 +14,8 @@ export type Member =
   | { readonly is: 'node'; readonly node: string }
   /** `instance` counts from 1, as people do. */
   | { readonly is: 'instance'; readonly node: string; readonly instance: number }
+  /** The instance that leads when the fault begins, if one does. */
+  | { readonly is: 'leader'; readonly node: string }
   | { readonly is: 'zone'; readonly zone: string }
   | { readonly is: 'region'; readonly region: string };
 
@@ -77,6 +79,8 @@ function parseSide(text: string): Result<readonly Member[], Problem> {
   for (const word of text.slice(1, -1).split(',')) {
     const member = parseMember(word.trim());
     if (!member.ok) return member;
+    if (member.value.is === 'leader')
+      return bad(text, 'Who leads changes, so it cannot stand on a side of a cut; aim the cut at leader:db itself.');
     members.push(member.value);
   }
   return ok(members);
@@ -84,15 +88,16 @@ function parseSide(text: string): Result<readonly Member[], Problem> {
 
 function parseMember(text: string): Result<Member, Problem> {
   if (text === '') return bad(text, 'An address may not be empty.');
-  for (const is of ['zone', 'region'] as const) {
+  for (const is of ['zone', 'region', 'leader'] as const) {
     if (!text.startsWith(`${is}:`)) continue;
     const name = text.slice(is.length + 1);
-    if (!ID.test(name)) return bad(text, `${shown(text)} names no ${is}; write it as ${is}:a.`);
+    if (!ID.test(name)) return bad(text, `${shown(text)} names no ${is}; write it as ${is}:${is === 'leader' ? 'db' : 'a'}.`);
+    if (is === 'leader') return ok({ is, node: name });
     return ok(is === 'zone' ? { is, zone: name } : { is, region: name });
   }
   const slash = text.indexOf('/');
   const node = slash < 0 ? text : text.slice(0, slash);
-  if (!ID.test(node)) return bad(text, `${shown(text)} is no address; write db, db/2, lb>app, zone:a, region:eu or {a,b}|{c}.`);
+  if (!ID.test(node)) return bad(text, `${shown(text)} is no address; write db, db/2, leader:db, lb>app, zone:a, region:eu or {a,b}|{c}.`);
   if (slash < 0) return ok({ is: 'node', node });
   const number = text.slice(slash + 1);
   if (!/^[1-9][0-9]{0,3}$/.test(number)) return bad(text, `${shown(text)} names no instance; they count from 1, as in ${node}/1.`);
@@ -110,6 +115,8 @@ export function printAddress(address: Address): string {
       return address.node;
     case 'instance':
       return `${address.node}/${address.instance}`;
+    case 'leader':
+      return `leader:${address.node}`;
     case 'zone':
       return `zone:${address.zone}`;
     default:
@@ -150,7 +157,7 @@ function missingIn(byId: NodesById, member: Member, registry: Registry): Problem
   const problem = { code: 'unknown-target', severity: 'error', place: printAddress(member) } as const;
   if (node === undefined) return { ...problem, message: `There is no part ${shown(member.node)}.` };
   const count = instancesOf(node, registry);
-  if (member.is === 'node' || member.instance <= count) return undefined;
+  if (member.is !== 'instance' || member.instance <= count) return undefined;
   return { ...problem, message: `${node.name} has ${count} instance${count === 1 ? '' : 's'}, no number ${member.instance}.` };
 }
 
@@ -161,7 +168,7 @@ function namesOf(members: readonly Member[]): ReadonlySet<string> {
 /** How closely a set of names fits one instance: 0 not at all, 1 by its region, 2 by its zone, 3 by its node, 4 by itself. */
 function nearness(names: ReadonlySet<string>, node: NodeDoc, instance: number, registry: Registry): number {
   if (names.has(`${node.id}/${instance + 1}`)) return 4;
-  if (names.has(node.id)) return 3;
+  if (names.has(node.id) || names.has(`leader:${node.id}`)) return 3;
   const { region, zone } = placeOf(node, instance, registry);
   if (names.has(`zone:${zone}`)) return 2;
   return names.has(`region:${region}`) ? 1 : 0;

@@ -57,7 +57,8 @@ function refusal(command: Command, before = design()): string {
 
 const setParam = (of: 'node' | 'link', ids: string[], param: string, value: unknown): Command =>
   ({ do: 'set-param', of, ids, param, value }) as Command;
-const targets = (d: Design): string[] => d.scenario.timeline.map((entry) => (entry.type === 'note' ? entry.text : entry.target));
+const targets = (d: Design): string[] =>
+  d.scenario.timeline.map((entry) => (entry.type === 'note' ? entry.text : 'target' in entry ? entry.target : entry.type));
 
 describe('apply', () => {
   it('leaves the old design alone, and gives one that would pass the gate unchanged, whatever the command', { timeout: 60_000 }, () => {

@@ -9,7 +9,7 @@ import type { Command } from './command.ts';
 import type { Design, Problem } from './document.ts';
 import { type Editing, editing } from './edit/editing.ts';
 import { add, move, place, remove, rename } from './edit/parts.ts';
-import { describe, removeEntry, removeObjective, setEntry, setObjective, setPrice, setScenario } from './edit/scenario.ts';
+import { describe, removeEntry, removeObjective, setEntries, setEntry, setObjective, setPrice, setScenario } from './edit/scenario.ts';
 import { removeClass, setClass, setParam } from './edit/settings.ts';
 import { read } from './read.ts';
 import { CATALOG, type Registry } from './registry.ts';
@@ -44,6 +44,8 @@ function edited(at: Editing, command: Exclude<Command, { do: 'replace' }>): Desi
       return removeClass(at, command);
     case 'set-entry':
       return setEntry(at, command);
+    case 'set-entries':
+      return setEntries(at, command);
     case 'remove-entry':
       return removeEntry(at, command);
     case 'set-objective':

@@ -25,6 +25,7 @@ import {
 import { longQueue, overload, unsentClass } from './advice/load.ts';
 import { cacheWithoutOrigin, cycle, idleQueue, idleRelay, idleSource, noTraffic, unreachable } from './advice/paths.ts';
 import { closedLoop, lostWrites, oneSynchronous, staleReads, tooFewSamples } from './advice/promises.ts';
+import { loneReplica, writesToReplica } from './advice/replicas.ts';
 import type { Rule } from './advice/rule.ts';
 import { afterTheEnd, emptyTarget, nothingMeasured } from './advice/timeline.ts';
 import type { Design, Problem } from './document.ts';
@@ -38,6 +39,8 @@ export const RULES: readonly Rule[] = [
   idleRelay,
   idleQueue,
   cacheWithoutOrigin,
+  loneReplica,
+  writesToReplica,
   nothingMeasured,
   cycle,
   overload,

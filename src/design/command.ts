@@ -28,6 +28,8 @@ export type Command =
   | { readonly do: 'set-class'; readonly class: ClassDoc }
   | { readonly do: 'remove-class'; readonly id: string }
   | { readonly do: 'set-entry'; readonly entry: TimelineEntry }
+  /** Several entries at once, in one step; `remove`: others that go. */
+  | { readonly do: 'set-entries'; readonly entries: readonly TimelineEntry[]; readonly remove?: readonly string[] }
   | { readonly do: 'remove-entry'; readonly ids: readonly string[] }
   | { readonly do: 'set-objective'; readonly objective: ObjectiveDoc }
   | { readonly do: 'remove-objective'; readonly id: string }

@@ -6,6 +6,7 @@
 import type { ParamBag, ParamValue } from '../std/parameter.ts';
 import type { Query } from '../std/query.ts';
 import type { Fix } from './command.ts';
+import type { ConditionDoc } from './condition-doc.ts';
 
 /** The version this build writes. Older versions are migrated by `read`; newer ones are refused in words. */
 export const DOCUMENT_VERSION = 1;
@@ -17,6 +18,11 @@ export const LIMITS = {
   classes: 40,
   timeline: 1_000,
   objectives: 50,
+  /** How often an entry repeats; conditions of a probe; kinds and targets of random faults; failures expected of one entry. */
+  repeats: 1_000,
+  hypotheses: 12,
+  choices: 40,
+  strikes: 2_000,
   instances: 256,
   totalInstances: 20_000,
   nameLength: 80,
@@ -84,20 +90,45 @@ export type ClassTraits = Pick<
   'priority' | 'tenant' | 'space' | 'keys' | 'skew' | 'hotShare' | 'sessionShare' | 'query' | 'records'
 >;
 
-export interface FaultEntry {
+/** What any entry of the timeline may say besides. */
+export interface EntryTraits {
+  /** It stays where it is and does nothing. */
+  readonly muted?: true;
+  /** Entries of one group are moved, muted and removed together. */
+  readonly group?: string;
+}
+
+/** When something begins other than at its moment. `at` is the earliest it can: for one after another, where that ends as planned. */
+export interface Beginning {
+  /** Begins so many ms after the end of another entry. */
+  readonly after?: { readonly entry: string; readonly offset: number };
+  /** Begins at the first end of a chart window after `at` at which this holds; never, if it never does. */
+  readonly when?: ConditionDoc;
+}
+
+/** It comes again every so many ms, counted from its beginning, so often in all; absent: to the end of the run. */
+export interface Repeat {
+  readonly every: number;
+  readonly times?: number;
+}
+
+export interface FaultEntry extends EntryTraits, Beginning {
   readonly type: 'fault';
   readonly id: string;
   readonly at: number;
   /** How long it lasts; Infinity is written as absent: until the end of the run. */
   readonly duration?: number;
   readonly fault: string;
-  /** An address: `db`, `db/2` (instances count from 1), `lb>app`, `zone:a`, `region:eu`, `{a,b}|{c/2}`. */
+  /** An address: `db`, `db/2` (instances count from 1), `leader:db`, `lb>app`, `zone:a`, `region:eu`, `{a,b}|{c/2}`. */
   readonly target: string;
   readonly params: ParamBag;
+  /** Its size grows from nothing to what is set within so many ms. */
+  readonly ramp?: number;
+  readonly repeat?: Repeat;
 }
 
 /** A parameter set to a new value at a moment of the run: what a live slider writes. */
-export interface ChangeEntry {
+export interface ChangeEntry extends EntryTraits, Beginning {
   readonly type: 'change';
   readonly id: string;
   readonly at: number;
@@ -107,14 +138,76 @@ export interface ChangeEntry {
   readonly value: ParamValue;
 }
 
-export interface NoteEntry {
+export interface NoteEntry extends EntryTraits {
   readonly type: 'note';
   readonly id: string;
   readonly at: number;
   readonly text: string;
 }
 
-export type TimelineEntry = FaultEntry | ChangeEntry | NoteEntry;
+/** Faults struck at random under the seed: a Poisson process of strikes, each of a kind and at a target drawn from these. */
+export interface ChaosEntry extends EntryTraits, Beginning {
+  readonly type: 'chaos';
+  readonly id: string;
+  readonly at: number;
+  readonly duration?: number;
+  /** Strikes per minute, on average. */
+  readonly perMinute: number;
+  /** How long one lasts on average, ms; exponentially distributed. */
+  readonly lasts: number;
+  /** Most that are at work at once: a strike beyond does not happen. */
+  readonly most: number;
+  /** Ids of faults. */
+  readonly faults: readonly string[];
+  /** Addresses; each strike takes one that its fault may hit. */
+  readonly targets: readonly string[];
+}
+
+/** Every instance at a target fails and is repaired by itself, again and again: up and down times are exponential. */
+export interface WearEntry extends EntryTraits, Beginning {
+  readonly type: 'wear';
+  readonly id: string;
+  readonly at: number;
+  readonly duration?: number;
+  readonly target: string;
+  /** Mean time up between failures and mean time to repair, ms. */
+  readonly mtbf: number;
+  readonly mttr: number;
+}
+
+/** Ends or pauses the run at the first end of a chart window after `at` at which a condition holds. */
+export interface StopEntry extends EntryTraits {
+  readonly type: 'stop';
+  readonly id: string;
+  readonly at: number;
+  readonly when: ConditionDoc;
+  readonly then: 'end' | 'pause';
+}
+
+/** Before the faults it watches, while one is at work, and after they ended. */
+export const PHASES = ['before', 'during', 'after'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** What should hold in some phases of an experiment; it is broken where it does not for as long as `for`. */
+export interface HypothesisDoc extends ConditionDoc {
+  readonly phases: readonly Phase[];
+}
+
+/** A hypothesis about a stretch of the run, judged as it goes. */
+export interface ProbeEntry extends EntryTraits {
+  readonly type: 'probe';
+  readonly id: string;
+  readonly at: number;
+  readonly duration?: number;
+  readonly name: string;
+  /** The entry whose fault divides before, during and after; absent: all faults. */
+  readonly of?: string;
+  /** What should hold after a fault may take so long to hold again, ms; absent: it must at once. */
+  readonly recoverWithin?: number;
+  readonly hypothesis: readonly HypothesisDoc[];
+}
+
+export type TimelineEntry = FaultEntry | ChangeEntry | NoteEntry | ChaosEntry | WearEntry | StopEntry | ProbeEntry;
 
 /** What an objective can be about. `latency…` in ms, shares as ratios, counts as counts, rates per second, costs in USD. */
 export const OBJECTIVE_METRICS = [

@@ -9,6 +9,7 @@ import type { Command } from './command.ts';
 import { type Design, OBJECTIVE_METRICS } from './document.ts';
 import { newFault, newLink, newNode } from './fresh.ts';
 import { type Palette, randomDesign, randomTraits } from './random-design.ts';
+import { randomTrials } from './random-trials.ts';
 import { Dice, randomValue } from './random-values.ts';
 
 const SORTS = [
@@ -33,6 +34,7 @@ const SORTS = [
   'set-fault',
   'set-change',
   'set-note',
+  'set-entries',
   'remove-entry',
   'set-objective',
   'remove-objective',
@@ -124,6 +126,8 @@ function settingsCommand(sort: Rest, dice: Dice, design: Design, palette: Palett
     }
     case 'set-note':
       return { do: 'set-entry', entry: { type: 'note', id: id('note'), at: dice.below(60_000), text: ' a\n\n\n b ' } };
+    case 'set-entries':
+      return { do: 'set-entries', entries: randomTrials(dice, palette, classes, design.nodes, timeline), remove: some(dice, timeline) };
     case 'remove-entry':
       return { do: 'remove-entry', ids: some(dice, timeline) };
     case 'set-objective': {

@@ -17,6 +17,7 @@ import {
   OBJECTIVE_METRICS,
   type TimelineEntry,
 } from './document.ts';
+import { randomTrials } from './random-trials.ts';
 import { Dice, randomParams, randomValue } from './random-values.ts';
 import { read } from './read.ts';
 import { instancesOf, type Registry } from './registry.ts';
@@ -39,7 +40,9 @@ export function randomDesign(seed: number, size: number, palette: Palette): Desi
   const ids = classes.map((one) => one.id);
   const nodes = Array.from({ length: dice.below(size + 1) }, (_, i) => randomNode(dice, palette, ids, i));
   const links = randomLinks(dice, palette, ids, nodes);
-  const timeline = Array.from({ length: dice.below(6) }, (_, i) => randomEntry(dice, palette, ids, nodes, links, i));
+  const plain = Array.from({ length: dice.below(6) }, (_, i) => randomEntry(dice, palette, ids, nodes, links, i));
+  // From luck of their own, so that what has been drawn from a seed before is still drawn.
+  const timeline = randomTrials(new Dice(new Stream(seed, 'trials')), palette, ids, nodes, plain);
   const design = read(
     {
       version: 1,
@@ -52,7 +55,7 @@ export function randomDesign(seed: number, size: number, palette: Palette): Desi
         seed: dice.below(4_294_967_295),
         durationMs: 1 + dice.below(600_000),
         warmupMs: dice.below(1000),
-        timeline: timeline.filter((entry) => entry !== undefined),
+        timeline,
         objectives: Array.from({ length: dice.below(3) }, (_, i) => randomObjective(dice, ids, i)),
       },
       prices: dice.chance(0.3) ? { [dice.of(PRICES).id]: dice.below(100) / 100 } : {},

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Trail } from '../stats/trail.ts';
 import { NOW, newClock } from './clock.ts';
 import { Meter } from './meter.ts';
 import { causeCount, causeOf, ERROR, OK, OUTCOMES, REJECTED, TIMEOUT } from './outcome.ts';
@@ -88,21 +89,36 @@ describe('the meter', () => {
 
   it('takes the sojourn of answered calls only', () => {
     const { meter } = filled();
-    expect([meter.windowSojourn[1]!.count, meter.windowSojourn[0]!.count]).toEqual([2, 0]);
+    expect([meter.sojourn[1]!.count, meter.sojourn[0]!.count]).toEqual([2, 0]);
   });
 
-  it('empties a window into the totals when it closes', () => {
+  it('counts a chart window anew when it closes, while totals go on', () => {
     const { meter, at } = filled();
     meter.closeWindow();
-    expect([meter.offered, meter.windowEnds[OK], meter.windowStale, meter.windowLatency.count, meter.windowSojourn[1]!.count]).toEqual([
-      0, 0, 0, 0, 0,
-    ]);
+    expect([meter.offered, meter.windowEnds[OK], meter.windowStale]).toEqual([0, 0, 0]);
     expect([meter.sojourn[1]!.count, meter.sum().requests, meter.open]).toEqual([2, 3, 1]);
     at(130, 5);
     meter.left(1, OK);
     meter.end(0, OK, 0, false);
     meter.closeWindow();
     expect([meter.sojourn[1]!.count, meter.open]).toEqual([3, 0]);
+  });
+
+  it('lets the stays at an instance and the times of requests follow each other in trails; the warm-up is forgotten by the former', () => {
+    const clock = newClock();
+    const meter = new Meter(2, 1, 0, causeCount(1), clock);
+    const [stays, requests] = [new Trail(2), new Trail(2)];
+    meter.follow([stays, stays], requests);
+    const answer = (span: number) => {
+      clock.set([1000, span]);
+      meter.left(0, OK);
+      meter.end(0, OK, 0, false);
+    };
+    answer(100);
+    meter.resetTotals(1000);
+    answer(200);
+    meter.fold();
+    expect([stays.close().count, requests.close().count, requests.merged.max]).toEqual([1, 2, 200]);
   });
 
   it('forgets all totals after the warm-up, and what is in flight stays in flight', () => {

@@ -6,6 +6,7 @@
  */
 import { Histogram } from '../stats/histogram.ts';
 import { Tape } from '../stats/tape.ts';
+import type { Trail } from '../stats/trail.ts';
 import { type Clock, NOW, SPAN } from './clock.ts';
 import { OK, OUTCOMES } from './outcome.ts';
 
@@ -82,8 +83,6 @@ export class RequestFigures {
   stale = 0;
   readonly latency = new Histogram();
   readonly failed = new Histogram();
-  /** Times of the answered ones since the last `fold`: they are not in `latency` yet. */
-  readonly window = new Histogram();
 
   reset(): void {
     this.requests = 0;
@@ -91,7 +90,6 @@ export class RequestFigures {
     this.stale = 0;
     this.latency.clear();
     this.failed.clear();
-    this.window.clear();
   }
 }
 
@@ -104,11 +102,10 @@ export class Meter {
   readonly classes: readonly RequestFigures[];
   /** By cause, since the warm-up. */
   readonly causes: Float64Array;
-  /** The running chart window: requests begun, ends by outcome, stale answers, times of the answered ones. */
+  /** The running chart window: requests begun, ends by outcome, stale answers. */
   offered = 0;
   readonly windowEnds = new Float64Array(KINDS_OF_END);
   windowStale = 0;
-  readonly windowLatency = new Histogram();
   /** Requests of sources now open. */
   open = 0;
   /** Start of measuring in ns. */
@@ -118,7 +115,6 @@ export class Meter {
   readonly #wait: readonly Histogram[];
   readonly #service: readonly Histogram[];
   readonly #sojourn: readonly Histogram[];
-  readonly #windowSojourn: readonly Histogram[];
   readonly #links: readonly Histogram[];
   readonly #tape: Tape;
   readonly #instances: number;
@@ -135,26 +131,36 @@ export class Meter {
     this.#wait = histograms(instances);
     this.#service = histograms(instances);
     this.#sojourn = histograms(instances);
-    this.#windowSojourn = histograms(instances);
     this.#links = histograms(links);
     this.classes = Array.from({ length: classes }, () => new RequestFigures());
     this.causes = new Float64Array(causes);
-    const windows = this.classes.map((one) => one.window);
-    this.#tape = new Tape([...this.#wait, ...this.#service, ...this.#windowSojourn, ...this.#links, ...windows]);
+    const latencies = this.classes.map((one) => one.latency);
+    this.#tape = new Tape([...this.#wait, ...this.#service, ...this.#sojourn, ...this.#links, ...latencies]);
   }
 
-  /** Brings all histograms up to date, or those of the chart window alone. */
+  /** From now on the stays at each instance also go into its trail, and the times of all sources' requests into another. */
+  follow(stays: readonly Trail[], requests: Trail): void {
+    const { trails } = this.#tape;
+    stays.forEach((trail, i) => {
+      trails[2 * this.#instances + i] = trail;
+    });
+    for (let cls = 0; cls < this.classes.length; cls++) trails[3 * this.#instances + this.#links.length + cls] = requests;
+  }
+
+  /** Brings all histograms up to date and all trails, or the trails alone. */
   #wind(all: boolean): void {
     this.settle?.(all);
     this.#tape.wind();
   }
 
-  /**
-   * The lanes of the tape, all the times that are noted, in this order: waits, own work and whole stays (of the chart window) by
-   * instance, links, and the requests (of the chart window) by class.
-   */
+  /** The lanes of the tape, all the times that are noted, in this order: waits, own work and whole stays by instance, links, requests by class. */
   get lanes(): readonly Histogram[] {
     return this.#tape.histograms;
+  }
+
+  /** The trails that go with them. */
+  get trails(): readonly (Trail | undefined)[] {
+    return this.#tape.trails;
   }
 
   /** Waits at an instance before work began, ns, since the warm-up. */
@@ -172,15 +178,10 @@ export class Meter {
     return this.#service;
   }
 
-  /** Times from arrival to answer, ns, per instance, up to the running chart window. */
+  /** Times from arrival to answer, ns, per instance. */
   get sojourn(): readonly Histogram[] {
+    this.#wind(true);
     return this.#sojourn;
-  }
-
-  /** The same in the running chart window. */
-  get windowSojourn(): readonly Histogram[] {
-    this.#wind(false);
-    return this.#windowSojourn;
   }
 
   /** Times of attempts as their callers see them, ns, per link. */
@@ -265,35 +266,21 @@ export class Meter {
     this.causes[cause] = this.causes[cause]! + 1;
   }
 
-  /** Brings totals and the chart window up to date with what was recorded by class. To be called before either is read. */
+  /** Brings the trails up to date. To be called before they are read. */
   fold(): void {
     this.#wind(false);
-    for (const one of this.classes) {
-      if (one.window.count === 0) continue;
-      this.windowLatency.merge(one.window);
-      one.latency.merge(one.window);
-      one.window.clear();
-    }
   }
 
-  /** Ends a chart window: window histograms are merged into the totals and cleared. */
+  /** Ends a chart window: its counts begin anew. */
   closeWindow(): void {
-    this.fold();
-    for (let i = 0; i < this.#sojourn.length; i++) {
-      const window = this.#windowSojourn[i]!;
-      if (window.count === 0) continue;
-      this.#sojourn[i]!.merge(window);
-      window.clear();
-    }
     this.offered = 0;
     this.windowEnds.fill(0);
     this.windowStale = 0;
-    this.windowLatency.clear();
   }
 
   /** The figures of all classes together. */
   sum(): RequestFigures {
-    this.fold();
+    this.#wind(true);
     const all = this.total;
     all.reset();
     for (const one of this.classes) {
@@ -310,13 +297,13 @@ export class Meter {
   resetTotals(time: number): void {
     this.since = time;
     this.#wind(true);
-    this.fold();
+    for (let i = 0; i < this.#instances; i++) this.#tape.trails[2 * this.#instances + i]?.forgetRunning();
     for (let at = 0; at < this.cells.length; at += CELLS) this.cells.fill(0, at + ARRIVALS, at + CELLS);
     this.causes.fill(0);
     this.inFlight.resetArea(time);
     this.queued.resetArea(time);
     this.busy.resetArea(time);
-    for (const list of [this.#wait, this.#service, this.#sojourn, this.#windowSojourn, this.#links]) for (const h of list) h.clear();
+    for (const list of [this.#wait, this.#service, this.#sojourn, this.#links]) for (const h of list) h.clear();
     for (const one of this.classes) one.reset();
   }
 }

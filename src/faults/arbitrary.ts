@@ -23,6 +23,7 @@ export const arbitrary = defineFault({
     factor: factor({ label: 'Times slower', group: 'Arbitrary', default: 2, help: 'Every duration of work is multiplied by this.' }),
   },
   lasts: 10_000,
+  grows: { share: 0, factor: 1 },
   badge: (values) => `mad ${Math.round(values.share * 100)} %`,
   turn: (knobs, reach, values) => {
     for (const i of reach.instances) {

@@ -28,6 +28,7 @@ export const bandwidthCap = defineFault({
     },
   },
   lasts: 10_000,
+  grows: { rate: Number.POSITIVE_INFINITY },
   badge: () => 'throttled',
   turn: (knobs, reach, values) => {
     for (const l of reach.links) knobs.bandwidth[l] = Math.min(knobs.bandwidth[l]!, values.rate / NS_PER_S);

@@ -43,6 +43,7 @@ export const clockSkew = defineFault({
     },
   },
   lasts: 10_000,
+  grows: { ahead: 0 },
   badge: (values) => `clock ${values.ahead < 0 ? '−' : '+'}${Math.abs(values.ahead)} ms`,
   // Written so that it depends on when the fault began and not on when the knobs are turned: the clock itself goes on between turns.
   turn: (knobs, reach, values, _since, began) => {

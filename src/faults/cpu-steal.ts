@@ -16,6 +16,7 @@ export const cpuSteal = defineFault({
     share: share({ label: 'Share stolen', group: 'Steal', max: 0.99, default: 0.5, help: 'Share of the processor that others get.' }),
   },
   lasts: 10_000,
+  grows: { share: 0 },
   badge: (values) => `steal ${Math.round(values.share * 100)} %`,
   turn: (knobs, reach, values) => {
     for (const i of reach.instances) knobs.slow[i] = knobs.slow[i]! * (1 / (1 - values.share));

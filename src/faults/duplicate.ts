@@ -24,6 +24,7 @@ export const duplicate = defineFault({
     after: millis({ label: 'Second one after', group: 'Duplicates', min: 0, default: 50, help: 'Time from the first one to the second.' }),
   },
   lasts: 10_000,
+  grows: { share: 0 },
   badge: (values) => `twice ${Math.round(values.share * 100)} %`,
   turn: (knobs, reach, values) => {
     for (const l of reach.links) {

@@ -28,6 +28,7 @@ export const errorRate = defineFault({
     },
   },
   lasts: 10_000,
+  grows: { share: 0 },
   badge: (values) => `errors ${Math.round(values.share * 100)} %`,
   turn: (knobs, reach, values) => {
     for (const i of reach.instances) knobs.errors[i] = either(knobs.errors[i]!, values.share);

@@ -36,6 +36,11 @@ export interface Fault<S extends ParamSpecs = ParamSpecs> {
   readonly params: S;
   /** How long a new one lasts, in ms; 0 for a fault of one moment. */
   readonly lasts: number;
+  /**
+   * Its size, for a fault that can set in gradually: parameters, each with the value at which it would do nothing (Infinity for a
+   * limit). Absent: it is there or it is not.
+   */
+  readonly grows?: Partial<Readonly<Record<keyof S, number>>>;
   /** The few characters on a node's badge and the timeline bar, e.g. `slow ×8`. */
   readonly badge: (values: ValuesOf<S>) => string;
   /** Turns knobs for as long as the fault is active, `since` ns ago, at `began`; composes with what others turned before it. */
@@ -54,4 +59,18 @@ export interface Fault<S extends ParamSpecs = ParamSpecs> {
 /** Declares a fault. The identity function at run time; it exists to type `badge` and `turn` by the parameters. */
 export function defineFault<const S extends ParamSpecs>(fault: Fault<S>): Fault {
   return fault as unknown as Fault;
+}
+
+/**
+ * The parameters of a fault that has set in to a share of its size: 0 < `grown` ≤ 1. What is no size stays as it is.
+ */
+export function grown(fault: Fault, values: Readonly<Record<string, unknown>>, share: number): Readonly<Record<string, unknown>> {
+  if (share >= 1 || fault.grows === undefined) return values;
+  const next: Record<string, unknown> = { ...values };
+  for (const [name, none] of Object.entries(fault.grows)) {
+    const value = values[name];
+    if (typeof value !== 'number' || none === undefined) continue;
+    next[name] = none === Number.POSITIVE_INFINITY ? value / share : none + (value - none) * share;
+  }
+  return next;
 }

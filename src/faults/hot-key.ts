@@ -23,6 +23,7 @@ export const hotKey = defineFault({
     }),
   },
   lasts: 10_000,
+  grows: { share: 0 },
   badge: (values) => `hot ${Math.round(values.share * 100)} %`,
   turn: (knobs, reach, values) => {
     for (const n of reach.nodes) knobs.hotKey[n] = either(knobs.hotKey[n]!, values.share);

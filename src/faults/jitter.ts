@@ -17,6 +17,7 @@ export const jitter = defineFault({
     mean: millis({ label: 'Mean', group: 'Jitter', default: 30, help: 'Mean of the random delay, drawn for each message, each way.' }),
   },
   lasts: 10_000,
+  grows: { mean: 0 },
   badge: (values) => `±${Math.round(values.mean)} ms`,
   turn: (knobs, reach, values) => {
     for (const l of reach.links) knobs.jitter[l] = knobs.jitter[l]! + values.mean * NS_PER_MS;

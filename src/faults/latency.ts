@@ -41,6 +41,7 @@ export const latency = defineFault({
     },
   },
   lasts: 10_000,
+  grows: { added: 0, jitter: 0 },
   badge: (values) => `+${values.added} ms`,
   turn: (knobs, reach, values) => {
     for (const l of reach.links) {

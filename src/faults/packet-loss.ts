@@ -28,6 +28,7 @@ export const packetLoss = defineFault({
     },
   },
   lasts: 10_000,
+  grows: { share: 0 },
   badge: (values) => `loss ${Math.round(values.share * 100)} %`,
   turn: (knobs, reach, values) => {
     for (const l of reach.links) knobs.loss[l] = either(knobs.loss[l]!, values.share);

@@ -23,6 +23,7 @@ export const poisonMessage = defineFault({
     }),
   },
   lasts: 10_000,
+  grows: { share: 0 },
   badge: (values) => `poison ${Math.round(values.share * 100)} %`,
   turn: (knobs, reach, values) => {
     for (const n of reach.nodes) knobs.poison[n] = either(knobs.poison[n]!, values.share);

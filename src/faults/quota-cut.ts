@@ -17,6 +17,7 @@ export const quotaCut = defineFault({
     left: share({ label: 'What is left', group: 'Quota', default: 0.25, help: 'Share of the limits and quotas that still holds.' }),
   },
   lasts: 20_000,
+  grows: { left: 1 },
   badge: (values) => `quota ${Math.round(values.left * 100)} %`,
   turn: (knobs, reach, values) => {
     for (const n of reach.nodes) knobs.allowance[n] = knobs.allowance[n]! * values.left;

@@ -19,6 +19,7 @@ export const reorder = defineFault({
     by: millis({ label: 'Held up for', group: 'Reordering', default: 50, help: 'Time that such a message takes longer, each way.' }),
   },
   lasts: 10_000,
+  grows: { share: 0 },
   badge: (values) => `reorder ${Math.round(values.share * 100)} %`,
   turn: (knobs, reach, values) => {
     for (const l of reach.links) {

@@ -17,6 +17,7 @@ export const slowDisk = defineFault({
     factor: factor({ label: 'Times slower', group: 'Disk', default: 10, help: 'Every read and write takes so many times as long.' }),
   },
   lasts: 10_000,
+  grows: { factor: 1 },
   badge: (values) => `disk ×${values.factor}`,
   turn: (knobs, reach, values) => {
     for (const i of reach.instances) knobs.slowDisk[i] = knobs.slowDisk[i]! * values.factor;

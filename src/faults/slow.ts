@@ -41,6 +41,7 @@ export const slow = defineFault({
     },
   },
   lasts: 10_000,
+  grows: { factor: 1, added: 0 },
   badge: (values) => (values.added > 0 ? `slow +${values.added} ms` : `slow ×${values.factor}`),
   turn: (knobs, reach, values) => {
     for (const i of reach.instances) {

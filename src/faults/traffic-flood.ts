@@ -28,6 +28,7 @@ export const trafficFlood = defineFault({
     },
   },
   lasts: 10_000,
+  grows: { rate: 0 },
   badge: (values) => `+${Math.round(values.rate)}/s`,
   turn: (knobs, reach, values) => {
     for (const n of reach.nodes) knobs.flood[n] = knobs.flood[n]! + values.rate;

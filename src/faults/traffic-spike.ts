@@ -28,6 +28,7 @@ export const trafficSpike = defineFault({
     },
   },
   lasts: 10_000,
+  grows: { factor: 1 },
   badge: (values) => `load ×${values.factor}`,
   turn: (knobs, reach, values) => {
     for (const n of reach.nodes) knobs.traffic[n] = knobs.traffic[n]! * values.factor;

@@ -17,6 +17,7 @@ export const wrongAnswers = defineFault({
     share: share({ label: 'Share of answers', group: 'Answers', default: 0.1, help: 'Each answer is wrong with this probability.' }),
   },
   lasts: 10_000,
+  grows: { share: 0 },
   badge: (values) => `wrong ${Math.round(values.share * 100)} %`,
   turn: (knobs, reach, values) => {
     for (const i of reach.instances) knobs.wrong[i] = either(knobs.wrong[i]!, values.share);

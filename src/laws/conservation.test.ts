@@ -137,7 +137,7 @@ describe('conservation', () => {
     session.advance(session.end);
     const { meter, requests, shape } = session.compiled.sim;
     const inside = new Float64Array(shape.nodeOf.length);
-    for (let i = 0; i < inside.length; i++) inside[i] = meter.sojourn[i]!.sum + meter.windowSojourn[i]!.sum;
+    for (let i = 0; i < inside.length; i++) inside[i] = meter.sojourn[i]!.sum;
     for (let row = 0; row < requests.end; row += ROW) {
       if (requests.ints[row + FLAGS] === 0) continue;
       inside[requests.ints[row + INSTANCE]!] =

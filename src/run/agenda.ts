@@ -1,11 +1,12 @@
 /**
  * The agenda: what the timeline does to a simulation, and when. Knobs are recomputed as a whole from the faults active at
- * each boundary, so overlaps compose and healing one never heals another. It holds no state of its own but the timeline,
- * so an edited timeline can take its place at any moment.
+ * each boundary, so overlaps compose and healing one never heals another. All it remembers besides the timeline is when triggers
+ * fired, which the run alone can know; so an edited timeline can take its place at any moment.
  */
-
 import { kindOf } from '../catalog/index.ts';
-import type { ChangeEntry, FaultEntry, TimelineEntry } from '../design/document.ts';
+import type { ConditionDoc } from '../design/condition-doc.ts';
+import type { ChangeEntry, FaultEntry, StopEntry, TimelineEntry } from '../design/document.ts';
+import { beginningOf, lengthOf } from '../design/schedule.ts';
 import { UP } from '../engine/knobs.ts';
 import { LINK_PARAMETERS } from '../engine/policy/link-parameters.ts';
 import type { Fault, Reach } from '../faults/fault.ts';
@@ -15,39 +16,50 @@ import { nanosFromMillis } from '../std/units.ts';
 import type { Compiled } from './compile.ts';
 import { configureLink } from './compile-links.ts';
 import type { LinkValues } from './compile-policies.ts';
+import { ConditionWatch, type Measuring } from './condition.ts';
 import { INSTANCE_ROLES } from './frame.ts';
-import { reachOf } from './reach.ts';
-
-interface PlannedFault {
-  readonly entry: FaultEntry;
-  readonly fault: Fault;
-  readonly reach: Reach;
-  readonly values: Readonly<Record<string, never>>;
-  /** ns; the end is exclusive. */
-  readonly from: number;
-  readonly to: number;
-}
+import { beganAt, begins, lastBegin, lastEnd, nextOf, type Planned, valuesAt } from './planned.ts';
+import { reachOf, sidesFrom } from './reach.ts';
+import { strikesOf } from './strikes.ts';
+import { firstDifference } from './timeline-difference.ts';
 
 /** Index into INSTANCE_ROLES: it leads. */
 const LEADS = INSTANCE_ROLES.indexOf('leader');
+const NEVER = Number.POSITIVE_INFINITY;
+
+interface PlannedChange {
+  readonly entry: ChangeEntry;
+  readonly at: number;
+}
+
+/** A trigger or a stop condition that has not fired yet. */
+interface Waiting {
+  readonly entry: TimelineEntry;
+  readonly watch: ConditionWatch;
+}
 
 export class Agenda {
+  readonly #of: Measuring;
   readonly #compiled: Compiled;
+  readonly #durationMs: number;
   #timeline: readonly TimelineEntry[] = [];
-  #faults: PlannedFault[] = [];
-  #changes: ChangeEntry[] = [];
-  /** All moments at which something begins, changes or ends, ascending, in ns. */
-  #moments: number[] = [];
+  #faults: readonly Planned[] = [];
+  #changes: readonly PlannedChange[] = [];
+  #waiting: Waiting[] = [];
+  /** When conditions of the timeline first held, ns, by entry. */
+  readonly #fired = new Map<string, number>();
   readonly #wasDown: Uint8Array;
   readonly #wasHung: Uint8Array;
   /** Whom faults that aim at a leader hit when they began, by entry and moment. */
   readonly #aimedAt = new Map<string, number>();
 
-  constructor(compiled: Compiled, timeline: readonly TimelineEntry[]) {
-    this.#compiled = compiled;
-    this.#wasDown = new Uint8Array(compiled.sim.knobs.down.length);
-    this.#wasHung = new Uint8Array(compiled.sim.knobs.hung.length);
-    compiled.sim.calm(true);
+  constructor(of: Measuring, timeline: readonly TimelineEntry[]) {
+    this.#of = of;
+    this.#compiled = of.compiled;
+    this.#durationMs = of.compiled.design.scenario.durationMs;
+    this.#wasDown = new Uint8Array(of.compiled.sim.knobs.down.length);
+    this.#wasHung = new Uint8Array(of.compiled.sim.knobs.hung.length);
+    of.compiled.sim.calm(true);
     this.take(timeline);
   }
 
@@ -55,55 +67,166 @@ export class Agenda {
     return this.#timeline;
   }
 
-  /** Takes over a timeline. Entries must have passed `read` against this design. */
+  /** All faults as they are planned now, those of random and background entries among them. */
+  get faults(): readonly Planned[] {
+    return this.#faults;
+  }
+
+  get changes(): readonly PlannedChange[] {
+    return this.#changes;
+  }
+
+  /** When the condition of a trigger or a stop entry first held, ns; undefined while it has not. */
+  firedAt(entry: string): number | undefined {
+    return this.#fired.get(entry);
+  }
+
+  /** Takes over a timeline. Entries must have passed `read` against this design, and differ from those before in nothing that has happened. */
   take(timeline: readonly TimelineEntry[]): void {
+    const before = new Map(this.#timeline.map((entry) => [entry.id, entry]));
+    const now = new Map(timeline.map((entry) => [entry.id, entry]));
+    // What an entry was until it fired, or since it has been waiting, is as it was; what it does later may be otherwise.
+    const keeps = (id: string, until: number): boolean => {
+      const [old, next] = [before.get(id), now.get(id)];
+      return old !== undefined && next !== undefined && firstDifference([old], [next]) * 1e6 > until;
+    };
+    for (const [id, at] of this.#fired) if (!keeps(id, at)) this.#fired.delete(id);
+    this.#waiting = this.#waiting.flatMap(({ entry, watch }) =>
+      keeps(entry.id, watch.from) ? [{ entry: now.get(entry.id) ?? entry, watch }] : [],
+    );
     this.#timeline = timeline;
-    this.#faults = timeline.filter((e) => e.type === 'fault').flatMap((e) => this.#plan(e));
-    this.#changes = timeline.filter((e) => e.type === 'change');
-    const moments = this.#faults.flatMap((f) => [f.from, f.to]).concat(this.#changes.map((c) => nanosFromMillis(c.at)));
-    this.#moments = [...new Set(moments)].filter(Number.isFinite).sort((x, y) => x - y);
+    this.#replan();
   }
 
   /** The first moment at or after `time` (ns) at which something is due; Infinity when nothing is. */
   next(time: number): number {
-    let next = this.#moments.find((m) => m >= time) ?? Number.POSITIVE_INFINITY;
-    for (const f of this.#faults) {
-      if (f.fault.changes === undefined || f.from > next || f.to <= time) continue;
-      const change = f.from + Math.ceil(f.fault.changes(f.values, Math.max(0, time - f.from), f.reach));
-      if (change < f.to) next = Math.min(next, change);
+    let next = NEVER;
+    for (const change of this.#changes) if (change.at >= time) next = Math.min(next, change.at);
+    for (const planned of this.#faults) {
+      // They are in the order of their beginnings.
+      if (planned.from >= next) break;
+      next = Math.min(next, nextOf(planned, time));
     }
     return next;
   }
 
+  /** A chart window ended at this moment (ns): triggers whose condition holds begin now. @returns stop conditions that hold. */
+  look(time: number): readonly StopEntry[] {
+    if (this.#waiting.length === 0) return [];
+    const held = this.#waiting.filter(({ watch }) => watch.look(time));
+    if (held.length === 0) return [];
+    for (const { entry } of held) this.#fired.set(entry.id, time);
+    this.#waiting = this.#waiting.filter((one) => !held.includes(one));
+    this.#replan();
+    return held.map(({ entry }) => entry).filter((entry) => entry.type === 'stop');
+  }
+
   /** Does what is due at this moment (ns). */
   apply(time: number): void {
-    for (const change of this.#changes) if (nanosFromMillis(change.at) === time) this.#change(change);
+    for (const change of this.#changes) if (change.at === time) this.#change(change.entry);
     this.#turn(time);
     for (const f of this.#faults) {
-      if (f.from !== time || f.fault.strikes === undefined) continue;
-      for (const i of f.reach.instances) {
+      if (f.fault.strikes === undefined || !begins(f, time)) continue;
+      for (const i of this.#hits(f, time).instances) {
         const node = this.#compiled.sim.shape.nodeOf[i]!;
         this.#compiled.sim.stations[node]!.strike?.(f.fault.strikes, i);
       }
     }
   }
 
+  /** Whether a fault begins, and whether one ends, after one moment (ns) and not after another. */
+  turns(after: number, until: number): { readonly begin: boolean; readonly end: boolean } {
+    return { begin: this.#faults.some((f) => lastBegin(f, until) > after), end: this.#faults.some((f) => lastEnd(f, until) > after) };
+  }
+
   /** How many faults are active on each node at this moment, for the screen. */
   countActive(time: number, perNode: Int32Array): void {
     perNode.fill(0);
     for (const f of this.#faults) {
-      if (f.from <= time && time < f.to) for (const n of f.reach.nodes) perNode[n] = perNode[n]! + 1;
+      if (!Number.isNaN(beganAt(f, time))) for (const n of f.reach.nodes) perNode[n] = perNode[n]! + 1;
     }
   }
 
-  #plan(entry: FaultEntry): PlannedFault[] {
+  /** Works out what is planned by the timeline and by the triggers that have fired. */
+  #replan(): void {
+    const live = this.#timeline.filter((entry) => entry.muted !== true);
+    const planned = live.flatMap((entry) => this.#plan(entry));
+    // In the order of the timeline where they begin together: knobs are turned in that order.
+    this.#faults = planned
+      .map((f, i) => ({ f, i }))
+      .sort((a, b) => a.f.from - b.f.from || a.i - b.i)
+      .map(({ f }) => f); // prettier-ignore
+    this.#changes = live
+      .filter((entry) => entry.type === 'change')
+      .map((entry) => ({ entry, at: this.#startOf(entry) }))
+      .filter(({ at }) => at < NEVER);
+    for (const entry of live) this.#await(entry);
+  }
+
+  /** Begins to watch the condition of an entry, once it is known from when. */
+  #await(entry: TimelineEntry): void {
+    const when = conditionOf(entry);
+    if (when === undefined || this.#fired.has(entry.id) || this.#waiting.some((one) => one.entry.id === entry.id)) return;
+    const from = this.#earliest(entry);
+    if (from < NEVER) this.#waiting.push({ entry, watch: new ConditionWatch(this.#of, when, from) });
+  }
+
+  /** When an entry begins, ns; Infinity while that is not known. */
+  #startOf(entry: TimelineEntry): number {
+    return conditionOf(entry) === undefined ? this.#earliest(entry) : (this.#fired.get(entry.id) ?? NEVER);
+  }
+
+  /** When it begins, or from when on its condition may begin it. */
+  #earliest(entry: TimelineEntry): number {
+    const { after } = beginningOf(entry);
+    const before = after === undefined ? undefined : this.#timeline.find(({ id }) => id === after.entry);
+    if (after === undefined || before === undefined || !this.#waits(before)) return nanosFromMillis(entry.at);
+    const start = before.muted === true ? NEVER : this.#startOf(before);
+    return start === NEVER ? NEVER : start + nanosFromMillis(lengthOf(before) + after.offset);
+  }
+
+  /** Whether the moment of an entry depends on what happens in the run. */
+  #waits(entry: TimelineEntry): boolean {
+    const { when, after } = beginningOf(entry);
+    const before = after === undefined ? undefined : this.#timeline.find(({ id }) => id === after.entry);
+    return when !== undefined || (before !== undefined && this.#waits(before));
+  }
+
+  #plan(entry: TimelineEntry): readonly Planned[] {
+    if (entry.type !== 'fault' && entry.type !== 'chaos' && entry.type !== 'wear') return [];
+    const from = this.#startOf(entry);
+    if (from === NEVER) return [];
+    if (entry.type === 'fault') return this.#planFault(entry, from);
+    const { design } = this.#compiled;
+    const strikes = strikesOf(entry, design, design.scenario.seed, this.#durationMs - entry.at);
+    return strikes.flatMap(({ fault, target, from: begin, to }) => {
+      const reach = reachOf(this.#compiled, fault, target);
+      if (reach === undefined) return [];
+      const start = from + nanosFromMillis(begin);
+      const until = fault.lasts === 0 ? NEVER : from + nanosFromMillis(to);
+      return [
+        { ...this.#aim(fault, target, reach, {}), entry: entry.id, from: start, length: until - start, every: NEVER, until, ramp: 0 },
+      ];
+    });
+  }
+
+  #planFault(entry: FaultEntry, from: number): readonly Planned[] {
     const fault = faultOf(entry.fault);
     const reach = fault === undefined ? undefined : reachOf(this.#compiled, fault, entry.target);
     if (fault === undefined || reach === undefined) return [];
-    const from = nanosFromMillis(entry.at);
-    const to = entry.duration === undefined ? Number.POSITIVE_INFINITY : nanosFromMillis(entry.at + entry.duration);
-    const values = valuesOf(fault.params, entry.params) as Readonly<Record<string, never>>;
-    return [{ entry, fault, reach, values, from, to }];
+    // Beginning and end are rounded each for itself, as they stand in the document.
+    const at = nanosFromMillis(entry.at) === from ? entry.at : from / 1e6;
+    const length = entry.duration === undefined ? NEVER : nanosFromMillis(at + entry.duration) - from;
+    const { every = NEVER, times = NEVER } = entry.repeat ?? { times: 1 };
+    const period = every === NEVER ? NEVER : nanosFromMillis(every);
+    const until = times === 1 ? from + length : from + (times === NEVER ? NEVER : (times - 1) * period) + (length === NEVER ? 1 : length);
+    const ramp = entry.ramp === undefined ? 0 : nanosFromMillis(entry.ramp);
+    return [{ ...this.#aim(fault, entry.target, reach, entry.params), entry: entry.id, from, length, every: period, until, ramp }];
+  }
+
+  #aim(fault: Fault, target: string, reach: Reach, params: ParamBag): Pick<Planned, 'fault' | 'target' | 'reach' | 'values' | 'leader'> {
+    const values = valuesOf(fault.params, params) as Readonly<Record<string, never>>;
+    return { fault, target, reach, values, leader: fault.aims === 'leader' || target.startsWith('leader:') };
   }
 
   /** Recomputes all knobs and tells the engine which instances went down, came up, or go on. */
@@ -113,13 +236,19 @@ export class Agenda {
     this.#wasDown.set(knobs.down);
     this.#wasHung.set(knobs.hung);
     knobs.rest();
-    const active = this.#faults.filter((f) => f.from <= time && time < f.to);
-    for (const f of active) f.fault.turn?.(knobs, this.#hits(f, time), f.values, time - f.from, f.from);
+    let calm = true;
+    for (const f of this.#faults) {
+      if (f.from > time) break;
+      const began = beganAt(f, time);
+      if (Number.isNaN(began)) continue;
+      calm = false;
+      f.fault.turn?.(knobs, this.#hits(f, time, began), valuesAt(f, time - began), time - began, began);
+    }
     sim.rotation.overlay();
     sim.builds.overlay();
     sim.pauses.overlay();
     this.#tellPools();
-    sim.calm(active.length === 0);
+    sim.calm(calm);
     for (let i = 0; i < this.#wasDown.length; i++) {
       if (this.#wasDown[i] === UP && knobs.down[i] !== UP) sim.crash(i);
       else if (this.#wasDown[i] !== UP && knobs.down[i] === UP) sim.restart(i);
@@ -131,15 +260,16 @@ export class Agenda {
   }
 
   /** What a fault hits: for one that aims at a leader, whoever led when it began. */
-  #hits(f: PlannedFault, time: number): Reach {
-    if (f.fault.aims !== 'leader') return f.reach;
+  #hits(f: Planned, time: number, began = time): Reach {
+    if (!f.leader) return f.reach;
     const { sim } = this.#compiled;
-    const known = `${f.entry.id} ${f.from}`;
-    if (time === f.from) {
+    const known = `${f.entry} ${began}`;
+    if (time === began && !this.#aimedAt.has(known)) {
       const leads = (i: number) => sim.stations[sim.shape.nodeOf[i]!]!.role?.(i) === LEADS;
       this.#aimedAt.set(known, f.reach.instances.find(leads) ?? -1);
     }
-    return { ...f.reach, instances: f.reach.instances.filter((i) => i === this.#aimedAt.get(known)) };
+    const instances = f.reach.instances.filter((i) => i === this.#aimedAt.get(known));
+    return { ...f.reach, instances, sides: f.reach.sides && sidesFrom(this.#compiled, instances) };
   }
 
   /** Pools learn how many connections are lost; those that came back go to whoever waits. */
@@ -179,29 +309,12 @@ function changed(params: ParamBag, entry: ChangeEntry): ParamBag {
   return { ...params, [entry.param]: entry.value };
 }
 
-/**
- * The first moment (ms) at which two timelines differ in what they do; Infinity when they do the same. Notes do nothing.
- */
-export function firstDifference(a: readonly TimelineEntry[], b: readonly TimelineEntry[]): number {
-  let first = Number.POSITIVE_INFINITY;
-  const inB = new Map(b.map((e) => [e.id, e]));
-  const inA = new Map(a.map((e) => [e.id, e]));
-  for (const e of a) first = Math.min(first, entryDifference(e, inB.get(e.id)));
-  for (const e of b) if (!inA.has(e.id)) first = Math.min(first, entryDifference(e, undefined));
-  // Faults of the same moment turn knobs in the order of the timeline.
-  const order = (from: readonly TimelineEntry[]) =>
-    from.filter((e) => e.type !== 'note' && inA.has(e.id) && inB.has(e.id)).map((e) => e.id);
-  if (order(a).join() !== order(b).join()) return 0;
-  return first;
+/** What an entry waits for. */
+export function conditionOf(entry: TimelineEntry): ConditionDoc | undefined {
+  return entry.type === 'stop' ? entry.when : beginningOf(entry).when;
 }
 
-function entryDifference(a: TimelineEntry, b: TimelineEntry | undefined): number {
-  if (a.type === 'note' && (b === undefined || b.type === 'note')) return Number.POSITIVE_INFINITY;
-  if (b === undefined) return a.at;
-  if (JSON.stringify(a) === JSON.stringify(b)) return Number.POSITIVE_INFINITY;
-  const start = Math.min(a.at, b.at);
-  if (a.type !== 'fault' || b.type !== 'fault' || a.at !== b.at) return start;
-  const { duration: da = Number.POSITIVE_INFINITY, ...restA } = a;
-  const { duration: db = Number.POSITIVE_INFINITY, ...restB } = b;
-  return JSON.stringify(restA) === JSON.stringify(restB) ? a.at + Math.min(da, db) : start;
+/** All conditions that a timeline asks about. */
+export function conditionsIn(timeline: readonly TimelineEntry[]): readonly ConditionDoc[] {
+  return timeline.flatMap((entry) => (entry.type === 'probe' ? entry.hypothesis : (conditionOf(entry) ?? [])));
 }

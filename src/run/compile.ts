@@ -4,7 +4,7 @@
  */
 
 import { kindOf } from '../catalog/index.ts';
-import { choosesItsInstance, type Kind } from '../catalog/kind.ts';
+import { choosesItsInstance, isFeed, type Kind } from '../catalog/kind.ts';
 import type { Design, NodeDoc } from '../design/document.ts';
 import { instancesOf, placeOf, runningOf } from '../design/registry.ts';
 import { History } from '../engine/history.ts';
@@ -42,6 +42,8 @@ export interface Compiled {
   readonly linkParams: ParamBag[];
   /** Place of every instance. */
   readonly places: readonly Place[];
+  /** The node that each data set is of. */
+  readonly owners: readonly CompiledNode[];
 }
 
 export function compile(design: Design): Compiled {
@@ -53,10 +55,11 @@ export function compile(design: Design): Compiled {
       role: node.kind.role,
       aside: isAside(node),
       to: node.outgoing.map((l) => targetOf(design, nodes, l)),
-      callers: node.incoming.map((l) => nodes.findIndex((n) => n.doc.id === design.links[l]!.from)),
+      callers: node.incoming.map((l) => sourceOf(design, nodes, l)),
+      follows: node.incoming.map((l) => sourceOf(design, nodes, l)).find((i) => isFeed(nodes[i]?.kind, node.kind)) ?? -1,
     })),
   );
-  const sim = new Sim(shapeOf(design, nodes, places, miles), new History(datasets.count));
+  const sim = new Sim(shapeOf(design, nodes, places, miles), new History(datasets.owners.length));
   for (const { doc, firstInstance, instances } of nodes) {
     const runs = runningOf(doc);
     sim.rotation.withhold(firstInstance + runs, instances - runs);
@@ -93,7 +96,8 @@ export function compile(design: Design): Compiled {
     sim.stations.push(buildStation(design, node, far, datasets.of[node.index]!, sim, around));
   }
   const linkIndex = new Map(design.links.map((doc, i) => [doc.id, i]));
-  return { design, sim, nodes, nodeIndex, linkIndex, linkParams: design.links.map((doc) => doc.params), places };
+  const owners = datasets.owners.map((i) => nodes[i]!);
+  return { design, sim, nodes, nodeIndex, linkIndex, linkParams: design.links.map((doc) => doc.params), places, owners };
 }
 
 /** How far apart, in ns, instances of two nodes stand. */
@@ -148,6 +152,10 @@ function linksWhere(design: Design, holds: (link: { from: string; to: string }) 
 
 function targetOf(design: Design, nodes: readonly CompiledNode[], link: number): number {
   return nodes.findIndex((node) => node.doc.id === design.links[link]!.to);
+}
+
+function sourceOf(design: Design, nodes: readonly CompiledNode[], link: number): number {
+  return nodes.findIndex((node) => node.doc.id === design.links[link]!.from);
 }
 
 function isAside(node: CompiledNode): boolean {

@@ -40,13 +40,13 @@ function lettersFor(order: readonly number[], column: Int32Array, letters: strin
 
 function operationReport(
   ops: Operations,
-  { nodes, sim }: Compiled,
+  { nodes, owners, sim }: Compiled,
   i: number,
   given: Pick<ExampleOperation, 'who' | 'key' | 'clashes'>,
 ): ExampleOperation {
   const who = ops.who[ops.session[i]!];
   const what = ops.what[ops.object[i]!];
-  const store = nodes.filter(({ kind }) => kind.role === 'store')[what?.dataset ?? -1];
+  const store = owners[what?.dataset ?? -1];
   const instance = ops.instance[i]!;
   const node = nodes[sim.shape.nodeOf[instance] ?? -1];
   const source = nodes[sim.shape.nodeOf[who?.source ?? -1] ?? -1];

@@ -6,7 +6,6 @@ import { MODELS, type ModelId } from '../consistency/index.ts';
 import { type Operations, recordedOperations } from '../consistency/operations.ts';
 import type { Verdict } from '../consistency/verdict.ts';
 import { type Freshness, freshness, STRETCHES } from '../consistency/visibility.ts';
-import { faultOf } from '../faults/index.ts';
 import { Histogram } from '../stats/histogram.ts';
 import { NS_PER_MS, nanosFromMillis } from '../std/units.ts';
 import type { ConsistencyReport, ModelReport, StoreReport } from './consistency-report.ts';
@@ -85,19 +84,15 @@ export class ConsistencyCheck {
 
   /** When faults were about. */
   #storms() {
-    return this.#session.agenda.timeline.flatMap((entry) => {
-      if (entry.type !== 'fault' || faultOf(entry.fault) === undefined) return [];
-      const from = nanosFromMillis(entry.at);
-      return [{ from, to: entry.duration === undefined ? Number.POSITIVE_INFINITY : from + nanosFromMillis(entry.duration) }];
-    });
+    return this.#session.agenda.faults.map(({ from, until }) => ({ from, to: until }));
   }
 
   #storeReports(ops: Operations): readonly StoreReport[] {
-    const stores = this.#session.compiled.nodes.filter(({ kind }) => kind.role === 'store');
+    const { owners } = this.#session.compiled;
     const lost = (dataset: number): number =>
       ops.losses.reduce((sum, { object, first, last }) => sum + (ops.what[object]?.dataset === dataset ? last - first + 1 : 0), 0);
     return freshness(ops).map((fresh) => {
-      const doc = stores[fresh.dataset]?.doc;
+      const doc = owners[fresh.dataset]?.doc;
       return storeReport(fresh, { node: doc?.id ?? '', name: doc?.name ?? '', lostVersions: lost(fresh.dataset) });
     });
   }

@@ -35,6 +35,9 @@ export interface RunStatus {
   readonly durationMs: number;
   readonly speed: number;
   readonly epoch: number;
+  /** Events of the log so far; 0 when absent. */
+  readonly logged?: number;
+  readonly stops?: number;
 }
 
 export class FrameWriter {
@@ -69,7 +72,7 @@ export class FrameWriter {
     for (const node of this.#c.nodes) this.#node(out, node.index);
     this.#links.write(out);
     this.#dots(out);
-    this.#windows(out, have);
+    this.windows(out, have);
   }
 
   /** The meter's totals were reset: differences start anew. */
@@ -104,6 +107,10 @@ export class FrameWriter {
     out[HEADER.p999] = ms(0.999);
     out[HEADER.latencyCount] = latency.count;
     out[HEADER.epoch] = status.epoch;
+    out[HEADER.logged] = status.logged ?? 0;
+    out[HEADER.moment] = 0;
+    out[HEADER.stops] = status.stops ?? 0;
+    out[HEADER.presentMs] = out[HEADER.timeMs]!;
   }
 
   /** Mean fill of each instance since the last look that was long enough ago; at the very start its present one. */
@@ -217,7 +224,8 @@ export class FrameWriter {
     out[HEADER.dots] = count;
   }
 
-  #windows(out: Float64Array, have: number): void {
+  /** The chart windows only, from number `have` on. */
+  windows(out: Float64Array, have: number): void {
     const { series } = this.#recorder;
     const first = Math.min(have, series.rows);
     const carried = Math.min(MAX_CARRIED, series.rows - first);

@@ -37,8 +37,22 @@ export const HEADER = {
   /** Which run this is: grows by one on every load, reset and re-execution from the start. */
   epoch: 22,
   dots: 23,
-  size: 24,
+  /** Events of the log so far. */
+  logged: 24,
+  /** Which sort of moment this is: index into MOMENTS. */
+  moment: 25,
+  /** How far the run has come, ms: `timeMs` itself unless the frame is of a moment that is past. */
+  presentMs: 26,
+  /** How often the run was paused by a breakpoint since the page began. */
+  stops: 27,
+  size: 28,
 } as const;
+
+/**
+ * The present; a past one as it was recorded at the end of the chart window before it; a past one executed again to the nanosecond.
+ */
+export const MOMENTS = ['present', 'recorded', 'executed'] as const;
+export type Moment = (typeof MOMENTS)[number];
 
 /** Per node. Rates per simulated second over the last windows, times ms, shares 0…1. NaN where nothing was measured. */
 export const NODE = {

@@ -33,14 +33,18 @@ function linksOf(compiled: Compiled, covered: Covered, nodes: readonly number[])
 
 function sidesOf(compiled: Compiled, covered: Covered, instances: readonly number[]): Uint8Array | undefined {
   if (covered.sort === 'link') return undefined;
+  if (covered.sides === undefined) return sidesFrom(compiled, instances);
   const sides = new Uint8Array(compiled.sim.shape.nodeOf.length);
-  if (covered.sides === undefined) {
-    sides.fill(2);
-    for (const i of instances) sides[i] = 1;
-    return sides;
-  }
   covered.sides.forEach((side, k) => {
     for (const i of idsOf(compiled, side)) sides[i] = k + 1;
   });
+  return sides;
+}
+
+/** The sides of a cut between some instances and everything else; without any, nothing is cut. */
+export function sidesFrom(compiled: Compiled, instances: readonly number[]): Uint8Array {
+  const sides = new Uint8Array(compiled.sim.shape.nodeOf.length);
+  sides.fill(2);
+  for (const i of instances) sides[i] = 1;
   return sides;
 }

@@ -3,10 +3,12 @@
  * Percentiles come from the merged histograms of the trailing second, with their sample count; they are never averaged.
  */
 import { OUTCOMES } from '../engine/outcome.ts';
-import { Histogram } from '../stats/histogram.ts';
+import type { Histogram } from '../stats/histogram.ts';
 import { Series } from '../stats/series.ts';
+import { Trail } from '../stats/trail.ts';
 import { type ValuesOf, valuesOf } from '../std/parameter.ts';
 import { NS_PER_MS } from '../std/units.ts';
+import { ClassTrail } from './class-trail.ts';
 import type { Compiled, CompiledNode } from './compile.ts';
 import { NODE_WINDOW, WINDOW } from './frame.ts';
 
@@ -25,41 +27,15 @@ function windowFor(durationMs: number): number {
   return LENGTHS.find((length) => durationMs / length <= MOST_WINDOWS) ?? 300_000;
 }
 
-/** The last few windows' histograms of one thing, and all of them together: the newest comes in, the oldest goes. */
-class Trail {
-  readonly merged = new Histogram();
-  readonly #kept: Histogram[];
-  #at = 0;
-
-  constructor(length: number) {
-    this.#kept = Array.from({ length }, () => new Histogram());
-  }
-
-  /** The oldest window's place, cleared, to be filled with the newest. */
-  turn(): Histogram {
-    this.#at = (this.#at + 1) % this.#kept.length;
-    const h = this.#kept[this.#at]!;
-    // Of one window alone there is nothing left then.
-    if (this.#kept.length === 1) this.merged.clear();
-    else this.merged.takeAway(h);
-    h.clear();
-    return h;
-  }
-
-  /** All windows together, once the newest is filled. */
-  sum(): Histogram {
-    this.merged.merge(this.#kept[this.#at]!);
-    this.merged.stretchTo(this.#kept);
-    return this.merged;
-  }
-}
-
 export class Recorder {
   readonly windowMs: number;
   readonly series: Series;
   readonly #c: Compiled;
   readonly #all: Trail;
   readonly #perNode: readonly Trail[];
+  /** By class, of those that are followed. */
+  readonly #classes = new Map<number, ClassTrail>();
+  readonly #trailWindows: number;
   readonly #lastArrivals: Float64Array;
   readonly #lastOk: Float64Array;
   readonly #lastEnds: Float64Array;
@@ -87,8 +63,13 @@ export class Recorder {
     const nodes = compiled.nodes.length;
     this.series = new Series(WINDOW.size + nodes * NODE_WINDOW.size);
     const length = Math.max(1, Math.round(TRAIL / this.windowMs));
+    this.#trailWindows = length;
     this.#all = new Trail(length);
     this.#perNode = compiled.nodes.map(() => new Trail(length));
+    compiled.sim.meter.follow(
+      Array.from(compiled.sim.shape.nodeOf, (node) => this.#perNode[node]!),
+      this.#all,
+    );
     this.#lastArrivals = new Float64Array(nodes);
     this.#lastOk = new Float64Array(nodes);
     this.#lastEnds = new Float64Array(nodes);
@@ -119,12 +100,12 @@ export class Recorder {
     const span = Math.max(1, time - this.#closedAt);
     this.#closedAt = time;
     this.#c.sim.meter.fold();
-    this.#all.turn().copyFrom(this.#c.sim.meter.windowLatency);
     let lag = Number.NaN;
     for (const node of this.#c.nodes) {
       this.#closeNode(row, node.index, time, span);
       lag = larger(lag, this.#lagOf(node.index));
     }
+    for (const trail of this.#classes.values()) trail.close();
     this.#closeAll(row, time, lag);
     this.#c.sim.meter.closeWindow();
   }
@@ -132,6 +113,7 @@ export class Recorder {
   /** The meter's totals were reset at this moment, ns (the warm-up is over): counters start from zero. */
   forgetCounters(time: number): void {
     this.#remember(0);
+    for (const trail of this.#classes.values()) trail.forget();
     this.#slotArea.fill(0);
     this.#slotsSince.fill(time);
     this.#lost += this.#lastLost;
@@ -143,6 +125,30 @@ export class Recorder {
   /** Trailing latencies of one node, from the windows closed last. */
   trailOf(node: number): Histogram {
     return this.#perNode[node]!.merged;
+  }
+
+  /** Seconds that figures look back: the trailing windows, or those there have been. */
+  get trailSeconds(): number {
+    return (Math.min(this.windows, this.#trailWindows) * this.windowMs) / 1000;
+  }
+
+  /** Sum of a column, or of neighbouring ones up to `last`, over the trailing windows. */
+  trailing(column: number, last = column): number {
+    let sum = 0;
+    for (let row = Math.max(0, this.windows - this.#trailWindows); row < this.windows; row++)
+      for (let c = column; c <= last; c++) sum += this.series.at(row, c);
+    return sum;
+  }
+
+  /** Keeps the trailing second of a class from now on; for the same figures as from the start, ask before the run begins. */
+  follow(cls: number): void {
+    const figures = this.#c.sim.meter.classes[cls];
+    if (figures !== undefined && !this.#classes.has(cls)) this.#classes.set(cls, new ClassTrail(figures, this.#trailWindows));
+  }
+
+  /** The trailing second of a class that is followed. */
+  classTrail(cls: number): ClassTrail | undefined {
+    return this.#classes.get(cls);
   }
 
   #remember(value: number): void {
@@ -157,7 +163,7 @@ export class Recorder {
     put(WINDOW.offered, meter.offered);
     for (let o = 0; o < OUTCOMES.length; o++) put(o === 0 ? WINDOW.ok : WINDOW.error + o - 1, meter.windowEnds[o]!);
     put(WINDOW.stale, meter.windowStale);
-    const trail = this.#all.sum();
+    const trail = this.#all.close();
     trail.quantiles(QUANTILES, found);
     put(WINDOW.p50, found[0]! / NS_PER_MS);
     put(WINDOW.p95, found[1]! / NS_PER_MS);
@@ -178,8 +184,6 @@ export class Recorder {
   #closeNode(row: number, n: number, time: number, span: number): void {
     const { meter } = this.#c.sim;
     const node = this.#c.nodes[n]!;
-    const trail = this.#perNode[n]!;
-    const window = trail.turn();
     let arrivals = 0;
     let ok = 0;
     let ends = 0;
@@ -191,7 +195,6 @@ export class Recorder {
       for (let o = 0; o < OUTCOMES.length; o++) ends += meter.ends(i, o);
       busy += meter.busy.area(i, time);
       queued += meter.queued.area(i, time);
-      if (meter.windowSojourn[i]!.count > 0) window.merge(meter.windowSojourn[i]!);
     }
     const at = WINDOW.size + n * NODE_WINDOW.size;
     const put = (column: number, value: number) => this.series.set(row, at + column, value);
@@ -204,8 +207,7 @@ export class Recorder {
     put(NODE_WINDOW.utilisation, filled(busy - this.#lastBusy[n]!, area - this.#lastSlotArea[n]!));
     this.#lastSlotArea[n] = area;
     put(NODE_WINDOW.queue, (queued - this.#lastQueued[n]!) / span);
-    const sum = trail.sum();
-    sum.quantiles(NODE_QUANTILES, found);
+    this.#perNode[n]!.close().quantiles(NODE_QUANTILES, found);
     put(NODE_WINDOW.p50, found[0]! / NS_PER_MS);
     put(NODE_WINDOW.p99, found[1]! / NS_PER_MS);
     put(NODE_WINDOW.figure0, this.#figuresOf(n) > 0 ? this.#figures[0]! : Number.NaN);

@@ -4,6 +4,7 @@
  */
 import type { Design, Problem } from '../design/document.ts';
 import type { Report } from './report.ts';
+import type { TraceReport } from './traces.ts';
 
 /** A design to be run to its end under this seed instead of its own. */
 export interface Job {
@@ -13,6 +14,10 @@ export interface Job {
   readonly windows?: boolean;
   /** Whether its operations are to be recorded and its consistency checked. */
   readonly checked?: boolean;
+  /** Whether all chart windows are wanted, with the digest at the end of each. */
+  readonly track?: boolean;
+  /** Share of requests whose traces are wanted. */
+  readonly traced?: number;
   /** A moment (ms) before the end at which the report so far is wanted too. */
   readonly lookAtMs?: number;
 }
@@ -25,9 +30,29 @@ export interface WindowMeans {
   readonly samples: readonly number[];
 }
 
+/** All chart windows of a run. */
+export interface RunTrack {
+  readonly windowMs: number;
+  /** How many numbers a window has: see run/frame, WINDOW and NODE_WINDOW. */
+  readonly width: number;
+  /** Window after window. */
+  readonly data: Float64Array;
+  /** The digest at the end of each window, before what the timeline has due at that moment. */
+  readonly digests: readonly string[];
+  /** The digest of the whole run. */
+  readonly end: string;
+}
+
 /** A finished run, or why it could not be run. */
 export type Done =
-  | { readonly ok: true; readonly report: Report; readonly windows?: WindowMeans; readonly midway?: Report }
+  | {
+      readonly ok: true;
+      readonly report: Report;
+      readonly windows?: WindowMeans;
+      readonly midway?: Report;
+      readonly track?: RunTrack;
+      readonly traces?: readonly TraceReport[];
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Runs jobs side by side. Answers come in any order through the promises; results never depend on the number of workers. */

@@ -97,6 +97,37 @@ export interface LinkReport {
   readonly connections: ConnectionsReport | null;
 }
 
+/** Whether a hypothesis held; unknown where nothing was there to judge it by. */
+export type ProbeVerdict = 'held' | 'broken' | 'unknown';
+
+/** What became of one condition of a probe in one phase of the experiment. */
+export interface ProbeConditionReport {
+  readonly text: string;
+  readonly phase: string;
+  readonly verdict: ProbeVerdict;
+  /** Chart windows in which it could be judged, and the share of them in which it held. */
+  readonly windows: number;
+  readonly heldShare: number | null;
+  /** The figure furthest on the wrong side, in the unit of its metric; when it was first broken. */
+  readonly worst: number | null;
+  readonly brokenAtMs: number | null;
+}
+
+export interface ProbeReport {
+  readonly id: string;
+  readonly name: string;
+  readonly verdict: ProbeVerdict;
+  readonly conditions: readonly ProbeConditionReport[];
+  /** How the system recovered after faults; null where the probe does not ask. */
+  readonly recovery: {
+    readonly withinMs: number;
+    readonly recoveries: number;
+    readonly longestMs: number | null;
+    /** When it had not recovered in time for the first time. */
+    readonly missedAtMs: number | null;
+  } | null;
+}
+
 export interface Report {
   readonly digest: string;
   readonly seed: number;
@@ -132,5 +163,8 @@ export interface Report {
   /** USD at the prices in force; null while nothing was measured. */
   readonly cost: CostReport;
   readonly objectives: readonly { readonly text: string; readonly met: boolean; readonly value: number | null }[];
+  readonly probes: readonly ProbeReport[];
+  /** The stop condition of the timeline that ended the run, by its entry's id; null where none has. */
+  readonly stoppedBy: string | null;
   readonly problems: readonly { readonly code: string; readonly place: string; readonly message: string }[];
 }

@@ -6,12 +6,13 @@ import { read } from '../design/read.ts';
 import { nanosFromMillis } from '../std/units.ts';
 import { withConsistency } from './consistency.ts';
 import { WINDOW } from './frame.ts';
-import type { Done, Job, WindowMeans } from './replications.ts';
+import type { Done, Job, RunTrack, WindowMeans } from './replications.ts';
 import { Session } from './session.ts';
+import { tracesOf } from './traces.ts';
 import { reportOf } from './verdict.ts';
 
 /** `clock` tells real ms from any origin. @throws Error with seed and digest when the simulation itself breaks. */
-export function runJob({ design, seed, windows, checked, lookAtMs }: Job, clock: () => number): Done {
+export function runJob({ design, seed, windows, checked, lookAtMs, track, traced }: Job, clock: () => number): Done {
   const result = read({ ...design, scenario: { ...design.scenario, seed } });
   if (!result.ok) return { ok: false, problems: result.error };
   const began = clock();
@@ -19,15 +20,40 @@ export function runJob({ design, seed, windows, checked, lookAtMs }: Job, clock:
   try {
     session = new Session(result.value);
     if (checked === true) session.compiled.sim.record();
+    if (traced !== undefined) session.compiled.sim.tracer.sample(traced);
+    const tracked = track === true ? trackOf(session) : undefined;
     if (lookAtMs !== undefined) session.advance(nanosFromMillis(lookAtMs));
     const midway = lookAtMs === undefined ? undefined : reportOf(session, 0);
     session.advance(session.end);
     const report = withConsistency(reportOf(session, Math.round(clock() - began)), session);
-    return { ok: true, report, ...(windows === true && { windows: windowMeans(session) }), ...(midway !== undefined && { midway }) };
+    return {
+      ok: true,
+      report,
+      ...(windows === true && { windows: windowMeans(session) }),
+      ...(midway !== undefined && { midway }),
+      ...(tracked !== undefined && { track: tracked() }),
+      ...(traced !== undefined && { traces: tracesOf(session.compiled) }),
+    };
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     throw new Error(`A bug in the simulation, seed ${seed}, digest ${session?.digest() ?? 'none'}: ${words}`);
   }
+}
+
+/** Follows a run from its beginning. @returns all its windows, when it has ended. */
+export function trackOf(session: Session): () => RunTrack {
+  const digests: string[] = [];
+  session.watch(() => {
+    digests.push(session.digest());
+    return false;
+  });
+  return () => {
+    const { series, windowMs } = session.recorder;
+    const data = new Float64Array(series.rows * series.columns);
+    for (let row = 0; row < series.rows; row++)
+      for (let column = 0; column < series.columns; column++) data[row * series.columns + column] = series.at(row, column);
+    return { windowMs, width: series.columns, data, digests, end: session.digest() };
+  };
 }
 
 /** The latency of a run by chart windows, as far as it has gone. */

@@ -45,7 +45,7 @@ export interface StoreSetting {
 
 export function storeSettings(kinds: readonly Kind[] = KINDS): readonly StoreSetting[] {
   return kinds
-    .filter(({ role }) => role === 'store')
+    .filter(({ role, follows }) => role === 'store' && follows !== true)
     .flatMap((kind) => {
       const sides = (kind.capSettings ?? []).map(({ side, params }) => ({ kind, setting: SIDE_NAMES[side], params }));
       // What queries cost says nothing here, where all ask by key.

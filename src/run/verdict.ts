@@ -52,6 +52,8 @@ export function reportOf(session: Session, wallMs: number): Report {
     availability,
     consistency: consistencyOf(session),
     cost: billOf(session, { total, classes, nodes }, measuredMs / MS_PER_HOUR),
+    probes: session.probes.reports(),
+    stoppedBy: session.stoppedBy ?? null,
     problems: sim.halted === undefined ? [] : [{ code: 'halted', place: '', message: sim.halted }],
   };
   return { ...report, objectives: design.scenario.objectives.map((o) => ({ text: objectiveText(o, design), ...judge(o, report) })) };
@@ -142,7 +144,6 @@ function stationReport(session: Session, ids: readonly number[]): InstanceReport
     wait.merge(meter.wait(i));
     service.merge(meter.service[i]!);
     sojourn.merge(meter.sojourn[i]!);
-    sojourn.merge(meter.windowSojourn[i]!);
   }
   const share = filled(
     busy,

@@ -20,6 +20,9 @@ const END = (1023 + 43) << SUB_BITS;
 /** The largest value that is told apart; larger ones are counted in `over`. */
 export const HISTOGRAM_LIMIT = 8796093022208;
 
+/** The slot of all that is over (see slotOf). */
+const SLOT_OVER = END - FIRST + 1;
+
 const float = new Float64Array(1);
 const word = new Int32Array(float.buffer);
 const NONE = new Uint32Array(0);
@@ -80,6 +83,48 @@ export class Histogram {
     mine[SUM] = mine[SUM]! + totals[place + 1]!;
     mine[MIN] = Math.min(mine[MIN]!, totals[place + 2]!);
     mine[MAX] = Math.max(mine[MAX]!, totals[place + 3]!);
+  }
+
+  /** Where a value ≥ 0 stands in a list of slots: 0 below 1 ns, else its bucket, counted from 1; the last is for all that is over. */
+  static slotOf(x: number): number {
+    if (x < 1) return 0;
+    return x < HISTOGRAM_LIMIT ? bucketOf(x) - FIRST + 1 : SLOT_OVER;
+  }
+
+  /**
+   * Adds values that are told by their slots (sign 1), or takes away such as were added before (sign -1): how many there are, their
+   * sum, the smallest and the largest stand in `totals` from a place. After taking away, `between` says what is left between.
+   */
+  addSlots(slots: Uint16Array, from: number, totals: Float64Array, place: number, sign: number): void {
+    const count = totals[place]!;
+    if (count === 0) return;
+    const smallest = bucketOf(Math.min(HISTOGRAM_LIMIT / 2, Math.max(1, totals[place + 2]!)));
+    const largest = bucketOf(Math.min(HISTOGRAM_LIMIT / 2, Math.max(1, totals[place + 3]!)));
+    this.cover(smallest & -SUB, (largest & -SUB) + SUB);
+    const { counts, totals: mine } = this;
+    const shift = FIRST - 1 - this.base;
+    const end = from + count;
+    if (totals[place + 2]! >= 1 && totals[place + 3]! < HISTOGRAM_LIMIT) {
+      for (let i = from; i < end; i++) counts[slots[i]! + shift] = (counts[slots[i]! + shift]! + sign) | 0;
+    } else {
+      for (let i = from; i < end; i++) {
+        const slot = slots[i]!;
+        if (slot === 0) mine[ZERO] = mine[ZERO]! + sign;
+        else if (slot === SLOT_OVER) mine[OVER] = mine[OVER]! + sign;
+        else counts[slot + shift] = (counts[slot + shift]! + sign) | 0;
+      }
+    }
+    mine[COUNT] = mine[COUNT]! + sign * count;
+    mine[SUM] = mine[SUM]! + sign * totals[place + 1]!;
+    if (sign < 0) return;
+    mine[MIN] = Math.min(mine[MIN]!, totals[place + 2]!);
+    mine[MAX] = Math.max(mine[MAX]!, totals[place + 3]!);
+  }
+
+  /** Sets the smallest and the largest value, after some were taken away; Infinity and -Infinity when none are left. */
+  between(min: number, max: number): void {
+    this.totals[MIN] = min;
+    this.totals[MAX] = max;
   }
 
   /** Adds so many zeros. */

@@ -4,6 +4,7 @@
  * Counts are the same as if every value had been recorded at once; whoever reads a histogram winds the tape first.
  */
 import type { Histogram } from './histogram.ts';
+import type { Trail } from './trail.ts';
 
 const LENGTH = 4096;
 
@@ -12,10 +13,13 @@ export class Tape {
   readonly #lanes = new Int32Array(LENGTH);
   #count = 0;
   readonly histograms: readonly Histogram[];
+  /** The trail that goes with a lane, where there is one. */
+  readonly trails: (Trail | undefined)[] = [];
 
   /** One histogram for each lane. */
   constructor(histograms: readonly Histogram[]) {
     this.histograms = histograms;
+    for (let i = 0; i < histograms.length; i++) this.trails.push(undefined);
   }
 
   /** Notes the value ≥ 0 that stands in a cell for the histogram of this lane. */
@@ -31,9 +35,13 @@ export class Tape {
   wind(): void {
     const values = this.#values;
     const lanes = this.#lanes;
-    const histograms = this.histograms;
+    const { histograms, trails } = this;
     const count = this.#count;
-    for (let i = 0; i < count; i++) histograms[lanes[i]!]!.record(values[i]!);
+    for (let i = 0; i < count; i++) {
+      const lane = lanes[i]!;
+      histograms[lane]!.record(values[i]!);
+      trails[lane]?.note(values, i);
+    }
     this.#count = 0;
   }
 }

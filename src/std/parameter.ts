@@ -104,6 +104,17 @@ export function valueIn(specs: ParamSpecs, bag: ParamBag, name: string): ParamVa
   return Object.hasOwn(bag, name) ? (bag[name] ?? spec.default) : spec.default;
 }
 
+/** Whether a parameter means anything beside the others of its bag: what it is shown only with is so. */
+export function isMeant(specs: ParamSpecs, bag: ParamBag, name: string, depth = 0): boolean {
+  const conditions = specs[name]?.shownIf;
+  if (conditions === undefined || depth > 8) return true;
+  return [conditions].flat().some(({ param, is }: ShownIf) => {
+    if (!Object.hasOwn(specs, param)) return true;
+    const value = valueIn(specs, bag, param);
+    return is.some((wanted) => wanted === value) && isMeant(specs, bag, param, depth + 1);
+  });
+}
+
 /** All values in force, typed by their specs. The bag must have passed `read`. */
 export function valuesOf<S extends ParamSpecs>(specs: S, bag: ParamBag): ValuesOf<S> {
   const before = known.get(bag);

@@ -253,44 +253,43 @@ const height = new Float64Array(LAYERS + 1);
  * Fills a block with exponential variates. The generator's words are held in locals for the length of the block, and
  * its step is written out three times: that is worth a factor of two. The low 8 bits of one word choose the layer, its
  * other 21 and a second word make the 53-bit fraction. The tail restarts the draw beyond R, for the exponential
- * forgets how far it has come.
+ * forgets how far it has come. One loop for all: a draw that is refused does not move on to the next place.
  */
 export function fillExponential(block: Float64Array, from: number, state: Int32Array, at: number): void {
   let a = state[at]!;
   let b = state[at + 1]!;
   let c = state[at + 2]!;
   let d = state[at + 3]!;
-  for (let i = from; i < from + BLOCK; i++) {
-    let passed = 0;
-    let x = 0;
-    for (;;) {
-      let t = (((a + b) | 0) + d) | 0;
-      d = (d + 1) | 0;
-      a = b ^ (b >>> 9);
-      b = (c + (c << 3)) | 0;
-      c = (((c << 21) | (c >>> 11)) + t) | 0;
-      const first = t;
-      t = (((a + b) | 0) + d) | 0;
-      d = (d + 1) | 0;
-      a = b ^ (b >>> 9);
-      b = (c + (c << 3)) | 0;
-      c = (((c << 21) | (c >>> 11)) + t) | 0;
-      const layer = first & 255;
-      x = ((t >>> 0) * 2097152 + (first >>> 11)) * width[layer]!;
-      if (x < inner[layer]!) break;
+  let passed = 0;
+  for (let i = from; i < from + BLOCK; ) {
+    const first = (((a + b) | 0) + d) | 0;
+    d = (d + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + first) | 0;
+    const second = (((a + b) | 0) + d) | 0;
+    d = (d + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + second) | 0;
+    const layer = first & 255;
+    const x = ((second >>> 0) * 2097152 + (first >>> 11)) * width[layer]!;
+    if (x >= inner[layer]!) {
       if (layer === 0) {
         passed += R;
         continue;
       }
-      t = (((a + b) | 0) + d) | 0;
+      const third = (((a + b) | 0) + d) | 0;
       d = (d + 1) | 0;
       a = b ^ (b >>> 9);
       b = (c + (c << 3)) | 0;
-      c = (((c << 21) | (c >>> 11)) + t) | 0;
+      c = (((c << 21) | (c >>> 11)) + third) | 0;
       const foot = height[layer]!;
-      if (foot + (t >>> 0) * TWO_M32 * (height[layer + 1]! - foot) < exp(-x)) break;
+      if (foot + (third >>> 0) * TWO_M32 * (height[layer + 1]! - foot) >= exp(-x)) continue;
     }
     block[i] = passed + x;
+    passed = 0;
+    i = (i + 1) | 0;
   }
   state[at] = a;
   state[at + 1] = b;

@@ -17,8 +17,8 @@ export interface EngineListener {
 
 export interface EngineClient {
   readonly service: Remote<EngineService>;
-  /** Sends a buffer to be filled. `have` is how many chart windows of this epoch the page holds already. */
-  readonly pull: (buffer: ArrayBuffer, have: number) => void;
+  /** Sends a buffer to be filled. `have` is how many chart windows of this epoch the page holds already, `at` the past moment looked at (ms). */
+  readonly pull: (buffer: ArrayBuffer, have: number, at?: number) => void;
   /** Ends the worker at once, in the middle of whatever it does. */
   readonly stop: () => void;
 }
@@ -40,7 +40,7 @@ export function startEngine(listener: EngineListener): EngineClient {
   service.connect(transfer(far, [far])).catch((error: unknown) => listener.onBroken(String(error)));
   return {
     service,
-    pull: (buffer, have) => port.postMessage({ buffer, have }, [buffer]),
+    pull: (buffer, have, at) => port.postMessage({ buffer, have, at }, [buffer]),
     stop: () => {
       port.onmessage = null;
       port.close();

@@ -3,9 +3,13 @@
  * timelines into slices of bounded wall time; none of that can change what happens in the simulation. It knows neither
  * worker nor page, so it runs in tests as it runs in the browser.
  */
+
+import type { Breakpoint, Stop } from '../design/breakpoint-doc.ts';
 import type { Design, Problem, TimelineEntry } from '../design/document.ts';
 import { read } from '../design/read.ts';
+import { BreakpointWatch } from '../run/breakpoint.ts';
 import type { RunState } from '../run/frame.ts';
+import { RunRecord } from '../run/record.ts';
 import type { Report } from '../run/report.ts';
 import { Session } from '../run/session.ts';
 import { reportOf } from '../run/verdict.ts';
@@ -16,8 +20,9 @@ import type { Loaded, RunShape, UnstampedEntry } from './protocol.ts';
 const SLICE_MS = 6;
 /** Real time over which the measured speed is averaged, ms. */
 const SPEED_OVER_MS = 250;
-/** Moving dots shown per link and real second (chosen). */
-const DOTS_PER_SECOND = 6;
+/** Moving dots shown per link and real second, and what is taken for the speed where there is no limit (chosen). */
+export const DOTS_PER_SECOND = 6;
+const FASTEST_PACE = 100;
 /** When the machine cannot keep up, at most this much real time is owed, ms. */
 const MOST_OWED_MS = 100;
 
@@ -39,6 +44,13 @@ export class Driver {
   /** While catching up: where to (ns), and what to be then. */
   #catchUpTo = 0;
   #then: RunState = 'paused';
+  #breakpoints: readonly Breakpoint[] = [];
+  #unwatch: () => void = () => {};
+  #unawait: () => void = () => {};
+  #stopped = false;
+  #stops = 0;
+  /** Why the run was paused by itself last. */
+  lastStop: Stop | undefined;
 
   /** `clock` tells real ms from any origin. */
   constructor(clock: () => number) {
@@ -76,6 +88,7 @@ export class Driver {
     }
     if (!this.#moves()) return;
     this.state = 'paused';
+    this.#unawait();
     this.#look();
   }
 
@@ -92,12 +105,28 @@ export class Driver {
     this.state = 'paused';
     if (size === 'event') session.stepEvent();
     else session.advance(session.recorder.next());
+    this.#stopped = false;
     if (session.finished) this.#finish();
   }
 
   runToEnd(): void {
     if (this.#session === undefined || this.#session.finished) return;
+    this.#unawait();
     this.#catchUp(this.#session.end, 'finished');
+  }
+
+  /** Pauses at the end of any chart window in which one of these begins to hold. */
+  breakAt(breakpoints: readonly Breakpoint[]): void {
+    this.#breakpoints = breakpoints;
+    this.#unwatch();
+    this.#unwatch = this.#watch(breakpoints);
+  }
+
+  /** As fast as possible to the first window in which this begins to hold, at most to the end. Breakpoints hold meanwhile. */
+  runUntil(awaited: Breakpoint): void {
+    if (this.#session === undefined || this.#session.finished) return;
+    this.runToEnd();
+    this.#unawait = this.#watch([awaited]);
   }
 
   reset(): void {
@@ -116,7 +145,7 @@ export class Driver {
     if (session === undefined || this.#design === undefined) return;
     this.#timeline = timeline;
     if (session.accepts(timeline)) {
-      session.agenda.take(timeline);
+      session.take(timeline);
       return;
     }
     const { now } = session;
@@ -149,12 +178,23 @@ export class Driver {
     return { session: again, until: session.now };
   }
 
+  /** Another execution of the run so far, at its beginning. */
+  again(): Session | undefined {
+    return this.#design === undefined ? undefined : new Session(this.#design, this.#timeline);
+  }
+
+  /** Simulated per real second as far as the eye can follow. */
+  get pace(): number {
+    return this.#speed === Number.POSITIVE_INFINITY ? FASTEST_PACE : this.#speed;
+  }
+
   /** Works for one slice. Real ms until it wants to be called again; 0: at once; undefined: not until the next command. */
   tick(): number | undefined {
     const session = this.#session;
     if (session === undefined) return undefined;
     if (this.state === 'catching-up') {
       this.#run(session, this.#catchUpTo);
+      if (this.#rests()) return undefined;
       if (session.finished || session.now >= this.#catchUpTo) this.#caughtUp(session);
       return this.#moves() ? 0 : undefined;
     }
@@ -163,6 +203,7 @@ export class Driver {
     const due = this.#speed === Number.POSITIVE_INFINITY ? session.end : this.#fromNs + (now - this.#fromMs) * 1e6 * this.#speed;
     const arrived = this.#run(session, Math.floor(due));
     this.#measure(session);
+    if (this.#rests()) return undefined;
     if (session.finished) {
       this.#finish();
       return undefined;
@@ -178,7 +219,14 @@ export class Driver {
     if (session === undefined) return undefined;
     const bytes = session.layout.length * Float64Array.BYTES_PER_ELEMENT;
     const out = new Float64Array(buffer.byteLength === bytes ? buffer : new ArrayBuffer(bytes));
-    const status = { state: this.state, durationMs: session.design.scenario.durationMs, speed: this.#measuredSpeed, epoch: this.epoch };
+    const status = {
+      state: this.state,
+      durationMs: session.design.scenario.durationMs,
+      speed: this.#measuredSpeed,
+      epoch: this.epoch,
+      stops: this.#stops,
+      logged: session.log.count,
+    };
     session.writer.write(out, status, have);
     return out;
   }
@@ -190,6 +238,8 @@ export class Driver {
   #begin(): void {
     assert(this.#design !== undefined, 'a design is loaded');
     this.#session = new Session(this.#design, this.#timeline);
+    this.#session.record = new RunRecord(this.#session);
+    this.breakAt(this.#breakpoints);
     this.epoch++;
     this.state = 'ready';
     this.#wallMs = 0;
@@ -202,7 +252,36 @@ export class Driver {
     const began = this.#clock();
     const arrived = session.advance(until, () => this.#clock() - began < SLICE_MS);
     this.#wallMs += this.#clock() - began;
+    if (session.takePause() && this.state === 'playing') this.pause();
     return arrived;
+  }
+
+  /** Follows breakpoints from now on. @returns what ends it. */
+  #watch(breakpoints: readonly Breakpoint[]): () => void {
+    const session = this.#session;
+    if (session === undefined || breakpoints.length === 0) return () => {};
+    const watch = new BreakpointWatch(session, breakpoints);
+    return session.watch((time) => {
+      const stop = watch.look(time);
+      // What has been before is executed again without a pause.
+      if (stop === undefined || (this.state === 'catching-up' && this.#then !== 'finished')) return false;
+      this.lastStop = stop;
+      this.#stops++;
+      this.#stopped = true;
+      return true;
+    });
+  }
+
+  /** Whether a breakpoint has just paused the run. */
+  #rests(): boolean {
+    const stopped = this.#stopped;
+    this.#stopped = false;
+    if (!stopped || this.#session?.finished === true) return false;
+    this.state = 'paused';
+    this.#unawait();
+    this.#rebase();
+    this.#look();
+    return true;
   }
 
   #catchUp(to: number, then: RunState): void {
@@ -246,8 +325,7 @@ export class Driver {
 
   /** Dots are sampled so that about as many move per real second at any speed. */
   #look(): void {
-    const speed = this.#speed === Number.POSITIVE_INFINITY ? 100 : this.#speed;
-    this.#session?.compiled.sim.watch.look((speed * 1e9) / DOTS_PER_SECOND);
+    this.#session?.compiled.sim.watch.look((this.pace * 1e9) / DOTS_PER_SECOND);
   }
 
   #shape(): RunShape | undefined {

@@ -2,11 +2,14 @@
  * What page and worker say to each other. Commands are comlink calls that return values; frames travel over a
  * MessagePort of their own as transferred buffers that are handed back. Nothing is thrown across on purpose.
  */
+
+import type { Breakpoint, Stop } from '../design/breakpoint-doc.ts';
 import type { Design, Problem, TimelineEntry } from '../design/document.ts';
 import type { ConsistencyReport } from '../run/consistency-report.ts';
 import type { FrameCounts } from '../run/frame.ts';
 import type { Done, Job } from '../run/replications.ts';
 import type { Report } from '../run/report.ts';
+import type { Story } from '../run/story.ts';
 import type { TraceReport } from '../run/traces.ts';
 import type { Stretch } from '../run/why/observe.ts';
 import type { Why } from '../run/why/why.ts';
@@ -28,11 +31,9 @@ export interface RunShape extends FrameCounts {
   readonly windowMs: number;
 }
 
+type Unstamped<Entry> = Entry extends TimelineEntry ? Omit<Entry, 'at'> : never;
 /** A timeline entry without its moment: the worker stamps it with the simulated time at which it takes effect. */
-export type UnstampedEntry =
-  | Omit<Extract<TimelineEntry, { type: 'fault' }>, 'at'>
-  | Omit<Extract<TimelineEntry, { type: 'change' }>, 'at'>
-  | Omit<Extract<TimelineEntry, { type: 'note' }>, 'at'>;
+export type UnstampedEntry = Unstamped<TimelineEntry>;
 
 export interface TracesSoFar {
   /** Share of the simulated time that has been followed, 0 … 1. */
@@ -67,6 +68,12 @@ export interface EngineService {
   setSpeed(speed: number): void;
   /** As fast as possible to the end of the scenario, then finished. */
   runToEnd(): void;
+  /** Pauses the run at the end of any chart window in which one of these begins to hold, from now on. */
+  breakAt(breakpoints: readonly Breakpoint[]): void;
+  /** As fast as possible to the first window in which this begins to hold, at most to the end. */
+  runUntil(awaited: Breakpoint): void;
+  /** Which breakpoint paused the run last. */
+  lastStop(): Stop | undefined;
   /** Back to 0 ms with the same seed and timeline. */
   reset(): void;
   /** Stamps an entry with the next moment of simulated time, applies it live, and returns it. */
@@ -77,8 +84,12 @@ export interface EngineService {
    * as if the timeline had been so from the start.
    */
   retime(timeline: readonly TimelineEntry[]): void;
-  /** All figures of the run so far. */
-  report(): Report | undefined;
+  /** What has happened in it so far. */
+  story(): Story | undefined;
+  /** All figures of the run so far, or up to a past moment (ms) that is looked at, as soon as it has been executed again. */
+  report(atMs?: number): Report | undefined;
+  /** Nobody looks at the past any more. */
+  leavePast(): void;
   /**
    * Requests traced up to the moment of the first question, or those that ended in a stretch: the last, the slowest and the last failed ones. Where the design traces none
    * itself, the run is executed once more beside the present one with this share traced: the same events, so the same requests. Answers at
@@ -101,7 +112,7 @@ export interface EngineService {
   why(stretch: Stretch | undefined): WhySoFar;
   /** Nobody waits for it any more. */
   stopWhy(): void;
-  /** The port over which frames are pulled: post an ArrayBuffer (or an empty one), receive it filled. */
+  /** The port over which frames are pulled: post an ArrayBuffer (or an empty one), receive it filled; with the past moment `at` (ms), of that. */
   connect(port: MessagePort): void;
 }
 

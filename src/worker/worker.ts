@@ -5,16 +5,19 @@
 import { expose } from 'comlink';
 import type { TimelineEntry } from '../design/document.ts';
 import { runJob } from '../run/run-job.ts';
+import { storyOf } from '../run/story.ts';
 import { Checker } from './checker.ts';
 import { Driver } from './driver.ts';
 import { Follower } from './follower.ts';
 import { Inquirer } from './inquirer.ts';
 import type { BatchService, EngineFailure, EngineService, UnstampedEntry } from './protocol.ts';
+import { Seeker } from './seeker.ts';
 
 const driver = new Driver(() => performance.now());
 const follower = new Follower(driver, () => performance.now());
 const checker = new Checker(driver, () => performance.now());
 const inquirer = new Inquirer(driver, () => performance.now());
+const seeker = new Seeker(driver, () => performance.now());
 const soon = new MessageChannel();
 let frames: MessagePort | undefined;
 let scheduled = false;
@@ -35,7 +38,7 @@ function work(): void {
   scheduled = false;
   try {
     const wait = driver.tick();
-    const more = [follower.tick(), checker.tick(), inquirer.tick()];
+    const more = [follower.tick(), checker.tick(), inquirer.tick(), seeker.tick()];
     if (more.includes(true) || wait === 0) wake();
     else if (wait !== undefined) timer = setTimeout(wake, wait);
   } catch (error) {
@@ -64,6 +67,8 @@ interface Pull {
   readonly buffer: ArrayBuffer;
   /** Chart windows of this epoch that the page has. */
   readonly have: number;
+  /** The past moment that is looked at, ms; undefined: the present. */
+  readonly at?: number;
 }
 
 function isPull(data: unknown): data is Pull {
@@ -75,6 +80,10 @@ function answerPull(port: MessagePort, data: unknown): void {
   const have = Number.isFinite(data.have) ? Math.max(0, Math.floor(data.have)) : 0;
   try {
     const frame = driver.frame(data.buffer, have);
+    if (frame !== undefined && data.at !== undefined && Number.isFinite(data.at)) {
+      seeker.show(frame, data.at);
+      wake();
+    }
     const buffer = frame === undefined ? data.buffer : (frame.buffer as ArrayBuffer);
     port.postMessage(buffer, [buffer]);
   } catch (error) {
@@ -89,10 +98,15 @@ const service: EngineService & BatchService = {
   step: (size) => then(driver.step(size)),
   setSpeed: (speed) => then(driver.setSpeed(speed)),
   runToEnd: () => then(driver.runToEnd()),
+  breakAt: (breakpoints) => driver.breakAt(breakpoints),
+  runUntil: (awaited) => then(driver.runUntil(awaited)),
+  lastStop: () => driver.lastStop,
   reset: () => then(driver.reset()),
   inject: (entry: UnstampedEntry) => then(driver.inject(entry)),
   retime: (timeline: readonly TimelineEntry[]) => then(driver.retime(timeline)),
-  report: () => driver.report(),
+  story: () => (driver.session === undefined ? undefined : storyOf(driver.session)),
+  report: (atMs) => (atMs === undefined ? driver.report() : seeker.report(atMs)),
+  leavePast: () => seeker.stop(),
   traces: (share, stretch) => then(follower.ask(share, stretch)),
   stopTraces: () => follower.stop(),
   consistency: () => then(checker.ask()),

@@ -29,6 +29,19 @@ function paintSteering(ctx: CanvasRenderingContext2D, ink: Ink, { curve }: Scene
   openHead(ctx, curve);
 }
 
+const FEEDING = [9, 3];
+
+/** A link by which one part follows another: long dashes and a full head, since data crosses it, if no requests. */
+function paintFeed(ctx: CanvasRenderingContext2D, ink: Ink, { curve }: SceneLink, severed: boolean, lit: boolean): void {
+  const colour = lit ? ink.accent : severed ? ink.bad : ink.ink3;
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = lit ? 2 : THINNEST;
+  ctx.setLineDash(severed ? [5, 5] : FEEDING);
+  strokeCurve(ctx, curve);
+  ctx.setLineDash([]);
+  arrow(ctx, curve, colour, THINNEST);
+}
+
 /** Paints one link. `lit`: it is chosen or under the pointer. */
 export function paintLink(ctx: CanvasRenderingContext2D, ink: Ink, link: SceneLink, frame: Frame | undefined, lit: boolean): void {
   if (link.steers) {
@@ -36,6 +49,10 @@ export function paintLink(ctx: CanvasRenderingContext2D, ink: Ink, link: SceneLi
     return;
   }
   const severed = linkFigure(link, frame, LINK.severed) === 1;
+  if (link.feeds) {
+    paintFeed(ctx, ink, link, severed, lit);
+    return;
+  }
   const step = healthStep(linkFigure(link, frame, LINK.errorShare));
   const width = widthOfRate(linkFigure(link, frame, LINK.rate));
   const colour = lit ? ink.accent : severed ? ink.bad : (ink.health[step] ?? ink.edge);

@@ -77,7 +77,7 @@ export function paintToldUpper(
 /** The estimated rate of a link, above its middle and clear of its signs. */
 export function paintToldRate(ctx: CanvasRenderingContext2D, ink: Ink, letters: Lettering, link: SceneLink): void {
   const words = toldRate(link.told);
-  if (words === undefined || link.steers) return;
+  if (words === undefined || link.steers || link.feeds) return;
   letters.use(10.5, 450);
   const width = letters.width(words);
   const { ax, dx, length } = link.curve;

@@ -61,6 +61,8 @@ export class DotFlow {
   take(data: Float64Array, layout: FrameLayout, lengths: Float64Array, playing: boolean): void {
     this.#follow(data, layout);
     const time = data[HEADER.timeMs] ?? 0;
+    // Another moment of the past was chosen: its picture has nothing of the one before.
+    if (time < this.#time || ((data[HEADER.moment] ?? 0) > 0 && !playing && time !== this.#time)) this.clear();
     const pace = Math.max(1e-6, data[HEADER.speed] || 1);
     if (!playing && time > this.#time) this.advance(Math.min(STEP_MS, (time - this.#time) / pace));
     this.#time = time;

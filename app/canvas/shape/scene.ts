@@ -4,7 +4,7 @@
  * no React state; painters read it, interactions ask it what is under the pointer.
  */
 import { kindOf } from '../../../src/catalog/index.ts';
-import { type Kind, onlySteers } from '../../../src/catalog/kind.ts';
+import { isFeed, type Kind, onlySteers } from '../../../src/catalog/kind.ts';
 import type { Design, LinkDoc, NodeDoc } from '../../../src/design/document.ts';
 import type { Estimate, LinkEstimate, NodeEstimate } from '../../../src/run/estimate.ts';
 import type { RunShape } from '../../../src/worker/protocol.ts';
@@ -40,6 +40,8 @@ export interface SceneLink {
   readonly pair: boolean;
   /** It says what its part watches or steers; no request crosses it. */
   readonly steers: boolean;
+  /** What one end writes goes to the other, which follows it; no request crosses it. */
+  readonly feeds: boolean;
   curve: Curve;
   index: number;
   seen: boolean;
@@ -190,6 +192,7 @@ export class Scene {
         to,
         pair,
         steers: onlySteers(from.kind),
+        feeds: isFeed(from.kind, to.kind),
         curve: curveBetween(from.rect, to.rect, pair),
         index: -1,
         seen: true,

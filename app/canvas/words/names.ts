@@ -3,7 +3,7 @@
  * words serve the summary of the whole diagram.
  */
 import { kindOf } from '../../../src/catalog/index.ts';
-import { onlySteers } from '../../../src/catalog/kind.ts';
+import { isFeed, onlySteers } from '../../../src/catalog/kind.ts';
 import type { Design, LinkDoc, NodeDoc } from '../../../src/design/document.ts';
 
 /** What is known about a node at a moment; figures as they stand on its face. */
@@ -38,10 +38,12 @@ export function nodeName(design: Design, node: NodeDoc, news: NodeNews): string 
   return parts.join(', ');
 }
 
-/** `edge-lb to catalog`; `autoscaler watches or steers app` where no request crosses it. */
+/** `edge-lb to catalog`; `autoscaler watches or steers app` where no request crosses it, `replica follows db`. */
 export function linkName(design: Design, link: LinkDoc): string {
   const from = design.nodes.find(({ id }) => id === link.from);
   if (from !== undefined && onlySteers(kindOf(from.kind))) return `${from.name} watches or steers ${nameOf(design, link.to)}`;
+  const to = design.nodes.find(({ id }) => id === link.to);
+  if (from !== undefined && to !== undefined && isFeed(kindOf(from.kind), kindOf(to.kind))) return `${to.name} follows ${from.name}`;
   return `${nameOf(design, link.from)} to ${nameOf(design, link.to)}`;
 }
 

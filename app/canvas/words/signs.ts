@@ -45,6 +45,7 @@ const MANY_RETRIES = 0.01;
 export function signsOf(link: SceneLink, frame: Frame | undefined): readonly Sign[] {
   if (link.steers) return [];
   const { params } = link.doc;
+  if (link.feeds) return linkFigure(link, frame, LINK.severed) === 1 ? [{ shape: 'cut', tone: 'bad', words: 'cut', level: 0 }] : [];
   const live = (offset: number): number => linkFigure(link, frame, offset);
   const signs: Sign[] = [];
   const add = (shape: SignShape, tone: SignTone, words = '', level = 0): void => void signs.push({ shape, tone, words, level });
@@ -84,6 +85,7 @@ function isSet(value: unknown): boolean {
 /** The words of a link: who calls whom before a run, then rate, median and share of failures. */
 export function linkWords(link: SceneLink, frame: Frame | undefined): string {
   if (link.steers) return `${link.from.doc.name} watches or steers ${link.to.doc.name}`;
+  if (link.feeds) return `${link.to.doc.name} follows ${link.from.doc.name}`;
   const rate = linkFigure(link, frame, LINK.rate);
   if (!(rate > 0)) return toldBefore(link, frame) ?? `${link.from.doc.name} to ${link.to.doc.name}`;
   const errors = linkFigure(link, frame, LINK.errorShare);

@@ -1,6 +1,6 @@
 /** Where a piece of advice points: its place, resolved to what can be selected. Pure. */
 import type { Design } from '../../../src/design/document.ts';
-import { selectionOf } from '../../timeline/address.ts';
+import { selectionOf, targetsIn } from '../../timeline/address.ts';
 
 export interface PlaceSelection {
   readonly nodes: readonly string[];
@@ -27,9 +27,10 @@ function ofPath(design: Design, list: string, index: number): PlaceSelection | u
 }
 
 function ofTarget(design: Design, entry: Design['scenario']['timeline'][number] | undefined): PlaceSelection | undefined {
-  if (entry === undefined || entry.type === 'note') return undefined;
-  if (design.links.some((link) => link.id === entry.target)) return { nodes: [], links: [entry.target] };
-  return somewhere(selectionOf(design, entry.target));
+  const target = entry === undefined ? undefined : targetsIn(entry)[0];
+  if (target === undefined) return undefined;
+  if (design.links.some((link) => link.id === target)) return { nodes: [], links: [target] };
+  return somewhere(selectionOf(design, target));
 }
 
 const somewhere = (found: PlaceSelection): PlaceSelection | undefined => (found.nodes.length + found.links.length > 0 ? found : undefined);

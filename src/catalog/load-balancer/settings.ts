@@ -16,7 +16,8 @@ const LONGEST_EJECTION_MS = 300_000;
 const ns = (ms: number): number => Math.round(ms * NS_PER_MS);
 
 export function checksOf(values: Values): CheckSettings {
-  return { interval: ns(values.checkInterval), timeout: ns(values.checkTimeout), fall: values.checkFall, rise: values.checkRise };
+  const { checkInterval, checkTimeout, checkWork, checkFall, checkRise } = values;
+  return { interval: ns(checkInterval), timeout: ns(checkTimeout), work: ns(checkWork), fall: checkFall, rise: checkRise };
 }
 
 export function outliersOf(values: Values): OutlierSettings {

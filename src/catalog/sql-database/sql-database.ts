@@ -26,6 +26,7 @@ export const sqlDatabase = defineKind({
   countInstances: (values) => 1 + values.replicas,
   choosesInstance: true,
   links: { in: true, out: false },
+  feeds: true,
   abilities: ['leader', 'replication', 'promotion', 'restore', 'disk-loss', 'disk'],
   face: ['rate', 'lagMs'],
   figures: [

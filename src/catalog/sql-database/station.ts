@@ -19,9 +19,11 @@ import { ABSENT, CLASS, FLAGS, INSTANCE, KEY, VERSION, WRITE } from '../../engin
 import type { Sim } from '../../engine/sim.ts';
 import type { Ability, Station, StationContext } from '../../engine/station.ts';
 import { Access } from '../../mechanisms/access/access.ts';
+import type { Feed } from '../../mechanisms/replicate/feed.ts';
 import { PrimaryBackup, REPLICATION_EVENTS, type Replicas } from '../../mechanisms/replicate/primary-backup.ts';
 import { isAbsent } from '../../mechanisms/store/absent.ts';
 import { addCost, type CostSettings } from '../../mechanisms/store/query-cost.ts';
+import { StuckCalls } from '../../mechanisms/work/stuck-calls.ts';
 import { Workers } from '../../mechanisms/work/workers.ts';
 import { Sampler } from '../../std/distribution.ts';
 import { Stream } from '../../std/random.ts';
@@ -30,7 +32,7 @@ import { DEADLOCK_LOOK, DISK_DONE, DISK_REBUILT, LOCK_EXPIRES, WORK_DONE } from 
 import { costOf, isCostly, replicationOf, type SqlValues, workersOf } from './parameters.ts';
 import { type ReadPreference, Router } from './router.ts';
 import { Storage } from './storage.ts';
-import { StuckCalls } from './stuck-calls.ts';
+
 import { COMMIT, type TransactionListener, Transactions, WAIT, WORK } from './transactions.ts';
 import { Upkeep } from './upkeep.ts';
 
@@ -80,7 +82,13 @@ export class SqlStation implements Station, Replicas, TransactionListener {
     this.#access = new Access(context.classes, values);
     this.#cost = isCostly(values) ? costOf(values, context.classes) : undefined;
     this.#transactions = values.control === 'off' ? undefined : new Transactions(context, values, this);
+    this.feed.absent = values.absent;
     this.#storage = values.disks === 0 ? undefined : new Storage(context, values, (row) => this.#processed(row));
+  }
+
+  /** What other parts follow it by. */
+  get feed(): Feed {
+    return this.#data.feed;
   }
 
   route(row: number): number {
@@ -161,6 +169,7 @@ export class SqlStation implements Station, Replicas, TransactionListener {
     if (this.#transactions !== undefined) this.#transactions.values = next;
     this.#upkeep.configure(next);
     this.#data.configure(replicationOf(next));
+    this.feed.absent = next.absent;
     for (let i = 0; i < this.#c.instances; i++) this.#fill(this.#c.firstInstance + i);
   }
 

@@ -41,7 +41,7 @@ export async function compareCommand(first: string | undefined, second: string |
 }
 
 /** The comparison as one object; fields are added, never renamed. */
-function comparison([first, second]: readonly [Design, Design], { rounds, ended }: Outcome, { precision }: Plan): object {
+export function comparison([first, second]: readonly [Design, Design], { rounds, ended }: Outcome, { precision }: Plan): object {
   const figures = precision === undefined || FIGURES.includes(precision.figure) ? FIGURES : [...FIGURES, precision.figure];
   return {
     seeds: { first: first.scenario.seed, count: rounds.length },

@@ -4,7 +4,8 @@
  */
 import { KINDS } from '../../catalog/index.ts';
 import type { Kind } from '../../catalog/kind.ts';
-import { LIMITS, OBJECTIVE_METRICS } from '../../design/document.ts';
+import { BOUNDS, CONDITION_METRICS } from '../../design/condition-doc.ts';
+import { LIMITS, OBJECTIVE_METRICS, PHASES } from '../../design/document.ts';
 import { LINK_PARAMETERS } from '../../engine/policy/link-parameters.ts';
 import { FAULTS } from '../../faults/index.ts';
 import type { ParamSpec, ParamSpecs } from '../../std/parameter.ts';
@@ -80,28 +81,72 @@ function classSchema() {
   return record(['id'], { id: ID, name: TEXT, route: TEXT, write, weight: SIZE, bytesUp: SIZE, bytesDown: SIZE, ...traits });
 }
 
+const METRIC = { type: 'string', minLength: 1 };
+const condition = {
+  metric: { anyOf: [{ enum: Object.keys(CONDITION_METRICS) }, { ...METRIC, pattern: '^part:[a-z0-9-]+\\.[A-Za-z0-9]+$' }] },
+  class: { type: 'string' },
+  bound: { enum: Object.keys(BOUNDS) },
+  value: { type: 'number', minimum: 0 },
+  for: TIME,
+};
+const CONDITION = record(['metric', 'bound', 'value'], condition);
+const traits = { id: ID, at: TIME, muted: { type: 'boolean' }, group: TEXT };
+const beginning = { after: record(['entry'], { entry: ID, offset: TIME }), when: CONDITION };
+
+/** Entries that try a design out. */
+function trialSchemas() {
+  const choices = { type: 'array', items: TEXT, minItems: 1, maxItems: LIMITS.choices };
+  const phases = { type: 'array', items: { enum: PHASES }, minItems: 1, maxItems: PHASES.length };
+  const hypothesis = list(record(['metric', 'bound', 'value'], { ...condition, phases }), LIMITS.hypotheses);
+  const chaos = { perMinute: SIZE, lasts: TIME, most: { type: 'integer', minimum: 1, maximum: 100 }, faults: choices, targets: choices };
+  return [
+    record(['type', 'id', 'at', 'faults', 'targets'], { type: { const: 'chaos' }, ...traits, ...beginning, duration: TIME, ...chaos }),
+    record(['type', 'id', 'at', 'target', 'mtbf', 'mttr'], {
+      type: { const: 'wear' },
+      ...traits,
+      ...beginning,
+      duration: TIME,
+      target: TEXT,
+      mtbf: TIME,
+      mttr: TIME,
+    }),
+    record(['type', 'id', 'at', 'when'], { type: { const: 'stop' }, ...traits, when: CONDITION, then: { enum: ['end', 'pause'] } }),
+    record(['type', 'id', 'at', 'hypothesis'], {
+      type: { const: 'probe' },
+      ...traits,
+      name: { type: 'string' },
+      duration: TIME,
+      of: ID,
+      recoverWithin: TIME,
+      hypothesis,
+    }),
+  ];
+}
+
 function scenarioSchema() {
   const faults = FAULTS.map((fault) => {
     const type = { const: 'fault' };
     const params = bag(fault.params);
     return record(['type', 'id', 'at', 'fault', 'target'], {
       type,
-      id: ID,
-      at: TIME,
+      ...traits,
+      ...beginning,
       duration: TIME,
       fault: { const: fault.id },
       target: TEXT,
       params,
+      ...(fault.grows !== undefined && { ramp: TIME }),
+      repeat: record(['every'], { every: TIME, times: { type: 'integer', minimum: 2, maximum: LIMITS.repeats } }),
     });
   });
   const change = record(['type', 'id', 'at', 'target', 'param', 'value'], {
     type: { const: 'change' },
-    id: ID,
-    at: TIME,
+    ...traits,
+    ...beginning,
     target: ID,
     param: TEXT,
   });
-  const note = record(['type', 'id', 'at', 'text'], { type: { const: 'note' }, id: ID, at: TIME, text: TEXT });
+  const note = record(['type', 'id', 'at', 'text'], { type: { const: 'note' }, ...traits, text: TEXT });
   const bound = { enum: ['most', 'least'] };
   const objective = {
     id: ID,
@@ -114,7 +159,7 @@ function scenarioSchema() {
     seed: { type: 'integer', minimum: 0, maximum: 4294967295 },
     durationMs: TIME,
     warmupMs: TIME,
-    timeline: list({ oneOf: [...faults, change, note] }, LIMITS.timeline),
+    timeline: list({ oneOf: [...faults, change, note, ...trialSchemas()] }, LIMITS.timeline),
     objectives: list(record(['id', 'metric', 'bound', 'value'], objective), LIMITS.objectives),
   });
 }

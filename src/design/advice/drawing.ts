@@ -2,7 +2,7 @@
  * A design as the rules of advice see it: parts with their kind and the values in force, wires between them, and who can
  * be reached from where traffic begins. Everything is looked up once; rules only read.
  */
-import type { Kind } from '../../catalog/kind.ts';
+import { isFeed, type Kind } from '../../catalog/kind.ts';
 import { checkDistribution, type Distribution, mean } from '../../std/distribution.ts';
 import { type ParamSpecs, type ParamValue, valuesOf } from '../../std/parameter.ts';
 import type { Design, LinkDoc, NodeDoc } from '../document.ts';
@@ -51,8 +51,8 @@ export function drawingOf(design: Design, registry: Registry): Drawing {
   const wires: Wire[] = [];
   for (const doc of design.links) {
     const [from, to] = [parts.get(doc.from), parts.get(doc.to)];
-    // What watches or steers sends no requests: its links are none of the requests' ways.
-    if (from === undefined || to === undefined || from.kind.role === 'control') continue;
+    // What watches, steers or is followed sends no requests: its links are none of the requests' ways.
+    if (from === undefined || to === undefined || from.kind.role === 'control' || isFeed(from.kind, to.kind)) continue;
     const values = settings(registry.linkParameters, doc);
     const wire: Wire = { doc, values, from, to, waits: values['async'] !== true };
     wires.push(wire);
@@ -106,6 +106,12 @@ export function numberIn(values: Values, name: string, otherwise = 0): number {
 export function classesIn(values: Values): readonly string[] {
   const value = Object.hasOwn(values, 'classes') ? values['classes'] : undefined;
   return Array.isArray(value) ? value : [];
+}
+
+/** Whether a wire is for calls of a class. */
+export function carries({ values }: Wire, id: string): boolean {
+  const classes = classesIn(values);
+  return classes.length === 0 || classes.includes(id);
 }
 
 /** Settings that hold how long an instance works on a request by itself. */

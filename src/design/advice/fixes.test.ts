@@ -39,6 +39,13 @@ const CASES: Readonly<Record<string, Design>> = {
   'idle-relay': drawn('users:client lb:load-balancer app:service', 'users>lb'),
   'idle-queue': drawn('users:client jobs:queue worker:service', 'users>jobs'),
   'cache-without-origin': drawn('users:client app:service cache:cache', 'users>app app>cache'),
+  'lone-replica': drawn('users:client db:sql-database copy:read-replica', 'users>db users>copy'),
+  'writes-to-replica': drawn(
+    'users:client db:sql-database app:service copy:read-replica',
+    'users>app app>db app>copy db>copy',
+    {},
+    { classes: [{ id: 'get' }, { id: 'put', write: true }] },
+  ),
   'nothing-measured': drawn(CHAIN, 'users>app', {}, { scenario: { durationMs: 1000, warmupMs: 1000 } }),
   cycle: drawn('users:client a:service b:service', 'users>a a>b b>a'),
   overload: drawn(CHAIN, 'users>app', { users: { rate: 9000 }, app: { ...WORK, workers: 8 } }),

@@ -4,7 +4,7 @@
  */
 import { formatQuantity } from '../../std/quantity.ts';
 import type { Fix } from '../command.ts';
-import { addressOf, classesIn, type Drawing, meanWork, numberIn, type Part, slotsOf, type Wire } from './drawing.ts';
+import { addressOf, carries, classesIn, type Drawing, meanWork, numberIn, type Part, slotsOf, type Wire } from './drawing.ts';
 import { count, duration, type Rule, setting } from './rule.ts';
 
 export const overload: Rule = {
@@ -154,11 +154,6 @@ function pour(flow: Flow, wire: Wire, into: Flow): void {
     into.byClass.set(id, (into.byClass.get(id) ?? 0) + rate * share);
     into.total += rate * share;
   }
-}
-
-function carries(wire: Wire, id: string): boolean {
-  const classes = classesIn(wire.values);
-  return classes.length === 0 || classes.includes(id);
 }
 
 /** A service makes all its calls; one beside a cache only for what the cache lacks, which is not known here. */

@@ -71,7 +71,14 @@ export const staleReads: Rule = {
       ({ metric, bound, value }) => metric === 'staleShare' && bound === 'most' && value === 0,
     );
     if (promised === undefined) return [];
-    return parts
+    const drawn = parts
+      .filter((part) => part.kind.follows === true && part.in.length > 0)
+      .map(({ doc }) => ({
+        place: doc.id,
+        message: `No stale read is promised, but ${doc.name} answers reads before it has every write: it is as far behind as its link is long.`,
+        fix: { label: `Remove ${doc.name}`, commands: [{ do: 'remove', nodes: [doc.id], links: [] } as const] },
+      }));
+    const own = parts
       .filter(
         ({ values, instances }) =>
           values['replication'] !== undefined && values['replication'] !== 'sync' && values['reads'] !== 'primary' && instances > 1,
@@ -81,6 +88,7 @@ export const staleReads: Rule = {
         message: `No stale read is promised, but ${part.doc.name} reads from ${part.instances - 1} of its ${part.instances} copies before they have every write.`,
         fix: setting('Read from the leader', 'node', [part.doc.id], 'reads', undefined),
       }));
+    return [...own, ...drawn];
   },
 };
 

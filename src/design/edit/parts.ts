@@ -4,6 +4,7 @@
  */
 import { type Address, type Member, parseAddress, printAddress } from '../address.ts';
 import type { Command } from '../command.ts';
+import type { ConditionDoc } from '../condition-doc.ts';
 import { type Design, LIMITS, type LinkDoc, type TimelineEntry } from '../document.ts';
 import { partOf } from '../part-figure.ts';
 import { checkGraph } from '../read/graph.ts';
@@ -12,6 +13,7 @@ import { readClass, readCoordinate, readLink, readNode, readPlacement } from '..
 import { oneLine } from '../read/plain-text.ts';
 import { sameValue } from '../read/values.ts';
 import { type Editing, mapKept, without } from './editing.ts';
+import { untied } from './scenario.ts';
 
 type Of<Name extends Command['do']> = Extract<Command, { do: Name }>;
 
@@ -56,16 +58,29 @@ export function remove({ design }: Editing, command: Of<'remove'>): Design {
 function forget(timeline: readonly TimelineEntry[], nodes: ReadonlySet<string>, links: readonly LinkDoc[]): readonly TimelineEntry[] {
   const linkIds = new Set(links.map((link) => link.id));
   const pairs = new Set(links.map((link) => `${link.from}>${link.to}`));
+  const left = (target: string): string | undefined => {
+    const address = parseAddress(target);
+    const found = address.ok ? remaining(address.value, nodes, pairs) : undefined;
+    return found === undefined ? undefined : printAddress(found);
+  };
+  const gone = (condition: Pick<ConditionDoc, 'metric'> | undefined): boolean => nodes.has(partOf(condition?.metric ?? '')?.node ?? '');
   const kept = mapKept<TimelineEntry | undefined>(timeline, (entry) => {
-    if (entry?.type === 'change') return nodes.has(entry.target) || linkIds.has(entry.target) ? undefined : entry;
-    if (entry?.type !== 'fault') return entry;
-    const address = parseAddress(entry.target);
-    const left = address.ok ? remaining(address.value, nodes, pairs) : undefined;
-    if (left === undefined) return undefined;
-    const target = printAddress(left);
+    if (entry === undefined || ('when' in entry && gone(entry.when))) return undefined;
+    if (entry.type === 'change') return nodes.has(entry.target) || linkIds.has(entry.target) ? undefined : entry;
+    if (entry.type === 'chaos') {
+      const targets = entry.targets.flatMap((target) => left(target) ?? []);
+      return targets.length === 0 ? undefined : targets.join() === entry.targets.join() ? entry : { ...entry, targets };
+    }
+    if (entry.type === 'probe') {
+      const hypothesis = entry.hypothesis.filter((one) => !gone(one));
+      return hypothesis.length === 0 ? undefined : hypothesis.length === entry.hypothesis.length ? entry : { ...entry, hypothesis };
+    }
+    if (entry.type !== 'fault' && entry.type !== 'wear') return entry;
+    const target = left(entry.target);
+    if (target === undefined) return undefined;
     return target === entry.target ? entry : { ...entry, target };
   });
-  return kept === timeline ? timeline : kept.filter((entry) => entry !== undefined);
+  return kept === timeline ? timeline : untied(kept.filter((entry) => entry !== undefined));
 }
 
 function remaining(address: Address, nodes: ReadonlySet<string>, pairs: ReadonlySet<string>): Address | undefined {

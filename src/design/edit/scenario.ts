@@ -1,12 +1,14 @@
 /** Edits of what happens and of what is written about a design: timeline, objectives, seed and lengths, title. */
 import type { Command } from '../command.ts';
-import { type Design, LIMITS } from '../document.ts';
+import { type ChangeEntry, type Design, LIMITS, type TimelineEntry } from '../document.ts';
 import { Fields, grouped } from '../read/intake.ts';
 import { oneLine, severalLines } from '../read/plain-text.ts';
 import { readPrices } from '../read/prices.ts';
-import { inOrder, readEntry, readLengths, readObjective } from '../read/scenario.ts';
+import { readLengths, readObjective } from '../read/scenario.ts';
+import { inOrder, readEntry } from '../read/timeline.ts';
 import { sameValue } from '../read/values.ts';
-import { type Editing, withOne, without } from './editing.ts';
+import { beginningOf } from '../schedule.ts';
+import { type Editing, mapKept, withOne, without } from './editing.ts';
 
 type Of<Name extends Command['do']> = Extract<Command, { do: Name }>;
 
@@ -19,13 +21,50 @@ export function setEntry(at: Editing, command: Of<'set-entry'>): Design {
   if (before === undefined && timeline.length >= LIMITS.timeline) {
     intake.refuse(entry.id, 'too-many', `The timeline has at most ${grouped(LIMITS.timeline)} entries.`);
   }
-  return sameValue(before, entry) ? design : withScenario(design, { timeline: inOrder(withOne(timeline, entry)) });
+  return sameValue(before, entry) ? design : withScenario(design, { timeline: inOrder(intake, withOne(timeline, entry), (id) => id) });
+}
+
+export function setEntries(at: Editing, command: Of<'set-entries'>): Design {
+  const { design, intake } = at;
+  const gone = new Set(command.remove);
+  let timeline = without(design.scenario.timeline, ({ id }) => gone.has(id));
+  for (const raw of command.entries) {
+    const entry = readEntry(at, raw, raw.id, design);
+    if (
+      entry !== undefined &&
+      !sameValue(
+        timeline.find(({ id }) => id === entry.id),
+        entry,
+      )
+    )
+      timeline = withOne(timeline, entry);
+  }
+  if (timeline.length > LIMITS.timeline) {
+    intake.refuse('', 'too-many', `The timeline has at most ${grouped(LIMITS.timeline)} entries.`);
+  }
+  const next = inOrder(intake, untied(timeline), (id) => id);
+  return sameValue(next, design.scenario.timeline) ? design : withScenario(design, { timeline: next });
 }
 
 export function removeEntry({ design }: Editing, command: Of<'remove-entry'>): Design {
   const ids = new Set(command.ids);
   const timeline = without(design.scenario.timeline, (entry) => ids.has(entry.id));
-  return timeline === design.scenario.timeline ? design : withScenario(design, { timeline });
+  return timeline === design.scenario.timeline ? design : withScenario(design, { timeline: untied(timeline) });
+}
+
+/** Whatever began after an entry that is gone begins where it stood; a probe that watched it watches all faults. */
+export function untied(timeline: readonly TimelineEntry[]): readonly TimelineEntry[] {
+  const ids = new Set(timeline.map(({ id }) => id));
+  return mapKept(timeline, (entry) => {
+    if (entry.type === 'probe' && entry.of !== undefined && !ids.has(entry.of)) {
+      const { of: _, ...rest } = entry;
+      return rest;
+    }
+    const { after } = beginningOf(entry);
+    if (after === undefined || ids.has(after.entry)) return entry;
+    const { after: _, ...rest } = entry as ChangeEntry;
+    return rest;
+  });
 }
 
 export function setObjective(at: Editing, command: Of<'set-objective'>): Design {

@@ -6,13 +6,14 @@ import type { ParamBag, ParamSpec, ParamSpecs, ParamValue } from '../../std/para
 import type { Result } from '../../std/result.ts';
 import { parseAddress, resolveAddress } from '../address.ts';
 import type { Command } from '../command.ts';
-import { type Design, LIMITS, type NodeDoc } from '../document.ts';
+import { type Design, LIMITS, type NodeDoc, type TimelineEntry } from '../document.ts';
 import { checkInstances } from '../read/graph.ts';
 import { grouped, shown } from '../read/intake.ts';
 import { readClass } from '../read/parts.ts';
 import { type Refusal, readValue, sameValue } from '../read/values.ts';
 import { instancesOf, type Registry } from '../registry.ts';
 import { type Editing, mapKept, withOne, without } from './editing.ts';
+import { untied } from './scenario.ts';
 
 type Of<Name extends Command['do']> = Extract<Command, { do: Name }>;
 
@@ -45,11 +46,13 @@ function counts(node: NodeDoc | undefined, registry: Registry): number {
 function checkCopies({ intake, registry }: Editing, design: Design): void {
   checkInstances(intake, design.nodes, registry);
   for (const entry of design.scenario.timeline) {
-    if (entry.type !== 'fault') continue;
-    const address = parseAddress(entry.target);
-    const covered = address.ok ? resolveAddress(address.value, design, registry) : address;
-    if (!covered.ok) {
-      intake.refuse(entry.target, 'on-timeline', `The timeline names ${entry.target}: remove that fault first, or aim it elsewhere.`);
+    const targets = entry.type === 'chaos' ? entry.targets : entry.type === 'fault' || entry.type === 'wear' ? [entry.target] : [];
+    for (const target of targets) {
+      const address = parseAddress(target);
+      const covered = address.ok ? resolveAddress(address.value, design, registry) : address;
+      if (!covered.ok) {
+        intake.refuse(target, 'on-timeline', `The timeline names ${target}: remove that fault first, or aim it elsewhere.`);
+      }
     }
   }
 }
@@ -104,7 +107,7 @@ export function removeClass(at: Editing, { id }: Of<'remove-class'>): Design {
     const params = cleanBag(at, thing.id, thing.params, specs ?? {}, id);
     return params === thing.params ? thing : { ...thing, params };
   };
-  const timeline = mapKept(design.scenario.timeline, (entry) => {
+  const timeline = mapKept(withoutClass(design.scenario.timeline, id), (entry) => {
     if (entry.type === 'fault') return clean(entry, registry.faultOf(entry.fault)?.params);
     if (entry.type !== 'change') return entry;
     const target = design.nodes.find((node) => node.id === entry.target);
@@ -119,6 +122,17 @@ export function removeClass(at: Editing, { id }: Of<'remove-class'>): Design {
     links: mapKept(design.links, (link) => clean(link, registry.linkParameters)),
     scenario: { ...design.scenario, timeline, objectives: without(design.scenario.objectives, (objective) => objective.class === id) },
   };
+}
+
+/** The timeline without conditions on a class: what began or ended by one goes, a probe keeps the others. */
+function withoutClass(timeline: readonly TimelineEntry[], id: string): readonly TimelineEntry[] {
+  const kept = timeline.flatMap((entry) => {
+    if ('when' in entry && entry.when?.class === id) return [];
+    if (entry.type !== 'probe' || !entry.hypothesis.some((one) => one.class === id)) return [entry];
+    const hypothesis = entry.hypothesis.filter((one) => one.class !== id);
+    return hypothesis.length === 0 ? [] : [{ ...entry, hypothesis }];
+  });
+  return kept.every((entry, i) => entry === timeline[i]) && kept.length === timeline.length ? timeline : untied(kept);
 }
 
 function cleanBag(at: Editing, place: string, bag: ParamBag, specs: ParamSpecs, gone: string): ParamBag {

@@ -3,6 +3,7 @@
  * takes calls, one link in each direction, and no more of anything than the engine bears. Going round in circles is
  * allowed; the engine ends such calls and the advice names them.
  */
+import { isFeed } from '../../catalog/kind.ts';
 import { type Design, LIMITS, type LinkDoc, type NodeDoc } from '../document.ts';
 import { instancesOf, type Registry } from '../registry.ts';
 import { grouped, type Intake, shown } from './intake.ts';
@@ -28,6 +29,11 @@ export function wrongEnds(nodes: NodesById, from: string, to: string, registry: 
   if (b === undefined) return { code: 'dangling-link', end: 'to', message: `The link leads to ${shown(to)}, which is not there.` };
   if (from === to) return { code: 'self-link', end: 'to', message: `${a.name} cannot call itself.` };
   const [caller, callee] = [registry.kindOf(a.kind), registry.kindOf(b.kind)];
+  if (isFeed(caller, callee)) return undefined;
+  if (caller?.links.out === false && caller.feeds === true) {
+    const message = `${a.name} makes no calls: it is ${aKind(caller.name)}. A read replica may follow it.`;
+    return { code: 'makes-no-calls', end: 'from', message };
+  }
   if (caller?.links.out === false) {
     return { code: 'makes-no-calls', end: 'from', message: `${a.name} makes no calls: it is ${aKind(caller.name)}.` };
   }
@@ -41,6 +47,23 @@ export interface Refusal {
   readonly code: string;
   readonly end: 'from' | 'to';
   readonly message: string;
+}
+
+/** Why a part cannot follow one more; undefined when the link makes it follow nobody, or nobody else. */
+export function followsTwo(
+  nodes: NodesById,
+  links: readonly Pick<LinkDoc, 'from' | 'to'>[],
+  from: string,
+  to: string,
+  registry: Registry,
+): Refusal | undefined {
+  const kindOf = (id: string) => registry.kindOf(nodes.get(id)?.kind ?? '');
+  const callee = kindOf(to);
+  if (!isFeed(kindOf(from), callee)) return undefined;
+  const other = links.find((link) => link.to === to && link.from !== from && isFeed(kindOf(link.from), callee));
+  if (other === undefined) return undefined;
+  const message = `${nodes.get(to)?.name ?? to} follows ${nodes.get(other.from)?.name ?? other.from} already, and can follow one part only.`;
+  return { code: 'follows-two', end: 'to', message };
 }
 
 /** A kind in the middle of a sentence: "a load balancer", "a SQL database", "an API gateway". */
@@ -78,7 +101,7 @@ function checkLinks(intake: Intake, byId: NodesById, links: readonly LinkDoc[], 
   const pairs = new Set<string>();
   links.forEach((link, i) => {
     if (intake.full) return;
-    const wrong = wrongEnds(byId, link.from, link.to, registry);
+    const wrong = wrongEnds(byId, link.from, link.to, registry) ?? followsTwo(byId, links.slice(0, i), link.from, link.to, registry);
     // A node whose id could not be read may be the missing end.
     if (wrong !== undefined && !(wrong.code === 'dangling-link' && byId.has('')))
       intake.refuse(`links[${i}].${wrong.end}`, wrong.code, wrong.message);

@@ -80,20 +80,21 @@ function packScenario(out: ColumnWriter, { scenario }: Design): void {
   }
 }
 
+/** An entry of any type: what it says in few words as a record, its free text or its target beside it. */
 function packEntry(out: ColumnWriter, entry: TimelineEntry): void {
-  out.text(entry.id);
-  const { type, at } = entry;
-  if (type === 'note') {
-    out.value({ type, at });
-    out.text(entry.text);
-  } else if (type === 'change') {
-    out.value({ type, at, param: entry.param, value: entry.value as Value });
-    out.text(entry.target);
-  } else {
-    const lasting = entry.duration === undefined ? {} : { duration: entry.duration };
-    out.value({ type, at, ...lasting, fault: entry.fault, params: entry.params as { readonly [name: string]: Value } });
-    out.text(entry.target);
-  }
+  const { id, type, at, ...rest } = entry;
+  const { text, target, ...others } = rest as typeof rest & { readonly text?: string; readonly target?: string };
+  // The order of the fields is that of the first links: entries that say no more weigh what they always did.
+  const { duration, param, fault, ...more } = others as Partial<Record<string, Value>>;
+  const first = Object.entries({ duration, fault, param }).filter(([, value]) => value !== undefined);
+  out.text(id);
+  out.value({
+    type,
+    at,
+    ...(Object.fromEntries(first) as { readonly [name: string]: Value }),
+    ...(more as { readonly [name: string]: Value }),
+  });
+  out.text(text ?? target ?? '');
 }
 
 function digestBytes(digest: string): Uint8Array {

@@ -22,11 +22,13 @@ import {
   pathOf,
   pathSource,
   pathTurned,
+  SOURCES,
   SPAN,
-  words,
 } from './stage.ts';
 
 const NONE = new Float64Array(0);
+/** Where the streams of sources stood before they drew ahead. */
+const before = new Int32Array(SOURCES * 8);
 
 /** Who is on the stage: sources by number, work by instance, and the simulation itself. */
 export const cast: { sim: Sim | undefined; readonly sources: PlainSource[]; readonly works: (PlainWork | undefined)[] } = {
@@ -36,41 +38,41 @@ export const cast: { sim: Sim | undefined; readonly sources: PlainSource[]; read
 };
 
 /** Makes a source's next requests, as its station would draw them one by one. */
-export function drawRequests(number: number): void {
+export const drawRequests = (number: number): void => {
   const source = cast.sources[number]!;
   const count = source.ahead ? AHEAD : 1;
   const from = number * AHEAD + AHEAD - count;
-  source.mix.lend(NONE, 0, words, number << 3);
-  drawInto(source, from, count);
+  source.mix.lend(NONE, 0, before, number << 3);
+  drawInto(source, number, from, count);
   drawn[number] = AHEAD - count;
   drawnFrom[number] = AHEAD - count;
-}
+};
 
 /** Requests made ahead that did not come yet are taken back: their draws are made anew when they come. */
-export function undrawRequests(number: number): void {
+export const undrawRequests = (number: number): void => {
   const source = cast.sources[number]!;
   if (drawn[number] === AHEAD) return;
-  source.mix.takeBack(NONE, 0, BLOCK, words, number << 3);
-  drawInto(source, number * AHEAD, drawn[number]! - drawnFrom[number]!);
+  source.mix.takeBack(NONE, 0, BLOCK, before, number << 3);
+  drawInto(source, number, number * AHEAD, drawn[number]! - drawnFrom[number]!);
   drawn[number] = AHEAD;
-}
+};
 
 /** Draws how long work takes at an instance into SPAN. */
-export function drawWork(instance: number): void {
+export const drawWork = (instance: number): void => {
   const { work, time } = cast.works[instance]!;
   work.drawNanos(time, moments, SPAN);
-}
+};
 
 /** A call ended badly at its instance. */
-export function noteEnd(place: number, outcome: number): void {
+export const noteEnd = (place: number, outcome: number): void => {
   const path = pathOf[place]!;
   const at = pathInstance[path]! * CELLS + ENDS + outcome;
   cells[at] = cells[at]! + 1;
   pathTurned[path] = pathTurned[path]! + 1;
-}
+};
 
 /** A call that took SPAN ended badly for its caller: the meter and its link learn of it. */
-export function noteFailure(place: number, outcome: number, cause: number): void {
+export const noteFailure = (place: number, outcome: number, cause: number): void => {
   const { clock, links, meter } = cast.sim!;
   const path = pathOf[place]!;
   const link = pathLink[path]!;
@@ -82,4 +84,4 @@ export function noteFailure(place: number, outcome: number, cause: number): void
   const source = pathSource[path]! * CELLS + ENDS + outcome;
   cells[source] = cells[source]! + 1;
   meter.end(pathClass[path]!, outcome, cause, false);
-}
+};

@@ -42,8 +42,8 @@ export class Express {
     if (!this.#plain()) return 0;
     if (onStage !== this) this.#enter();
     if (!this.#laid && !this.#lay()) return 0;
-    if (!load(sim, this)) return 0;
     S.moments[S.UNTIL] = until;
+    if (!load(sim, this)) return 0;
     const count = slice(most);
     store(sim, this);
     this.kept = true;
@@ -105,14 +105,9 @@ export class Express {
     return paths <= S.PATHS && lanes <= S.LANES && acyclic(shape.nodes, links);
   }
 
-  /** Brings what is counted here into the meter's histograms: all of it, or what belongs to the chart window. */
+  /** Brings what is counted here into the meter's trails, and all of it into its histograms. */
   settle(all: boolean): void {
-    if (onStage !== this) return;
-    const news = all ? S.NEWS : S.NEWS_OF_WINDOW;
-    if (S.numbers[news] === 0) return;
-    S.numbers[S.NEWS_OF_WINDOW] = 0;
-    S.numbers[news] = 0;
-    settle(all ? 0 : S.numbers[S.STAYS]!);
+    if (onStage === this) settle(all);
   }
 
   #enter(): void {
@@ -165,9 +160,11 @@ export class Express {
       S.nodeOf[i] = node;
       if (work === undefined) return;
       S.doneAs[i] = (node << 8) | work.done;
-      S.workStream[i] = S.workStreamOf(node);
+      const exponential = work.work.exponentialMean >= 0;
+      S.workStream[i] = exponential ? S.workStreamOf(node) : -1;
+      S.scale[S.workStreamOf(node)] = exponential ? work.work.exponentialMean : -1;
+      S.scale[S.choiceStreamOf(node)] = -1;
       S.choiceStream[i] = S.choiceStreamOf(node);
-      S.workMean[i] = work.work.exponentialMean;
       S.holds[i] = work.held ? 1 : 0;
     });
     this.settle(true);

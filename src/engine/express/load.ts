@@ -2,7 +2,7 @@
 import { DELIVER, EXPIRE, RETURN } from '../calls.ts';
 import { NOW as CLOCK_NOW } from '../clock.ts';
 import { EVENT, LANE_A } from '../lane.ts';
-import { CELLS, ENDS, IN_FLIGHT, QUEUED } from '../meter.ts';
+import { BUSY, CELLS, ENDS, IN_FLIGHT, QUEUED } from '../meter.ts';
 import { PENDING as NOT_ENDED, OK, REJECTED } from '../outcome.ts';
 import {
   ARRIVED,
@@ -34,24 +34,37 @@ import {
   WRITE,
 } from '../requests.ts';
 import { NO_ROW, type Sim } from '../sim.ts';
+import { addStanding } from './areas.ts';
 import type { Express } from './express.ts';
 import { findSoonest, setFronts } from './fronts.ts';
-import { heapify } from './heap.ts';
+import { emptyHeap, scheduleAs } from './heap.ts';
+import { measure } from './luck.ts';
 import * as S from './stage.ts';
 
 /** Flags of a call that a plain station holds. */
 const HELD = CALLER_HOLDS | SERVER_HOLDS;
+/** A line that has no limit has this one. */
+const MOST = 1 << 30;
 
 const SAID = 5;
 const said = new Int32Array(S.PLACES * SAID);
+const dues = new Float64Array(S.PLACES);
 
 export function load(sim: Sim, express: Express): boolean {
   const { requests } = sim;
   if (requests.peak > S.PLACES / 2 || requests.capacity > S.PLACES) return false;
-  S.pathMore.fill(0, 0, S.numbers[S.PATH_COUNT]);
+  S.pathInFlight.fill(0, 0, S.numbers[S.PATH_COUNT]);
   S.pathFailed.fill(0, 0, S.numbers[S.PATH_COUNT]);
   S.pathTurned.fill(0, 0, S.numbers[S.PATH_COUNT]);
-  return loadWhereabouts(sim) && loadRows(sim) && loadEvents(sim, express) && loadRest(sim, express) && loadPools(sim);
+  const now = sim.clock[CLOCK_NOW]!;
+  S.moments[S.NOW] = now;
+  S.moments[S.FLOOR] = now - S.FAR / 2;
+  S.moments[S.UNTIL] = Math.min(S.moments[S.UNTIL]!, now + S.FAR / 2 - 1);
+  if (!loadWhereabouts(sim) || !loadRows(sim) || !loadEvents(sim, express)) return false;
+  loadRest(sim, express);
+  if (!loadPools(sim)) return false;
+  addStanding(sim, requests.peak);
+  return true;
 }
 
 /** Which calls are on their way, by the lanes; false when there is anything in them that is not plain. */
@@ -108,7 +121,7 @@ function loadRows(sim: Sim): boolean {
     S.stepOf[place] = S.planFrom[path]! + ints[row + SCRATCH_A]!;
     const next = ints[row + NEXT]!;
     S.behind[place] = next < 0 ? -1 : next / ROW;
-    S.pathMore[path] = S.pathMore[path]! - 1;
+    S.pathInFlight[path] = S.pathInFlight[path]! - 1;
   }
   // Of those that were never taken.
   S.generation.fill(0, peak, sim.requests.capacity);
@@ -119,21 +132,43 @@ function loadRows(sim: Sim): boolean {
 function loadEvents(sim: Sim, express: Express): boolean {
   const { queue, requests } = sim;
   if (queue.size > S.PLACES / 2) return false;
-  const pending = queue.lend(S.due, said);
-  let plain = true;
-  for (let i = 0; i < pending && plain; i++) {
+  const pending = queue.lend(dues, said);
+  for (let i = 0; i < pending; i++) {
     const at = i * SAID;
     const row = said[at + 2]!;
-    const node = said[at]!;
-    const work = express.works[node];
-    plain = work !== undefined && said[at + 3] !== NO_ROW && said[at + 1] === work.done && requests.ints[row + GENERATION] === said[at + 3];
-    S.whose[i] = row / ROW;
-    S.order[i] = said[at + 4]!;
+    const work = express.works[said[at]!];
+    if (work === undefined || said[at + 3] === NO_ROW || said[at + 1] !== work.done || requests.ints[row + GENERATION] !== said[at + 3])
+      return false;
+    S.endsAt[row / ROW] = dues[i]!;
   }
-  for (let i = plain ? pending : 0; i < S.numbers[S.PENDING]! || (!plain && i < pending); i++) S.due[i] = Number.POSITIVE_INFINITY;
-  S.numbers[S.PENDING] = plain ? pending : 0;
-  if (!plain) return false;
-  if (queue.lanes.some((lane) => lane.count > 0)) heapify();
+  rankPending(pending, queue.sequence);
+  return loadAlarms(sim, express);
+}
+
+/** Gives what is pending its ranks and brings it into the heap. Ranks are places in the sequence, unless some are of long ago. */
+function rankPending(pending: number, sequence: number): void {
+  const age = (i: number) => (sequence - said[i * SAID + 4]!) | 0;
+  let oldest = 0;
+  for (let i = 0; i < pending; i++) oldest = Math.max(oldest, age(i));
+  emptyHeap();
+  if (oldest < S.RANKS / 2) {
+    for (let i = 0; i < pending; i++) scheduleAs(oldest - age(i) + 1, said[i * SAID + 2]! / ROW);
+    S.numbers[S.OLD_RANKS] = 0;
+    S.numbers[S.RANK] = oldest + 1;
+  } else {
+    const order = Array.from({ length: pending }, (_, i) => i).sort((i, k) => age(k) - age(i));
+    order.forEach((i, k) => {
+      scheduleAs(k + 1, said[i * SAID + 2]! / ROW);
+      S.sequenceOfRank[k + 1] = said[i * SAID + 4]!;
+    });
+    S.numbers[S.OLD_RANKS] = pending;
+    S.numbers[S.RANK] = pending + 1;
+  }
+  S.numbers[S.RANK_TO_SEQUENCE] = (sequence - S.numbers[S.RANK]!) | 0;
+}
+
+function loadAlarms({ queue }: Sim, express: Express): boolean {
+  let plain = true;
   let alarms = 0;
   express.sources.forEach(({ loop }, i) => {
     if (loop.alarm < 0) plain = false;
@@ -145,28 +180,25 @@ function loadEvents(sim: Sim, express: Express): boolean {
         if (queue.alarmSaid(loop.alarm, 2) !== loop.number) plain = false;
       }
       S.number[i] = loop.number;
-      S.rate[i] = loop.drawnAt;
+      S.scale[S.gapStreamOf(i)] = loop.drawnAt;
     }
   });
   return plain && alarms === queue.alarmsSet;
 }
 
-function loadRest(sim: Sim, express: Express): boolean {
-  const { queue, requests, meter, shape, links, calls, digest } = sim;
+function loadRest(sim: Sim, express: Express): void {
+  const { requests, meter, shape, links, calls, digest } = sim;
   S.cells.set(meter.cells);
   shape.nodeOf.forEach((node, i) => {
-    const at = i * CELLS;
-    S.stood[i * 3] = S.cells[at + IN_FLIGHT]!;
-    S.stood[i * 3 + 1] = S.cells[at + QUEUED]!;
-    S.stood[i * 3 + 2] = S.cells[at + ENDS + REJECTED]!;
+    loadLevels(i);
     S.first[i] = -1;
-    S.limits[i] = Number.POSITIVE_INFINITY;
+    S.limits[i] = MOST;
     const work = express.works[node];
     if (work === undefined) return;
     const { line } = work;
     const k = i - line.first;
     S.slots[i] = line.slots;
-    S.limits[i] = line.limit;
+    S.limits[i] = Math.min(line.limit, MOST);
     S.first[i] = line.head[k]! < 0 ? -1 : line.head[k]! / ROW;
     S.last[i] = line.tail[k]! < 0 ? -1 : line.tail[k]! / ROW;
   });
@@ -185,7 +217,6 @@ function loadRest(sim: Sim, express: Express): boolean {
   }
   numbers[S.FREE] = freeCount;
   numbers[S.LEAST_FREE] = freeCount;
-  numbers[S.SEQUENCE] = queue.sequence;
   numbers[S.TAKEN] = requests.turn;
   numbers[S.TAKEN_BEFORE] = requests.turn - calls.atOnce;
   numbers[S.HOLE] = 0;
@@ -193,8 +224,21 @@ function loadRest(sim: Sim, express: Express): boolean {
   numbers[S.DIGEST_B] = digest.state[1]!;
   setFronts(express.lanes);
   findSoonest();
-  S.moments[S.NOW] = sim.clock[CLOCK_NOW]!;
-  return true;
+}
+
+function loadLevels(i: number): void {
+  const at = i * CELLS;
+  S.present[i] = S.cells[at + IN_FLIGHT]!;
+  S.presentMost[i] = S.cells[at + IN_FLIGHT + 1]!;
+  S.queued[i] = S.cells[at + QUEUED]!;
+  S.queuedMost[i] = S.cells[at + QUEUED + 1]!;
+  S.busy[i] = S.cells[at + BUSY]!;
+  S.busyMost[i] = S.cells[at + BUSY + 1]!;
+  S.stood[i * 3] = S.cells[at + IN_FLIGHT]!;
+  S.stood[i * 3 + 1] = S.cells[at + QUEUED]!;
+  S.stood[i * 3 + 2] = S.cells[at + ENDS + REJECTED]!;
+  S.failedTime[i] = 0;
+  S.heldTime[i] = 0;
 }
 
 /** Connections open, and how many lines and pools have no room left. */
@@ -202,7 +246,7 @@ function loadPools(sim: Sim): boolean {
   let full = 0;
   if (S.numbers[S.CAREFUL] === 1) {
     for (let i = 0; i < sim.shape.nodeOf.length; i++) {
-      if (S.first[i]! >= 0 && S.cells[i * CELLS + QUEUED]! >= S.limits[i]!) full++;
+      if (S.first[i]! >= 0 && S.queued[i]! >= S.limits[i]!) full++;
       if (S.limits[i]! < 1) return false;
     }
   }
@@ -218,9 +262,11 @@ function loadPools(sim: Sim): boolean {
     }
   }
   S.numbers[S.FULL] = full;
+  if (full > 0) S.moments[S.UNTIL] = 0;
   return true;
 }
 
 function lend(stream: { lend(blocks: Float64Array, at: number, words: Int32Array, word: number): number }, place: number): void {
   S.taken[place] = stream.lend(S.blocks, place * S.BLOCK, S.words, place * 8);
+  if (S.scale[place]! >= 0) measure(place);
 }

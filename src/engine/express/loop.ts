@@ -4,67 +4,64 @@
  */
 
 import { DELIVER, RETURN } from '../calls.ts';
-import { CELLS, IN_FLIGHT } from '../meter.ts';
 import { ENGINE } from '../sim.ts';
 import { drawRequests } from './aside.ts';
 import { expires, findSoonest, followLane } from './fronts.ts';
-import { fillRoot } from './heap.ts';
+import { fillRoot, rankAt, sequenceOf } from './heap.ts';
 import { mix, refill } from './luck.ts';
 import {
   AHEAD,
   BLOCK,
   BLOCK_BITS,
-  blocks,
-  cells,
   doneAs,
   drawn,
   drawnKey,
   drawnPath,
   drawnSession,
-  due,
-  FREE,
+  endsAt,
   FRONT_COUNT,
-  FULL,
   frontAs,
   frontDue,
   frontOrder,
   gapStream,
   HOLE,
   keyOf,
+  LAST_RANK,
   moments,
   NOW,
   number,
   numbers,
   onBehalf,
-  order,
   pathInstance,
   pathOf,
-  rate,
-  SEQUENCE,
+  placeOfRank,
+  present,
+  presentMost,
+  RANK,
+  RANK_TO_SEQUENCE,
   SOONEST,
   SOURCE_COUNT,
-  SPARE,
   sessionOf,
   sourceAt,
+  spans,
   TAKEN,
   TAKEN_BEFORE,
   THERE,
   taken,
   UNTIL,
   whereabouts,
-  whose,
 } from './stage.ts';
 import { arrive, returned, send, take, worked } from './walk.ts';
 
 /** Does up to so many events that come before the moment UNTIL; how many. */
-export function slice(most: number): number {
-  let count = 0;
-  while (count < most) {
+export const slice = (most: number): number => {
+  let done = 0;
+  while (done < most && numbers[RANK]! < LAST_RANK) {
     const front = numbers[SOONEST]!;
     const comes = frontDue[front]!;
-    const ends = due[0]!;
-    if (numbers[FREE]! < SPARE || numbers[FULL] !== 0) break;
-    if (comes < ends || (comes === ends && ((frontOrder[front]! - order[0]!) | 0) < 0)) {
+    const place = placeOfRank[rankAt(0)]!;
+    const ends = endsAt[place]!;
+    if (comes < ends || (comes === ends && ((frontOrder[front]! - sequenceOf(rankAt(0))) | 0) < 0)) {
       if (!(comes < moments[UNTIL]!) || (front >= numbers[SOURCE_COUNT]! && expires(front) === 1)) break;
       if (comes !== moments[NOW]!) {
         moments[NOW] = comes;
@@ -80,21 +77,19 @@ export function slice(most: number): number {
         moments[NOW] = ends;
         numbers[TAKEN_BEFORE] = numbers[TAKEN]!;
       }
-      const place = whose[0]!;
       const event = doneAs[pathInstance[pathOf[place]!]!]!;
       numbers[HOLE] = 1;
       worked(place);
       if (numbers[HOLE] === 1) fillRoot();
       mix(ends | 0, event);
     }
-    count = (count + 1) | 0;
+    done = (done + 1) | 0;
   }
-  return count;
-}
+  return done;
+};
 
 /** A request comes at a source, and its next one is planned. */
-function request(source: number): void {
-  const now = moments[NOW]!;
+const request = (source: number): void => {
   let next = drawn[source]!;
   if (next === AHEAD) {
     drawRequests(source);
@@ -102,11 +97,10 @@ function request(source: number): void {
   }
   drawn[source] = (next + 1) | 0;
   next = (source * AHEAD + next) | 0;
-  const at = (sourceAt[source]! * CELLS) | 0;
-  const level = cells[at + IN_FLIGHT]! + 1;
-  cells[at + IN_FLIGHT] = level;
-  if (level > cells[at + IN_FLIGHT + 1]!) cells[at + IN_FLIGHT + 1] = level;
-  cells[at + IN_FLIGHT + 2] = cells[at + IN_FLIGHT + 2]! + now;
+  const instance = sourceAt[source]!;
+  const level = (present[instance]! + 1) | 0;
+  present[instance] = level;
+  if (level > presentMost[instance]!) presentMost[instance] = level;
   const place = take();
   onBehalf[place] = -1;
   keyOf[place] = drawnKey[next]!;
@@ -119,18 +113,19 @@ function request(source: number): void {
     draw = 0;
   }
   taken[stream] = (draw + 1) | 0;
-  const gap = blocks[((stream << BLOCK_BITS) + draw) | 0]! / rate[source]!;
   number[source] = (number[source]! + 1) | 0;
-  if (gap < Number.MAX_SAFE_INTEGER) {
-    frontDue[source] = now + Math.floor(gap + 0.5);
-    frontOrder[source] = numbers[SEQUENCE]!;
-    numbers[SEQUENCE] = (numbers[SEQUENCE]! + 1) | 0;
-  } else frontDue[source] = Number.POSITIVE_INFINITY;
+  const due = moments[NOW]! + spans[((stream << BLOCK_BITS) + draw) | 0]!;
+  frontDue[source] = due;
+  if (due < Number.POSITIVE_INFINITY) {
+    const rank = numbers[RANK]!;
+    frontOrder[source] = (rank + numbers[RANK_TO_SEQUENCE]!) | 0;
+    numbers[RANK] = (rank + 1) | 0;
+  }
   if (numbers[FRONT_COUNT]! > 1) findSoonest();
-}
+};
 
 /** The first event of a lane: a call arrives, or its answer, or a timeout has nothing to end. What the digest is told. */
-function fromLane(front: number): number {
+const fromLane = (front: number): number => {
   const event = followLane(front);
   const what = event & 15;
   const place = event >> 4;
@@ -139,4 +134,4 @@ function fromLane(front: number): number {
     arrive(place, pathOf[place]!);
   } else if (what === RETURN) returned(place);
   return (ENGINE << 8) | what;
-}
+};

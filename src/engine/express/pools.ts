@@ -2,21 +2,21 @@
 import { FULL, numbers, onBehalf, pathInstance, pathOf, pathPool, pathSource, poolHighest, poolOpen, poolRoom } from './stage.ts';
 
 /** Which of all pools a call's connection is from. */
-function poolFor(place: number, path: number): number {
+const poolFor = (place: number, path: number): number => {
   const parent = onBehalf[place]!;
   return (pathPool[path]! + (parent < 0 ? pathSource[path]! : pathInstance[pathOf[parent]!]!)) | 0;
-}
+};
 
-export function takeConnection(place: number, path: number): void {
+export const takeConnection = (place: number, path: number): void => {
   const pool = poolFor(place, path);
   const open = (poolOpen[pool]! + 1) | 0;
   poolOpen[pool] = open;
   if (open > poolHighest[pool]!) poolHighest[pool] = open;
   if (open === poolRoom[pool]) numbers[FULL] = (numbers[FULL]! + 1) | 0;
-}
+};
 
-export function giveConnection(place: number, path: number): void {
+export const giveConnection = (place: number, path: number): void => {
   const pool = poolFor(place, path);
   if (poolOpen[pool] === poolRoom[pool]) numbers[FULL] = (numbers[FULL]! - 1) | 0;
   poolOpen[pool] = (poolOpen[pool]! - 1) | 0;
-}
+};

@@ -18,6 +18,7 @@ export const BLOCK_BITS = 7;
  * has room for eight lines at most that lie a whole number of pages apart.
  */
 const APART = 320;
+/** One stretch of memory for all of them: a small array of its own would stand on the heap, where its address may change. */
 const memory = new ArrayBuffer(PLACES * 8 * 20);
 let laid = 0;
 
@@ -57,26 +58,48 @@ export const causeOf = ints(PLACES);
 /** Free places, the next one last. */
 export const free = ints(PLACES);
 
-/** Work that is under way: a heap by its end, four children to a parent; room past the end holds Infinity. */
-export const due = floats(PLACES + 8).fill(Number.POSITIVE_INFINITY);
-export const whose = ints(PLACES + 8);
-export const order = ints(PLACES + 8);
+/**
+ * Work that is under way: a heap by its end, four children to a parent; room past the end holds Infinity. What is compared is one
+ * number, its key: 2^52, and the moment less that from which keys are counted times RANKS, and the rank in which it was scheduled. So
+ * the lower word of a key tells its rank, and no two keys are equal. When it ends exactly stands by place; nobody ends never.
+ */
+export const keys = new Float64Array(PLACES + 8).fill(Number.POSITIVE_INFINITY);
+export const keyWords = new Int32Array(keys.buffer);
+export const RANKS = 1 << 14;
+/** Moments further ahead are not told apart: a slice ends before them (2^38 ns are four minutes and a half). */
+export const FAR = 2 ** 39;
+export const endsAt = floats(PLACES + 1);
+export const NOBODY = PLACES;
+endsAt[NOBODY] = Number.POSITIVE_INFINITY;
+/** By rank: its place; rank 0 is nobody's. And of those scheduled before the slice, their sequence. */
+export const placeOfRank = new Int32Array(RANKS);
+placeOfRank[0] = NOBODY;
+export const sequenceOfRank = new Int32Array(RANKS);
 
-/** By instance: the meter's cells; slots, limit of the line, first and last in it, its station's index. */
+/** By instance: calls that are there, that wait in the line, that workers are at, and the most of each there ever were. */
+export const present = ints(INSTANCES);
+export const presentMost = ints(INSTANCES);
+export const queued = ints(INSTANCES);
+export const queuedMost = ints(INSTANCES);
+export const busy = ints(INSTANCES);
+export const busyMost = ints(INSTANCES);
+/** By instance: slots, limit of the line, first and last in it, its station's index. */
+export const slots = ints(INSTANCES);
+export const limits = ints(INSTANCES);
+export const first = ints(INSTANCES);
+export const last = ints(INSTANCES);
+export const nodeOf = ints(INSTANCES);
+/** By instance: the meter's other cells; and what the areas of its levels cannot be worked out from: times of calls that failed, and of held workers. */
 export const cells = new Float64Array(INSTANCES * 20);
-export const slots = new Float64Array(INSTANCES);
-export const limits = new Float64Array(INSTANCES);
-export const first = new Int32Array(INSTANCES);
-export const last = new Int32Array(INSTANCES);
-export const nodeOf = new Int32Array(INSTANCES);
-/** By instance: stream of its work and mean of that (-1: not exponential), 1 if workers wait for calls, stream of its choices. */
-export const workStream = new Int32Array(INSTANCES);
-export const workMean = new Float64Array(INSTANCES);
+export const failedTime = floats(INSTANCES);
+export const heldTime = floats(INSTANCES);
+/** By instance: stream of its work (-1: not exponential), 1 if workers wait for calls, stream of its choices. */
+export const workStream = ints(INSTANCES);
 export const holds = new Uint8Array(INSTANCES);
-export const choiceStream = new Int32Array(INSTANCES);
+export const choiceStream = ints(INSTANCES);
 /** What the digest is told of an instance's event. */
-export const doneAs = new Int32Array(INSTANCES);
-/** By instance, as it was loaded: calls in flight, calls in the line, calls turned away. */
+export const doneAs = ints(INSTANCES);
+/** By instance, as it was loaded: calls there, calls in the line, calls turned away. */
 export const stood = new Float64Array(INSTANCES * 3);
 
 /**
@@ -84,46 +107,55 @@ export const stood = new Float64Array(INSTANCES * 3);
  * one after the other. By path: its instance, link, class, and the calls of its plan.
  */
 export const PATHS = 1 << 11;
-export const pathInstance = new Int32Array(PATHS);
-export const pathLink = new Int32Array(PATHS);
-export const pathClass = new Int32Array(PATHS);
-export const planFrom = new Int32Array(PATHS);
-export const planTo = new Int32Array(PATHS);
+export const pathInstance = ints(PATHS);
+export const pathLink = ints(PATHS);
+export const pathClass = ints(PATHS);
+export const planFrom = ints(PATHS);
+export const planTo = ints(PATHS);
 /** The instance of the source it comes from, or -1. */
-export const pathSource = new Int32Array(PATHS);
+export const pathSource = ints(PATHS);
 /** Of its link: front of its messages (-1: they take no time) and of its timeouts (-1: it has none). */
-export const pathWay = new Int32Array(PATHS);
-export const pathExpiry = new Int32Array(PATHS);
+export const pathWay = ints(PATHS);
+export const pathExpiry = ints(PATHS);
 /** Where its link's pools stand among all, less the caller's first instance; NO_POOL: it has none. */
-export const pathPool = new Int32Array(PATHS);
+export const pathPool = ints(PATHS);
 export const NO_POOL = -(1 << 20);
-/** Where its link's lane of counts begins. */
-export const pathVia = new Int32Array(PATHS);
+/** 1 when its link has any of these. */
+export const pathMannered = new Uint8Array(PATHS);
 /** Since it was loaded: calls that failed there, those whose callers know it, and how many more are in flight than then. */
-export const pathTurned = new Int32Array(PATHS);
-export const pathFailed = new Int32Array(PATHS);
-export const pathMore = new Int32Array(PATHS);
+export const pathTurned = ints(PATHS);
+export const pathFailed = ints(PATHS);
+export const pathInFlight = ints(PATHS);
 
 /** Calls of all plans: path of the link's first target, and chance. */
 export const CALLS = 1 << 12;
-export const callPath = new Int32Array(CALLS);
-export const chances = new Float64Array(CALLS);
+export const callPath = ints(CALLS);
+export const chances = floats(CALLS);
 
 /** By link: its first target, how many there are, whose turn it is; path of the first class to its first target. */
-export const firstTarget = new Int32Array(LINKS);
-export const targets = new Int32Array(LINKS);
-export const turn = new Int32Array(LINKS);
-export const firstPath = new Int32Array(LINKS);
+export const firstTarget = ints(LINKS);
+export const targets = ints(LINKS);
+export const turn = ints(LINKS);
+export const firstPath = ints(LINKS);
 
 /** Pools, one for each instance of a caller: connections open, how many there may be, and the most there were. */
 export const POOLS = 1 << 10;
-export const poolOpen = new Int32Array(POOLS);
-export const poolRoom = new Int32Array(POOLS);
-export const poolHighest = new Int32Array(POOLS);
+export const poolOpen = ints(POOLS);
+export const poolRoom = ints(POOLS);
+export const poolHighest = ints(POOLS);
 
 /** Streams (those of sources' requests first): exponentials made ahead and how many of a block are taken; both generators' words. */
 export const blocks = new Float64Array(STREAMS * BLOCK);
-export const taken = new Int32Array(STREAMS);
+export const taken = ints(STREAMS);
+/** The same times what they are the time of: whole ns of work, or to the next request. What they are multiplied with, or divided by. */
+export const spans = new Float64Array(STREAMS * BLOCK);
+export const scale = floats(STREAMS);
+/** Streams of choices: numbers from 0 to 1 made ahead, how many of them are used, and 1 while there are any. */
+export const EVENS_BITS = 6;
+export const EVENS = 1 << EVENS_BITS;
+export const evens = new Float64Array(STREAMS * EVENS);
+export const evensUsed = ints(STREAMS).fill(EVENS);
+export const evensMade = new Uint8Array(STREAMS);
 export const words = new Int32Array(STREAMS * 8);
 /** Which stream is a source's gaps, a station's work, a station's choices. */
 export function gapStreamOf(source: number): number {
@@ -141,82 +173,89 @@ export function choiceStreamOf(node: number): number {
  * is told of a source's.
  */
 export const FRONTS = 16;
-export const frontDue = new Float64Array(FRONTS).fill(Number.POSITIVE_INFINITY);
-export const frontOrder = new Int32Array(FRONTS);
-export const frontAs = new Int32Array(FRONTS);
+export const frontDue = floats(FRONTS).fill(Number.POSITIVE_INFINITY);
+export const frontOrder = ints(FRONTS);
+export const frontAs = ints(FRONTS);
 /** Sources: what they draw gaps from, and the number of the request that is due. */
-export const rate = new Float64Array(SOURCES);
-export const gapStream = new Int32Array(SOURCES);
-export const sourceAt = new Int32Array(SOURCES);
-export const number = new Int32Array(SOURCES);
+export const gapStream = ints(SOURCES);
+export const sourceAt = ints(SOURCES);
+export const number = ints(SOURCES);
 /** Requests made ahead, by source: path, key, session; how many of a block are taken, and where it began. */
 export const AHEAD = 64;
-export const drawnPath = new Int32Array(SOURCES * AHEAD);
-export const drawnKey = new Int32Array(SOURCES * AHEAD);
-export const drawnSession = new Int32Array(SOURCES * AHEAD);
-export const drawn = new Int32Array(SOURCES).fill(AHEAD);
-export const drawnFrom = new Int32Array(SOURCES);
+export const drawnPath = ints(SOURCES * AHEAD);
+export const drawnKey = ints(SOURCES * AHEAD);
+export const drawnSession = ints(SOURCES * AHEAD);
+export const drawn = ints(SOURCES).fill(AHEAD);
+export const drawnFrom = ints(SOURCES);
 
 /** By class: whether it writes. */
 export const CLASSES = 64;
 export const writes = new Uint8Array(CLASSES);
 
-/** Moments: now, and until when. */
-export const moments = new Float64Array(4);
+/** Moments: now, until when, a time that something took, and from when keys are counted. */
+export const moments = floats(4);
 export const NOW = 0;
 export const UNTIL = 1;
 export const SPAN = 2;
-export const ENDS_AT = 3;
+export const FLOOR = 3;
 
 /** Whole numbers. */
-export const numbers = new Int32Array(26);
+export const numbers = ints(26);
 export const PENDING = 0;
-export const SEQUENCE = 1;
-export const FREE = 2;
-export const HOLE = 3;
+/** The next rank, and what must be added to a rank for its place in the sequence of all events. */
+export const RANK = 1;
+export const RANK_TO_SEQUENCE = 2;
+/** Ranks up to this one are of long before, and have their sequence beside them. */
+export const OLD_RANKS = 20;
+/** Ranks from here on are spare: no event may be begun. */
+export const LAST_RANK = RANKS - 256;
+export const FREE = 3;
+export const HOLE = 4;
 /** The front that is due first, and how many there are. */
-export const SOONEST = 4;
-export const FRONT_COUNT = 5;
-export const DIGEST_A = 6;
-export const DIGEST_B = 7;
-/** Places that were ever taken; and before the present moment; and calls of that moment that were sent before the slice. */
-export const TAKEN = 8;
-export const TAKEN_BEFORE = 9;
+export const SOONEST = 5;
+export const FRONT_COUNT = 6;
+export const DIGEST_A = 7;
+export const DIGEST_B = 8;
+/** Places that were ever taken; and before the present moment. */
+export const TAKEN = 9;
+export const TAKEN_BEFORE = 10;
 /** The fewest places that were free. */
-export const LEAST_FREE = 10;
-export const CLASS_COUNT = 11;
-/** 1 while something is counted that is not in the histograms yet: of the chart window, of anything. */
-export const NEWS_OF_WINDOW = 15;
-export const NEWS = 16;
-export const CHORD_COUNT = 17;
-/** Where the lanes of whole stays begin, and those of own work. */
-export const STAYS = 18;
-export const OWNS = 19;
-/** Where the chords of paths begin. */
-export const CHORDS_OF_PATHS = 20;
-export const PATH_COUNT = 21;
+export const LEAST_FREE = 11;
+export const CLASS_COUNT = 12;
+export const PATH_COUNT = 13;
 /** 1 where links are guarded: no call may fail here. Then the lines that are full and the pools that are empty. */
-export const CAREFUL = 22;
-export const FULL = 23;
-export const SOURCE_COUNT = 24;
+export const CAREFUL = 14;
+export const FULL = 15;
+export const SOURCE_COUNT = 16;
 /** Places that must be free for an event to be begun. */
 export const SPARE = 16;
+/** Times on the tape. 1 while something is counted that is not in the trails yet, and not in the histograms. */
+export const NOTED = 17;
+export const NEWS_OF_TRAILS = 18;
+export const NEWS = 19;
 
 /**
- * Times are counted under chords: own work and waits of an instance (2i, 2i + 1), then four by path: calls without own work in the
- * time and with it, as they leave; calls as they come back, where links take time; one that is not used. For each how many, their sum, the smallest and the largest; how many are told to the meter already.
+ * Times are counted under chords, of which four go with a path: calls without own work in the time and with it, as they leave; calls as
+ * they come back, where links take time; one that is not used. Then own work and waits by instance.
  */
-const CHORDS = 2 * INSTANCES + 4 * PATHS;
-export const chordTotals = new Float64Array(CHORDS * 4);
-export const chordTold = new Float64Array(CHORDS);
-/** Of these, those outside the usual range, which are in the histograms. */
-export const chordOdd = new Float64Array(CHORDS);
-/** For each lane how many times fell into each bucket, 32 octaves of 128 from 2^8 ns: waits, own work, stays by instance, and links. */
+export const OWN_CHORDS = 4 * PATHS;
+export const CHORDS = OWN_CHORDS + 2 * INSTANCES;
+/** By chord: how many times, their sum, the smallest and the largest, how many and which sum were told to the meter already. */
+export const TOTALS = 8;
+export const chordTotals = new Float64Array(CHORDS * TOTALS);
+/** By chord: up to three lanes in which it is counted, as the first cell of each; -1: none. */
+export const chordLanes = new Int32Array(CHORDS * 4);
+
+/** The tape of times: each and its chord. */
+export const TAPE = 256;
+export const noted = new Float64Array(TAPE);
+export const notedWords = new Int32Array(noted.buffer);
+export const notedAs = new Int32Array(TAPE);
+
+/** For each lane how many times fell into each bucket, 32 octaves of 128 from 2^8 ns. */
 export const LANES = 1 << 9;
 export const RANGE = 1 << 12;
 /** From one lane to the next: as with columns, not a whole number of pages. */
 export const STRIDE = RANGE + 208;
 export const LOWEST = (1023 + 8) << 7;
 export const counts = new Uint32Array(LANES * STRIDE);
-export const float = new Float64Array(1);
-export const upper = new Int32Array(float.buffer);

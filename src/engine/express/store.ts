@@ -1,7 +1,7 @@
 /** Puts the state on the stage back into its simulation. */
 import { NOW as CLOCK_NOW } from '../clock.ts';
 import { FIRST_RESEND } from '../link.ts';
-import { ARRIVALS, AT_ONCE, CELLS, ENDS, IN_FLIGHT, QUEUED } from '../meter.ts';
+import { ARRIVALS, AT_ONCE, BUSY, CELLS, ENDS, IN_FLIGHT, QUEUED } from '../meter.ts';
 import { PENDING as NOT_ENDED, OK, REJECTED } from '../outcome.ts';
 import {
   ARRIVED,
@@ -40,17 +40,26 @@ import {
   WRITE,
 } from '../requests.ts';
 import { ENGINE, type Sim } from '../sim.ts';
+import { AT_WORK, addStanding, IN_LINE, IS_THERE, standing } from './areas.ts';
 import { undrawRequests } from './aside.ts';
 import type { Express } from './express.ts';
+import { rankAt, sequenceOf } from './heap.ts';
+import { settleEvens } from './luck.ts';
 import * as S from './stage.ts';
-import { news } from './tally.ts';
+import { fold, news } from './tally.ts';
 
 const SAID = 5;
 const said = new Int32Array(S.PLACES * SAID);
+const dues = new Float64Array(S.PLACES);
+/** By instance: calls that left, and the times they were there and at work. And how all stood when it was loaded. */
 const gone = new Float64Array(S.INSTANCES);
+const stay = new Float64Array(S.INSTANCES);
+const own = new Float64Array(S.INSTANCES);
+const stoodSince = new Float64Array(3 * S.INSTANCES);
 const TAG_SHIFT = 11;
 
 export function store(sim: Sim, express: Express): void {
+  fold();
   storeRows(sim);
   storeLines(sim);
   storeFigures(sim, express);
@@ -69,6 +78,7 @@ export function store(sim: Sim, express: Express): void {
     const work = express.works[node];
     if (work === undefined) continue;
     if (work.work.exponentialMean >= 0) takeBack(work.time, S.workStreamOf(node));
+    settleEvens(S.choiceStreamOf(node));
     takeBack(work.choice, S.choiceStreamOf(node));
   }
   for (let i = 0; i < express.sources.length; i++) takeBack(express.sources[i]!.loop.gaps, S.gapStreamOf(i));
@@ -79,27 +89,37 @@ export function store(sim: Sim, express: Express): void {
   requests.freeCount = free;
   requests.turn = numbers[S.TAKEN]!;
   requests.used = requests.capacity - free;
-  requests.peak = Math.max(requests.peak, requests.capacity - numbers[S.LEAST_FREE]!);
+  requests.peak = peakOf(sim);
   digest.state[0] = numbers[S.DIGEST_A]!;
   digest.state[1] = numbers[S.DIGEST_B]!;
   calls.atOnce = (numbers[S.TAKEN]! - numbers[S.TAKEN_BEFORE]!) | 0;
   sim.clock[CLOCK_NOW] = S.moments[S.NOW]!;
 }
 
-/** What follows from the tally and from what is in flight: arrivals, ends, calls. */
+/** What follows from the tally and from what is in flight: arrivals, ends, calls, areas. */
 function storeFigures(sim: Sim, express: Express): void {
   const { meter, shape, links } = sim;
   const instances = shape.nodeOf.length;
   gone.fill(0, 0, instances);
+  for (let i = 0; i < instances; i++) stay[i] = S.failedTime[i]!;
+  own.fill(0, 0, instances);
   let ended = 0;
   for (let path = 0; path < S.numbers[S.PATH_COUNT]!; path++) {
-    const chord = 2 * instances + 4 * path;
-    const left = news(chord) + news(chord + 1);
-    const link = links[S.pathLink[path]!]!;
-    const done = S.pathWay[path]! < 0 ? left : news(chord + 2);
-    const gones = done + S.pathFailed[path]!;
-    const sent = gones + S.pathMore[path]!;
     const instance = S.pathInstance[path]!;
+    const served = news(4 * path + 1);
+    const servedTime = S.moments[S.SPAN]!;
+    const left = served + news(4 * path);
+    let time = servedTime + S.moments[S.SPAN]!;
+    stay[instance] = stay[instance]! + time;
+    own[instance] = own[instance]! + servedTime;
+    let done = left;
+    if (S.pathWay[path]! >= 0) {
+      done = news(4 * path + 2);
+      time = S.moments[S.SPAN]!;
+    }
+    const link = links[S.pathLink[path]!]!;
+    const gones = done + S.pathFailed[path]!;
+    const sent = gones + S.pathInFlight[path]!;
     link.calls += sent;
     link.attempts += sent;
     link.retry?.depositAll(sent);
@@ -110,20 +130,13 @@ function storeFigures(sim: Sim, express: Express): void {
     if (source < 0) continue;
     ended += done;
     gone[source] = gone[source]! + gones;
+    stay[source] = stay[source]! + time;
     S.cells[source * CELLS + ENDS] = S.cells[source * CELLS + ENDS]! + done;
     const figures = meter.classes[S.pathClass[path]!]!;
     figures.requests += done;
     figures.outcomes[OK] = figures.outcomes[OK]! + done;
   }
-  for (let i = 0; i < instances; i++) {
-    const at = i * CELLS;
-    const came = gone[i]! + S.cells[at + IN_FLIGHT]! - S.stood[i * 3]!;
-    S.cells[at + ARRIVALS] = S.cells[at + ARRIVALS]! + came;
-    if (express.works[shape.nodeOf[i]!] === undefined) continue;
-    const waited = news(2 * i + 1) + S.cells[at + QUEUED]! - S.stood[i * 3 + 1]!;
-    S.cells[at + AT_ONCE] = S.cells[at + AT_ONCE]! + came - waited - (S.cells[at + ENDS + REJECTED]! - S.stood[i * 3 + 2]!);
-    news(2 * i);
-  }
+  storeLevels(sim, express);
   for (let i = 0; i < meter.cells.length; i++) meter.cells[i] = S.cells[i]!;
   meter.windowEnds[OK] = meter.windowEnds[OK]! + ended;
   let offered = 0;
@@ -134,9 +147,42 @@ function storeFigures(sim: Sim, express: Express): void {
   meter.open += offered - ended;
 }
 
+/** Levels, with their areas; arrivals, and who found a worker free. */
+function storeLevels(sim: Sim, express: Express): void {
+  const { nodeOf } = sim.shape;
+  for (let i = 0; i < nodeOf.length; i++) for (let k = 0; k < 3; k++) stoodSince[3 * i + k] = standing[3 * i + k]!;
+  addStanding(sim, peakOf(sim));
+  for (let i = 0; i < nodeOf.length; i++) {
+    const at = i * CELLS;
+    const came = gone[i]! + S.present[i]! - S.stood[i * 3]!;
+    S.cells[at + ARRIVALS] = S.cells[at + ARRIVALS]! + came;
+    storeLevel(at + IN_FLIGHT, S.present[i]!, S.presentMost[i]!, stay[i]!, 3 * i + IS_THERE);
+    if (express.works[nodeOf[i]!] === undefined) continue;
+    const waits = news(S.OWN_CHORDS + 2 * i + 1);
+    storeLevel(at + QUEUED, S.queued[i]!, S.queuedMost[i]!, S.moments[S.SPAN]!, 3 * i + IN_LINE);
+    const waited = waits + S.queued[i]! - S.stood[i * 3 + 1]!;
+    S.cells[at + AT_ONCE] = S.cells[at + AT_ONCE]! + came - waited - (S.cells[at + ENDS + REJECTED]! - S.stood[i * 3 + 2]!);
+    news(S.OWN_CHORDS + 2 * i);
+    const worked = S.holds[i] === 1 ? S.heldTime[i]! : own[i]! + S.moments[S.SPAN]!;
+    storeLevel(at + BUSY, S.busy[i]!, S.busyMost[i]!, worked, 3 * i + AT_WORK);
+  }
+}
+
+/** A level: what it is now, the most it was, and its area, of which those who left have `time`. */
+function storeLevel(at: number, now: number, most: number, time: number, level: number): void {
+  S.cells[at] = now;
+  S.cells[at + 1] = most;
+  S.cells[at + 2] = S.cells[at + 2]! - time - stoodSince[level]! + standing[level]!;
+}
+
+/** One past the last row that was ever in use. */
+function peakOf({ requests }: Sim): number {
+  return Math.max(requests.peak, requests.capacity - S.numbers[S.LEAST_FREE]!);
+}
+
 function storeRows(sim: Sim): void {
   const { ints, times } = sim.requests;
-  const peak = Math.max(sim.requests.peak, sim.requests.capacity - S.numbers[S.LEAST_FREE]!);
+  const peak = peakOf(sim);
   for (let place = 0; place < peak; place++) {
     const row = place * ROW;
     ints[row + GENERATION] = S.generation[place]!;
@@ -145,7 +191,7 @@ function storeRows(sim: Sim): void {
   for (let place = 0; place < peak; place++) {
     const path = S.pathOf[place]!;
     if (path < 0) continue;
-    S.pathMore[path] = S.pathMore[path]! + 1;
+    S.pathInFlight[path] = S.pathInFlight[path]! + 1;
     const row = place * ROW;
     const parent = S.onBehalf[place]!;
     const instance = S.pathInstance[path]!;
@@ -201,7 +247,8 @@ function storeEvents(sim: Sim, express: Express): void {
   const { queue, requests } = sim;
   const pending = S.numbers[S.PENDING]!;
   for (let i = 0; i < pending; i++) {
-    const place = S.whose[i]!;
+    const rank = rankAt(i);
+    const place = S.placeOfRank[rank]!;
     const node = S.nodeOf[S.pathInstance[S.pathOf[place]!]!]!;
     const at = i * SAID;
     said[at] = node;
@@ -209,9 +256,10 @@ function storeEvents(sim: Sim, express: Express): void {
     said[at + 2] = place * ROW;
     requests.ints[place * ROW + SCRATCH_A] = express.works[node]!.atWork;
     said[at + 3] = requests.ints[place * ROW + GENERATION]!;
-    said[at + 4] = S.order[i]!;
+    said[at + 4] = sequenceOf(rank);
+    dues[i] = S.endsAt[place]!;
   }
-  queue.takeBack(pending, S.due, said, S.numbers[S.SEQUENCE]!, ENGINE);
+  queue.takeBack(pending, dues, said, (S.numbers[S.RANK]! + S.numbers[S.RANK_TO_SEQUENCE]!) | 0, ENGINE);
   express.sources.forEach(({ loop }, i) => {
     queue.resetAlarm(loop.alarm, S.frontDue[i]!, S.number[i]!, S.frontOrder[i]!);
     loop.number = S.number[i]!;

@@ -1,116 +1,192 @@
 /**
- * The tally of the express way. What ends many things at once (a call at its instance, over its link, for its client) is one time
- * for several histograms: its sum is kept once under a chord, and it is counted in three lanes at most: stays and own work of the
- * instance, and the link. Counts stand on the stage until somebody reads a histogram. Sums are the same as if every time
- * had been recorded at once, for whole ns add up exactly in any order.
+ * The tally of the express way: times on their way into histograms and trails. On the way of an event a time is only noted, with its
+ * chord, which is all that it is to be counted for (own work and whole stay of a call that found a worker free are one time); a tape
+ * full of them is counted in one go. Sums are the same as if every time had been recorded at once, for whole ns add up exactly in any
+ * order. Counts stand on the stage until somebody reads a histogram; buckets are kept for the trails until a chart window closes.
  */
-import type { Histogram } from '../../stats/histogram.ts';
+import { Histogram } from '../../stats/histogram.ts';
+import type { Trail } from '../../stats/trail.ts';
 import {
-  CHORD_COUNT,
-  chordOdd,
-  chordTold,
+  CHORDS,
+  chordLanes,
   chordTotals,
   counts,
-  float,
   LANES,
   LOWEST,
   moments,
   NEWS,
-  NEWS_OF_WINDOW,
+  NEWS_OF_TRAILS,
+  NOTED,
+  noted,
+  notedAs,
+  notedWords,
   numbers,
   RANGE,
   SPAN,
   STRIDE,
-  upper,
+  TAPE,
+  TOTALS,
 } from './stage.ts';
 
-/** For each lane the histograms it is counted for, and for each chord its lanes. */
-let histograms: readonly (readonly Histogram[])[] = [];
-let lanesOf: readonly (readonly number[])[] = [];
+/** What a lane is counted for. */
+export interface LaneOf {
+  readonly histograms: readonly Histogram[];
+  readonly trails: readonly Trail[];
+}
+
+const SUM = 1;
+const MIN = 2;
+const MAX = 3;
+const TOLD = 4;
+const SUM_TOLD = 5;
+/** Room for the slots of a lane on their way into trails. */
+const LIST_BITS = 10;
+const LIST = 1 << LIST_BITS;
+/** The slot of the lowest bucket. */
+const SLOT = Histogram.slotOf(2 ** 8);
+
+let lanes: readonly LaneOf[] = [];
+/** The chords in use. */
+let inUse: readonly number[] = [];
+const lists = new Uint16Array(LANES * LIST);
+/** How many are listed of a lane; -1: it has no trails. */
+const listed = new Int32Array(LANES);
+const listTotals = new Float64Array(LANES * 4);
 const laneTotals = new Float64Array(LANES * 4);
-
-for (let i = 0; i < chordTotals.length; i += 4) blank(chordTotals, i);
-for (let i = 0; i < LANES; i++) blank(laneTotals, i << 2);
-
-/** From now on lanes and chords are these. */
-export function setLanes(lanes: readonly (readonly Histogram[])[], chords: readonly (readonly number[])[]): void {
-  histograms = lanes;
-  lanesOf = chords;
-  numbers[CHORD_COUNT] = chords.length;
+for (let at = 0; at < CHORDS * TOTALS; at += TOTALS) blank(chordTotals, at);
+for (let at = 0; at < LANES * 4; at += 4) {
+  blank(listTotals, at);
+  blank(laneTotals, at);
 }
 
-/** Takes the span in under a chord; the bucket it is to be counted in. */
-export function tally(chord: number): number {
-  const span = moments[SPAN]!;
-  float[0] = span;
-  const bucket = ((upper[1]! >> 13) - LOWEST) | 0;
-  if (bucket < 0 || bucket >= RANGE) return odd(chord);
-  const at = chord << 2;
-  chordTotals[at] = chordTotals[at]! + 1;
-  chordTotals[at + 1] = chordTotals[at + 1]! + span;
-  if (span < chordTotals[at + 2]!) chordTotals[at + 2] = span;
-  if (span > chordTotals[at + 3]!) chordTotals[at + 3] = span;
-  return bucket;
-}
+/** From now on lanes are these, and chords are counted in lanes so. */
+export const setLanes = (fresh: readonly LaneOf[], chords: ReadonlyMap<number, readonly number[]>): void => {
+  lanes = fresh;
+  inUse = [...chords.keys()];
+  fresh.forEach(({ trails }, lane) => {
+    listed[lane] = trails.length > 0 ? 0 : -1;
+  });
+  for (const [chord, its] of chords) for (let i = 0; i < 4; i++) chordLanes[4 * chord + i] = its[i] ?? -1;
+};
 
-/** A time outside the usual range goes into its histograms at once. */
-function odd(chord: number): number {
-  chordOdd[chord] = chordOdd[chord]! + 1;
-  for (const lane of lanesOf[chord]!) for (const histogram of histograms[lane]!) histogram.record(moments[SPAN]!);
-  return -1;
-}
+/** A time stands at the end of the tape: it is to be counted under a chord. */
+export const count = (chord: number): void => {
+  const at = numbers[NOTED]!;
+  notedAs[at] = chord;
+  numbers[NOTED] = (at + 1) | 0;
+  if (at === TAPE - 1) fold();
+};
 
-/** How many were taken in under a chord since this was asked last. */
-export function news(chord: number): number {
-  const all = chordTotals[chord << 2]! + chordOdd[chord]!;
-  const more = all - chordTold[chord]!;
-  if (more === 0) return 0;
+/** Counts what is on the tape. */
+export const fold = (): void => {
+  const end = numbers[NOTED]!;
+  if (end === 0) return;
+  numbers[NOTED] = 0;
   numbers[NEWS] = 1;
-  numbers[NEWS_OF_WINDOW] = 1;
-  chordTold[chord] = chordTotals[chord << 2]!;
-  chordOdd[chord] = 0;
-  return more;
-}
-
-/** Hands the totals of chords on to their lanes. */
-function handOver(): void {
-  for (let chord = 0; chord < numbers[CHORD_COUNT]!; chord++) {
-    const at = chord << 2;
-    if (chordTotals[at] === 0) continue;
-    for (const one of lanesOf[chord]!) {
-      const lane = one << 2;
-      laneTotals[lane] = laneTotals[lane]! + chordTotals[at]!;
-      laneTotals[lane + 1] = laneTotals[lane + 1]! + chordTotals[at + 1]!;
-      laneTotals[lane + 2] = Math.min(laneTotals[lane + 2]!, chordTotals[at + 2]!);
-      laneTotals[lane + 3] = Math.max(laneTotals[lane + 3]!, chordTotals[at + 3]!);
+  numbers[NEWS_OF_TRAILS] = 1;
+  for (let i = 0; i < end; i++) {
+    const chord = notedAs[i]!;
+    const span = noted[i]!;
+    const bucket = ((notedWords[(i << 1) | 1]! >> 13) - LOWEST) | 0;
+    if (bucket < 0 || bucket >= RANGE) {
+      odd(i);
+      continue;
     }
-    blank(chordTotals, at);
-    chordTold[chord] = 0;
+    const at = chord << 3;
+    chordTotals[at] = chordTotals[at]! + 1;
+    chordTotals[at + SUM] = chordTotals[at + SUM]! + span;
+    if (span < chordTotals[at + MIN]!) chordTotals[at + MIN] = span;
+    if (span > chordTotals[at + MAX]!) chordTotals[at + MAX] = span;
+    put(chordLanes[chord << 2]!, bucket);
+    if (chordLanes[(chord << 2) + 1]! >= 0) put(chordLanes[(chord << 2) + 1]!, bucket);
+    if (chordLanes[(chord << 2) + 2]! >= 0) put(chordLanes[(chord << 2) + 2]!, bucket);
   }
-}
+  for (let lane = 0; lane < lanes.length; lane++) if (listed[lane]! > LIST - TAPE) flush();
+};
 
-/** Brings what is counted in the lanes from this one on into their histograms. To be called between slices only. */
-export function settle(from: number): void {
-  handOver();
-  for (let lane = from; lane < histograms.length; lane++) {
-    const at = lane << 2;
-    if (laneTotals[at] === 0) continue;
-    const low = bucketIn(laneTotals[at + 2]!);
-    const high = bucketIn(laneTotals[at + 3]!);
-    for (const histogram of histograms[lane]!) histogram.addCounts(counts, lane * STRIDE, LOWEST, laneTotals, at);
+/** Counts one in a lane, and lists it for the lane's trails. */
+const put = (lane: number, bucket: number): void => {
+  const cell = (Math.imul(lane, STRIDE) + bucket) | 0;
+  counts[cell] = (counts[cell]! + 1) | 0;
+  const at = listed[lane]!;
+  if (at < 0) return;
+  lists[((lane << LIST_BITS) + at) | 0] = bucket + SLOT;
+  listed[lane] = (at + 1) | 0;
+};
+
+/** A time outside the usual range goes where it belongs at once. */
+const odd = (i: number): void => {
+  const chord = notedAs[i]!;
+  const at = chord * TOTALS;
+  chordTotals[at + TOLD] = chordTotals[at + TOLD]! - 1;
+  chordTotals[at + SUM_TOLD] = chordTotals[at + SUM_TOLD]! - noted[i]!;
+  for (let k = 0; k < 3; k++) {
+    const lane = lanes[chordLanes[4 * chord + k]!];
+    for (const histogram of lane?.histograms ?? []) histogram.record(noted[i]!);
+    for (const trail of lane?.trails ?? []) trail.note(noted, i);
+  }
+};
+
+/** How many were counted under a chord since this was asked last; their sum goes into SPAN. */
+export const news = (chord: number): number => {
+  const at = chord * TOTALS;
+  const more = chordTotals[at]! - chordTotals[at + TOLD]!;
+  moments[SPAN] = chordTotals[at + SUM]! - chordTotals[at + SUM_TOLD]!;
+  chordTotals[at + TOLD] = chordTotals[at]!;
+  chordTotals[at + SUM_TOLD] = chordTotals[at + SUM]!;
+  return more;
+};
+
+/** Hands the totals of chords on to their lanes, and what is listed to the trails. */
+const flush = (): void => {
+  numbers[NEWS_OF_TRAILS] = 0;
+  for (const chord of inUse) {
+    const at = chord * TOTALS;
+    if (chordTotals[at] === 0) continue;
+    for (let k = 0; k < 3; k++) {
+      const lane = chordLanes[4 * chord + k]!;
+      if (lane < 0) continue;
+      add(laneTotals, 4 * lane, at);
+      if (listed[lane]! > 0) add(listTotals, 4 * lane, at);
+    }
+    chordTotals[at + TOLD] = chordTotals[at + TOLD]! - chordTotals[at]!;
+    chordTotals[at + SUM_TOLD] = chordTotals[at + SUM_TOLD]! - chordTotals[at + SUM]!;
+    blank(chordTotals, at);
+  }
+  lanes.forEach(({ trails }, lane) => {
+    if (listed[lane]! <= 0) return;
+    for (const trail of trails) trail.noteAll(lists, lane * LIST, listTotals, 4 * lane);
+    listed[lane] = 0;
+    blank(listTotals, 4 * lane);
+  });
+};
+
+const add = (totals: Float64Array, to: number, at: number): void => {
+  totals[to] = totals[to]! + chordTotals[at]!;
+  totals[to + SUM] = totals[to + SUM]! + chordTotals[at + SUM]!;
+  totals[to + MIN] = Math.min(totals[to + MIN]!, chordTotals[at + MIN]!);
+  totals[to + MAX] = Math.max(totals[to + MAX]!, chordTotals[at + MAX]!);
+};
+
+/** Brings what is counted into the trails, and all of it into the histograms. To be called between slices only. */
+export const settle = (all: boolean): void => {
+  if (numbers[NEWS_OF_TRAILS] === 1) flush();
+  if (!all || numbers[NEWS] === 0) return;
+  numbers[NEWS] = 0;
+  lanes.forEach(({ histograms }, lane) => {
+    const at = 4 * lane;
+    if (laneTotals[at] === 0) return;
+    const low = Histogram.slotOf(laneTotals[at + MIN]!) - SLOT;
+    const high = Histogram.slotOf(laneTotals[at + MAX]!) - SLOT;
+    for (const histogram of histograms) histogram.addCounts(counts, lane * STRIDE, LOWEST, laneTotals, at);
     counts.fill(0, lane * STRIDE + low, lane * STRIDE + high + 1);
     blank(laneTotals, at);
-  }
-}
-
-function bucketIn(x: number): number {
-  float[0] = x;
-  return (upper[1]! >> 13) - LOWEST;
-}
+  });
+};
 
 function blank(totals: Float64Array, at: number): void {
   totals[at] = 0;
-  totals[at + 1] = 0;
-  totals[at + 2] = Number.POSITIVE_INFINITY;
-  totals[at + 3] = Number.NEGATIVE_INFINITY;
+  totals[at + SUM] = 0;
+  totals[at + MIN] = Number.POSITIVE_INFINITY;
+  totals[at + MAX] = Number.NEGATIVE_INFINITY;
 }

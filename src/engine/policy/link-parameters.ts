@@ -10,5 +10,8 @@ import { NETWORK } from './parameters/network.ts';
 import { POLICY } from './parameters/policy.ts';
 import { PROTOCOL } from './parameters/protocol.ts';
 
+/** Those of the network alone, which count for whatever crosses it. */
+export const NETWORK_PARAMETERS = NETWORK satisfies ParamSpecs;
+
 /** All parameters of a link in the order in which they are shown. */
 export const LINK_PARAMETERS = { ...NETWORK, ...PROTOCOL, ...CALLS, ...CHOICE, ...POLICY, ...MORE_POLICY } satisfies ParamSpecs;

@@ -5,7 +5,7 @@
  * brings forth others), services that call back more often than not, and more than one way back.
  */
 import { KINDS } from '../../catalog/index.ts';
-import { type Kind, onlySteers } from '../../catalog/kind.ts';
+import { isFeed, type Kind, onlySteers } from '../../catalog/kind.ts';
 import type { NodeDoc } from '../../design/document.ts';
 import type { Dice } from '../../design/random-values.ts';
 
@@ -83,6 +83,11 @@ export function drawArrows(dice: Dice, nodes: readonly NodeDoc[], kinds: readonl
   }
   for (const i of callers) if (kinds[i]!.role === 'source' && !arrows.some((arrow) => arrow.from === nodes[i]!.id)) addAnywhere(i);
   for (const i of kinds.keys()) if (onlySteers(kinds[i]!)) for (let k = 0; k <= dice.below(2); k++) addAnywhere(i);
+  // What can follow something follows it, where there is something.
+  for (const [j, kind] of kinds.entries()) {
+    const fed = kinds.flatMap((other, i) => (i !== j && isFeed(other, kind) ? [i] : []));
+    if (fed.length > 0) add(dice.of(fed), j, false);
+  }
   if (dice.chance(0.15)) addBack();
   return arrows;
 

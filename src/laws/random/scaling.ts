@@ -115,7 +115,7 @@ export function exactly(whole: Design): Design | undefined {
 /** What watches or steers counts in windows and buckets of its own, which do not double. */
 function withoutWatchers(design: Design): Design {
   const watches = design.nodes.filter(({ kind }) => onlySteers(CATALOG.kindOf(kind)) || kind === 'detector').map(({ id }) => id);
-  const timeline = design.scenario.timeline.filter((entry) => entry.type === 'note' || !watches.some((id) => entry.target.includes(id)));
+  const timeline = design.scenario.timeline.filter((entry) => !('target' in entry) || !watches.some((id) => entry.target.includes(id)));
   const links = design.links.filter(({ from, to }) => !watches.includes(from) && !watches.includes(to));
   return { ...design, nodes: design.nodes.filter(({ id }) => !watches.includes(id)), links, scenario: { ...design.scenario, timeline } };
 }
@@ -157,7 +157,7 @@ function exactEntry(entry: TimelineEntry, design: Design): TimelineEntry[] {
     if (spec === undefined || (kind !== undefined && INEXACT_KINDS[kind] !== undefined)) return [];
     return [{ ...entry, at, value: exactValue(entry.param, spec, entry.value) }];
   }
-  if (INEXACT_FAULTS.includes(entry.fault)) return [];
+  if (entry.type !== 'fault' || INEXACT_FAULTS.includes(entry.fault)) return [];
   const params = entry.fault === 'crash' ? { how: 'process' } : entry.fault === 'latency' ? { ...entry.params, jitter: 0 } : entry.params;
   return [{ ...entry, at, params }];
 }
@@ -172,6 +172,7 @@ export function slowedDown(design: Design): Design {
     const at = 2 * entry.at;
     if (entry.type === 'note') return { ...entry, at };
     if (entry.type === 'change') return { ...entry, at, value: slow(specFor(entry.target, entry.param, design), entry.value) };
+    if (entry.type !== 'fault') return { ...entry, at };
     const params = slowBag(CATALOG.faultOf(entry.fault)?.params ?? {}, entry.params);
     return entry.duration === undefined ? { ...entry, at, params } : { ...entry, at, params, duration: 2 * entry.duration };
   });

@@ -84,6 +84,18 @@ describe('other failures', () => {
     expect(told.report.nodes['lb']?.figures).toMatchObject({ healthyTargets: 2, ejections: 0 });
   });
 
+  it('a health endpoint finds both, for it does the work that calls ask for', () => {
+    const deep = { checkWork: 20 };
+    const failing = [fault('error-rate', 'app/2', 1000, 13_000, { share: 1 })];
+    // Probes of 1500 and 2500 fail; each comes back 10 ms of way and 20 ms of work later.
+    expect([2530, 2531].map((ms) => healthyAt(failing, ms, deep))).toEqual([2, 1]);
+    // Slowed 20 times the work takes 400 ms, which is longer than a probe is waited for; 14 times, 280 and the way: it passes.
+    const slow = (factor: number) => [fault('slow', 'app/2', 1000, 13_000, { factor })];
+    expect([2800, 2801].map((ms) => healthyAt(slow(20), ms, deep))).toEqual([2, 1]);
+    expect(healthyAt(slow(14), 8000, deep)).toBe(2);
+    expect(healthyAt([], 8000, deep)).toBe(2);
+  });
+
   it('a link slower than the timeout takes out all that is behind it', () => {
     expect(run([], {}, 15_000, delayed(151)).report.nodes['lb']?.figures['healthyTargets']).toBe(0);
     expect(run([], {}, 15_000, delayed(149)).report.nodes['lb']?.figures['healthyTargets']).toBe(2);

@@ -2,7 +2,8 @@
  * Active health checks: each observer (a balancer's copy) probes each of its targets in turn and believes what comes back.
  * A probe is a message that crosses the link there and back: it takes the link's delay, may be lost and sent again, and cannot
  * pass a cut. It fails when the target refuses (it is down) and when nothing comes back in time (its machine is dead, it hangs,
- * the network is parted). It asks for no work, so a slow or failing target passes: the grey failure. `fall` failures in a
+ * the network is parted). A ping asks for no work, so a slow or failing target passes: the grey failure. A health endpoint does
+ * some work like that of a call, as fast and as well as the target now does its own, and says how that went. `fall` failures in a
  * row take a target out, `rise` successes in a row bring it back (the words and the counting are HAProxy's).
  * Probes are no calls: they cost the target nothing, use no connection and draw from a stream of their own.
  */
@@ -16,6 +17,8 @@ export interface CheckSettings {
   readonly interval: number;
   /** ns without an answer after which a probe has failed. */
   readonly timeout: number;
+  /** ns of work that the probe's endpoint does on a healthy target; 0: none, it is a ping. */
+  readonly work: number;
   readonly fall: number;
   readonly rise: number;
 }
@@ -167,13 +170,26 @@ export class HealthChecks {
     const instance = this.#probed[w]!;
     if (health[instance] !== HONEST) this.#sendBack(w, health[instance] === SAYS_WELL);
     else if (down[instance] === DOWN_SILENT) this.#again(w, RESEND);
-    else if (down[instance] !== UP || hung[instance] === 0) this.#sendBack(w, down[instance] === UP);
+    else if (down[instance] !== UP) this.#sendBack(w, false);
+    else if (hung[instance] === 0) this.#sendBack(w, !this.#fails(instance), this.#workOf(instance));
   }
 
-  #sendBack(w: number, well: boolean): void {
+  /** What the endpoint's work takes there now, ns. */
+  #workOf(instance: number): number {
+    const { slow, added } = this.#sim.knobs;
+    return this.settings.work === 0 ? 0 : Math.round(this.settings.work * slow[instance]! + added[instance]!);
+  }
+
+  /** Whether the endpoint's work fails there, as a call would. */
+  #fails(instance: number): boolean {
+    const share = this.settings.work === 0 ? 0 : this.#sim.knobs.errors[instance]!;
+    return share > 0 && this.#stream.chance(share);
+  }
+
+  #sendBack(w: number, well: boolean, after = 0): void {
     const link = this.#linkOf(w);
     if (this.#lost(w, link, 1)) this.#again(w, well ? RESEND_WELL : RESEND_REFUSED);
-    else this.#wake(w, well ? BACK_WELL : BACK_REFUSED, this.#delay(w, link, 1));
+    else this.#wake(w, well ? BACK_WELL : BACK_REFUSED, after + this.#delay(w, link, 1));
   }
 
   /** The observer itself hangs: it neither probes nor takes notice of what came back. */

@@ -97,6 +97,7 @@ function settingsOf(values: CheckValues): CheckSettings {
   return {
     interval: Math.round(values.checkInterval * NS_PER_MS),
     timeout: Math.round(values.checkTimeout * NS_PER_MS),
+    work: 0,
     fall: values.checkFall,
     rise: values.checkRise,
   };

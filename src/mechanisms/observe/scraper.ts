@@ -57,7 +57,6 @@ export class Counters {
     this.busy = meter.busy.area(instance, now);
     this.times.clear();
     this.times.merge(meter.sojourn[instance]!);
-    this.times.merge(meter.windowSojourn[instance]!);
     this.inFlight = meter.inFlight.now(instance);
     this.queued = meter.queued.now(instance);
   }

@@ -18,6 +18,8 @@ export class Copies {
   readonly fork: Float64Array;
   /** 1: it holds nothing of use, and only a copy of another instance can help it. */
   readonly blank: Uint8Array;
+  /** 1: it has left the log for good, and needs nothing of it. */
+  readonly #left: Uint8Array;
   readonly #log: ReplicatedLog;
   readonly #versions: Int32Array[];
 
@@ -29,6 +31,7 @@ export class Copies {
     this.epoch = new Int32Array(count);
     this.fork = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
     this.blank = new Uint8Array(count);
+    this.#left = new Uint8Array(count);
     this.#versions = Array.from({ length: count }, () => new Int32Array(1024));
   }
 
@@ -71,7 +74,7 @@ export class Copies {
   /** The oldest position that some instance still needs, to apply or to undo. */
   needed(): number {
     let least = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < this.count; i++) least = Math.min(least, this.#needs(i));
+    for (let i = 0; i < this.count; i++) if (this.#left[i] === 0) least = Math.min(least, this.#needs(i));
     return least;
   }
 
@@ -94,10 +97,20 @@ export class Copies {
   lead(i: number): number {
     const log = this.#log;
     const first = log.dropAfter(this.received[i]!);
-    if (first <= log.end) for (let j = 0; j < this.count; j++) this.fork[j] = Math.min(this.fork[j]!, first);
+    this.dropped(first);
     this.fork[i] = Number.POSITIVE_INFINITY;
     this.epoch[i] = log.epoch;
     return first;
+  }
+
+  /** The records in force from this position on are so no longer; beyond the end of the log: there are none. */
+  dropped(first: number): void {
+    if (first <= this.#log.end) for (let j = 0; j < this.count; j++) this.fork[j] = Math.min(this.fork[j]!, first);
+  }
+
+  /** An instance goes its own way from now on: the log may forget what it has not applied. */
+  leave(i: number): void {
+    this.#left[i] = 1;
   }
 
   /** An instance follows the log in force: it undoes what was dropped since it last did. It must not be outrun. */

@@ -10,6 +10,7 @@ import { Alone } from './alone.ts';
 import { APPLIED, Applier } from './applier.ts';
 import { Copies } from './copies.ts';
 import { Failover, type FailoverListener, type FailoverSettings, SUSPECTED } from './failover.ts';
+import { Feed } from './feed.ts';
 import { ReplicatedLog } from './replicated-log.ts';
 import { type Acknowledgement, LOG_ARRIVES, Shipping } from './shipping.ts';
 import { SNAPSHOT_DUE, type SnapshotSettings, Snapshots } from './snapshots.ts';
@@ -39,6 +40,8 @@ export const REPLICATION_EVENTS = LOG_ARRIVES;
 export class PrimaryBackup implements FailoverListener {
   readonly standing: Standing;
   readonly failover: Failover;
+  /** By which other parts follow it: from the leader, while it is well. */
+  readonly feed: Feed;
   /** Writes that their writers were told were done, and that a new leader did not have. */
   lostWrites = 0;
   readonly #sim: Sim;
@@ -70,6 +73,12 @@ export class PrimaryBackup implements FailoverListener {
     this.#shipping = shipping;
     const parts = { log, copies, standing, shipping, applier };
     this.failover = new Failover(site, parts, settings.failover, this);
+    this.feed = new Feed(log, {
+      ask: () => (this.leader >= 0 && standing.fit(this.leader) ? site.firstInstance + this.leader : -1),
+      reach: () => log.end,
+      applied: (instance) => copies.applied[instance - site.firstInstance]!,
+      snapshot: (instance) => copies.snapshot(instance - site.firstInstance),
+    });
     this.#alone = new Alone(copies, site.sim.history, dataset);
     this.#snapshots = new Snapshots(site, parts, this.failover.comeback, settings.snapshots);
     if (!settings.failover.streaming) for (let i = 1; i < count; i++) shipping.disconnect(i);
@@ -123,6 +132,7 @@ export class PrimaryBackup implements FailoverListener {
     }
     this.#copies.received[this.leader] = log.append(key, version, this.#sim.now, row, r.ints[row + GENERATION]!);
     this.#shipping.ship();
+    this.feed.grew();
     this.#release();
   }
 
@@ -144,6 +154,7 @@ export class PrimaryBackup implements FailoverListener {
     }
     this.#copies.load(i, then, this.#log.end);
     for (let j = 0; j < this.#count; j++) if (j !== i) this.#copies.blank[j] = 1;
+    this.feed.reset();
   }
 
   /** What an instance held is gone: it has to copy everything, where there is somebody to copy from. */
@@ -210,6 +221,7 @@ export class PrimaryBackup implements FailoverListener {
 
   began(i: number, first: number): void {
     const log = this.#log;
+    this.feed.dropped(first);
     for (let p = first; p <= log.end; p++) {
       const at = log.place(p);
       if (log.dropped[at] !== log.epoch) continue;
@@ -221,12 +233,13 @@ export class PrimaryBackup implements FailoverListener {
   }
 
   reviewed(): void {
+    this.feed.changed();
     this.#station.reviewed();
   }
 
   /** The log is full: what everybody has goes; an instance that needs more than is kept must copy everything. */
   #makeRoom(): void {
-    const needed = this.#copies.needed();
+    const needed = Math.min(this.#copies.needed(), this.feed.needed());
     this.#log.makeRoom(needed, this.#copies.applied[this.leader]! + 1);
     if (this.#log.base >= needed) this.failover.review();
   }

@@ -1,7 +1,7 @@
 /** Until when a prediction can hold, and what ends it: faults, changes of parameters, and traffic that takes another shape. */
 import type { Doubt } from '../../catalog/estimate.ts';
 import { parseAddress, resolveAddress } from '../../design/address.ts';
-import type { FaultEntry, TimelineEntry } from '../../design/document.ts';
+import type { TimelineEntry } from '../../design/document.ts';
 import { faultOf } from '../../faults/index.ts';
 import { valuesOf } from '../../std/parameter.ts';
 import { formatQuantity } from '../../std/quantity.ts';
@@ -10,7 +10,8 @@ import type { Wiring } from './wiring.ts';
 /** Entries that change something before the run ends. */
 function effective({ design }: Wiring): readonly TimelineEntry[] {
   const { timeline, durationMs } = design.scenario;
-  return timeline.filter((entry) => entry.type !== 'note' && entry.at < durationMs);
+  const idle = ['note', 'stop', 'probe'];
+  return timeline.filter((entry) => !idle.includes(entry.type) && entry.muted !== true && entry.at < durationMs);
 }
 
 /** ms; Infinity when nothing changes before the run ends. */
@@ -30,7 +31,7 @@ export function timelineDoubts(wiring: Wiring): readonly (readonly Doubt[])[] {
   const index = new Map(wiring.nodes.map((node) => [node.doc.id, node.index]));
   const links = new Map(wiring.links.map((link) => [link.doc.id, link.to.index]));
   for (const entry of effective(wiring)) {
-    const nodes = entry.type === 'fault' ? struck(wiring, entry) : entry.type === 'change' ? [entry.target] : [];
+    const nodes = strickenBy(wiring, entry);
     const hides = entry.at === 0 ? 'all' : 'none';
     const text = `${hides === 'all' ? 'From the start' : `Only until ${formatQuantity(entry.at, 'ms')}`}: ${wordsOf(entry)}.`;
     for (const id of nodes) found[index.get(id) ?? links.get(id) ?? -1]?.push({ text, hides });
@@ -47,13 +48,22 @@ export function timelineDoubts(wiring: Wiring): readonly (readonly Doubt[])[] {
 
 function wordsOf(entry: TimelineEntry): string {
   if (entry.type === 'change') return 'then a setting is changed';
-  if (entry.type === 'note') return entry.text;
+  if (entry.type === 'chaos') return 'then faults strike at random';
+  if (entry.type === 'wear') return 'then it fails and is repaired by itself';
+  if (entry.type !== 'fault') return '';
   const fault = faultOf(entry.fault);
   return fault === undefined ? entry.fault : fault.badge(valuesOf(fault.params, entry.params));
 }
 
+/** What an entry may strike, by id. */
+function strickenBy(wiring: Wiring, entry: TimelineEntry): readonly string[] {
+  if (entry.type === 'change') return [entry.target];
+  if (entry.type === 'chaos') return [...new Set(entry.targets.flatMap((target) => struck(wiring, target)))];
+  return entry.type === 'fault' || entry.type === 'wear' ? struck(wiring, entry.target) : [];
+}
+
 /** Nodes that a fault strikes; for a link those at its ends. */
-function struck({ design }: Wiring, { target }: FaultEntry): readonly string[] {
+function struck({ design }: Wiring, target: string): readonly string[] {
   const address = parseAddress(target);
   if (!address.ok) return [];
   if (address.value.is === 'link') return [address.value.from, address.value.to];

@@ -5,7 +5,7 @@
 
 import type { Spread } from '../../catalog/estimate.ts';
 import { kindOf } from '../../catalog/index.ts';
-import { choosesItsInstance, type Kind } from '../../catalog/kind.ts';
+import { choosesItsInstance, isFeed, type Kind } from '../../catalog/kind.ts';
 import type { Design, LinkDoc, NodeDoc } from '../../design/document.ts';
 import { placeOf as placed, runningOf } from '../../design/registry.ts';
 import { LINK_PARAMETERS } from '../../engine/policy/link-parameters.ts';
@@ -64,6 +64,8 @@ export function wire(design: Design): Wiring {
     if (from === undefined || to === undefined) continue;
     const index = links.length;
     links.push({ doc, index, values: valuesOf(LINK_PARAMETERS, doc.params), from, to });
+    // What follows another part is called by it in nothing.
+    if (isFeed(from.kind, to.kind)) continue;
     from.out.push(index);
     to.in.push(index);
   }
@@ -80,6 +82,7 @@ function describeFarEnds(design: Design, nodes: readonly WiredNode[], links: rea
       aside: aside[node.index]!,
       to: node.out.map((l) => links[l]!.to.index),
       callers: node.in.map((l) => links[l]!.from.index),
+      follows: links.find(({ from, to }) => to === node && isFeed(from.kind, to.kind))?.from.index ?? -1,
     })),
   );
   const classes = new Map(design.classes.map((one, i) => [one.id, i]));

@@ -25,7 +25,7 @@ export class Inquiry {
     const windows: Windows = { windowMs, rows: series.rows, at: (row, column) => series.at(row, column) };
     const { warmupMs } = session.design.scenario;
     this.#design = { ...session.design, scenario: { ...session.design.scenario, timeline: session.agenda.timeline } };
-    this.stretch = asked === undefined ? worstStretch(windows, warmupMs) : within(asked, windows);
+    this.stretch = aligned(asked === undefined ? worstStretch(windows, warmupMs) : within(asked, windows), windowMs);
     this.before = calmBefore(windows, Math.min(warmupMs, this.stretch.fromMs), this.stretch);
     const stretches = this.before === undefined ? [this.stretch] : [this.before, this.stretch];
     this.#observation = new Observation(this.#design, stretches, shareFor(requestsIn(windows, this.stretch)));
@@ -58,6 +58,15 @@ export function whyOf(session: Session, asked?: Stretch): Why {
   while (inquiry.advance());
   if (inquiry.why === undefined) throw new Error('a stretch was observed');
   return inquiry.why;
+}
+
+/**
+ * A stretch begins where a chart window does: meters that start anew there leave the windows as they are, so that whatever looks at them on
+ * the way (conditions, probes) sees the same.
+ */
+function aligned({ fromMs, toMs }: Stretch, windowMs: number): Stretch {
+  const from = Math.round(fromMs / windowMs) * windowMs;
+  return { fromMs: toMs - from < windowMs ? Math.max(0, from - windowMs) : from, toMs };
 }
 
 function within({ fromMs, toMs }: Stretch, { rows, windowMs }: Windows): Stretch {

@@ -2,6 +2,8 @@
  * The loop that keeps an outage alive when its trigger is gone (Bronson et al., "Metastable Failures in Distributed Systems", HotOS 2021): what
  * sources offer is as before, what the part gets is not, and what makes the difference is the failing itself.
  */
+import { faultOf } from '../../faults/index.ts';
+import type { Struck } from '../story.ts';
 import { amplificationOf, attemptsOf, type Scene } from './scene.ts';
 
 export interface Loop {
@@ -27,13 +29,15 @@ export function loopOf(scene: Scene): Loop | undefined {
   return retryLoop(scene, outlives) ?? (outlives ? cacheLoop(scene) : undefined);
 }
 
-/** Faults and changes that were about before or in this time have ended before its second half began; there was at least one. */
-export function triggersAreOver({ design, now }: Scene): boolean {
+/** Faults that were at work before or in this time have ended before its second half began; there was at least one. */
+function triggersAreOver({ now }: Scene): boolean {
   const half = (now.fromMs + now.toMs) / 2;
-  const acts = design.scenario.timeline.filter((entry) => entry.type === 'fault' && entry.at < now.toMs);
-  return (
-    acts.length > 0 && acts.every((entry) => entry.type === 'fault' && entry.at + (entry.duration ?? Number.POSITIVE_INFINITY) <= half)
-  );
+  return now.struck.length > 0 && now.struck.every((one) => endOf(one) <= half);
+}
+
+/** When a fault ended, ms; one of a moment at once. */
+export function endOf({ fault, fromMs, toMs }: Struck): number {
+  return faultOf(fault)?.lasts === 0 ? fromMs : (toMs ?? Number.POSITIVE_INFINITY);
 }
 
 function retryLoop(scene: Scene, outlives: boolean): Loop | undefined {

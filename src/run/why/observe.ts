@@ -7,6 +7,7 @@ import type { Design } from '../../design/document.ts';
 import { NS_PER_MS, nanosFromMillis } from '../../std/units.ts';
 import type { QuantileReport, Report } from '../report.ts';
 import { Session } from '../session.ts';
+import { type Struck, storyOf } from '../story.ts';
 import { type TraceReport, tracesOf } from '../traces.ts';
 import { quantilesOf, reportOf } from '../verdict.ts';
 import { type LinkWatch, type NodeWatch, STEPS, Watch } from './watch.ts';
@@ -28,6 +29,8 @@ export interface Observed extends Stretch {
   readonly traces: readonly TraceReport[];
   readonly nodes: Readonly<Record<string, NodeWatch>>;
   readonly links: Readonly<Record<string, LinkSeen>>;
+  /** Faults as they struck until the end of it: read when the mechanism is known, never to find it. */
+  readonly struck: readonly Struck[];
 }
 
 /** Shortest step between two looks, ms. */
@@ -118,6 +121,7 @@ export class Observation {
     this.#seen.push({
       ...stretch,
       report,
+      struck: storyOf(session).struck,
       traces: tracesOf(compiled),
       nodes: Object.fromEntries(compiled.nodes.map(({ doc, index }) => [doc.id, watch.ofNode(index)])),
       links: Object.fromEntries(session.design.links.map(({ id }, i) => [id, { ...watch.ofLink(i), attemptMs: quantilesOf(times[i]!) }])),

@@ -1,13 +1,15 @@
 /** What turned the knob: the entries of the timeline that touch what a cause is about, said after the mechanism and never instead of it. */
 import { kindOf } from '../../catalog/index.ts';
 import { parseAddress, resolveAddress } from '../../design/address.ts';
-import type { ChangeEntry, FaultEntry, TimelineEntry } from '../../design/document.ts';
+import type { ChangeEntry } from '../../design/document.ts';
 import { LINK_PARAMETERS } from '../../engine/policy/link-parameters.ts';
 import { faultOf } from '../../faults/index.ts';
 import { describe } from '../../std/distribution-curve.ts';
 import { type ParamSpec, type ParamValue, valuesOf } from '../../std/parameter.ts';
 import { formatQuantity } from '../../std/quantity.ts';
+import type { Struck } from '../story.ts';
 import type { Cause, CauseId } from './cause.ts';
+import { endOf } from './loop.ts';
 import type { Scene } from './scene.ts';
 
 /** Mechanisms that load brings about, so that what a source does counts; and those that stay when their trigger has gone. */
@@ -46,38 +48,57 @@ const FROM_BELOW: readonly CauseId[] = [
   'cold-cache',
 ];
 
+/** Something done to a part or a link, by a fault (with how often) or by hand. */
+type Act = (Struck & { readonly times: number }) | ChangeEntry;
+
 /** Sentences, in the order of time; one that says so when nothing on the timeline touches it. */
 export function turnedBy(scene: Scene, cause: Cause): readonly string[] {
   const { now, design } = scene;
-  const entries = [...design.scenario.timeline].sort((a, b) => a.at - b.at).filter((entry) => entry.type !== 'note' && entry.at < now.toMs);
   const about = placesOf(scene, cause);
-  const touching = entries.filter((entry) => lasts(scene, cause, entry) && touches(scene, cause, entry, about));
-  if (touching.length > 0) return together(scene, touching);
+  const struck = once(
+    now.struck.filter(
+      (one) => (STAYS.includes(cause.id) || endOf(one) > now.fromMs || endOf(one) === one.fromMs) && hits(scene, cause, one.target, about),
+    ),
+  );
+  const changes = design.scenario.timeline.filter(
+    (entry): entry is ChangeEntry =>
+      entry.type === 'change' && entry.muted !== true && entry.at < now.toMs && touches(scene, cause, entry.target, about),
+  );
+  const acts: readonly Act[] = [...struck, ...changes].sort((a, b) => momentOf(a) - momentOf(b));
+  if (acts.length > 0) return together(scene, acts);
   const name = cause.nodeId === undefined ? 'it' : scene.facts.nameOf(cause.nodeId);
   return [`Nothing on the timeline touches ${name}: it is so by design.`];
 }
 
+function momentOf(act: Act): number {
+  return 'fromMs' in act ? act.fromMs : act.at;
+}
+
+/** Strikes of one entry at one target are one act, from the first to the last. */
+function once(struck: readonly Struck[]): (Struck & { readonly times: number })[] {
+  const acts = new Map<string, Struck & { readonly times: number }>();
+  for (const one of struck) {
+    const key = `${one.entry} ${one.target}`;
+    const known = acts.get(key);
+    acts.set(key, known === undefined ? { ...one, times: 1 } : { ...known, toMs: one.toMs, times: known.times + 1 });
+  }
+  return [...acts.values()];
+}
+
 /** The same done to many at one moment is one sentence. */
-function together(scene: Scene, entries: readonly TimelineEntry[]): readonly string[] {
-  const groups = new Map<string, (FaultEntry | ChangeEntry)[]>();
-  for (const entry of entries) {
-    if (entry.type === 'note') continue;
-    const { id: _, target: __, ...same } = entry;
-    const key = JSON.stringify(same);
-    groups.set(key, [...(groups.get(key) ?? []), entry]);
+function together(scene: Scene, acts: readonly Act[]): readonly string[] {
+  const groups = new Map<string, Act[]>();
+  for (const act of acts) {
+    const key = 'fromMs' in act ? `${act.fault} ${act.fromMs} ${act.toMs} ${badgeOf(scene, act)}` : JSON.stringify(act);
+    groups.set(key, [...(groups.get(key) ?? []), act]);
   }
   return [...groups.values()].map((group) => {
     const [first] = group;
     if (first === undefined) return '';
-    const sentence = said(scene, first);
+    const sentence = 'fromMs' in first ? faultSaid(scene, first) : changeSaid(scene, first);
     if (group.length === 1) return sentence;
     return sentence.replace(first.target, `${group.length} of them, ${first.target} to ${group.at(-1)?.target}`);
   });
-}
-
-function lasts({ now }: Scene, { id }: Cause, entry: TimelineEntry): boolean {
-  if (entry.type !== 'fault') return true;
-  return STAYS.includes(id) || entry.duration === 0 || entry.at + (entry.duration ?? Number.POSITIVE_INFINITY) > now.fromMs;
 }
 
 /** Parts that a cause is about. */
@@ -95,10 +116,13 @@ function placesOf(scene: Scene, { id, nodeId, linkId }: Cause): ReadonlySet<stri
   return places;
 }
 
-function touches(scene: Scene, cause: Cause, entry: TimelineEntry, about: ReadonlySet<string>): boolean {
-  if (entry.type === 'note') return false;
-  if (entry.type === 'change') return about.has(entry.target) || entry.target === cause.linkId || ends(scene, entry.target, about);
-  const address = parseAddress(entry.target);
+function touches(scene: Scene, cause: Cause, target: string, about: ReadonlySet<string>): boolean {
+  return about.has(target) || target === cause.linkId || ends(scene, target, about);
+}
+
+/** Whether a fault's target covers what a cause is about. */
+function hits(scene: Scene, cause: Cause, target: string, about: ReadonlySet<string>): boolean {
+  const address = parseAddress(target);
   const covered = address.ok ? resolveAddress(address.value, scene.design) : undefined;
   if (covered === undefined || !covered.ok) return false;
   const { nodes, links, sides } = covered.value;
@@ -113,19 +137,27 @@ function ends(scene: Scene, linkId: string, about: ReadonlySet<string>): boolean
   return link !== undefined && about.has(link.to);
 }
 
-function said(scene: Scene, entry: TimelineEntry): string {
-  if (entry.type === 'note') return '';
-  return entry.type === 'fault' ? faultSaid(scene, entry) : changeSaid(scene, entry);
+/** What a fault says of itself in a few characters, as on the timeline; '' where its entry drew it at random. */
+function badgeOf({ design }: Scene, { fault: id, entry }: Struck): string {
+  const fault = faultOf(id);
+  const own = design.scenario.timeline.find((one) => one.id === entry);
+  return fault === undefined || own?.type !== 'fault' ? '' : fault.badge(valuesOf(fault.params, own.params) as never);
 }
 
-function faultSaid({ now, words, facts, design }: Scene, { fault: id, target, params, at, duration }: FaultEntry): string {
+function faultSaid(scene: Scene, act: Struck & { readonly times: number }): string {
+  const { now, words, facts, design } = scene;
+  const { fault: id, target, fromMs, times } = act;
   const fault = faultOf(id);
-  const badge = fault === undefined ? '' : fault.badge(valuesOf(fault.params, params) as never);
-  const end = at + (duration ?? Number.POSITIVE_INFINITY);
+  const badge = badgeOf(scene, act);
+  const end = endOf(act);
   const when =
-    duration === 0 ? `At ${words.ms(at)}` : end >= now.toMs ? `Since ${words.ms(at)}` : `From ${words.ms(at)} to ${words.ms(end)}`;
+    end === fromMs
+      ? `At ${words.ms(fromMs)}`
+      : end >= now.toMs
+        ? `Since ${words.ms(fromMs)}`
+        : `From ${words.ms(fromMs)} to ${words.ms(end)}`;
   const where = design.nodes.some((node) => node.id === target) ? facts.nameOf(target) : target;
-  return `${when}: ${fault?.name ?? id} on ${where}${badge === '' ? '' : ` (${badge})`}.`;
+  return `${when}${times > 1 ? `, ${words.count(times)} times` : ''}: ${fault?.name ?? id} on ${where}${badge === '' ? '' : ` (${badge})`}.`;
 }
 
 function changeSaid({ words, facts, design }: Scene, { at, target, param, value }: ChangeEntry): string {

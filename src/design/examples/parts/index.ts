@@ -53,6 +53,7 @@ import pushServer from './push-server.json';
 import quorumOverlap from './quorum-overlap.json';
 import quorumStore from './quorum-store.json';
 import raid from './raid.json';
+import readReplica from './read-replica.json';
 import recordedTrace from './recorded-trace.json';
 import release from './release.json';
 import retryTopic from './retry-topic.json';
@@ -177,5 +178,12 @@ export const PART_EXAMPLES: readonly PartExample[] = [
   partExample('cache', 'cache', cache, { bypass: 'cache' }),
   partExample('cache-lease', 'cache', cacheLease, { set: [['cache', 'stampede', 'none']] }),
   partExample('sql-database', 'sql-database', sqlDatabase, { set: [['db', 'failover', 'manual']] }),
+  // Without replicas all that is read is read at the database.
+  partExample('read-replica', 'read-replica', readReplica, {
+    set: [
+      ['shop-replicas', 'probability', 0],
+      ['shop-db', 'classes', []],
+    ],
+  }),
   partExample('raid', 'sql-database', raid, { set: [['db', 'raid', '0']] }),
 ];

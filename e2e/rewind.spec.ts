@@ -1,0 +1,175 @@
+/** Time: the past of a run is looked at, changed and branched from; every drag along it has a way by keys and one by clicks (E04). */
+import { expect, test } from './visit.ts';
+import type { Workbench } from './workbench.ts';
+
+const head = ({ timeline }: Workbench) => timeline.getByRole('slider', { name: 'Play head' });
+const tool = ({ timeline }: Workbench, name: string) => timeline.getByRole('button', { name, exact: true });
+
+/** Pictures of each step for whoever wants to look, when asked for. */
+async function picture({ page }: Workbench, name: string): Promise<void> {
+  const folder = process.env['SHOTS'];
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
+}
+
+test('run, break live, scrub back, go on from there (B01, B02, E04)', async ({ bench }) => {
+  const { drawing, inspector, timeline, clock, page } = bench;
+  await bench.visit();
+  await bench.openExample('Three tiers');
+  await drawing.choose('web');
+  await bench.setSpeed('1 s here = 4 s there');
+  await bench.playPast(8);
+  await inspector.break('Crash');
+  await bench.playPast(16);
+  const present = await bench.seconds();
+  await expect(drawing.part('web')).toHaveAccessibleName(/, 3 instances, down, /);
+
+  await test.step('by keys', async () => {
+    await head(bench).press('Home');
+    await expect(clock).toHaveText('0.00 s');
+    await expect(drawing.part('web')).toHaveAccessibleName(/, 3 instances, up, /);
+    await head(bench).press('Shift+ArrowRight');
+    await head(bench).press('ArrowRight');
+    await expect(head(bench)).toHaveAttribute('aria-valuetext', /^2\.2 s, the run has come to /);
+    await picture(bench, 'past');
+    await head(bench).press('End');
+    await expect.poll(() => bench.seconds()).toBe(present);
+    await expect(drawing.part('web')).toHaveAccessibleName(/, 3 instances, down, /);
+  });
+
+  await test.step('by clicks: one window back, a moment of a chart, and the present again', async () => {
+    await tool(bench, 'Back one window').click();
+    await expect.poll(() => bench.seconds()).toBeLessThan(present);
+    await bench.showWholeSystem();
+    const chart = bench.charts.getByRole('slider', { name: 'Latency over time' });
+    const box = await chart.boundingBox();
+    await chart.click({ position: { x: 44 + ((box?.width ?? 0) - 104) * 0.1, y: 40 } });
+    await expect.poll(() => bench.seconds()).toBeLessThan(8);
+    await expect(drawing.part('web')).toHaveAccessibleName(/, 3 instances, up, /);
+    await tool(bench, 'Now').click();
+    await expect.poll(() => bench.seconds()).toBe(present);
+  });
+
+  await test.step('by a drag, a bookmark, and a typed moment', async () => {
+    const grip = await head(bench).locator('span').boundingBox();
+    if (grip === null) throw new Error('the play head has a grip');
+    await page.mouse.move(grip.x + 12, grip.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(grip.x - 60, grip.y + 12, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(() => bench.seconds()).toBeLessThan(present - 1);
+    const marked = await bench.seconds();
+    await tool(bench, 'Bookmark this moment').click();
+    await tool(bench, 'Now').click();
+    await tool(bench, 'Moments: go to, loop, run until').click();
+    const moments = page.getByRole('dialog', { name: 'Moments' });
+    await picture(bench, 'moments');
+    await moments.getByRole('button', { name: /^Go to Bookmark at / }).click();
+    await expect.poll(() => bench.seconds()).toBeCloseTo(marked, 2);
+    await tool(bench, 'Moments: go to, loop, run until').click();
+    await moments.getByRole('textbox', { name: 'Moment' }).fill('3.21 s');
+    await moments.getByRole('textbox', { name: 'Moment' }).press('Enter');
+    await moments.getByRole('button', { name: 'Go', exact: true }).click();
+    await expect(clock).toHaveText('3.21 s');
+  });
+
+  await test.step('what is changed in the past makes what follows anew', async () => {
+    await inspector.set('Workers', '3');
+    await expect(timeline.getByRole('button', { name: /^web workers .* → 3 at 3\.21 s$/i })).toBeVisible();
+    await tool(bench, 'Now').click();
+    await expect.poll(() => bench.seconds(), { timeout: 20_000 }).toBe(present);
+  });
+
+  await test.step('played from the past the run comes to the present and goes on', async () => {
+    await tool(bench, 'Back one window').click();
+    await bench.play();
+    await expect.poll(() => bench.seconds()).toBeGreaterThan(present + 0.5);
+    await bench.pause();
+  });
+});
+
+test('a run goes on until something happens, and says so (B01)', async ({ bench }) => {
+  const { page } = bench;
+  await bench.visit();
+  await bench.openExample('Failover that loses writes');
+  await tool(bench, 'Moments: go to, loop, run until').click();
+  const moments = page.getByRole('dialog', { name: 'Moments' });
+  await moments.getByRole('combobox', { name: 'What' }).click();
+  await page.getByRole('option', { name: 'a fault begins' }).click();
+  await moments.getByRole('button', { name: 'Run until' }).click();
+  await expect(page.getByText(/^Paused at [\d.]+ s: a fault begins\.$/).first()).toBeVisible();
+  await expect(bench.button('Play')).toBeVisible();
+});
+
+test('from a moment on one thing is other: the same charts, the same requests, and how sure the difference is (B13)', async ({ bench }) => {
+  const { page } = bench;
+  await bench.visit();
+  await bench.openExample('Failover that loses writes');
+  await bench.runToEnd();
+  await head(bench).press('Home');
+  await head(bench).press('Shift+ArrowRight');
+  await tool(bench, 'From here, change one thing').click();
+  const branch = page.getByRole('dialog', { name: 'From here, change one thing' });
+  await branch.getByRole('tab', { name: 'Take something away' }).click();
+  await branch.getByRole('combobox', { name: 'Without' }).click();
+  await page.getByRole('option').first().click();
+  await picture(bench, 'branch');
+  await branch.getByRole('button', { name: 'Run both' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Many runs' });
+  const both = dialog.getByRole('region', { name: 'Side by side' });
+  await expect(both).toContainText(/Both runs are the same, event for event, until [\d.]+ s\./, { timeout: 30_000 });
+  await expect(both.getByRole('slider', { name: 'p99 latency over time' })).toBeVisible();
+  await expect(both.getByRole('row').nth(1)).toContainText(/[−+]/);
+  await dialog.getByRole('button', { name: 'Stop' }).click();
+  await expect(dialog.getByRole('table', { name: /^Figures of two designs/ })).toBeVisible();
+  await picture(bench, 'compare');
+  await both.getByRole('row').nth(1).getByRole('button').click();
+  await expect(both.getByRole('region', { name: /^Request / })).toHaveCount(2);
+  await dialog.getByRole('button', { name: 'Copy link of B' }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Link of the branch' })).toHaveValue(/#lb1\./);
+  await dialog.getByRole('button', { name: 'Make B the design' }).click();
+  await expect(page.getByText('The branch is the design now.')).toBeVisible();
+  await bench.undo();
+});
+
+const SEEKS = 40;
+
+test('any moment of a ten-minute run is there within 150 ms (B02)', async ({ bench }) => {
+  const { page } = bench;
+  await bench.visit();
+  await bench.openExample('Three tiers');
+  await bench.inspector.set('Duration', '10 min');
+  await bench.button('Run to end').click();
+  await expect(head(bench)).toHaveAttribute('aria-valuenow', '600000', { timeout: 60_000 });
+  const ruler = await bench.timeline.getByTitle('Press or drag to look back').boundingBox();
+  if (ruler === null) throw new Error('the timeline has a ruler');
+  await page.evaluate(measureSeeks);
+  for (let i = 0; i < SEEKS; i++) {
+    const share = ((i * 0.618) % 1) * 0.9 + 0.02;
+    await page.mouse.click(ruler.x + 200 + share * (ruler.width - 220), ruler.y + 12);
+    await expect.poll(() => page.evaluate(() => (window as unknown as { seeks: number[] }).seeks.length)).toBe(i + 1);
+  }
+  const times = (await page.evaluate(() => (window as unknown as { seeks: number[] }).seeks)).sort((x, y) => x - y);
+  const at = (share: number) => times[Math.ceil(share * times.length) - 1] ?? Number.NaN;
+  console.log(`${SEEKS} seeks in a run of ten minutes: p50 ${at(0.5).toFixed(1)} ms, p95 ${at(0.95).toFixed(1)} ms`);
+  expect(at(0.95)).toBeLessThanOrEqual(150);
+});
+
+/** In the page: from a press to the play head standing where it was asked to, ms. */
+function measureSeeks(): void {
+  const seeks: number[] = [];
+  (window as unknown as { seeks: number[] }).seeks = seeks;
+  const slider = document.querySelector('[aria-label="Play head"]');
+  let pressed = Number.NaN;
+  window.addEventListener(
+    'pointerdown',
+    () => {
+      pressed = performance.now();
+    },
+    { capture: true },
+  );
+  new MutationObserver(() => {
+    if (Number.isNaN(pressed)) return;
+    seeks.push(performance.now() - pressed);
+    pressed = Number.NaN;
+  }).observe(slider as Element, { attributeFilter: ['aria-valuenow'] });
+}
