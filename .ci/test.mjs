@@ -80,9 +80,16 @@ function vitest(project) {
 
 async function playwright() {
   if (!existsSync(join(root, 'dist/index.html'))) return false;
-  const report = freshReport('e2e.json');
-  const good = run('playwright', ['test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json'], {
-    CHROMIUM_PATH: await chromium(),
+  const env = { CHROMIUM_PATH: await chromium() };
+  // Measurements of speed come last, and alone: beside other journeys they would measure those.
+  const journeys = await journey('journeys', env);
+  return (await journey('measures', env)) && journeys;
+}
+
+async function journey(project, env) {
+  const report = freshReport(`e2e-${project}.json`);
+  const good = run('playwright', ['test', '-c', 'e2e/playwright.config.ts', `--project=${project}`, '--reporter=list,json'], {
+    ...env,
     E2E_PORT: String(await freePort()),
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });

@@ -17,6 +17,11 @@ export async function reportOf(source: string): Promise<Report> {
   return JSON.parse(stdout) as Report;
 }
 
+/** The version of the engine as it is now, told by a short run. */
+export async function engine(): Promise<string> {
+  return (await reportOf(exampleFile('parts/dns'))).engine;
+}
+
 /** What is printed about several runs of a file: a line for each figure. */
 export async function tableOf(source: string, seeds: number): Promise<string> {
   const { stdout } = await run(process.execPath, ['.ci/bundled.mjs', 'main', 'run', source, '--seeds', String(seeds)], { cwd: root });

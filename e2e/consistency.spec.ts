@@ -1,5 +1,5 @@
 /** Consistency: which models a run kept, the smallest proof against one that it did not, and what a partition does to each side. */
-import { AxeBuilder } from '@axe-core/playwright';
+import { barriers, DIALOG } from './accessible.ts';
 import { expect, test } from './visit.ts';
 
 test('a run says what held, shows the smallest counter-example in words and goes to its moment; CAP sides are compared', async ({
@@ -23,11 +23,7 @@ test('a run says what held, shows the smallest counter-example in words and goes
   await expect(dialog.getByRole('article', { name: 'Weak: held' })).toContainText(/Not broken once in [\d,]+ reads/);
   await expect(dialog.getByRole('region', { name: 'Freshness of db' })).toContainText('of its reads were stale');
 
-  const { violations } = await new AxeBuilder({ page })
-    .options({ resultTypes: ['violations'] })
-    .include('[role="dialog"]')
-    .analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  expect(await barriers(page, DIALOG)).toEqual([]);
 
   await dialog.getByRole('tab', { name: 'CAP comparison' }).click();
   await dialog.getByRole('button', { name: 'Compare' }).click();

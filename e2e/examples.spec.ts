@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exampleFile, reportOf, root } from './cli.ts';
 import { expect, test } from './visit.ts';
-import type { Chart } from './workbench.ts';
+import type { Chart, Workbench } from './workbench.ts';
 
 /** The chart on which the effect of an example is told, and the words that tell it. */
 const EFFECTS: Readonly<Record<string, readonly [Chart, RegExp]>> = {
@@ -27,16 +27,24 @@ test('no example is without a word on its effect', () => {
   expect(Object.keys(EFFECTS).sort()).toEqual(ids.sort());
 });
 
-for (const id of ids) {
-  test(`the example ${id} runs to its end as on the command line`, async ({ bench }) => {
-    const onNode = reportOf(exampleFile(id));
-    const { title, scenario } = JSON.parse(readFileSync(join(root, exampleFile(id)), 'utf8'));
-    await bench.visit();
-    await bench.openExample(title);
-    await bench.runToEnd(scenario.durationMs / 1_000);
+/** One after the other in one page; so many a test, that a machine with several cores has something for each. */
+const TOGETHER = 4;
 
-    const [chart, effect] = EFFECTS[id] ?? ['Latency', /./];
-    await expect(bench.finding(chart)).toHaveText(effect);
-    expect((await bench.share()).digest).toBe((await onNode).digest);
+for (let first = 0; first < ids.length; first += TOGETHER) {
+  const some = ids.slice(first, first + TOGETHER);
+  test(`examples run to their end as on the command line: ${some.join(', ')}`, async ({ bench }) => {
+    await bench.visit();
+    for (const id of some) await test.step(id, () => runsAsOnTheCommandLine(bench, id));
   });
+}
+
+async function runsAsOnTheCommandLine(bench: Workbench, id: string): Promise<void> {
+  const onNode = reportOf(exampleFile(id));
+  const { title, scenario } = JSON.parse(readFileSync(join(root, exampleFile(id)), 'utf8'));
+  await bench.openExample(title);
+  await bench.runToEnd(scenario.durationMs / 1_000);
+
+  const [chart, effect] = EFFECTS[id] ?? ['Latency', /./];
+  await expect.soft(bench.finding(chart), id).toHaveText(effect);
+  expect.soft((await bench.share()).digest, id).toBe((await onNode).digest);
 }

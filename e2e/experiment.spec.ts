@@ -1,6 +1,6 @@
 /** Many runs of a design, and two designs against each other, as somebody does who wants to know whether a figure is luck. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
+import { ANY, barriers, DIALOG } from './accessible.ts';
 import { exampleFile, tableOf } from './cli.ts';
 import { expect, test } from './visit.ts';
 import type { Workbench } from './workbench.ts';
@@ -17,8 +17,7 @@ async function setRuns(dialog: Locator, runs: number): Promise<void> {
 }
 
 async function expectAccessible({ page }: Workbench): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  expect(await barriers(page, DIALOG, ANY)).toEqual([]);
 }
 
 test('many seeds: every figure with an interval, and every run as a dot', async ({ bench }) => {

@@ -4,30 +4,29 @@
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import { root } from './cli.ts';
+import { bestOfSome, beyond, MEASURING_MS, quantile, type Try } from './machine.ts';
 import { expect, test } from './visit.ts';
 import { fragmentOf, type Workbench } from './workbench.ts';
 
 /** Parts of the design, in a grid. */
 const COLUMNS = 10;
 const ROWS = 10;
-/**
- * Frames a second at least, in the best of some stretches. Where more wants a core than there are, or the page does not even keep
- * its frames at rest, nothing can be said of it but that it still moves: run this file alone to see what the page can do.
- */
+/** Frames a second at least, in the best of some stretches; and what a machine shows at rest that can show them. */
 const FRAMES = 50;
 const FRAMES_AT_REST = 58;
-const FRAMES_CROWDED = 20;
-const STRETCHES = 5;
-const STRETCH_MS = 1200;
-/** 19 in 20 messages are answered within this time, ms; on a crowded machine half of them within the longer one, and 19 in 20 within twice that. */
+const STRETCHES = 4;
+const STRETCH_MS = 1000;
+/** 19 in 20 messages are answered within this time, ms. */
 const ANSWER_MS = 50;
-const ANSWER_CROWDED_MS = 200;
 const PRESSES = 20;
+/** On a crowded machine: a page that is held up by the simulation shows no frame and answers nothing until the run is over, minutes later. */
+const FRAMES_CROWDED = 4;
+const ANSWER_CROWDED_MS = 3_000;
 
 const flat = { type: 'exponential', mean: 4 };
 
@@ -68,35 +67,40 @@ async function linkTo(design: unknown): Promise<string> {
 test.use({ contextOptions: { reducedMotion: 'no-preference' } });
 
 test('a hundred parts flat out: the page keeps its frames, and what is told to the simulation is answered', async ({ bench, page }) => {
+  test.setTimeout(MEASURING_MS);
   await page.addInitScript(timeAnswers);
   await bench.visit(await linkTo(hundred()));
   await expect(bench.drawing.allParts).toHaveCount(COLUMNS * ROWS);
   await bench.setSpeed('As fast as possible');
-  const before = await framesPerSecond(page, STRETCH_MS);
+  expect(await bestOfSome(`flat out, ${COLUMNS * ROWS} parts`, () => flatOut(bench, page))).toEqual([]);
+});
 
+async function flatOut(bench: Workbench, page: Page): Promise<Try> {
+  const before = await framesPerSecond(page, STRETCH_MS);
   await bench.play();
   const rates: number[] = [];
   for (let i = 0; i < STRETCHES; i++) rates.push(await framesPerSecond(page, STRETCH_MS));
-  const pauses = await pressPauses(bench, page);
+  const pauses = await pressPauses(page);
   const strikes = await strike(bench, page);
   const simulated = await bench.seconds();
-  const [best, middle] = [Math.max(...rates), quantile(rates, 0.5)];
   await bench.pause();
   const atRest = Math.min(before, await framesPerSecond(page, STRETCH_MS));
-  const words = `${middle.toFixed(1)} frames/s, at best ${best.toFixed(1)}, at rest ${atRest.toFixed(1)}; pause answered in ${told(pauses)} ms; fault in ${told(strikes)} ms; ${simulated} s simulated`;
-  test.info().annotations.push({ type: 'figures', description: words });
-  console.log(`flat out, ${COLUMNS * ROWS} parts: ${words}`);
-
+  await bench.reset();
   expect(simulated).toBeGreaterThan(5);
-  const crowded = atRest < FRAMES_AT_REST || (loadavg()[0] ?? 0) > availableParallelism();
-  expect(best).toBeGreaterThanOrEqual(crowded ? FRAMES_CROWDED : FRAMES);
-  for (const times of [pauses, strikes]) {
-    expect(times).toHaveLength(PRESSES);
-    const within = crowded ? ANSWER_CROWDED_MS : ANSWER_MS;
-    expect(quantile(times, 0.5)).toBeLessThanOrEqual(within);
-    expect(quantile(times, 0.95)).toBeLessThanOrEqual(crowded ? 2 * within : within);
-  }
-});
+  const [best, middle] = [Math.max(...rates), quantile(rates, 0.5)];
+  return {
+    words: `${middle.toFixed(1)} frames/s, at best ${best.toFixed(1)}, at rest ${atRest.toFixed(1)}; pause answered in ${told(pauses)} ms; fault in ${told(strikes)} ms; ${simulated} s simulated`,
+    undisturbed: atRest >= FRAMES_AT_REST,
+    tooSlow: (undisturbed) => {
+      const [frames, within, q] = undisturbed ? [FRAMES, ANSWER_MS, 0.95] : [FRAMES_CROWDED, ANSWER_CROWDED_MS, 0.5];
+      const answers = [
+        ['pause, ms', quantile(pauses, q), within],
+        ['fault, ms', quantile(strikes, q), within],
+      ] as const;
+      return beyond([['frames/s', best, -frames], ...answers]);
+    },
+  };
+}
 
 /**
  * Notes for every call to the worker how long its answer took to arrive at the page. It listens from the worker's making on, so that it
@@ -153,30 +157,42 @@ function framesPerSecond(page: Page, during: number): Promise<number> {
   );
 }
 
-async function pressPauses(bench: Workbench, page: Page): Promise<number[]> {
-  for (let i = 0; i < PRESSES; i++) {
-    await page.waitForTimeout(150);
-    await bench.pause();
-    await bench.play();
-  }
-  return answers(page, 'pause');
+/** Pauses and goes on, as often and as quickly as the buttons let it; how long each was answered. */
+async function pressPauses(page: Page): Promise<number[]> {
+  const before = (await answers(page, 'pause')).length;
+  await page.evaluate(async (presses) => {
+    const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+    const press = async (name: string): Promise<void> => {
+      let button: HTMLElement | null = null;
+      for (; button === null; button = document.querySelector<HTMLElement>(`button[aria-label="${name}"]`)) await frame();
+      button.click();
+    };
+    for (let i = 0; i < presses; i++) {
+      await press('Pause');
+      await press('Play');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }, PRESSES);
+  await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
+  const times = (await answers(page, 'pause')).slice(before);
+  expect(times).toHaveLength(PRESSES);
+  return times;
 }
 
-/** Faults put in by hand while it runs, several into each of some parts. */
+/** Faults put in by hand while it runs, several into each of some parts; how long each was answered. */
 async function strike(bench: Workbench, page: Page): Promise<number[]> {
+  const before = (await answers(page, 'inject')).length;
   for (let i = 0; i < PRESSES; i++) {
-    if (i % 5 === 0) await bench.drawing.choose(id(i / 5, 3));
-    await bench.inspector.break('Slow');
-    await expect.poll(async () => (await answers(page, 'inject')).length).toBe(i + 1);
+    if (i % 5 === 0) {
+      await bench.drawing.choose(id(i / 5, 3));
+      await bench.inspector.tab('Break');
+    }
+    await bench.inspector.pane.getByRole('button', { name: 'Slow', exact: true }).dispatchEvent('click');
+    await expect.poll(async () => (await answers(page, 'inject')).length, { intervals: [20] }).toBe(before + i + 1);
   }
-  return answers(page, 'inject');
+  return (await answers(page, 'inject')).slice(before);
 }
 
 function told(times: readonly number[]): string {
   return `${quantile(times, 0.5).toFixed(1)} (19 in 20: ${quantile(times, 0.95).toFixed(1)}, worst ${Math.max(...times).toFixed(1)})`;
-}
-
-function quantile(values: readonly number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.ceil(q * sorted.length) - 1] ?? Number.NaN;
 }

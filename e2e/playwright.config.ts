@@ -11,11 +11,15 @@ process.env['E2E_PORT'] ??= String(20_000 + (process.pid % 20_000));
 const base = '/loadbearing/';
 const address = `http://127.0.0.1:${process.env['E2E_PORT']}${base}`;
 
-const browser = process.env['CHROMIUM_PATH'] ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-// Letters and colours are drawn the same way on every machine.
-const even = ['--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb'];
+const browser =
+  process.env['CHROMIUM_PATH'] ??
+  ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+// Letters and colours are drawn the same way on every machine; the whole browser, which is not told so, takes the same hinting on most.
+const even = ['--font-render-hinting=slight', '--disable-lcd-text', '--force-color-profile=srgb'];
 const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
 const args = [...quiet, ...even, '--disable-sync', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
+
+const MEASURES = ['**/flat-out.spec.ts', '**/seek.spec.ts', '**/speed.spec.ts'];
 
 export default defineConfig({
   testDir: '.',
@@ -39,10 +43,16 @@ export default defineConfig({
     contextOptions: { reducedMotion: 'reduce' },
     // A trace of every test takes a third of the processor's time; a failure shows its page, and the second try is traced.
     trace: 'on-first-retry',
+    // Only where it is asked what it keeps: it fetches the whole site anew for every journey.
+    serviceWorkers: 'block',
     screenshot: 'only-on-failure',
     launchOptions: { args, ...(browser === undefined ? {} : { executablePath: browser }) },
   },
-  projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
+  // What measures how quick the page is comes by itself, after all others: `npm run test:e2e` runs one project, then the other.
+  projects: [
+    { name: 'journeys', testIgnore: MEASURES },
+    { name: 'measures', testMatch: MEASURES, workers: 1 },
+  ],
   webServer: {
     command: `node .ci/start.mjs --strict --port ${process.env['E2E_PORT']} --base ${base}`,
     cwd: root,

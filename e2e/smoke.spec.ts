@@ -18,14 +18,18 @@ test('the policy refuses what comes from elsewhere', async ({ bench, page, compl
   complaints.length = 0;
 });
 
-test('after one visit the page opens and runs without a network', async ({ bench, page, context }) => {
-  await bench.visit();
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await context.setOffline(true);
-  await bench.visit();
-  await bench.openExample('A queue levels');
-  await bench.runToEnd();
-  await expect(bench.finding('Traffic')).toContainText('answered');
+test.describe('kept by its service worker', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('after one visit the page opens and runs without a network', async ({ bench, page, context }) => {
+    await bench.visit();
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await context.setOffline(true);
+    await bench.visit();
+    await bench.openExample('A queue levels');
+    await bench.runToEnd();
+    await expect(bench.finding('Traffic')).toContainText('answered');
+  });
 });
 
 test('what was drawn is there again after a reload', async ({ bench, page }) => {

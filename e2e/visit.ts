@@ -36,8 +36,12 @@ export const test = base.extend<Visit>({
   },
 });
 
+/** What Playwright says where a journey does without the service worker, as most do: it would fetch the whole site for each of them. */
+const BLOCKED = 'Service Worker registration blocked by Playwright';
+
 async function listen(context: BrowserContext, complaints: string[]): Promise<void> {
   context.on('console', (message) => {
+    if (message.text() === BLOCKED) return;
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(`console ${message.type()}: ${message.text()}`);
   });
   context.on('weberror', (error) => complaints.push(`thrown: ${error.error().message}`));

@@ -4,7 +4,7 @@
 export interface ChartFeed {
   /** Calls back when windows arrived or everything was cleared. @returns a function that ends it. */
   readonly subscribe: (listener: () => void) => () => void;
-  /** Simulated time reached, ms. */
+  /** Simulated time reached, ms; NaN where nothing runs. */
   readonly nowMs: () => number;
 }
 

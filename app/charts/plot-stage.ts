@@ -98,7 +98,9 @@ export class PlotStage {
     if (ctx === null || drawing.box.width === 0) return;
     drawing.refresh();
     drawing.paint(ctx, this.#colours);
-    overlay.playHead(drawing.length === 0 ? undefined : Math.min(drawing.box.right, drawing.box.time.px(feed.nowMs())), drawing.box);
+    const nowMs = feed.nowMs();
+    const nowhere = drawing.length === 0 || !Number.isFinite(nowMs);
+    overlay.playHead(nowhere ? undefined : Math.min(drawing.box.right, drawing.box.time.px(nowMs)), drawing.box);
     this.follow();
     const around = drawing.surroundings();
     const text = JSON.stringify(around);

@@ -52,7 +52,8 @@ export function BranchDialog({ onClose }: { readonly onClose: () => void }) {
   const run = (): void => {
     if (branch === undefined || chosen === undefined) return;
     const when = branch.fromMs === 0 ? 'from the start' : `at ${clockText(branch.fromMs)}`;
-    setBranch({ design: branch.design, fromMs: branch.fromMs, label: `${chosen.words} ${when}` });
+    const label = chosen.change.is === 'without' ? chosen.words : `${chosen.words} ${when}`;
+    setBranch({ design: branch.design, fromMs: branch.fromMs, label });
     setMode('compare');
     setView({ dialog: 'experiment' });
     void start('compare');
@@ -276,7 +277,7 @@ function EntryChange({ design, onChoose }: WayProps) {
           onChange={(next) => {
             setId(next);
             const taken = entries.find((one) => one.id === next);
-            if (taken !== undefined) onChoose({ change: { is: 'without', id: next }, words: `no “${entryName(words, taken)}”` });
+            if (taken !== undefined) onChoose({ change: { is: 'without', id: next }, words: `without “${entryName(words, taken)}”` });
           }}
           {...(entry === undefined && { shown: 'Choose an entry' })}
         />

@@ -33,7 +33,7 @@ export function BranchLine({ branch }: { readonly branch: Branched }) {
         <dt>A</dt>
         <dd>the design as it is</dd>
         <dt>B</dt>
-        <dd>the same with {branch.label}</dd>
+        <dd>the same, {branch.label}</dd>
       </dl>
       <div className={styles['acts']}>
         <Button icon={<Check aria-hidden="true" />} onClick={take}>

@@ -40,7 +40,7 @@ function Ending({ mode, results }: { readonly mode: Mode; readonly results: Resu
   const { rounds, ended, precision, designs } = results;
   const first = rounds[0]?.seed;
   if (first === undefined) return ended === 'stopped' ? <p className={styles['note']}>Stopped before the first run was done.</p> : null;
-  const noun = mode === 'compare' ? 'pairs' : 'runs';
+  const noun = (mode === 'compare' ? 'pair' : 'run') + (rounds.length === 1 ? '' : 's');
   const known = precision && knowledge(precision, mode);
   const how = {
     running: '',
@@ -86,7 +86,7 @@ function Compared({ results }: { readonly results: Results }) {
             seed, length and warm-up of B, the design on the canvas.
           </li>
         ) : (
-          <li>A is the design on the canvas, B the same with {results.branch.label}.</li>
+          <li>A is the design on the canvas, B the same, {results.branch.label}.</li>
         )}
         <li>“Within noise”: the interval of the difference contains 0. Of twenty figures that do not differ, one seems to all the same.</li>
       </Notes>

@@ -5,6 +5,7 @@ import type { Design } from '../../src/design/document.ts';
 import { LINK_PARAMETERS } from '../../src/engine/policy/link-parameters.ts';
 import { faultOf } from '../../src/faults/index.ts';
 import { WINDOW } from '../../src/run/frame.ts';
+import type { Band } from '../charts/bands.ts';
 import { Chart } from '../charts/Chart.tsx';
 import type { ChartFeed, Crosshair } from '../charts/handles.ts';
 import type { ChartScene } from '../charts/model.ts';
@@ -28,7 +29,7 @@ export function SideBySide({ both, designs }: SideBySideProps) {
   const [a, b] = designs;
   const [part, setPart] = useState(WHOLE);
   const shared = a.nodes.filter(({ id }) => b.nodes.some((node) => node.id === id));
-  const scene = useMemo(() => sceneOf(both, b), [both, b]);
+  const scene = useMemo(() => sceneOf(both, a, b), [both, a, b]);
   const models = useMemo(
     () =>
       (part === WHOLE ? wholeFigures(both) : partFigures(both, indexOf(a, part), indexOf(b, part))).map((one) => ({
@@ -61,7 +62,7 @@ export function SideBySide({ both, designs }: SideBySideProps) {
 }
 
 /** Nothing moves: both runs are over. */
-const STILL: ChartFeed = { subscribe: () => () => {}, nowMs: () => Number.NEGATIVE_INFINITY };
+const STILL: ChartFeed = { subscribe: () => () => {}, nowMs: () => Number.NaN };
 
 /** The moment pointed at is the same in every chart of the page. */
 const CROSSHAIR: Crosshair = {
@@ -76,13 +77,20 @@ function sameWords(sameMs: number): string {
   return `Both runs are the same, event for event, until ${clockText(sameMs)}.`;
 }
 
-function sceneOf({ a }: Both, design: Design): ChartScene {
-  const { durationMs, warmupMs } = design.scenario;
+function sceneOf({ a }: Both, first: Design, second: Design): ChartScene {
+  const { durationMs, warmupMs } = second.scenario;
   const times = columnOf(a, WINDOW.endMs);
   const source = { length: times.length, epoch: 1, column: () => times, nodeColumn: () => times };
-  const bands = faultBands({ design, faultOf, kindOf, linkSpecs: LINK_PARAMETERS });
+  const [inA = [], inB = []] = [first, second].map((design) => faultBands({ design, faultOf, kindOf, linkSpecs: LINK_PARAMETERS }));
+  const alone = (bands: readonly Band[], others: readonly Band[], side: string) =>
+    bands.flatMap((band) =>
+      others.some((one) => sameBand(one, band)) ? [] : [{ ...band, id: `${side} ${band.id}`, label: `${band.label} in ${side}` }],
+    );
+  const bands = [...inA.filter((band) => inB.some((one) => sameBand(one, band))), ...alone(inA, inB, 'A'), ...alone(inB, inA, 'B')];
   return { source, windowMs: a.windowMs, durationMs, warmupMs, bands, limits: [] };
 }
+
+const sameBand = (a: Band, b: Band): boolean => a.fromMs === b.fromMs && a.toMs === b.toMs && a.label === b.label;
 
 const indexOf = ({ nodes }: Design, id: string): number => nodes.findIndex((node) => node.id === id);
 

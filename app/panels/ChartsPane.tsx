@@ -5,7 +5,7 @@ import type { Design } from '../../src/design/document.ts';
 import { LINK_PARAMETERS } from '../../src/engine/policy/link-parameters.ts';
 import { faultOf } from '../../src/faults/index.ts';
 import { HEADER } from '../../src/run/frame.ts';
-import type { Struck } from '../../src/run/story.ts';
+import type { Struck } from '../../src/run/story-report.ts';
 import { ChartDeck } from '../charts/ChartDeck.tsx';
 import type { ChartFeed, Crosshair } from '../charts/handles.ts';
 import type { ChartScene } from '../charts/model.ts';

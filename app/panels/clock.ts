@@ -13,7 +13,7 @@ function isInProgress(state: RunState, timeMs: number): boolean {
 }
 
 export function useInProgress(): boolean {
-  return useRun((run) => isInProgress(run.state, nowMs()));
+  return useRun((run) => run.looking || isInProgress(run.state, nowMs()));
 }
 
 /**

@@ -1,5 +1,5 @@
 /** From the timeline to the bands that charts hatch, in the timeline's own words. */
-import type { Struck } from '../../src/run/story.ts';
+import type { Struck } from '../../src/run/story-report.ts';
 import type { Band } from '../charts/bands.ts';
 import { strikesShown } from '../state/strikes-shown.ts';
 import { entryLabel, lastsOf, type Words } from '../timeline/entry-words.ts';

@@ -13,6 +13,7 @@ const LEFT_OUT = [
   'file.labs',
   'run.many',
   'run.compare',
+  'run.study',
   'run.consistency',
   'help.proof',
   'edit.undo',

@@ -1,5 +1,5 @@
 /** The bar on top: what is open, what runs and how fast, and what can be done with it as a whole. */
-import { BadgeCheck, ChartScatter, FolderOpen, GraduationCap, LayoutTemplate, Link2, Redo2, Undo2 } from 'lucide-react';
+import { BadgeCheck, ChartScatter, FlaskConical, FolderOpen, GraduationCap, LayoutTemplate, Link2, Redo2, Undo2 } from 'lucide-react';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { DocumentTitle } from './DocumentTitle.tsx';
@@ -82,6 +82,9 @@ function MoreDoors() {
       </IconButton>
       <IconButton label="Many runs" {...useAction('run.many')}>
         <ChartScatter aria-hidden="true" />
+      </IconButton>
+      <IconButton label="Studies" {...useAction('run.study')}>
+        <FlaskConical aria-hidden="true" />
       </IconButton>
       <IconButton label="Prove it" {...useAction('help.proof')}>
         <BadgeCheck aria-hidden="true" />

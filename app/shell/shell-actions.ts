@@ -15,6 +15,7 @@ export const SHELL_ACTIONS: readonly Action[] = [
   { id: 'run.replay', label: 'Replay from the start', group: 'Run', run: replay, enabled: runnable },
   { id: 'run.many', label: 'Many runs', group: 'Run', run: () => showExperiment('replicate'), enabled: runnable },
   { id: 'run.compare', label: 'Compare designs', group: 'Run', run: () => showExperiment('compare'), enabled: runnable },
+  { id: 'run.study', label: 'Studies: failures, capacity, sensitivity', group: 'Run', run: () => show('study'), enabled: runnable },
   { id: 'run.pin', label: 'Pin this design to compare with', group: 'Run', run: pinDesign, enabled: runnable },
   { id: 'run.faster', label: 'Faster', group: 'Run', keys: ['>'], run: () => setSpeed(neighbourSpeed(getRun().speed, 1)) },
   { id: 'run.slower', label: 'Slower', group: 'Run', keys: ['<'], run: () => setSpeed(neighbourSpeed(getRun().speed, -1)) },

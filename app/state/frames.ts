@@ -25,6 +25,8 @@ export interface PumpHost {
 
 /** Charts follow at most this often (chosen; B22). */
 const SERIES_EVERY_MS = 100;
+/** While a past moment is executed again, it is asked for so often (chosen). */
+const POLL_EVERY_MS = 80;
 const MOVING: ReadonlySet<RunState> = new Set(['playing', 'catching-up']);
 
 export class FramePump {
@@ -48,6 +50,9 @@ export class FramePump {
   #seriesTold = 0;
   #at: number | undefined;
   #replaying = false;
+  /** Whether a frame is only asked for again until it is exact, and when that was asked last. */
+  #polled = false;
+  #pulledAt = Number.NEGATIVE_INFINITY;
 
   constructor(host: PumpHost) {
     this.#host = host;
@@ -66,7 +71,11 @@ export class FramePump {
   look(at: number | undefined, replaying = false): void {
     this.#at = at;
     this.#replaying = replaying;
-    this.wake();
+    this.#polled = false;
+    this.#stale = true;
+    // A hand that drags the play head waits for nothing but the worker.
+    if (!this.waiting) this.#pull();
+    else this.#schedule();
   }
 
   /** A new design is being loaded: nothing is pulled or shown until its shape is known. */
@@ -119,8 +128,9 @@ export class FramePump {
     this.#fresh = true;
     this.series.take(data, layout);
     const state = this.#stateShown(data);
-    this.#stale = this.series.length < (data[HEADER.windows] ?? 0);
-    if (MOVING.has(state) || this.#unsettled(data)) this.#stale = true;
+    this.#stale = this.series.length < (data[HEADER.windows] ?? 0) || MOVING.has(state);
+    this.#polled = !this.#stale && this.#unsettled(data);
+    if (this.#polled) this.#stale = true;
     this.#host.onState(state);
     this.#schedule();
   }
@@ -155,13 +165,19 @@ export class FramePump {
       for (const listener of this.frameListeners) listener(this.#frame);
     }
     this.#tellSeries();
-    if (this.#stale && !this.waiting && this.#shape !== undefined) {
-      this.waiting = true;
-      this.#stale = false;
-      const buffer = this.#spare;
-      this.#spare = new ArrayBuffer(0);
-      this.#host.pull(buffer, this.series.length, this.#at);
-    }
+    if (!this.#stale || this.waiting || this.#shape === undefined) return;
+    if (this.#polled && this.#host.nowMs() - this.#pulledAt < POLL_EVERY_MS) this.#schedule();
+    else this.#pull();
+  }
+
+  #pull(): void {
+    if (this.#shape === undefined) return;
+    this.waiting = true;
+    this.#stale = false;
+    this.#pulledAt = this.#host.nowMs();
+    const buffer = this.#spare;
+    this.#spare = new ArrayBuffer(0);
+    this.#host.pull(buffer, this.series.length, this.#at);
   }
 
   #tellSeries(): void {

@@ -7,7 +7,7 @@ import type { Stop } from '../../src/design/breakpoint-doc.ts';
 import type { Design, TimelineEntry } from '../../src/design/document.ts';
 import { HEADER, type RunState } from '../../src/run/frame.ts';
 import type { Report } from '../../src/run/report.ts';
-import type { Story } from '../../src/run/story.ts';
+import type { Story } from '../../src/run/story-report.ts';
 import type { Stretch } from '../../src/run/why/observe.ts';
 import type { EngineClient, StartEngine } from '../../src/worker/client.ts';
 import type { ConsistencySoFar, EngineFailure, TracesSoFar, UnstampedEntry, WhySoFar } from '../../src/worker/protocol.ts';
@@ -254,7 +254,7 @@ async function seal(design: Design): Promise<void> {
   const report = await askReport();
   if (report === undefined || runEffect(design, getDesign()) !== 'nothing') return;
   // The answer may be about a run that was begun meanwhile; the end itself is rounded to a nanosecond.
-  if (report.stoppedBy === null && report.simulatedMs < design.scenario.durationMs - 1e-5) return;
+  if (!report.stoppedBy && report.simulatedMs < design.scenario.durationMs - 1e-5) return;
   const { replay } = runState.getState();
   setRun({ digest: report.digest, engine: report.engine, replay: replay && judge(replay, report.digest, report.engine) });
 }

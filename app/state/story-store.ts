@@ -3,7 +3,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { HEADER } from '../../src/run/frame.ts';
-import type { Story } from '../../src/run/story.ts';
+import type { Story } from '../../src/run/story-report.ts';
 import { askStory } from './run-driver.ts';
 import { onFrame } from './run-store.ts';
 

@@ -3,9 +3,9 @@
  * does, and what waits for something stands where the run said it began. Pure, and remembered, since the canvas asks at each frame.
  */
 import type { Design, FaultEntry, TimelineEntry } from '../../src/design/document.ts';
-import { beginningOf, stretchesOf } from '../../src/design/schedule.ts';
-import type { Struck } from '../../src/run/story.ts';
-import { strikesOf } from '../../src/run/strikes.ts';
+import { stretchesOf, waits } from '../../src/design/schedule.ts';
+import { strikesOf } from '../../src/design/strikes.ts';
+import type { Struck } from '../../src/run/story-report.ts';
 
 type Shown = Pick<Design, 'nodes' | 'links'> & { readonly scenario: Pick<Design['scenario'], 'timeline' | 'seed' | 'durationMs'> };
 
@@ -18,13 +18,6 @@ export function strikesShown(design: Shown, struck: readonly Struck[]): readonly
   const strikes = timeline.filter(({ muted }) => muted !== true).flatMap((entry) => strikesIn(entry, design, struck));
   known = { design, struck, strikes };
   return strikes;
-}
-
-/** Whether only the run knows when an entry begins. */
-export function waits(entry: TimelineEntry, timeline: readonly TimelineEntry[]): boolean {
-  const { when, after } = beginningOf(entry);
-  const before = timeline.find(({ id }) => id === after?.entry);
-  return when !== undefined || (before !== undefined && waits(before, timeline));
 }
 
 function strikesIn(entry: TimelineEntry, design: Shown, struck: readonly Struck[]): readonly FaultEntry[] {

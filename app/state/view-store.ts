@@ -16,6 +16,7 @@ export type DialogName =
   | 'labs'
   | 'proof'
   | 'experiment'
+  | 'study'
   | 'traces'
   | 'why'
   | 'consistency'

@@ -1,8 +1,9 @@
 /** All marks in their lanes, and the popover of the one that is open. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { TimelineEntry } from '../../src/design/document.ts';
-import { beginningOf, lengthOf, stretchesOf } from '../../src/design/schedule.ts';
+import { beginningOf, lengthOf, stretchesOf, waits } from '../../src/design/schedule.ts';
 import { newGesture, useBurst } from '../panels/gesture.ts';
+import { useStory } from '../state/story-store.ts';
 import { setView } from '../state/view-store.ts';
 import { announce } from '../ui/announce.ts';
 import { clockText, type TimeScale } from '../ui/plot-area.ts';
@@ -10,7 +11,7 @@ import { selectionOf, targetsIn } from './address.ts';
 import styles from './Entries.module.css';
 import { EntryMark, type EntryMarkProps } from './EntryMark.tsx';
 import { EntryPopover } from './EntryPopover.tsx';
-import { movedBy, removeEntries, saveEntries, saveEntry, withGroup } from './edit.ts';
+import { movedBy, muteEntries, removeEntries, saveEntries, saveEntry, withGroup } from './edit.ts';
 import { entryCause, entryLabel, entryName, lastsOf, sweepLabel, sweepName, type Words } from './entry-words.ts';
 import { LANE_HEIGHT, MOST_LANES } from './lane-size.ts';
 import { endOf, laneCount, type Placed, packLanes } from './lanes.ts';
@@ -42,6 +43,7 @@ export function Entries(props: EntriesProps) {
   const [held, setHeld] = useState<Mark>();
   const [open, setOpen] = useState<Open>();
   const lanes = useRef<HTMLDivElement>(null);
+  const begun = useBegun(timeline);
   const marks = marksOf(timeline, Math.max(CLOSE_PX * msPerPx(scale), durationMs * CLOSE_SHARE));
   const actsOf = useActs(props, held, setHeld, setOpen, lanes);
   useEffect(() => {
@@ -67,7 +69,8 @@ export function Entries(props: EntriesProps) {
               id={mark.id}
               sort={stepsOf(mark) === undefined ? mark.entries[0].type : 'sweep'}
               placed={spot}
-              name={markName(words, mark)}
+              name={`${markName(words, mark)}${begunWords(begun.get(mark.id))}`}
+              begun={(begun.get(mark.id) ?? []).map((ms) => scale.px(ms) - spot.from)}
               label={labels[i] ?? ''}
               cause={entryCause(words, mark.entries[0])}
               held={held?.id === mark.id}
@@ -117,6 +120,23 @@ function OpenMark({ mark, open, words, acts, setOpen }: OpenMarkProps) {
     setOpen({ ...open, id: steps.find(({ id }) => !ids.includes(id))?.id ?? '' });
   };
   return <SweepPopover title={sweepName(words, steps)} steps={steps} words={words} anchor={anchor} onRemove={remove} onClose={close} />;
+}
+
+/** When entries that wait for something did begin in this run, ms, as far as it has come. */
+function useBegun(timeline: readonly TimelineEntry[]): ReadonlyMap<string, readonly number[]> {
+  const events = useStory((story) => story.events);
+  return useMemo(() => {
+    const waiting = timeline.filter((entry) => entry.type === 'stop' || waits(entry, timeline));
+    const begins = ['fault', 'trigger', 'change', 'stop'];
+    const times = (id: string): readonly number[] =>
+      events.flatMap(({ of, kind, atMs }) => (of === id && begins.includes(kind) ? atMs : []));
+    return new Map(waiting.map(({ id }) => [id, times(id)]));
+  }, [timeline, events]);
+}
+
+function begunWords(times: readonly number[] | undefined): string {
+  if (times === undefined) return '';
+  return times.length === 0 ? ', not begun yet' : `, began at ${times.slice(0, 3).map(clockText).join(', ')}`;
 }
 
 const idsOf = (mark: Mark): readonly string[] => mark.entries.map(({ id }) => id);
@@ -178,7 +198,7 @@ function placesOf(marks: readonly Mark[], labels: readonly string[], { words, sc
   return packLanes(inputs, scale, width);
 }
 
-type Acts = Pick<EntryMarkProps, 'onDrag' | 'onDrop' | 'onNudge' | 'onRemove' | 'onOpen'>;
+type Acts = Pick<EntryMarkProps, 'onDrag' | 'onDrop' | 'onNudge' | 'onRemove' | 'onMute' | 'onOpen'>;
 
 /** What hand and keys do to a mark. A drag shows where the mark would go and is written once, when the hand lets go. */
 function useActs(
@@ -217,6 +237,11 @@ function useActs(
       const gone = withGroup(timeline, idsOf(mark)).map(({ id }) => id);
       const others = gone.length - mark.entries.length;
       removeEntries(gone, others === 0 ? markName(words, mark) : `${markName(words, mark)} and ${others} more of its group`);
+    },
+    onMute: () => {
+      const muted = mark.entries[0].muted !== true;
+      muteEntries(timeline, idsOf(mark), muted);
+      announce(`${markName(words, mark)} ${muted ? 'is muted' : 'acts again'}`);
     },
     onOpen: (anchor) => {
       const [entry] = mark.entries;

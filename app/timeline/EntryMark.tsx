@@ -1,6 +1,6 @@
 /**
  * One entry on the timeline: a hatched bar for a fault that lasts, a mark for what happens in a moment. It is a button: pressing it shows
- * what it is; the hand drags it or its ends; arrows move it, with Shift they stretch it, Delete takes it away.
+ * what it is; the hand drags it or its ends; arrows move it, with Shift they stretch it, M mutes it, Delete takes it away.
  */
 import { Flag, OctagonX } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
@@ -33,6 +33,8 @@ export interface EntryMarkProps {
   readonly muted: boolean;
   /** It waits for a condition. */
   readonly waits: boolean;
+  /** Where it did begin in this run, px from the left of its room. */
+  readonly begun: readonly number[];
   /** Share of its length over which it grows. */
   readonly grown: number;
   /** Times at which it is at work, as shares of its length; empty: all the while. */
@@ -42,10 +44,11 @@ export interface EntryMarkProps {
   readonly onDrop: (kept: boolean) => void;
   readonly onNudge: (grip: Grip, windows: number) => void;
   readonly onRemove: () => void;
+  readonly onMute: () => void;
   readonly onOpen: (mark: HTMLElement) => void;
 }
 
-export function EntryMark({ id, sort, placed, name, label, cause, held, muted, waits, grown, gaps, ...acts }: EntryMarkProps) {
+export function EntryMark({ id, sort, placed, name, label, cause, held, muted, waits, begun, grown, gaps, ...acts }: EntryMarkProps) {
   const press = usePress(placed, acts);
   const { left, right, from, to, lane, point } = placed;
   const gap = point || sort === 'sweep' ? DOT_GAP : BAR_GAP;
@@ -75,6 +78,9 @@ export function EntryMark({ id, sort, placed, name, label, cause, held, muted, w
           {grown > 0 && <span className={styles['ramp']} style={{ width: `${grown * 100}%` }} />}
           {placed.label === 'inside' && <span className={styles['label']}>{label}</span>}
         </span>
+        {begun.map((px) => (
+          <span key={px} className={styles['begun']} style={{ left: px }} />
+        ))}
         {placed.label !== 'inside' && (
           <span className={styles['beside']} style={placed.label === 'right' ? { left: right - from + gap } : { right: to - left + gap }}>
             {label}
@@ -85,10 +91,11 @@ export function EntryMark({ id, sort, placed, name, label, cause, held, muted, w
   );
 }
 
-function onKey(event: KeyboardEvent, { onNudge, onRemove }: Pick<EntryMarkProps, 'onNudge' | 'onRemove'>): void {
+function onKey(event: KeyboardEvent, { onNudge, onRemove, onMute }: Pick<EntryMarkProps, 'onNudge' | 'onRemove' | 'onMute'>): void {
   const direction = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
   if (direction !== 0) onNudge(event.shiftKey ? 'end' : 'move', direction);
   else if (event.key === 'Delete' || event.key === 'Backspace') onRemove();
+  else if (event.key === 'm' && !event.ctrlKey && !event.metaKey && !event.altKey) onMute();
   else return;
   event.preventDefault();
   event.stopPropagation();

@@ -9,7 +9,6 @@ import { bookmarkHere } from './bookmarks.ts';
 import styles from './TimeTools.module.css';
 
 export function TimeTools() {
-  const looking = useRun((run) => run.looking);
   const begun = useRun((run) => run.state !== 'empty' && run.state !== 'ready');
   const blocked = begun ? undefined : 'Nothing has run yet: there is no past to look at.';
   return (
@@ -26,11 +25,17 @@ export function TimeTools() {
       <IconButton label="From here, change one thing" shortcut="Shift+B" onClick={() => setView({ dialog: 'branch' })}>
         <GitBranch aria-hidden="true" />
       </IconButton>
-      {looking && (
-        <Button look="primary" className={styles['now']} onClick={backToNow}>
-          Now
-        </Button>
-      )}
     </div>
+  );
+}
+
+/** The way back, as long as the past is looked at. */
+export function BackToNow() {
+  const looking = useRun((run) => run.looking);
+  if (!looking) return null;
+  return (
+    <Button look="primary" className={styles['now']} onClick={backToNow}>
+      Now
+    </Button>
   );
 }

@@ -2,7 +2,6 @@
  * The timeline: what happens during the run, on the time axis that the charts share. Everything on it is an entry of the document, so all
  * it does ends in `set-entry` and `remove-entry`, one step of undo for each gesture. It only arranges marks, axis and lines.
  */
-import { Ellipsis, FlaskConical, ListTree, Plus, StickyNote, Text } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { kindOf } from '../../src/catalog/index.ts';
 import { LINK_PARAMETERS } from '../../src/engine/policy/link-parameters.ts';
@@ -10,10 +9,6 @@ import { faultOf } from '../../src/faults/index.ts';
 import { registerActions } from '../state/actions.ts';
 import { useDesign } from '../state/design-store.ts';
 import { useRun } from '../state/run-store.ts';
-import { setView } from '../state/view-store.ts';
-import { Button } from '../ui/Button.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
-import { Menu, type MenuEntry } from '../ui/Menu.tsx';
 import { NARROW_TIMELINE_AREA, TIMELINE_AREA, type TimeScale, timeScale } from '../ui/plot-area.ts';
 import { Entries } from './Entries.tsx';
 import { saveEntry } from './edit.ts';
@@ -23,9 +18,8 @@ import { type Draft, NewEntryPopover } from './NewEntryPopover.tsx';
 import { LoopBand, PlayHead, Ruler } from './PlayHead.tsx';
 import { HoverLine } from './TimeLines.tsx';
 import styles from './Timeline.module.css';
-import { TimeTools } from './TimeTools.tsx';
+import { TimelineHead } from './TimelineHead.tsx';
 import { TIME_ACTIONS } from './time-actions.ts';
-import { newTrial, TRIALS, type Trial } from './trials.ts';
 import { useDraw } from './use-draw.ts';
 import { useWidth } from './use-width.ts';
 
@@ -50,46 +44,10 @@ export function Timeline() {
   const step = snapStep(durationMs / Math.max(1, width - area.left - area.right), windowMs);
   useEffect(() => registerActions(TIME_ACTIONS), []);
   const draw = useDraw({ plot, scale, step, onDrawn: (stretch) => setDraft({ what: 'fault', ...stretch }) });
-  const addHere = (what: Draft['what']) => (event: React.MouseEvent<HTMLElement>) => {
-    const button = event.currentTarget;
-    setDraft({ what, at: Math.round(durationMs / 3 / step) * step, duration: undefined, anchor: () => button.getBoundingClientRect() });
-  };
   const { timeline } = design.scenario;
-  const more: readonly MenuEntry[] = [
-    ...TRIALS.map(({ trial, label }) => ({ id: trial, label, icon: <FlaskConical aria-hidden="true" />, run: () => addTrial(trial) })),
-    { id: 'log', label: 'Event log and verdicts', icon: <ListTree aria-hidden="true" />, run: () => setView({ dialog: 'log' }) },
-    { id: 'text', label: 'As text: copy, save, paste', icon: <Text aria-hidden="true" />, run: () => setView({ dialog: 'timeline-text' }) },
-  ];
-  const addTrial = (trial: Trial): void => {
-    const entry = newTrial(trial, words, Math.round(durationMs / 3 / step) * step);
-    const problem = entry === undefined ? 'Draw a part first; then it can fail by itself.' : saveEntry(entry);
-    if (problem !== undefined) setView({ notice: { text: problem, tone: 'bad' } });
-    else setWanted(entry?.id);
-  };
   return (
     <section aria-label="Timeline" className={styles['timeline']} data-narrow={narrow || undefined}>
-      <header className={styles['head']}>
-        <div className={styles['name']}>
-          <h2 className={styles['title']}>Timeline</h2>
-          <TimeTools />
-        </div>
-        <div className={styles['adds']}>
-          <Button look="quiet" icon={<Plus aria-hidden="true" />} onClick={addHere('fault')}>
-            Fault
-          </Button>
-          <Button look="quiet" icon={<StickyNote aria-hidden="true" />} onClick={addHere('note')}>
-            Note
-          </Button>
-          <Menu
-            trigger={
-              <IconButton label="More for the timeline">
-                <Ellipsis aria-hidden="true" />
-              </IconButton>
-            }
-            entries={more}
-          />
-        </div>
-      </header>
+      <TimelineHead words={words} at={Math.round(durationMs / 3 / step) * step} onAdd={setDraft} onTrial={setWanted} />
       {/* Drawing along the axis has the two buttons as its other way. */}
       <div ref={plot} className={styles['plot']}>
         <Axis scale={scale} width={width} />

@@ -37,6 +37,7 @@ export function partitionOf(left: readonly string[], right: readonly string[]): 
 
 /** The address as people call the thing: names instead of ids. */
 export function addressWords({ nodes }: Drawing, address: string): string {
+  if (address.startsWith('class:')) return `${address.slice('class:'.length)} requests`;
   const name = (id: string): string => nameOf(nodes, id);
   switch (sortOf(address)) {
     case 'zone':
@@ -84,6 +85,7 @@ export function selectionOf(
 
 /** Whether an address names a node, one of its instances, or a place where some of it stands. */
 export function touchesNode(address: string, node: Pick<NodeDoc, 'id' | 'zones' | 'region'>): boolean {
+  if (address.startsWith('class:')) return false;
   switch (sortOf(address)) {
     case 'zone':
       return node.zones.includes(address.slice('zone:'.length));

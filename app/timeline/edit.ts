@@ -20,6 +20,16 @@ export function withGroup(timeline: readonly TimelineEntry[], ids: readonly stri
   return timeline.filter(({ id, group }) => ids.includes(id) || (group !== undefined && groups.has(group)));
 }
 
+/** Mutes entries and whatever is in a group with them, or lets them act again. @returns why it was refused, in words. */
+export function muteEntries(timeline: readonly TimelineEntry[], ids: readonly string[], muted: boolean): string | undefined {
+  return saveEntries(withGroup(timeline, ids).map((entry) => withMute(entry, muted)));
+}
+
+export function withMute(entry: TimelineEntry, muted: boolean): TimelineEntry {
+  const { muted: _, ...rest } = entry;
+  return (muted ? { ...rest, muted: true } : rest) as TimelineEntry;
+}
+
 /** Entries moved by so many ms: those that begin after others move with them, and are left alone. */
 export function movedBy(entries: readonly TimelineEntry[], ms: number, durationMs: number): readonly TimelineEntry[] {
   const free = entries.filter((entry) => beginningOf(entry).after === undefined);

@@ -76,8 +76,8 @@ function stretchWords({ at, duration }: { readonly at: number; readonly duration
   return duration === undefined ? `from ${clockText(at)} to the end` : `from ${clockText(at)} to ${clockText(at + duration)}`;
 }
 
-function stopWords({ design }: Words, { then, when }: StopEntry): string {
-  return `${then === 'pause' ? 'Pause' : 'Stop'} when ${conditionText(when, design)}`;
+function stopWords({ design }: Words, { does, when }: StopEntry): string {
+  return `${does === 'pause' ? 'Pause' : 'Stop'} when ${conditionText(when, design)}`;
 }
 
 /** What else is said of an entry: what it waits for, how often it comes, that it is muted. Empty when nothing is. */

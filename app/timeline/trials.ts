@@ -25,7 +25,7 @@ export function newTrial(trial: Trial, { design, kindOf }: Words, at: number): T
         id,
         at: 0,
         when: { metric: 'availability', class: '', bound: 'below', value: 0.5, for: 2_000 },
-        then: 'pause',
+        does: 'pause',
       };
     case 'probe':
       return {

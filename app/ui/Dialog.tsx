@@ -11,7 +11,7 @@ export interface DialogProps {
   readonly lead?: ReactNode;
   readonly open: boolean;
   readonly onClose: () => void;
-  readonly size?: 'narrow' | 'middle' | 'wide';
+  readonly size?: 'narrow' | 'middle' | 'wide' | 'full';
   /** Whether the title is for screen readers only. */
   readonly bare?: boolean;
   readonly initialFocus?: RefObject<HTMLElement | null>;

@@ -6,6 +6,8 @@ import { linkCommand, openCommand } from './commands/document.ts';
 import { faultsCommand, kindsCommand } from './commands/registries.ts';
 import { run } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
+import { whyCommand } from './commands/why.ts';
+import { misfits } from './fits.ts';
 import { MISSED, Stop } from './output.ts';
 import { REPORT_SCHEMA } from './report-schema.ts';
 
@@ -29,38 +31,11 @@ function json(): unknown {
   return JSON.parse(printed);
 }
 
-/** Asserts the few words of JSON Schema that the report's schema uses. */
-function expectFits(value: unknown, schema: object, place: string): void {
-  const { anyOf } = schema as { readonly anyOf?: readonly object[] };
-  if (anyOf !== undefined) {
-    const fits = anyOf.find((one) => ((one as { readonly type?: string }).type === 'null') === (value === null));
-    expectFits(value, fits ?? {}, place);
-    return;
-  }
-  const { type, required, properties, items, additionalProperties } = schema as {
-    type: string | string[];
-    required?: string[];
-    properties?: Record<string, object>;
-    items?: object;
-    additionalProperties?: object;
-  };
-  const own = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
-  expect([type].flat(), place).toContain(own);
-  if (Array.isArray(value)) for (const [i, item] of value.entries()) expectFits(item, items ?? {}, `${place}[${i}]`);
-  else if (typeof value === 'object' && value !== null) {
-    for (const name of required ?? []) expect(value, place).toHaveProperty(name);
-    for (const [name, field] of Object.entries(value)) {
-      const inner = properties?.[name] ?? additionalProperties;
-      if (inner !== undefined) expectFits(field, inner, `${place}.${name}`);
-    }
-  }
-}
-
 describe('the command line', () => {
   it('prints a report that fits the schema it prints', async () => {
     expect(await run(EXAMPLE, { json: true })).toBe(0);
     const report = json();
-    expectFits(report, REPORT_SCHEMA, 'report');
+    expect(misfits(report, REPORT_SCHEMA, 'report')).toEqual([]);
     printed = '';
     schemaCommand(true);
     expect(json()).toMatchObject(REPORT_SCHEMA);
@@ -102,6 +77,31 @@ describe('the command line', () => {
   it('ends with 1 when an objective is missed and objectives are asked for', async () => {
     expect(await run(EXAMPLE, { json: true })).toBe(0);
     expect(await run(EXAMPLE, { json: true, objectives: true })).toBe(MISSED);
+  });
+
+  it('tells what became of probes, and what happened when the log is asked for', async () => {
+    const spares = join(import.meta.dirname, '../design/examples/spares.json');
+    expect(await run(spares, { json: true, log: true, objectives: true, until: '15000' })).toBe(0);
+    const report = json() as Report & { readonly log: readonly { readonly text: string }[] };
+    expectFits(report, REPORT_SCHEMA, 'report');
+    expect(report.probes[0]).toMatchObject({ verdict: 'unknown', recovery: { recoveries: 1, longestMs: 1400 } });
+    expect(report.log.map(({ text }) => text)).toContain('hot/2 leads now');
+    printed = '';
+    await run(spares, { log: true, until: '15000' });
+    expect(printed).toMatch(/probe the hot spare takes over: not enough seen, recovered in 1\.4 s\n[\s\S]*10600 ms {2}hot\/2 leads now/);
+    expect(await run(spares, { json: true, objectives: true, set: ['nodes.hot.params.promotion=9000'], until: '25000' })).toBe(MISSED);
+  });
+
+  it('says why, of a stretch or of the worst one, in words and as JSON', () => {
+    const storm = join(import.meta.dirname, '../design/examples/retry-storm.json');
+    expect(whyCommand(storm, { from: '50000', to: '60000' })).toBe(0);
+    expect(printed).toMatch(/^From 50 s to 1 min .* failed\. Retries keep app overloaded\.\nCause: .*\nIt keeps itself going: retries → .*\n.*\n.*×\d.*\nThe slowest \d+ traced requests took .*\n {2}\d/);
+    printed = '';
+    whyCommand(storm, { json: true });
+    expect(json()).toMatchObject({ state: 'failing', causes: [{ id: 'retry-storm', nodeId: 'app' }], loop: { outlives: true } });
+    expect(() => whyCommand(storm, { from: '5000', to: '5100' })).toThrow(/at least 200 ms/);
+    expect(() => whyCommand(storm, { from: 'soon' })).toThrow(/--from soon/);
+    expect(() => whyCommand(storm, { from: '500000', to: '600000' })).toThrow(/the run ends at/);
   });
 
   it('finds a warm-up by itself', async () => {

@@ -15,7 +15,7 @@ import { BAD_INPUT, BUG, print, Stop, tell } from './output.ts';
 
 const HELP = `sim COMMAND
   run FILE|LINK|-    run a scenario      --seed N  --until MS  --warmup MS|auto  --set PATH=VALUE
-                                         --objectives  --json  --series CSV  --traces FILE
+                                         --objectives  --json  --log  --series CSV  --traces FILE
                      again and again     --seeds K | --precision FIGURE=SHARE --max-seeds K   --workers N
   compare A [B]      two designs under the same seeds, or one with and without --set; options as for run
   why FILE|LINK|-    why it was slow or failed, in its worst stretch or in one   --from MS --to MS  --json
@@ -30,6 +30,12 @@ const HELP = `sim COMMAND
   matrix FILE        every fault against the objectives   --pairs  --faults SORT,ID,PART  --seeds K  --json
   capacity FILE      the largest load that meets them      --under FAULT,…  --seeds K  --runs N  --json
   find FILE          the smallest set of faults that breaks one   --faults …  --objective ID  --runs N  --json
+  map FILE           loads against triggers: where it stays down   --loads 0.5,1  --triggers 2,4  --slow PART  --json
+  tornado FILE       which settings move a figure          --figure ID  --factor X  --seeds K  --json
+  frontier FILE      cost, latency, availability over a grid   --vary PART.SETTING=a,b (up to 3)  --seeds K  --json
+  cascade FILE       how one fault spreads, step by step   --faults ID  --json
+  structure FILE     single points of failure, what each part takes along, availability by structure   --seeds K  --json
+  curve FILE         throughput against users, and the fitted law of scalability   --json
   coverage           what can be wired, broken and seen, and the tests that prove it   --json
   schema             JSON Schema of a design; of the report with --output
 Exit codes: 0 ok, 1 an objective missed, 2 bad input, 3 a bug.`;
@@ -53,10 +59,17 @@ const OPTIONS = {
   under: { type: 'string' },
   objective: { type: 'string' },
   runs: { type: 'string' },
+  figure: { type: 'string' },
+  factor: { type: 'string' },
+  loads: { type: 'string' },
+  triggers: { type: 'string' },
+  slow: { type: 'string' },
+  vary: { type: 'string', multiple: true },
   pairs: { type: 'boolean' },
   workers: { type: 'string' },
   objectives: { type: 'boolean' },
   json: { type: 'boolean' },
+  log: { type: 'boolean' },
   output: { type: 'boolean' },
   unsealed: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -99,6 +112,18 @@ async function command(args: readonly string[]): Promise<number> {
       return (await import('./commands/study/capacity.ts')).capacityCommand(source, values);
     case 'find':
       return (await import('./commands/study/find.ts')).findCommand(source, values);
+    case 'map':
+      return (await import('./commands/study/map.ts')).mapCommand(source, values);
+    case 'tornado':
+      return (await import('./commands/study/tornado.ts')).tornadoCommand(source, values);
+    case 'frontier':
+      return (await import('./commands/study/frontier.ts')).frontierCommand(source, values);
+    case 'cascade':
+      return (await import('./commands/study/cascade.ts')).cascadeCommand(source, values);
+    case 'structure':
+      return (await import('./commands/study/structure.ts')).structureCommand(source, values);
+    case 'curve':
+      return (await import('./commands/study/curve.ts')).curveCommand(source, values);
     case 'coverage':
       return coverageCommand(json);
     case 'schema':

@@ -45,7 +45,7 @@ const node = object({
 const probe = object({
   id: text,
   name: text,
-  verdict: { enum: ['held', 'broken', 'unknown'] },
+  verdict: { type: 'string', enum: ['held', 'broken', 'unknown'] },
   conditions: {
     type: 'array',
     items: object({ text, phase: text, verdict: text, windows: number, heldShare: maybe, worst: maybe, brokenAtMs: maybe }),

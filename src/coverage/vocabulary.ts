@@ -12,8 +12,13 @@ export const VOCABULARY: readonly Row[] = [
     id: 'T2',
     concept:
       'performance vs scalability · one user vs many; slow for one = performance problem, slow under load = scalability problem → throughput-vs-load curve with a fitted USL (contention, coherence) line',
-    built: [],
-    proof: [],
+    built: ['panel Scaling of the studies', 'command sim curve', 'parameter client.loop', 'parameter client.users'],
+    proof: [
+      'usl.test "is found again from what it gives"',
+      'curve.test "is flat for one worker"',
+      'curve.test "is a line for as many workers"',
+      'curve.test "tells performance and scalability apart"',
+    ],
   },
   {
     id: 'T3',
@@ -25,8 +30,19 @@ export const VOCABULARY: readonly Row[] = [
   {
     id: 'T4',
     concept: 'reliability vs availability vs fault tolerance · failure *count* and failure *duration* shown separately (MTBF, MTTR)',
-    built: [],
-    proof: [],
+    built: [
+      'panel Structure of the studies',
+      'panel Failures of the studies',
+      'command sim structure',
+      'command sim matrix',
+      'fault crash',
+    ],
+    proof: [
+      'structure.test "wear every part that a request needs"',
+      'studies.test "availability by structure"',
+      'matrix.test "names the only store"',
+      'availability-structure.test "up 720 h, down 1 h"',
+    ],
   },
   {
     id: 'T5',
@@ -37,14 +53,26 @@ export const VOCABULARY: readonly Row[] = [
   {
     id: 'T6',
     concept: 'every performance problem is a queue · queue length and wait per node; the bottleneck named',
-    built: ['panel Why', 'chart Queue', 'command sim why'],
-    proof: ['explain.test "names the part that is offered more"', 'causes.test "compares a stretch inside an outage"'],
+    built: ['panel Why', 'command sim why', 'panel Capacity of the studies', 'command sim capacity', 'chart Queue'],
+    proof: [
+      'causes.test "compares a stretch inside an outage"',
+      'explain.test "names the part that is offered more"',
+      'studies.test "%s"',
+      'figures.test "are read at the place of their own part"',
+      'meter.test "has the area under its steps"',
+    ],
   },
   {
     id: 'T7',
     concept: 'four golden signals: latency, traffic, errors, saturation · per node and end to end',
-    built: [],
-    proof: [],
+    built: ['chart Latency', 'chart Traffic', 'chart Availability', 'chart Utilisation', 'panel Measure'],
+    proof: [
+      'models.test "turns counts of windows"',
+      'models.test "shows the last second, all so far"',
+      'models.test "read its own columns"',
+      'models.test "mark its percentiles"',
+      'figures.test "are read at the place of their own part"',
+    ],
   },
   {
     id: 'T8',
@@ -62,7 +90,7 @@ export const VOCABULARY: readonly Row[] = [
     id: 'T10',
     concept: 'serial vs concurrent work · same calls in sequence or in parallel → latency adds or takes the max',
     built: ['link together', 'link step', 'link count'],
-    proof: ['traces.test "follows the slowest of calls made together"'],
+    proof: ['traces.test "follows the slowest of calls made together"', 'traces.test "T10: calls one after the other add up"'],
   },
   {
     id: 'T11',

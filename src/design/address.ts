@@ -1,6 +1,6 @@
 /**
  * Addresses: how a fault's target is written, and what it comes down to in a design. `db` is a node, `db/2` its second
- * instance, `leader:db` whichever of its instances leads at the time, `lb>app` a link, `zone:a` and `region:eu` whatever stands there, `{a,b/2,zone:x}|{c}` a cut between two sides.
+ * instance, `leader:db` whichever of its instances leads at the time, `lb>app` a link, `class:buy` requests of a class, `zone:a` and `region:eu` whatever stands there, `{a,b/2,zone:x}|{c}` a cut between two sides.
  * Reading is one pass over the text; nothing here knows faults.
  */
 import { err, ok, type Result } from '../std/result.ts';
@@ -16,6 +16,8 @@ export type Member =
   | { readonly is: 'instance'; readonly node: string; readonly instance: number }
   /** The instance that leads when the fault begins, if one does. */
   | { readonly is: 'leader'; readonly node: string }
+  /** Requests of one class, wherever they come from. */
+  | { readonly is: 'class'; readonly class: string }
   | { readonly is: 'zone'; readonly zone: string }
   | { readonly is: 'region'; readonly region: string };
 
@@ -46,6 +48,7 @@ type Drawing = Pick<Design, 'nodes' | 'links'>;
 /** Longer addresses are not looked into; a cut that names every one of 2,000 nodes is shorter. */
 const MAX_LENGTH = 100_000;
 const ID = /^[a-z0-9-]{1,40}$/;
+const SAMPLES = { zone: 'a', region: 'a', leader: 'db', class: 'checkout' } as const;
 
 /** Reads an address without asking whether what it names exists. */
 export function parseAddress(text: string): Result<Address, Problem> {
@@ -79,6 +82,7 @@ function parseSide(text: string): Result<readonly Member[], Problem> {
   for (const word of text.slice(1, -1).split(',')) {
     const member = parseMember(word.trim());
     if (!member.ok) return member;
+    if (member.value.is === 'class') return bad(text, 'Requests stand nowhere, so a class is on no side of a cut.');
     if (member.value.is === 'leader')
       return bad(text, 'Who leads changes, so it cannot stand on a side of a cut; aim the cut at leader:db itself.');
     members.push(member.value);
@@ -88,16 +92,18 @@ function parseSide(text: string): Result<readonly Member[], Problem> {
 
 function parseMember(text: string): Result<Member, Problem> {
   if (text === '') return bad(text, 'An address may not be empty.');
-  for (const is of ['zone', 'region', 'leader'] as const) {
+  for (const is of ['zone', 'region', 'leader', 'class'] as const) {
     if (!text.startsWith(`${is}:`)) continue;
     const name = text.slice(is.length + 1);
-    if (!ID.test(name)) return bad(text, `${shown(text)} names no ${is}; write it as ${is}:${is === 'leader' ? 'db' : 'a'}.`);
+    if (!ID.test(name)) return bad(text, `${shown(text)} names no ${is}; write it as ${is}:${SAMPLES[is]}.`);
     if (is === 'leader') return ok({ is, node: name });
+    if (is === 'class') return ok({ is, class: name });
     return ok(is === 'zone' ? { is, zone: name } : { is, region: name });
   }
   const slash = text.indexOf('/');
   const node = slash < 0 ? text : text.slice(0, slash);
-  if (!ID.test(node)) return bad(text, `${shown(text)} is no address; write db, db/2, leader:db, lb>app, zone:a, region:eu or {a,b}|{c}.`);
+  if (!ID.test(node))
+    return bad(text, `${shown(text)} is no address; write db, db/2, leader:db, lb>app, class:buy, zone:a, region:eu or {a,b}|{c}.`);
   if (slash < 0) return ok({ is: 'node', node });
   const number = text.slice(slash + 1);
   if (!/^[1-9][0-9]{0,3}$/.test(number)) return bad(text, `${shown(text)} names no instance; they count from 1, as in ${node}/1.`);
@@ -117,6 +123,8 @@ export function printAddress(address: Address): string {
       return `${address.node}/${address.instance}`;
     case 'leader':
       return `leader:${address.node}`;
+    case 'class':
+      return `class:${address.class}`;
     case 'zone':
       return `zone:${address.zone}`;
     default:
@@ -132,6 +140,7 @@ export function printAddress(address: Address): string {
 export function resolveAddress(address: Address, drawing: Drawing, registry: Registry = CATALOG): Result<Covered, Problem> {
   const byId = nodesById(drawing.nodes);
   if (address.is === 'link') return resolveLink(address, drawing, byId);
+  if (address.is === 'class') return ok(covered('class', []));
   const sides = address.is === 'partition' ? address.sides : [[address]];
   const missing = sides.flat().flatMap((member) => missingIn(byId, member, registry) ?? [])[0];
   if (missing !== undefined) return err(missing);

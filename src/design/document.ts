@@ -119,7 +119,7 @@ export interface FaultEntry extends EntryTraits, Beginning {
   /** How long it lasts; Infinity is written as absent: until the end of the run. */
   readonly duration?: number;
   readonly fault: string;
-  /** An address: `db`, `db/2` (instances count from 1), `leader:db`, `lb>app`, `zone:a`, `region:eu`, `{a,b}|{c/2}`. */
+  /** An address: `db`, `db/2` (instances count from 1), `leader:db`, `class:buy`, `lb>app`, `zone:a`, `region:eu`, `{a,b}|{c/2}`. */
   readonly target: string;
   readonly params: ParamBag;
   /** Its size grows from nothing to what is set within so many ms. */
@@ -181,7 +181,7 @@ export interface StopEntry extends EntryTraits {
   readonly id: string;
   readonly at: number;
   readonly when: ConditionDoc;
-  readonly then: 'end' | 'pause';
+  readonly does: 'end' | 'pause';
 }
 
 /** Before the faults it watches, while one is at work, and after they ended. */
@@ -202,8 +202,10 @@ export interface ProbeEntry extends EntryTraits {
   readonly name: string;
   /** The entry whose fault divides before, during and after; absent: all faults. */
   readonly of?: string;
-  /** What should hold after a fault may take so long to hold again, ms; absent: it must at once. */
+  /** What should hold may take so long to hold again, ms; absent: it must at once. */
   readonly recoverWithin?: number;
+  /** Counted from the strike, for what should hold during the fault: a failover; absent: from the end of the fault, for what should hold after. */
+  readonly recoverFrom?: 'strike';
   readonly hypothesis: readonly HypothesisDoc[];
 }
 

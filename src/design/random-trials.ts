@@ -93,7 +93,7 @@ function randomTrial(
   const lasting = dice.chance(0.5) ? { duration: 1 + dice.below(30_000) } : {};
   const sort = dice.below(4);
   if (sort === 0) {
-    return { type: 'stop', ...head, when: randomCondition(dice, palette, classes, nodes), then: dice.chance(0.5) ? 'end' : 'pause' };
+    return { type: 'stop', ...head, when: randomCondition(dice, palette, classes, nodes), does: dice.chance(0.5) ? 'end' : 'pause' };
   }
   if (sort === 1) {
     const hypothesis = Array.from({ length: 1 + dice.below(2) }, () => ({
@@ -106,7 +106,7 @@ function randomTrial(
       ...lasting,
       name: dice.of(['', 'steady']),
       hypothesis,
-      ...(dice.chance(0.5) && { recoverWithin: 1 + dice.below(9_000) }),
+      ...(dice.chance(0.5) && { recoverWithin: 1 + dice.below(9_000), ...(dice.chance(0.5) && { recoverFrom: 'strike' as const }) }),
     };
   }
   if (nodes.length === 0) return undefined;

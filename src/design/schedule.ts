@@ -55,6 +55,13 @@ export function settled(entries: readonly TimelineEntry[]): Result<readonly Time
   return ok(next.sort((a, b) => a.at - b.at));
 }
 
+/** Whether only the run knows when an entry begins: it waits for a condition, or begins after one that does. */
+export function waits(entry: TimelineEntry, timeline: readonly TimelineEntry[]): boolean {
+  const { when, after } = beginningOf(entry);
+  const before = after === undefined ? undefined : timeline.find(({ id }) => id === after.entry);
+  return when !== undefined || (before !== undefined && waits(before, timeline));
+}
+
 /** One time that an entry is at work: ms; the end is that of the run where it has none of its own. */
 export interface Stretch {
   readonly from: number;

@@ -56,6 +56,8 @@ export class Knobs {
   readonly replicationPaused: Uint8Array;
   /** Per node: factor on the rate of a traffic source, ≥ 0. */
   readonly traffic: Float64Array;
+  /** By class: factor on how many requests of it sources send, ≥ 0; absent: 1. */
+  readonly surges = new Map<number, number>();
   /** Per node: requests per second that a traffic source sends besides its own; share of all its requests about one key, 0…1. */
   readonly flood: Float64Array;
   readonly hotKey: Float64Array;
@@ -167,6 +169,7 @@ export class Knobs {
     this.delay.fill(0);
     this.jitter.fill(0);
     this.severed.fill(0);
+    this.surges.clear();
     this.cuts.length = 0;
     this.oneWay.length = 0;
     this.calm = 0;

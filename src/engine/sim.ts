@@ -56,6 +56,8 @@ import { Watch } from './watch.ts';
 export const ENGINE = -1;
 /** `b` of a station's event that is about no row. */
 export const NO_ROW = -1;
+/** Events on the express way for each that was asked for: they are done that much faster, and what it costs to change over is spread. */
+const EXPRESS = 4;
 /** Fewer events than so many are not worth the express way (chosen). */
 const LEAST_EXPRESS = 256;
 /** Calls in flight at most (chosen; CHECKLISTS F09). */
@@ -112,6 +114,8 @@ export class Sim {
   readonly pauses: Pauses;
   readonly #luck: Stream[] = [];
   /** No fault is about. */
+  /** Per node: what surges of classes make of a source's rate, as a factor. Set by whoever turns knobs. */
+  readonly surged: Float64Array;
   #unharmed = false;
   readonly #slips: Stream[] = [];
 
@@ -119,6 +123,7 @@ export class Sim {
     this.shape = shape;
     this.history = history;
     const instances = shape.nodeOf.length;
+    this.surged = new Float64Array(shape.nodes).fill(1);
     this.knobs = new Knobs(instances, shape.nodes, shape.links);
     this.meter = new Meter(instances, shape.classes, shape.links, causeCount(shape.nodes), this.clock);
     this.watch = new Watch(shape.links);
@@ -158,7 +163,7 @@ export class Sim {
     for (const station of this.stations) station.start?.();
   }
 
-  /** Runs events earlier than `until` (ns), at most `most` of them. False when there is nothing left to do before then. */
+  /** Runs events earlier than `until` (ns), at most `most` of them, or as many as go the express way in that time. False when there is nothing left to do before then. */
   run(until: number, most: number): boolean {
     const queue = this.queue;
     queue.until = until;
@@ -194,7 +199,7 @@ export class Sim {
   /** The first events of a run by the express way, if it may be taken; how many. */
   #express(until: number, most: number): number {
     if (!this.fast || this.knobs.calm === 0 || this.watch.looking !== 0 || this.tracer.on !== 0 || most < LEAST_EXPRESS) return 0;
-    return this.express.run(until, most);
+    return this.express.run(until, most * EXPRESS);
   }
 
   /** An event of a station's own after `delay` ns. */

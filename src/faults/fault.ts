@@ -14,6 +14,8 @@ export interface Reach {
   readonly nodes: readonly number[];
   readonly instances: readonly number[];
   readonly links: readonly number[];
+  /** Request classes by index; absent: none. */
+  readonly classes?: readonly number[];
   /** For a partition: the side of every instance (0, 1 or 2); undefined otherwise. */
   readonly sides: Uint8Array | undefined;
 }
@@ -31,6 +33,8 @@ export interface Fault<S extends ParamSpecs = ParamSpecs> {
   readonly targets: readonly TargetSort[];
   /** Only for nodes with this ability, e.g. `flush` or `traffic`; undefined: any. */
   readonly needs?: Ability;
+  /** It may also aim at the requests of one class, as `class:buy`. */
+  readonly byClass?: true;
   /** True when it may also hit a traffic source. */
   readonly sources: boolean;
   readonly params: S;

@@ -11,6 +11,7 @@ export const trafficSpike = defineFault({
     'behind when it is over: queues, timeouts, retries.',
   targets: ['node'],
   needs: 'traffic',
+  byClass: true,
   sources: true,
   params: {
     factor: {
@@ -32,5 +33,6 @@ export const trafficSpike = defineFault({
   badge: (values) => `load ×${values.factor}`,
   turn: (knobs, reach, values) => {
     for (const n of reach.nodes) knobs.traffic[n] = knobs.traffic[n]! * values.factor;
+    for (const cls of reach.classes ?? []) knobs.surges.set(cls, (knobs.surges.get(cls) ?? 1) * values.factor);
   },
 });

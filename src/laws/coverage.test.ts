@@ -13,7 +13,35 @@ import { faultOf } from '../faults/index.ts';
 import { wrongReference } from './references.ts';
 
 /** Groups that are built, and single rows of others. */
-const BUILT: readonly string[] = ['C', 'D', 'L', 'M', 'P', 'N', 'A', 'X', 'O', 'R1', 'R5', 'R6', 'B3', 'B4', 'B14', 'S2', 'S3', 'S4'];
+const BUILT: readonly string[] = [
+  'C',
+  'D',
+  'L',
+  'M',
+  'P',
+  'N',
+  'A',
+  'X',
+  'O',
+  'R1',
+  'R2',
+  'R3',
+  'R4',
+  'R5',
+  'R6',
+  'R7',
+  'R9',
+  'T2',
+  'T4',
+  'T6',
+  'T7',
+  'B3',
+  'B4',
+  'B14',
+  'S2',
+  'S3',
+  'S4',
+];
 
 /** What is wrong with a word on what realises a row; words on charts and panels are for readers. */
 function wrongPart(word: string): string | undefined {

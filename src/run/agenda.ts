@@ -6,7 +6,8 @@
 import { kindOf } from '../catalog/index.ts';
 import type { ConditionDoc } from '../design/condition-doc.ts';
 import type { ChangeEntry, FaultEntry, StopEntry, TimelineEntry } from '../design/document.ts';
-import { beginningOf, lengthOf } from '../design/schedule.ts';
+import { beginningOf, lengthOf, waits } from '../design/schedule.ts';
+import { strikesOf } from '../design/strikes.ts';
 import { UP } from '../engine/knobs.ts';
 import { LINK_PARAMETERS } from '../engine/policy/link-parameters.ts';
 import type { Fault, Reach } from '../faults/fault.ts';
@@ -20,7 +21,7 @@ import { ConditionWatch, type Measuring } from './condition.ts';
 import { INSTANCE_ROLES } from './frame.ts';
 import { beganAt, begins, lastBegin, lastEnd, nextOf, type Planned, valuesAt } from './planned.ts';
 import { reachOf, sidesFrom } from './reach.ts';
-import { strikesOf } from './strikes.ts';
+import { spreadSurges } from './surges.ts';
 import { firstDifference } from './timeline-difference.ts';
 
 /** Index into INSTANCE_ROLES: it leads. */
@@ -180,16 +181,9 @@ export class Agenda {
   #earliest(entry: TimelineEntry): number {
     const { after } = beginningOf(entry);
     const before = after === undefined ? undefined : this.#timeline.find(({ id }) => id === after.entry);
-    if (after === undefined || before === undefined || !this.#waits(before)) return nanosFromMillis(entry.at);
+    if (after === undefined || before === undefined || !waits(before, this.#timeline)) return nanosFromMillis(entry.at);
     const start = before.muted === true ? NEVER : this.#startOf(before);
     return start === NEVER ? NEVER : start + nanosFromMillis(lengthOf(before) + after.offset);
-  }
-
-  /** Whether the moment of an entry depends on what happens in the run. */
-  #waits(entry: TimelineEntry): boolean {
-    const { when, after } = beginningOf(entry);
-    const before = after === undefined ? undefined : this.#timeline.find(({ id }) => id === after.entry);
-    return when !== undefined || (before !== undefined && this.#waits(before));
   }
 
   #plan(entry: TimelineEntry): readonly Planned[] {
@@ -219,7 +213,8 @@ export class Agenda {
     const length = entry.duration === undefined ? NEVER : nanosFromMillis(at + entry.duration) - from;
     const { every = NEVER, times = NEVER } = entry.repeat ?? { times: 1 };
     const period = every === NEVER ? NEVER : nanosFromMillis(every);
-    const until = times === 1 ? from + length : from + (times === NEVER ? NEVER : (times - 1) * period) + (length === NEVER ? 1 : length);
+    const until =
+      times === 1 ? from + length : from + (times === NEVER ? NEVER : (times - 1) * period) + (length === NEVER ? 1 : Math.max(1, length));
     const ramp = entry.ramp === undefined ? 0 : nanosFromMillis(entry.ramp);
     return [{ ...this.#aim(fault, entry.target, reach, entry.params), entry: entry.id, from, length, every: period, until, ramp }];
   }
@@ -244,6 +239,7 @@ export class Agenda {
       calm = false;
       f.fault.turn?.(knobs, this.#hits(f, time, began), valuesAt(f, time - began), time - began, began);
     }
+    spreadSurges(this.#compiled);
     sim.rotation.overlay();
     sim.builds.overlay();
     sim.pauses.overlay();

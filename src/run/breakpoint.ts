@@ -8,7 +8,7 @@ import { UP } from '../engine/knobs.ts';
 import { OPEN } from '../engine/policy/breaker.ts';
 import { ABSENT } from '../engine/rotation.ts';
 import { NS_PER_MS } from '../std/units.ts';
-import { ConditionWatch } from './condition.ts';
+import { ConditionWatch, figureOf, satisfies } from './condition.ts';
 import { INSTANCE_ROLES, WINDOW } from './frame.ts';
 import type { Session } from './session.ts';
 
@@ -35,7 +35,9 @@ export class BreakpointWatch {
     this.#watched = breakpoints.map((breakpoint) => {
       const condition = breakpoint.is === 'condition' ? new ConditionWatch(session, breakpoint.condition) : undefined;
       if (breakpoint.is === 'condition') this.#follow(breakpoint.condition.class);
-      return { breakpoint, condition, held: false };
+      // What holds already has begun before.
+      const held = breakpoint.is === 'condition' && satisfies(breakpoint.condition, figureOf(session, breakpoint.condition));
+      return { breakpoint, condition, held };
     });
     this.#then = session.now;
     this.#down = this.#copiesDown();

@@ -11,31 +11,7 @@ import { NS_PER_MS } from '../std/units.ts';
 import type { Compiled } from './compile.ts';
 import type { Measuring } from './condition.ts';
 import { BREAKER_STATES, INSTANCE_ROLES, NODE_WINDOW, WINDOW } from './frame.ts';
-
-/** What was done (`fault` to `stop`), what was seen of it (the others). */
-export type LogKind =
-  | 'fault'
-  | 'healed'
-  | 'change'
-  | 'note'
-  | 'trigger'
-  | 'stop'
-  | 'probe'
-  | 'down'
-  | 'up'
-  | 'role'
-  | 'breaker'
-  | 'load'
-  | 'errors'
-  | 'well';
-
-export interface LogEvent {
-  readonly atMs: number;
-  readonly kind: LogKind;
-  /** An entry of the timeline, a node or a link, by id. */
-  readonly of: string;
-  readonly text: string;
-}
+import type { LogEvent, LogKind } from './story-report.ts';
 
 /** More are counted and not kept (chosen). */
 const MOST = 2_000;
@@ -194,7 +170,7 @@ function partName({ nodes }: Pick<Design, 'nodes'>, id: string): string {
 
 /** A target as people call it. */
 export function targetWords(target: string, design: Pick<Design, 'nodes'>): string {
-  return target.replace(/[a-z0-9-]+/g, (word) => {
+  return target.replace(/^leader:/, 'the leader of ').replace(/[a-z0-9-]+/g, (word) => {
     const node = design.nodes.find(({ id }) => id === word);
     return node === undefined ? word : node.name;
   });

@@ -37,8 +37,9 @@ export function beganAt(planned: Planned, time: number): number {
 }
 
 /** Whether a time begins at this very moment. */
-export function begins(planned: Planned, time: number): boolean {
-  return beganAt(planned, time) === time;
+export function begins({ from, every, until }: Planned, time: number): boolean {
+  // One without length is at work at no moment, and strikes all the same.
+  return time === from || (time > from && time < until && (time - from) % every === 0);
 }
 
 /** Whether a time ends at this very moment. */

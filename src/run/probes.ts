@@ -7,7 +7,7 @@ import { type ConditionDoc, conditionText } from '../design/condition-doc.ts';
 import { type HypothesisDoc, PHASES, type Phase, type ProbeEntry, type TimelineEntry } from '../design/document.ts';
 import { NS_PER_MS, nanosFromMillis } from '../std/units.ts';
 import { figureOf, type Measuring, satisfies } from './condition.ts';
-import { activeIn, lastEnd, type Planned } from './planned.ts';
+import { activeIn, lastBegin, lastEnd, type Planned } from './planned.ts';
 import type { ProbeReport, ProbeVerdict } from './report.ts';
 
 /** What became of one condition in one phase. */
@@ -16,6 +16,8 @@ class Trial {
   readonly phase: Phase;
   windows = 0;
   held = 0;
+  /** Windows in which it need not hold yet. */
+  excused = 0;
   /** The figure furthest on the wrong side, and when the condition was first broken, ms. */
   worst = Number.NaN;
   brokenAt = Number.NaN;
@@ -43,7 +45,7 @@ class Trial {
 
   get verdict(): ProbeVerdict {
     if (!Number.isNaN(this.brokenAt)) return 'broken';
-    return this.windows > 0 ? 'held' : 'unknown';
+    return this.windows + this.excused > 0 ? 'held' : 'unknown';
   }
 }
 
@@ -52,15 +54,13 @@ class Probe {
   doc: ProbeEntry;
   readonly trials: readonly Trial[];
   readonly #of: Measuring;
-  #struck = false;
-  /** End of the last fault from which it has not recovered yet, ns; NaN when there is none. */
-  #recoveringFrom = Number.NaN;
-  /** End of the fault from which it recovered last, ns. */
-  #recoveredFrom = Number.NEGATIVE_INFINITY;
-  #missed = false;
-  recoveries = 0;
-  longestMs = 0;
-  missedAt = Number.NaN;
+  #phase: Phase = 'before';
+  /** Since when what should hold may take its time, ns, and the end of the last window in which it did not; NaN while all is judged. */
+  #graceFrom = Number.NaN;
+  #failedAt = Number.NaN;
+  #recoveries = 0;
+  #longestMs = 0;
+  #missedAt = Number.NaN;
 
   constructor(of: Measuring, doc: ProbeEntry) {
     this.#of = of;
@@ -74,24 +74,68 @@ class Probe {
   look(time: number, faults: readonly Planned[]): readonly string[] {
     const { at, duration = Number.POSITIVE_INFINITY, of } = this.doc;
     const begin = nanosFromMillis(at);
-    const windowNs = this.#of.recorder.windowMs * NS_PER_MS;
+    const { windowMs } = this.#of.recorder;
     if (time <= begin || time > begin + duration * NS_PER_MS) return [];
     const watched = faults.filter((one) => (of === undefined || one.entry === of) && activeIn(one, begin, time));
-    const phase = this.#phase(watched, time - windowNs, time);
+    this.#follow(watched, time - windowMs * NS_PER_MS, time);
     const figures = new Map(this.trials.map(({ condition }) => [condition, figureOf(this.#of, condition)]));
-    const lately = phase === 'after' ? this.#recover(watched, time, figures) : [];
-    if (phase === 'after' && !Number.isNaN(this.#recoveringFrom) && !this.#missed && this.doc.recoverWithin !== undefined) return lately;
-    const windowMs = this.#of.recorder.windowMs;
-    const broken = this.trials.filter(
-      (one) => one.phase === phase && one.judge(figures.get(one.condition) ?? Number.NaN, windowMs, time / NS_PER_MS),
-    );
-    return [...lately, ...broken.map(({ condition }) => `${this.#text(condition)} is broken ${PHASE_WORDS[phase]}`)];
+    const now = this.trials.filter((one) => one.phase === this.#phase);
+    const holds = now.every(({ condition }) => satisfies(condition, figures.get(condition) ?? Number.NaN));
+    const late = this.#recover(time, holds);
+    if (!Number.isNaN(this.#graceFrom)) {
+      for (const one of now) one.excused++;
+      return [];
+    }
+    const broken = now.filter((one) => one.judge(figures.get(one.condition) ?? Number.NaN, windowMs, time / NS_PER_MS));
+    return [...late, ...broken.map(({ condition }) => `${this.#text(condition)} is broken ${PHASE_WORDS[this.#phase]}`)];
+  }
+
+  /** Which phase a window belongs to; where a new one begins, recovery may. */
+  #follow(watched: readonly Planned[], from: number, to: number): void {
+    const { recoverWithin, recoverFrom } = this.doc;
+    const active = watched.filter((one) => activeIn(one, from, to));
+    const before = this.#phase;
+    if (active.length > 0) this.#phase = 'during';
+    else if (before === 'during') this.#phase = 'after';
+    if (this.#phase === before || recoverWithin === undefined) return;
+    // From a strike on it goes on when the fault is over; from the end of one, another strike ends it.
+    if (recoverFrom === 'strike' && this.#phase === 'after') return;
+    this.#graceFrom = this.#failedAt = Number.NaN;
+    if (recoverFrom === 'strike') this.#graceFrom = Math.min(...active.map((one) => lastBegin(one, to - 1)));
+    else if (this.#phase === 'after') this.#graceFrom = Math.max(...watched.map((one) => lastEnd(one, to)));
+  }
+
+  /** While recovery may take its time: notes when it last failed to hold; then whether it had recovered. */
+  #recover(time: number, holds: boolean): readonly string[] {
+    const { recoverWithin = 0 } = this.doc;
+    if (Number.isNaN(this.#graceFrom)) return [];
+    if ((time - this.#graceFrom) / NS_PER_MS <= recoverWithin) {
+      if (!holds) this.#failedAt = time;
+      return [];
+    }
+    const took = this.#tookMs;
+    this.#graceFrom = Number.NaN;
+    if (holds) {
+      this.#recoveries++;
+      this.#longestMs = Math.max(this.#longestMs, took);
+      return [];
+    }
+    if (Number.isNaN(this.#missedAt)) this.#missedAt = time / NS_PER_MS;
+    return ['has not recovered in time'];
+  }
+
+  /** From the strike or the end of the fault to the end of the last window in which not all held; 0 where all did. */
+  get #tookMs(): number {
+    return Number.isNaN(this.#failedAt) ? 0 : (this.#failedAt - this.#graceFrom) / NS_PER_MS;
   }
 
   report(): ProbeReport {
     const { id, name, recoverWithin } = this.doc;
     const verdicts = this.trials.map(({ verdict }) => verdict);
-    const broken = verdicts.includes('broken') || !Number.isNaN(this.missedAt);
+    const broken = verdicts.includes('broken') || !Number.isNaN(this.#missedAt);
+    // A run that ends while recovery may take its time has recovered as far as anybody can tell.
+    const open = Number.isNaN(this.#graceFrom) || this.#failedAt === this.#of.compiled.sim.now ? 0 : 1;
+    const recoveries = this.#recoveries + open;
     return {
       id,
       name,
@@ -110,44 +154,11 @@ class Probe {
           ? null
           : {
               withinMs: recoverWithin,
-              recoveries: this.recoveries,
-              longestMs: this.recoveries === 0 ? null : this.longestMs,
-              missedAtMs: finite(this.missedAt),
+              recoveries,
+              longestMs: recoveries === 0 ? null : Math.max(this.#longestMs, open === 1 ? this.#tookMs : 0),
+              missedAtMs: finite(this.#missedAt),
             },
     };
-  }
-
-  #phase(watched: readonly Planned[], from: number, to: number): Phase {
-    if (watched.some((one) => activeIn(one, from, to))) {
-      this.#struck = true;
-      this.#recoveringFrom = Number.NaN;
-      this.#missed = false;
-      return 'during';
-    }
-    return this.#struck ? 'after' : 'before';
-  }
-
-  /** Follows how long it takes, after the last fault ended, until all that should hold after it does. */
-  #recover(watched: readonly Planned[], time: number, figures: ReadonlyMap<ConditionDoc, number>): readonly string[] {
-    const { recoverWithin } = this.doc;
-    if (recoverWithin === undefined) return [];
-    const ended = Math.max(...watched.map((one) => lastEnd(one, time)));
-    const isNew = ended > this.#recoveredFrom && ended > 0;
-    if (isNew && Number.isNaN(this.#recoveringFrom)) this.#recoveringFrom = ended;
-    if (Number.isNaN(this.#recoveringFrom)) return [];
-    const tookMs = (time - this.#recoveringFrom) / NS_PER_MS;
-    const after = this.trials.filter((one) => one.phase === 'after');
-    if (after.every(({ condition }) => satisfies(condition, figures.get(condition) ?? Number.NaN))) {
-      this.recoveries++;
-      this.longestMs = Math.max(this.longestMs, tookMs);
-      this.#recoveredFrom = this.#recoveringFrom;
-      this.#recoveringFrom = Number.NaN;
-      return [];
-    }
-    if (tookMs <= recoverWithin || this.#missed) return [];
-    this.#missed = true;
-    if (Number.isNaN(this.missedAt)) this.missedAt = time / NS_PER_MS;
-    return ['has not recovered in time'];
   }
 
   #text(condition: ConditionDoc): string {

@@ -12,10 +12,16 @@ export function reachOf(compiled: Compiled, fault: Fault, target: string): Reach
   if (!address.ok) return undefined;
   const covered = resolveAddress(address.value, compiled.design);
   if (!covered.ok) return undefined;
+  if (address.value.is === 'class') return classReach(compiled, address.value.class);
   const nodes = covered.value.nodes.flatMap((id) => compiled.nodeIndex.get(id) ?? []);
   const hit = fault.sources ? nodes : nodes.filter((n) => compiled.nodes[n]?.kind.role !== 'source');
   const instances = idsOf(compiled, covered.value.instances).filter((i) => hit.includes(compiled.sim.shape.nodeOf[i]!));
   return { nodes: hit, instances, links: linksOf(compiled, covered.value, hit), sides: sidesOf(compiled, covered.value, instances) };
+}
+
+function classReach({ design }: Compiled, id: string): Reach | undefined {
+  const cls = design.classes.findIndex((one) => one.id === id);
+  return cls < 0 ? undefined : { nodes: [], instances: [], links: [], sides: undefined, classes: [cls] };
 }
 
 function idsOf(compiled: Compiled, refs: Covered['instances']): number[] {

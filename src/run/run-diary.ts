@@ -41,7 +41,7 @@ export class RunDiary {
 
   /** A stop condition held. */
   stopped(time: number, stop: StopEntry): void {
-    const does = stop.then === 'pause' ? 'The run pauses' : 'The run ends';
+    const does = stop.does === 'pause' ? 'The run pauses' : 'The run ends';
     this.#of.log.add(time, 'stop', stop.id, `${does}: ${conditionText(stop.when, this.#of.compiled.design)}`);
   }
 

@@ -203,7 +203,7 @@ export class Session {
     this.log.look(time);
     for (const stop of this.agenda.look(time)) {
       this.#diary.stopped(time, stop);
-      if (stop.then === 'end') this.#stoppedBy = stop.id;
+      if (stop.does === 'end') this.#stoppedBy = stop.id;
       else this.#asked = this.#paused = true;
     }
   }

@@ -1,27 +1,8 @@
-/** What has happened in a run so far, as the page and the command line show it: the event log, faults as they struck, verdicts. */
+/** Tells what has happened in a run so far. */
 import { NS_PER_MS } from '../std/units.ts';
-import type { LogEvent } from './event-log.ts';
 import { beganAt } from './planned.ts';
-import type { ProbeReport } from './report.ts';
 import type { Session } from './session.ts';
-
-/** One time that a fault was at work, or is: ms; `toMs` null where it has no end of its own. */
-export interface Struck {
-  readonly entry: string;
-  readonly fault: string;
-  readonly target: string;
-  readonly fromMs: number;
-  readonly toMs: number | null;
-}
-
-export interface Story {
-  readonly events: readonly LogEvent[];
-  /** Events that were not kept, since there were too many. */
-  readonly more: number;
-  /** Faults of triggers, of what follows them and of random entries, as far as they have begun. */
-  readonly struck: readonly Struck[];
-  readonly probes: readonly ProbeReport[];
-}
+import type { Story, Struck } from './story-report.ts';
 
 export function storyOf(session: Session): Story {
   const { agenda, log, now } = session;

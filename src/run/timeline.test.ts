@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { ConditionDoc } from '../design/condition-doc.ts';
 import type { Design, TimelineEntry } from '../design/document.ts';
 import { read } from '../design/read.ts';
+import { strikesOf } from '../design/strikes.ts';
 import { design, link, node } from '../proof/small-design.ts';
 import { Session } from './session.ts';
+import { storyOf } from './story.ts';
 import { reportOf } from './verdict.ts';
 
 type Fault = Extract<TimelineEntry, { type: 'fault' }>;
@@ -119,12 +121,12 @@ describe('an entry of the timeline', () => {
   });
 
   it('that stops the run ends it at the window in which its condition first holds; one that pauses lets it go on', () => {
-    const stop = { type: 'stop', id: 'stop', at: 0, when: { ...DOWN, for: 200 }, then: 'end' } as const;
+    const stop = { type: 'stop', id: 'stop', at: 0, when: { ...DOWN, for: 200 }, does: 'end' } as const;
     const ended = run(CRASH, stop);
     expect(ended.finished).toBe(true);
     expect(ended.now).toBe(2200e6);
     expect(ended.log.events.at(-1)?.text).toBe('The run ends: app: copies up < 2 for 200 ms');
-    const pausing = new Session(sample(CRASH, { ...stop, then: 'pause' }));
+    const pausing = new Session(sample(CRASH, { ...stop, does: 'pause' }));
     expect(pausing.advance(pausing.end)).toBe(false);
     expect([pausing.now, pausing.takePause(), pausing.takePause()]).toEqual([2200e6, true, false]);
     expect(pausing.advance(pausing.end)).toBe(true);
@@ -142,6 +144,55 @@ describe('an entry of the timeline', () => {
     const hung = [1, 2, 3].filter((i) => knobs.hung[i] === 1);
     expect(hung).toHaveLength(1);
     expect(stations[1]!.role?.(hung[0]!)).toBe(1);
+  });
+});
+
+describe('a fault of one moment', () => {
+  it('strikes whether it is written with no duration or with none of its own, and each time that it comes again', () => {
+    const d = design(
+      [
+        node('users', 'client', { rate: 50, keys: 10 }),
+        node('cache', 'cache', { mode: 'read-through', ttl: 0 }),
+        node('db', 'sql-database'),
+      ],
+      [link('users', 'cache'), link('cache', 'db')],
+      6,
+    );
+    const loads = (flush?: object): number => {
+      const entry = { type: 'fault', id: 'f', at: 2000, fault: 'cache-flush', target: 'cache', params: {}, ...flush };
+      const result = read({ ...d, scenario: { ...d.scenario, timeline: flush === undefined ? [] : [entry] } });
+      if (!result.ok) throw new Error(JSON.stringify(result.error));
+      const session = new Session(result.value);
+      session.advance(session.end);
+      return reportOf(session, 0).nodes['db']!.arrivals;
+    };
+    const never = loads();
+    const once = loads({});
+    expect(once).toBeGreaterThan(never + 5);
+    expect(loads({ duration: 0 })).toBe(once);
+    expect(loads({ duration: 0, repeat: { every: 1500, times: 2 } })).toBeGreaterThan(once + 5);
+  });
+});
+
+describe('the story of a run', () => {
+  it('has the strikes of random entries as anybody can work them out beforehand, and triggers as they fired', () => {
+    const chaos: TimelineEntry = {
+      type: 'chaos',
+      id: 'c',
+      at: 1000,
+      perMinute: 60,
+      lasts: 800,
+      most: 1,
+      faults: ['crash', 'slow'],
+      targets: ['app'],
+    };
+    const { struck } = storyOf(run(chaos, { ...SLOW, id: 'late', at: 0, when: DOWN }));
+    const d = sample(chaos);
+    const worked = strikesOf(chaos as Extract<TimelineEntry, { type: 'chaos' }>, d, 1, 5000).map(
+      ({ from, fault }) => `${1000 + from} ${fault.id}`,
+    );
+    expect(struck.flatMap(({ entry, fromMs, fault }) => (entry === 'c' ? `${fromMs} ${fault}` : []))).toEqual(worked);
+    expect(struck.filter(({ entry }) => entry === 'late')).toHaveLength(1);
   });
 });
 
@@ -204,5 +255,37 @@ describe('a probe', () => {
   it('watches one entry where it names it', () => {
     const report = verdictOf({ ...probe, of: 'slow' }, SLOW, { ...CRASH, target: 'app', at: 4000 });
     expect(report.conditions.map(({ verdict }) => verdict)).toEqual(['held', 'held', 'broken']);
+  });
+});
+
+describe('a spike of one class', () => {
+  it('sends so many times more of its requests, and as many of the others as ever', () => {
+    const d = design(
+      [node('users', 'client', { rate: 100, arrivals: 'even' }), node('app', 'service', { workers: 64 })],
+      [link('users', 'app')],
+      30,
+    );
+    const [get] = d.classes as [Design['classes'][0]];
+    const classes = [get, { ...get, id: 'buy', weight: 0.25 }];
+    const counts = (timeline: TimelineEntry[]): readonly number[] => {
+      const result = read({ ...d, classes, scenario: { ...d.scenario, timeline } });
+      if (!result.ok) throw new Error(JSON.stringify(result.error));
+      const session = new Session(result.value);
+      session.advance(session.end);
+      const { classes: counted } = reportOf(session, 0);
+      return ['get', 'buy'].map((id) => counted[id]?.requests ?? 0);
+    };
+    const spike: Fault = { type: 'fault', id: 's', at: 0, fault: 'traffic-spike', target: 'class:buy', params: { factor: 5 } };
+    const [calm, surged] = [counts([]), counts([spike])];
+    expect(surged[1]! / calm[1]!).toBeGreaterThan(4.5);
+    expect(surged[1]! / calm[1]!).toBeLessThan(5.5);
+    expect(surged[0]! / calm[0]!).toBeGreaterThan(0.95);
+    expect(surged[0]! / calm[0]!).toBeLessThan(1.05);
+    const none = counts([{ ...spike, params: { factor: 0 } }]);
+    expect(none[1]).toBe(0);
+    const all = { ...spike, params: { factor: 0 } };
+    expect(counts([all, { ...all, id: 't', target: 'class:get' }])).toEqual([0, 0]);
+    const healed = counts([{ ...spike, duration: 1 }]);
+    expect(healed.reduce((sum, count) => sum + count)).toBeGreaterThanOrEqual(calm.reduce((sum, count) => sum + count) - 1);
   });
 });

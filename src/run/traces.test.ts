@@ -85,6 +85,21 @@ describe('a trace', () => {
     ]);
   });
 
+  it('T10: calls one after the other add up, calls made together take as long as the longest', () => {
+    const take = (step: number) =>
+      traced(
+        [
+          node('users', 'client', EVEN),
+          node('app', 'service', { instances: 1, work: constant(1) }),
+          node('quick', 'service', { instances: 1, work: constant(2) }),
+          node('slow', 'service', { instances: 1, work: constant(30) }),
+        ],
+        [link('users', 'app', delayed(0)), link('app', 'quick', delayed(0)), link('app', 'slow', { ...delayed(0), step })],
+        150,
+      ).traces[0]?.tookMs;
+    expect([take(1), take(2)]).toEqual([31, 33]);
+  });
+
   it('has each attempt, and the waits between them', () => {
     const policy = { retries: 2, backoff: 20, jitter: 'none' };
     const { traces } = traced(

@@ -29,7 +29,8 @@ export const APP_TOP = 4;
 /** What of src the page may see: data and pure functions, and one door to the simulation, the worker's client. */
 export const APP_SEES: readonly RegExp[] = [
   /^src\/(std|stats|theory|catalog|faults|design|labs|proof)\//,
-  /^src\/run\/(frame|report|consistency-report|cap|cost|traces|trace-path|explain|estimate|replications|branch|experiment|experiment\/[\w-]+)\.ts$/,
+  /^src\/run\/(frame|report|story-report|consistency-report|cap|cost|traces|trace-path|explain|estimate|replications|branch|experiment|experiment\/[\w-]+)\.ts$/,
+  /^src\/run\/(objective|study\/[\w-]+)\.ts$/,
   /^src\/engine\/(outcome|policy\/link-parameters)\.ts$/,
   /^src\/worker\/(client|protocol|pool)\.ts$/,
 ];

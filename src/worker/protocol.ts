@@ -9,7 +9,7 @@ import type { ConsistencyReport } from '../run/consistency-report.ts';
 import type { FrameCounts } from '../run/frame.ts';
 import type { Done, Job } from '../run/replications.ts';
 import type { Report } from '../run/report.ts';
-import type { Story } from '../run/story.ts';
+import type { Story } from '../run/story-report.ts';
 import type { TraceReport } from '../run/traces.ts';
 import type { Stretch } from '../run/why/observe.ts';
 import type { Why } from '../run/why/why.ts';

@@ -15,6 +15,8 @@ import { DOTS_PER_SECOND, type Driver } from './driver.ts';
 /** Longest slice of execution in real ms, by itself and while a frame is waited for (chosen). */
 const SLICE_MS = 6;
 const AT_ONCE_MS = 3;
+/** Moments this much real time apart follow each other, ms (chosen: a slow screen's frames). */
+const FOLLOWS_MS = 200;
 /** Requests on the move are sampled from this many of the watch's gaps before the moment on: all that its picture shows. */
 const GAPS_BEFORE = 6;
 
@@ -32,6 +34,8 @@ export class Seeker {
   readonly #driver: Driver;
   readonly #clock: () => number;
   #search: Search | undefined;
+  /** What was asked for last, ms. */
+  #asked = Number.NaN;
 
   /** `clock` tells real ms from any origin. */
   constructor(driver: Driver, clock: () => number) {
@@ -45,13 +49,27 @@ export class Seeker {
    */
   show(frame: Float64Array, ms: number): void {
     const { session } = this.#driver;
-    if (session?.record === undefined || ms >= session.now / NS_PER_MS) return;
+    if (session?.record === undefined || ms >= session.now / NS_PER_MS) {
+      this.#asked = Number.NaN;
+      return;
+    }
     const present = frame.slice(0, HEADER.size);
     const search = this.#seek(session, Math.max(0, ms));
     const executed = search !== undefined && this.#advance(search, AT_ONCE_MS);
     if (executed) this.#write(frame, search);
     else if (session.record.read(ms, frame) === undefined) return;
-    for (const field of ['state', 'durationMs', 'epoch', 'windowMs', 'windows', 'firstWindow', 'carried', 'presentMs', 'stops'] as const) {
+    for (const field of [
+      'state',
+      'durationMs',
+      'epoch',
+      'windowMs',
+      'windows',
+      'firstWindow',
+      'carried',
+      'presentMs',
+      'stops',
+      'logged',
+    ] as const) {
       frame[HEADER[field]] = present[HEADER[field]]!;
     }
     frame[HEADER.timeMs] = ms;
@@ -86,14 +104,22 @@ export class Seeker {
     this.#search = undefined;
   }
 
+  /**
+   * The execution on its way to this moment. Whoever drags the play head passes many moments: a new execution is begun only for one that
+   * is asked for again, or that follows the one before as in playing.
+   */
   #seek(of: Session, ms: number): Search | undefined {
     const target = nanos(ms);
     const { timeline } = of.agenda;
     const search = this.#search;
+    const onwards = ms - this.#asked;
+    this.#asked = ms;
     if (search !== undefined && search.of === of && search.session.now <= target && takes(search, timeline)) {
       search.target = target;
       return search;
     }
+    this.#search = undefined;
+    if (!(onwards >= 0 && onwards <= this.#driver.pace * FOLLOWS_MS)) return undefined;
     const session = this.#driver.again();
     if (session === undefined) return undefined;
     session.record = new RunRecord(session, 0);
@@ -136,7 +162,7 @@ export class Seeker {
 function takes(search: Search, timeline: readonly TimelineEntry[]): boolean {
   if (search.timeline === timeline) return true;
   if (!search.session.accepts(timeline)) return false;
-  search.session.agenda.take(timeline);
+  search.session.take(timeline);
   search.timeline = timeline;
   return true;
 }

@@ -1,8 +1,10 @@
 /** What happened in the run, moment by moment; how failures spread; and what became of the probes. */
 import { useState } from 'react';
-import type { LogEvent, LogKind } from '../../../src/run/event-log.ts';
 import type { ProbeReport } from '../../../src/run/report.ts';
+import type { LogEvent, LogKind } from '../../../src/run/story-report.ts';
 import { useDesign } from '../../state/design-store.ts';
+import { simulatedMs } from '../../state/run-driver.ts';
+import { goTo } from '../../state/run-store.ts';
 import { useStory } from '../../state/story-store.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { clockText } from '../../ui/plot-area.ts';
@@ -33,7 +35,7 @@ export function EventLogDialog({ onClose }: { readonly onClose: () => void }) {
     <Dialog title="What happened" lead={LEADS[tab]} open size="wide" onClose={onClose}>
       <Tabs tabs={TABS} value={tab} onChange={setTab} aria-label="What to look at">
         <div className={styles['pane']}>
-          {tab === 'log' && <Log events={events} more={more} />}
+          {tab === 'log' && <Log events={events} more={more} onGo={onClose} />}
           {tab === 'cascade' && <Cascades events={events} />}
           {tab === 'probes' && <Probes probes={probes} />}
         </div>
@@ -59,24 +61,36 @@ const MARKS: Readonly<Record<LogKind, string>> = {
   well: 'good',
 };
 
-function Line({ event }: { readonly event: LogEvent }) {
+/** A press on its moment shows the run as it was then. What comes after the moment shown is there, but pale. */
+function Line({ event, onGo }: { readonly event: LogEvent; readonly onGo: () => void }) {
+  const go = (): void => {
+    goTo(event.atMs);
+    onGo();
+  };
   return (
-    <li className={styles['line']} data-mark={MARKS[event.kind]}>
-      <span className={styles['when']}>{clockText(event.atMs)}</span>
+    <li className={styles['line']} data-mark={MARKS[event.kind]} data-later={event.atMs > simulatedMs() || undefined}>
+      <button type="button" className={styles['go']} aria-label={`Go to ${clockText(event.atMs)}`} onClick={go}>
+        {clockText(event.atMs)}
+      </button>
       <span>{event.text}</span>
     </li>
   );
 }
 
-function Log({ events, more }: { readonly events: readonly LogEvent[]; readonly more: number }) {
+interface LogProps {
+  readonly events: readonly LogEvent[];
+  readonly more: number;
+  readonly onGo: () => void;
+}
+
+function Log({ events, more, onGo }: LogProps) {
   if (events.length === 0)
     return <p className={styles['none']}>Nothing has happened yet. Plan a fault, or break something, and press play.</p>;
   return (
     <>
       <ol className={styles['list']} aria-label="Event log">
-        {events.map((event, i) => (
-          // Events are only ever added, so that their place is their name.
-          <Line key={`${i} ${event.text}`} event={event} />
+        {events.map((event) => (
+          <Line key={`${event.atMs} ${event.of} ${event.text}`} event={event} onGo={onGo} />
         ))}
       </ol>
       {more > 0 && <p className={styles['none']}>{`${more} more events were counted and not kept.`}</p>}

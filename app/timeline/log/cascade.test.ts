@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { LogEvent, LogKind } from '../../../src/run/event-log.ts';
+import type { LogEvent, LogKind } from '../../../src/run/story-report.ts';
 import { cascadesOf } from './cascade.ts';
 
 const event = (atMs: number, kind: LogKind, of: string): LogEvent => ({ atMs, kind, of, text: `${of} ${kind}` });

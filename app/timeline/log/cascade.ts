@@ -2,7 +2,7 @@
  * How a failure spread: the parts in the order in which something happened to each since the last thing that was done to the system.
  * Pure, over the event log.
  */
-import type { LogEvent, LogKind } from '../../../src/run/event-log.ts';
+import type { LogEvent, LogKind } from '../../../src/run/story-report.ts';
 
 /** Done to the system by the timeline or by hand; whatever else is seen of it. */
 const CAUSES: ReadonlySet<LogKind> = new Set(['fault', 'trigger', 'change']);

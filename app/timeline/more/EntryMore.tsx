@@ -7,6 +7,7 @@ import { TextInput } from '../../panels/TextInput.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import styles from '../EntryPopover.module.css';
+import { muteEntries } from '../edit.ts';
 import { entryLabel, type Words } from '../entry-words.ts';
 import { ConditionFields } from './ConditionFields.tsx';
 import more from './More.module.css';
@@ -23,7 +24,8 @@ export function EntryMore({ entry, words, onEdit }: EntryMoreProps) {
   const [refused, setRefused] = useState<string>();
   const id = useId();
   const edit = (next: TimelineEntry, gesture?: string): void => setRefused(onEdit(next, gesture));
-  const groups = [...new Set(words.design.scenario.timeline.flatMap(({ group }) => group ?? []))];
+  const { timeline } = words.design.scenario;
+  const groups = [...new Set(timeline.flatMap(({ group }) => group ?? []))];
   return (
     <div className={more['part']}>
       {entry.type !== 'note' && entry.type !== 'stop' && entry.type !== 'probe' && <Begins entry={entry} words={words} edit={edit} />}
@@ -40,8 +42,12 @@ export function EntryMore({ entry, words, onEdit }: EntryMoreProps) {
         />
       </div>
       <div className={styles['row']}>
-        <span id={`${id}-muted`}>Muted: stays, does nothing</span>
-        <Switch aria-labelledby={`${id}-muted`} checked={entry.muted === true} onChange={(muted) => edit(withMute(entry, muted))} />
+        <span id={`${id}-muted`}>{entry.group === undefined ? 'Muted: stays, does nothing' : 'Muted, with its group'}</span>
+        <Switch
+          aria-labelledby={`${id}-muted`}
+          checked={entry.muted === true}
+          onChange={(muted) => setRefused(muteEntries(timeline, [entry.id], muted))}
+        />
       </div>
       {refused !== undefined && (
         <p className={more['refused']} role="alert">
@@ -56,11 +62,6 @@ export function EntryMore({ entry, words, onEdit }: EntryMoreProps) {
 function inGroup(entry: TimelineEntry, group: string): TimelineEntry {
   const { group: _, ...rest } = entry;
   return (group === '' ? rest : { ...rest, group }) as TimelineEntry;
-}
-
-function withMute(entry: TimelineEntry, muted: boolean): TimelineEntry {
-  const { muted: _, ...rest } = entry;
-  return (muted ? { ...rest, muted: true } : rest) as TimelineEntry;
 }
 
 interface PartProps<Entry extends TimelineEntry> {

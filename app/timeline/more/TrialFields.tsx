@@ -1,28 +1,23 @@
 /** The settings of entries that try a design out: random faults, background failures, stop conditions, probes. */
-import { Plus, X } from 'lucide-react';
 import { useId, useState } from 'react';
 import {
   type ChaosEntry,
-  type HypothesisDoc,
   LIMITS,
-  PHASES,
   type ProbeEntry,
   type StopEntry,
   type TimelineEntry,
   type WearEntry,
 } from '../../../src/design/document.ts';
 import { FAULTS } from '../../../src/faults/index.ts';
-import { TextInput } from '../../panels/TextInput.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
 import { Select } from '../../ui/Select.tsx';
 import styles from '../EntryPopover.module.css';
-import { entryLabel, type Words } from '../entry-words.ts';
 import { faultsAt, targetsOf } from '../targets.ts';
+import { Checks } from './Checks.tsx';
 import { ConditionFields } from './ConditionFields.tsx';
 import type { EntryMoreProps } from './EntryMore.tsx';
 import more from './More.module.css';
 import { NumberRow } from './NumberRow.tsx';
+import { type FieldsProps, ProbeFields } from './ProbeFields.tsx';
 
 type TrialEntry = ChaosEntry | WearEntry | StopEntry | ProbeEntry;
 
@@ -42,12 +37,6 @@ export function TrialFields({ entry, words, onEdit }: EntryMoreProps & { readonl
       )}
     </>
   );
-}
-
-interface FieldsProps<Entry> {
-  readonly entry: Entry;
-  readonly words: Words;
-  readonly edit: (entry: TimelineEntry, gesture?: string) => void;
 }
 
 function ChaosFields({ entry, words, edit }: FieldsProps<ChaosEntry>) {
@@ -89,32 +78,6 @@ function ChaosFields({ entry, words, edit }: FieldsProps<ChaosEntry>) {
         onChange={(next) => edit({ ...entry, faults: next })}
       />
     </>
-  );
-}
-
-interface ChecksProps {
-  readonly legend: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
-  readonly chosen: readonly string[];
-  readonly onChange: (chosen: readonly string[]) => void;
-}
-
-/** Several of many; the order of the options is kept. */
-function Checks({ legend, options, chosen, onChange }: ChecksProps) {
-  const turn = (value: string, on: boolean): void =>
-    onChange(options.map((one) => one.value).filter((one) => (one === value ? on : chosen.includes(one))));
-  return (
-    <fieldset className={more['checks']}>
-      <legend>{legend}</legend>
-      <div className={more['list']}>
-        {options.map(({ value, label }) => (
-          <label key={value}>
-            <input type="checkbox" checked={chosen.includes(value)} onChange={(event) => turn(value, event.target.checked)} />
-            {label}
-          </label>
-        ))}
-      </div>
-    </fieldset>
   );
 }
 
@@ -169,94 +132,8 @@ function StopFields({ entry, words, edit }: FieldsProps<StopEntry>) {
       />
       <div className={styles['row']}>
         <label htmlFor={id}>Then</label>
-        <Select id={id} options={THEN} value={entry.then} onChange={(then) => edit({ ...entry, then })} />
+        <Select id={id} options={THEN} value={entry.does} onChange={(does) => edit({ ...entry, does })} />
       </div>
     </>
   );
 }
-
-const PHASE_LABELS = { before: 'before', during: 'during', after: 'after' } as const;
-
-function ProbeFields({ entry, words, edit }: FieldsProps<ProbeEntry>) {
-  const id = useId();
-  const { of: _of, recoverWithin: _within, ...plain } = entry;
-  const watched = words.design.scenario.timeline.filter(({ type }) => type === 'fault' || type === 'chaos' || type === 'wear');
-  const kept = {
-    ...(entry.of !== undefined && { of: entry.of }),
-    ...(entry.recoverWithin !== undefined && { recoverWithin: entry.recoverWithin }),
-  };
-  const setOne = (i: number, next: HypothesisDoc, gesture?: string): void =>
-    edit({ ...entry, hypothesis: entry.hypothesis.map((one, k) => (k === i ? next : one)) }, gesture);
-  return (
-    <>
-      <div className={styles['row']}>
-        <label htmlFor={`${id}-name`}>Name</label>
-        <TextInput
-          id={`${id}-name`}
-          maxLength={LIMITS.nameLength}
-          placeholder="from its condition"
-          value={entry.name}
-          onCommit={(name) => edit({ ...entry, name })}
-        />
-      </div>
-      <div className={styles['row']}>
-        <label htmlFor={`${id}-of`}>Watches</label>
-        <Select
-          id={`${id}-of`}
-          options={[{ value: '', label: 'all faults' }, ...watched.map((one) => ({ value: one.id, label: entryLabel(words, one) }))]}
-          value={entry.of ?? ''}
-          onChange={(of) =>
-            edit({ ...plain, ...(entry.recoverWithin !== undefined && { recoverWithin: entry.recoverWithin }), ...(of !== '' && { of }) })
-          }
-        />
-      </div>
-      {entry.hypothesis.map((one, i) => (
-        <div key={`${one.metric} ${i}`}>
-          <div className={more['head']}>
-            <span>{i === 0 ? 'Should hold' : 'And'}</span>
-            {entry.hypothesis.length > 1 && (
-              <IconButton
-                label="Remove this condition"
-                onClick={() => edit({ ...entry, hypothesis: entry.hypothesis.filter((_, k) => k !== i) })}
-              >
-                <X aria-hidden="true" />
-              </IconButton>
-            )}
-          </div>
-          <ConditionFields
-            condition={one}
-            design={words.design}
-            forLabel="Broken after failing for"
-            onChange={(next, gesture) => setOne(i, { ...next, phases: one.phases }, gesture)}
-          />
-          <Checks
-            legend="When"
-            options={PHASES.map((phase) => ({ value: phase, label: `${PHASE_LABELS[phase]} the fault` }))}
-            chosen={one.phases}
-            onChange={(phases) => setOne(i, { ...one, phases: PHASES.filter((phase) => phases.includes(phase)) })}
-          />
-        </div>
-      ))}
-      {entry.hypothesis.length < LIMITS.hypotheses && (
-        <Button
-          look="quiet"
-          icon={<Plus aria-hidden="true" />}
-          onClick={() => edit({ ...entry, hypothesis: [...entry.hypothesis, ANOTHER] })}
-        >
-          Another condition
-        </Button>
-      )}
-      <NumberRow
-        label="After it, may recover within"
-        range={{ unit: 'ms', min: 0, max: LIMITS.durationMs, whole: false, zero: 'no time' }}
-        value={entry.recoverWithin ?? 0}
-        onChange={(ms, gesture) => {
-          const { recoverWithin: _, ...rest } = kept;
-          edit({ ...plain, ...rest, ...(ms > 0 && { recoverWithin: ms }) }, gesture);
-        }}
-      />
-    </>
-  );
-}
-
-const ANOTHER: HypothesisDoc = { metric: 'latency.p99', class: '', bound: 'most', value: 500, phases: PHASES };

@@ -77,6 +77,7 @@ class Attacker implements Station {
   restart(): void {}
 
   turned(): void {
+    this.#asker.turned();
     if (this.#idle && !this.#over()) this.#plan();
   }
 
@@ -113,7 +114,8 @@ class Attacker implements Station {
 
   /** Messages a second. */
   #rate(): number {
-    return rateOf(this.#values, this.#bytes()) * this.#c.sim.knobs.traffic[this.#c.node]!;
+    const { sim, node } = this.#c;
+    return rateOf(this.#values, this.#bytes()) * sim.knobs.traffic[node]! * sim.surged[node]!;
   }
 
   /** Mean bytes of a message, by the weights of the classes sent. */

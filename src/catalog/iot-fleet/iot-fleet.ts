@@ -79,6 +79,7 @@ class IotFleet implements Station {
   restart(): void {}
 
   turned(): void {
+    this.#asker.turned();
     this.#stretch();
   }
 
@@ -97,7 +98,7 @@ class IotFleet implements Station {
 
   /** The interval may have changed: what is left of every device's wait is stretched. While nothing is sent it is kept as a share. */
   #stretch(): void {
-    const traffic = this.#c.sim.knobs.traffic[this.#c.node]!;
+    const traffic = this.#c.sim.knobs.traffic[this.#c.node]! * this.#c.sim.surged[this.#c.node]!;
     const period = traffic > 0 ? (this.#values.every * NS_PER_MS) / traffic : NEVER;
     if (period === this.#period || !this.#asker.sends) return;
     const now = this.#c.sim.now;

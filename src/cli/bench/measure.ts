@@ -16,6 +16,8 @@ export interface Measured {
 const WARM_UPS = 3;
 /** CPU seconds that a run is made to last, once it is known how fast they go (chosen: long against the clock's grain). */
 const RUN_SECONDS = 0.25;
+/** CPU seconds of runs before anything is measured (chosen; see ARCHITECTURE, Speed). */
+const WARM_SECONDS = 2.5;
 const LEAST_CUSTOMERS = 20_000;
 const MOST_CUSTOMERS = 3_000_000;
 
@@ -36,13 +38,20 @@ export function runDesign(design: Design, customers: number, seed: number): Meas
   return { customers: total.requests, events, cpuSeconds: seconds, meanMs: total.latencyMs.mean ?? 0 };
 }
 
-/** How many customers a design serves in the time that a run should last. */
+/**
+ * How many customers a design serves in the time that a run should last, found by runs of about that length until the compiler is done
+ * with what it runs: on a busy machine it works on for a second and more, beside the run and at its cost.
+ */
 export function customersFor(design: Design): number {
-  runDesign(design, LEAST_CUSTOMERS, 1);
-  runDesign(design, 2 * LEAST_CUSTOMERS, 2);
-  const pilot = runDesign(design, 2 * LEAST_CUSTOMERS, 3);
-  const wanted = (pilot.customers / pilot.cpuSeconds) * RUN_SECONDS;
-  return Math.round(Math.min(MOST_CUSTOMERS, Math.max(LEAST_CUSTOMERS, wanted)));
+  let customers = LEAST_CUSTOMERS;
+  let spent = 0;
+  for (let seed = 1; spent < WARM_SECONDS; seed++) {
+    const pilot = runDesign(design, customers, seed);
+    spent += pilot.cpuSeconds;
+    const wanted = (pilot.customers / pilot.cpuSeconds) * RUN_SECONDS;
+    customers = Math.round(Math.min(MOST_CUSTOMERS, Math.max(LEAST_CUSTOMERS, wanted)));
+  }
+  return customers;
 }
 
 /** Requests per second of all open clients together. */

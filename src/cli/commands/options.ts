@@ -19,6 +19,7 @@ export interface RunOptions {
   readonly set?: readonly string[];
   readonly objectives?: boolean;
   readonly json?: boolean;
+  readonly log?: boolean;
   readonly series?: string;
   readonly traces?: string;
   readonly workers?: string;

@@ -28,6 +28,7 @@ export async function run(source: string | undefined, options: RunOptions): Prom
     const ready = await withWarmup(design, options, pool);
     if (plan.runs === 1) return runOnce(ready, input, options);
     if (options.traces !== undefined) throw new Stop(BAD_INPUT, '--traces is of one run: leave out --seeds and --precision.');
+    if (options.log === true) throw new Stop(BAD_INPUT, '--log is of one run: leave out --seeds and --precision.');
     if (options.series !== undefined) throw new Stop(BAD_INPUT, '--series is of one run: leave out --seeds and --precision.');
     const outcome = await replicate([ready], plan, pool);
     const reports = outcome.rounds.map(({ reports: [report] }) => report);
@@ -48,8 +49,10 @@ function runOnce(design: Design, input: Input, options: RunOptions): number {
       ? undefined
       : { expected: input.expected, identical: input.expected === report.digest };
   const batches = meanOfOneRun(windowMeans(session), report.warmupMs);
-  if (options.json) printJson({ ...report, batchMeans: { latencyMs: told(batches) }, ...(replay !== undefined && { replay }) });
-  else print(summary(report, design, batches, replay));
+  const log = options.log === true ? session.log.events : undefined;
+  if (options.json)
+    printJson({ ...report, batchMeans: { latencyMs: told(batches) }, ...(replay !== undefined && { replay }), ...(log && { log }) });
+  else print([summary(report, design, batches, replay), ...(log ?? []).map(({ atMs, text }) => `${atMs} ms  ${text}`)].join('\n'));
   if (report.problems.length > 0) tell(report.problems.map((p) => p.message).join('\n'));
   return verdictOf([report], options);
 }
@@ -60,7 +63,9 @@ function changed(options: RunOptions): boolean {
 
 function verdictOf(reports: readonly Report[], options: RunOptions): number {
   const missed = reports.flatMap((r) => r.objectives).filter((o) => !o.met);
-  if (options.objectives !== true || missed.length === 0) return 0;
+  const broken = reports.flatMap((r) => r.probes).filter(({ verdict }) => verdict === 'broken');
+  if (options.objectives !== true || missed.length + broken.length === 0) return 0;
   for (const o of missed) tell(`missed: ${o.text} (${o.value ?? 'not measured'})`);
+  for (const { name, id } of broken) tell(`broken: ${name || id}`);
   return MISSED;
 }

@@ -1,6 +1,6 @@
 /**
- * `schema`: JSON Schema (2020-12) of the document, made from the registries, or of the report with `--output`. The gate
- * itself is `design/read`; the schema is for editors and other programs.
+ * `schema`: JSON Schema (2020-12) of the document, made from the registries, or of the report with `--output`, where what studies print
+ * stands under `$defs` by their commands. The gate itself is `design/read`; the schema is for editors and other programs.
  */
 import { KINDS } from '../../catalog/index.ts';
 import type { Kind } from '../../catalog/kind.ts';
@@ -12,11 +12,12 @@ import type { ParamSpec, ParamSpecs } from '../../std/parameter.ts';
 import { QUERIES } from '../../std/query.ts';
 import { printJson } from '../output.ts';
 import { REPORT_SCHEMA } from '../report-schema.ts';
+import { STUDY_SCHEMAS } from '../study-schema.ts';
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 
 export function schemaCommand(output: boolean): number {
-  printJson({ $schema: DIALECT, ...(output ? REPORT_SCHEMA : documentSchema()) });
+  printJson({ $schema: DIALECT, ...(output ? { ...REPORT_SCHEMA, $defs: STUDY_SCHEMAS } : documentSchema()) });
   return 0;
 }
 
@@ -110,7 +111,7 @@ function trialSchemas() {
       mtbf: TIME,
       mttr: TIME,
     }),
-    record(['type', 'id', 'at', 'when'], { type: { const: 'stop' }, ...traits, when: CONDITION, then: { enum: ['end', 'pause'] } }),
+    record(['type', 'id', 'at', 'when'], { type: { const: 'stop' }, ...traits, when: CONDITION, does: { enum: ['end', 'pause'] } }),
     record(['type', 'id', 'at', 'hypothesis'], {
       type: { const: 'probe' },
       ...traits,
@@ -118,6 +119,7 @@ function trialSchemas() {
       duration: TIME,
       of: ID,
       recoverWithin: TIME,
+      recoverFrom: { const: 'strike' },
       hypothesis,
     }),
   ];

@@ -31,8 +31,9 @@ export const emptyTarget: Rule = {
       const address = entry.type === 'fault' ? parseAddress(entry.target) : undefined;
       const covered = address?.ok ? resolveAddress(address.value, design, registry) : undefined;
       if (entry.type !== 'fault' || !covered?.ok) return [];
-      const { sides, instances, links } = covered.value;
-      const empty = sides === undefined ? instances.length + links.length === 0 : sides.some((side) => side.length === 0);
+      const { sort, sides, instances, links } = covered.value;
+      const nobody = sides === undefined ? instances.length + links.length === 0 : sides.some((side) => side.length === 0);
+      const empty = nobody && sort !== 'class';
       return empty
         ? [{ place: entry.id, message: `Nothing stands at ${entry.target}, so this fault strikes nobody.`, fix: removal(entry.id) }]
         : [];

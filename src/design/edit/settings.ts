@@ -128,6 +128,11 @@ export function removeClass(at: Editing, { id }: Of<'remove-class'>): Design {
 function withoutClass(timeline: readonly TimelineEntry[], id: string): readonly TimelineEntry[] {
   const kept = timeline.flatMap((entry) => {
     if ('when' in entry && entry.when?.class === id) return [];
+    if (entry.type === 'fault' && entry.target === `class:${id}`) return [];
+    if (entry.type === 'chaos' && entry.targets.includes(`class:${id}`)) {
+      const targets = entry.targets.filter((target) => target !== `class:${id}`);
+      return targets.length === 0 ? [] : [{ ...entry, targets }];
+    }
     if (entry.type !== 'probe' || !entry.hypothesis.some((one) => one.class === id)) return [entry];
     const hypothesis = entry.hypothesis.filter((one) => one.class !== id);
     return hypothesis.length === 0 ? [] : [{ ...entry, hypothesis }];

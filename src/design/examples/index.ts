@@ -6,6 +6,7 @@ import { assert } from '../../std/assert.ts';
 import type { Design } from '../document.ts';
 import { read } from '../read.ts';
 import cacheStampede from './cache-stampede.json';
+import chaosExperiment from './chaos-experiment.json';
 import failover from './failover.json';
 import hotRow from './hot-row.json';
 import partition from './partition.json';
@@ -14,6 +15,7 @@ import readReplicas from './read-replicas.json';
 import retryStorm from './retry-storm.json';
 import sagaCompensates from './saga-compensates.json';
 import slowReplica from './slow-replica.json';
+import spares from './spares.json';
 import splitBrain from './split-brain.json';
 import threeTiers from './three-tiers.json';
 import uncleanElection from './unclean-election.json';
@@ -33,6 +35,8 @@ export const EXAMPLES: readonly Example[] = [
   example('cache-stampede', cacheStampede),
   example('read-replicas', readReplicas),
   example('failover', failover),
+  example('spares', spares),
+  example('chaos-experiment', chaosExperiment),
   example('split-brain', splitBrain),
   example('hot-row', hotRow),
   example('partition', partition),

@@ -4,7 +4,7 @@ import { type Covered, parseAddress, printAddress, resolveAddress } from '../add
 import { type Beginning, type Design, type EntryTraits, LIMITS, type TimelineEntry } from '../document.ts';
 import { readCondition } from './condition.ts';
 import { aKind, nodesById } from './graph.ts';
-import type { Fields, Range } from './intake.ts';
+import { type Fields, type Range, shown } from './intake.ts';
 import type { Surroundings } from './parts.ts';
 
 export type Drawing = Pick<Design, 'nodes' | 'links'>;
@@ -44,6 +44,10 @@ export function readTarget(around: Surroundings, fields: Fields, drawing: MaybeD
     fields.refuse('target', address.error.code, address.error.message);
     return undefined;
   }
+  if (address.value.is === 'class' && !around.classes.has(address.value.class)) {
+    fields.refuse('target', 'unknown-class', `There is no request class ${shown(address.value.class)}.`);
+    return undefined;
+  }
   if (drawing === undefined) return undefined;
   const covered = resolveAddress(address.value, drawing, around.registry);
   if (covered.ok) return { text: printAddress(address.value), covered: covered.value };
@@ -59,10 +63,12 @@ const SORTS: Readonly<Record<Covered['sort'], string>> = {
   region: 'a region',
   partition: 'a cut such as {a}|{b}',
   leader: 'the leader of a part',
+  class: 'a class of requests',
 };
 
 /** Whether a fault may aim at a sort of target: at whoever leads, where it may aim at one instance. */
 export function aimsAt(fault: Fault, sort: Covered['sort']): boolean {
+  if (sort === 'class') return fault.byClass === true;
   return fault.targets.some((target) => target === sort || (target === 'instance' && sort === 'leader'));
 }
 

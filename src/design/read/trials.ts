@@ -105,9 +105,9 @@ export function readWear(around: Surroundings, fields: Fields, head: Head, drawi
 export function readStop(around: Surroundings, fields: Fields, head: Head, drawing: MaybeDrawing): StopEntry | undefined {
   if (!fields.has('when')) fields.refuse('when', 'missing', 'when is missing: the condition that stops the run.');
   const when = fields.has('when') ? readCondition(around, fields.raw('when'), fields.at('when'), drawing) : undefined;
-  const then = fields.has('then') ? fields.word('then') : 'end';
-  if (then !== 'end' && then !== 'pause') fields.refuse('then', 'unknown-option', `then is "end" or "pause", not ${shown(then)}.`);
-  return when === undefined ? undefined : { type: 'stop', ...head, when, then: then === 'pause' ? 'pause' : 'end' };
+  const does = fields.has('does') ? fields.word('does') : 'end';
+  if (does !== 'end' && does !== 'pause') fields.refuse('does', 'unknown-option', `does is "end" or "pause", not ${shown(does)}.`);
+  return when === undefined ? undefined : { type: 'stop', ...head, when, does: does === 'pause' ? 'pause' : 'end' };
 }
 
 export function readProbe(around: Surroundings, fields: Fields, head: Head, drawing: MaybeDrawing): ProbeEntry {
@@ -126,7 +126,17 @@ export function readProbe(around: Surroundings, fields: Fields, head: Head, draw
     ...readDuration(fields, SPAN),
     ...(fields.has('of') && { of: fields.id('of', LIMITS.idLength) }),
     ...(fields.has('recoverWithin') && { recoverWithin: fields.number('recoverWithin', SPAN, 1) }),
+    ...readRecovery(fields),
   };
+}
+
+/** From when recovery counts, where not from the end of the fault. */
+function readRecovery(fields: Fields): Pick<ProbeEntry, 'recoverFrom'> {
+  if (!fields.has('recoverFrom')) return {};
+  const from = fields.word('recoverFrom');
+  if (from !== 'strike') fields.refuse('recoverFrom', 'unknown-option', `recoverFrom is "strike" or left out, not ${shown(from)}.`);
+  if (!fields.has('recoverWithin')) fields.refuse('recoverWithin', 'missing', 'recoverWithin is missing: ms from the strike.');
+  return { recoverFrom: 'strike' };
 }
 
 /** Absent: all of them. */

@@ -6,11 +6,10 @@
 import { SPAN as SPAN_REGISTER } from '../clock.ts';
 import { CELLS, ENDS } from '../meter.ts';
 import type { Sim } from '../sim.ts';
-import { drawInto } from './draws.ts';
+import { drawInto, goBack, mark, settleDraws } from './draws.ts';
 import type { PlainSource, PlainWork } from './plain.ts';
 import {
   AHEAD,
-  BLOCK,
   cells,
   drawn,
   drawnFrom,
@@ -26,9 +25,9 @@ import {
   SPAN,
 } from './stage.ts';
 
-const NONE = new Float64Array(0);
 /** Where the streams of sources stood before they drew ahead. */
 const before = new Int32Array(SOURCES * 8);
+const usedBefore = new Int32Array(SOURCES);
 
 /** Who is on the stage: sources by number, work by instance, and the simulation itself. */
 export const cast: { sim: Sim | undefined; readonly sources: PlainSource[]; readonly works: (PlainWork | undefined)[] } = {
@@ -42,7 +41,7 @@ export const drawRequests = (number: number): void => {
   const source = cast.sources[number]!;
   const count = source.ahead ? AHEAD : 1;
   const from = number * AHEAD + AHEAD - count;
-  source.mix.lend(NONE, 0, before, number << 3);
+  usedBefore[number] = mark(source, number, before);
   drawInto(source, number, from, count);
   drawn[number] = AHEAD - count;
   drawnFrom[number] = AHEAD - count;
@@ -51,10 +50,12 @@ export const drawRequests = (number: number): void => {
 /** Requests made ahead that did not come yet are taken back: their draws are made anew when they come. */
 export const undrawRequests = (number: number): void => {
   const source = cast.sources[number]!;
-  if (drawn[number] === AHEAD) return;
-  source.mix.takeBack(NONE, 0, BLOCK, before, number << 3);
-  drawInto(source, number, number * AHEAD, drawn[number]! - drawnFrom[number]!);
-  drawn[number] = AHEAD;
+  if (drawn[number]! < AHEAD) {
+    goBack(source, number, before, usedBefore[number]!);
+    drawInto(source, number, number * AHEAD, drawn[number]! - drawnFrom[number]!);
+    drawn[number] = AHEAD;
+  }
+  settleDraws(source, number);
 };
 
 /** Draws how long work takes at an instance into SPAN. */

@@ -1,14 +1,17 @@
 /**
  * The fronts of the express way: what comes in its own order, the requests of each source and the events of each lane. Lanes stand
- * where the queue keeps them and are not copied; when the first of each is due stands on the stage.
+ * where the queue keeps them and are not copied; what is first in each stands on the stage.
  */
 import { EXPIRE } from '../calls.ts';
 import { EVENT, LANE_A, LANE_B, LANE_SEQUENCE, type Lane } from '../lane.ts';
 import { ROW } from '../requests.ts';
 import {
   FRONT_COUNT,
+  frontAs,
   frontDue,
+  frontGeneration,
   frontOrder,
+  frontPlace,
   generation,
   moments,
   NOW,
@@ -33,15 +36,19 @@ export const setFronts = (fresh: readonly Lane[]): void => {
   for (let front = sources; front < sources + fresh.length; front++) look(front);
 };
 
-/** Looks when the first event of a lane is due. */
+/** Looks at the first event of a lane. */
 const look = (front: number): void => {
-  const lane = lanes[(front - numbers[SOURCE_COUNT]!) | 0]!;
-  if (lane.count === 0) {
+  const { count, first, said, times } = lanes[(front - numbers[SOURCE_COUNT]!) | 0]!;
+  if (count === 0) {
     frontDue[front] = Number.POSITIVE_INFINITY;
     return;
   }
-  frontDue[front] = lane.times[lane.first]!;
-  frontOrder[front] = lane.said[lane.first * EVENT + LANE_SEQUENCE]!;
+  const at = (first * EVENT) | 0;
+  frontDue[front] = times[first]!;
+  frontOrder[front] = said[at + LANE_SEQUENCE]!;
+  frontAs[front] = said[at]!;
+  frontPlace[front] = placeOf(said[at + LANE_A]!);
+  frontGeneration[front] = said[at + LANE_B]!;
 };
 
 /** Schedules an event about a place at the end of a lane. */
@@ -55,35 +62,22 @@ export const post = (front: number, what: number, place: number): void => {
   lane.add(register, what, Math.imul(place, ROW), what === EXPIRE ? generation[place]! : 0, sequence);
   lane.sorts |= 1 << what;
   if (lane.count > 1) return;
-  frontDue[front] = at;
-  frontOrder[front] = sequence;
+  look(front);
   if (at < frontDue[numbers[SOONEST]!]!) numbers[SOONEST] = front;
 };
 
-/** Takes the first event out of a lane: its place and what it is. */
-export const followLane = (front: number): number => {
-  const lane = lanes[(front - numbers[SOURCE_COUNT]!) | 0]!;
-  const at = (lane.first * EVENT) | 0;
-  const place = placeOf(lane.said[at + LANE_A]!);
-  const what = lane.said[at]!;
-  lane.drop();
+/** The first event of a lane is over. */
+export const followLane = (front: number): void => {
+  lanes[(front - numbers[SOURCE_COUNT]!) | 0]!.drop();
   look(front);
   findSoonest();
-  return (place << 4) | what;
 };
 
-/** 1 when the first event of a lane is a timeout that ends a call. */
-export const expires = (front: number): number => {
-  const lane = lanes[(front - numbers[SOURCE_COUNT]!) | 0]!;
-  const at = (lane.first * EVENT) | 0;
-  if (lane.said[at] !== EXPIRE) return 0;
-  return generation[placeOf(lane.said[at + LANE_A]!)] === lane.said[at + LANE_B] ? 1 : 0;
-};
+/** Whether the first event of a lane is a timeout that ends a call. */
+export const expires = (front: number): boolean => frontAs[front] === EXPIRE && generation[frontPlace[front]!] === frontGeneration[front];
 
 /** A row's place. A division would take as long as all the rest. */
-const placeOf = (row: number): number => {
-  return ((row + HALF) * PER_ROW) | 0;
-};
+const placeOf = (row: number): number => ((row + HALF) * PER_ROW) | 0;
 
 /** Finds the front that is due first. */
 export const findSoonest = (): void => {

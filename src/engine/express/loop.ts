@@ -23,6 +23,7 @@ import {
   frontAs,
   frontDue,
   frontOrder,
+  frontPlace,
   gapStream,
   HOLE,
   keyOf,
@@ -62,7 +63,7 @@ export const slice = (most: number): number => {
     const place = placeOfRank[rankAt(0)]!;
     const ends = endsAt[place]!;
     if (comes < ends || (comes === ends && ((frontOrder[front]! - sequenceOf(rankAt(0))) | 0) < 0)) {
-      if (!(comes < moments[UNTIL]!) || (front >= numbers[SOURCE_COUNT]! && expires(front) === 1)) break;
+      if (!(comes < moments[UNTIL]!) || (front >= numbers[SOURCE_COUNT]! && expires(front))) break;
       if (comes !== moments[NOW]!) {
         moments[NOW] = comes;
         numbers[TAKEN_BEFORE] = numbers[TAKEN]!;
@@ -126,9 +127,9 @@ const request = (source: number): void => {
 
 /** The first event of a lane: a call arrives, or its answer, or a timeout has nothing to end. What the digest is told. */
 const fromLane = (front: number): number => {
-  const event = followLane(front);
-  const what = event & 15;
-  const place = event >> 4;
+  const what = frontAs[front]!;
+  const place = frontPlace[front]!;
+  followLane(front);
   if (what === DELIVER) {
     whereabouts[place] = THERE;
     arrive(place, pathOf[place]!);

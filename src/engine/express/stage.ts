@@ -72,7 +72,7 @@ export const endsAt = floats(PLACES + 1);
 export const NOBODY = PLACES;
 endsAt[NOBODY] = Number.POSITIVE_INFINITY;
 /** By rank: its place; rank 0 is nobody's. And of those scheduled before the slice, their sequence. */
-export const placeOfRank = new Int32Array(RANKS);
+export const placeOfRank = new Uint16Array(RANKS);
 placeOfRank[0] = NOBODY;
 export const sequenceOfRank = new Int32Array(RANKS);
 
@@ -169,13 +169,15 @@ export function choiceStreamOf(node: number): number {
 }
 
 /**
- * What comes in its own order: sources' requests, then lanes. When the first is due, its place in the sequence, and what the digest
- * is told of a source's.
+ * What comes in its own order: sources' requests, then lanes. When the first is due and its place in the sequence; what the digest is told
+ * of a source's, what a lane's is, and what it is about: a place and its generation.
  */
 export const FRONTS = 16;
 export const frontDue = floats(FRONTS).fill(Number.POSITIVE_INFINITY);
 export const frontOrder = ints(FRONTS);
 export const frontAs = ints(FRONTS);
+export const frontPlace = ints(FRONTS);
+export const frontGeneration = ints(FRONTS);
 /** Sources: what they draw gaps from, and the number of the request that is due. */
 export const gapStream = ints(SOURCES);
 export const sourceAt = ints(SOURCES);
@@ -187,6 +189,8 @@ export const drawnKey = ints(SOURCES * AHEAD);
 export const drawnSession = ints(SOURCES * AHEAD);
 export const drawn = ints(SOURCES).fill(AHEAD);
 export const drawnFrom = ints(SOURCES);
+/** By source: how many of the words made ahead are used (see draws). */
+export const wordsUsed = ints(SOURCES);
 
 /** By class: whether it writes. */
 export const CLASSES = 64;

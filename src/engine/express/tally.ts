@@ -40,7 +40,7 @@ const MAX = 3;
 const TOLD = 4;
 const SUM_TOLD = 5;
 /** Room for the slots of a lane on their way into trails. */
-const LIST_BITS = 10;
+const LIST_BITS = 11;
 const LIST = 1 << LIST_BITS;
 /** The slot of the lowest bucket. */
 const SLOT = Histogram.slotOf(2 ** 8);
@@ -49,7 +49,7 @@ let lanes: readonly LaneOf[] = [];
 /** The chords in use. */
 let inUse: readonly number[] = [];
 const lists = new Uint16Array(LANES * LIST);
-/** How many are listed of a lane; -1: it has no trails. */
+/** How many are listed of a lane. */
 const listed = new Int32Array(LANES);
 const listTotals = new Float64Array(LANES * 4);
 const laneTotals = new Float64Array(LANES * 4);
@@ -63,9 +63,6 @@ for (let at = 0; at < LANES * 4; at += 4) {
 export const setLanes = (fresh: readonly LaneOf[], chords: ReadonlyMap<number, readonly number[]>): void => {
   lanes = fresh;
   inUse = [...chords.keys()];
-  fresh.forEach(({ trails }, lane) => {
-    listed[lane] = trails.length > 0 ? 0 : -1;
-  });
   for (const [chord, its] of chords) for (let i = 0; i < 4; i++) chordLanes[4 * chord + i] = its[i] ?? -1;
 };
 
@@ -101,15 +98,16 @@ export const fold = (): void => {
     if (chordLanes[(chord << 2) + 1]! >= 0) put(chordLanes[(chord << 2) + 1]!, bucket);
     if (chordLanes[(chord << 2) + 2]! >= 0) put(chordLanes[(chord << 2) + 2]!, bucket);
   }
-  for (let lane = 0; lane < lanes.length; lane++) if (listed[lane]! > LIST - TAPE) flush();
+  for (let lane = 0; lane < lanes.length; lane++) {
+    if (listed[lane]! <= LIST - TAPE) continue;
+    flush();
+    return;
+  }
 };
 
-/** Counts one in a lane, and lists it for the lane's trails. */
+/** Lists a bucket for a lane. */
 const put = (lane: number, bucket: number): void => {
-  const cell = (Math.imul(lane, STRIDE) + bucket) | 0;
-  counts[cell] = (counts[cell]! + 1) | 0;
   const at = listed[lane]!;
-  if (at < 0) return;
   lists[((lane << LIST_BITS) + at) | 0] = bucket + SLOT;
   listed[lane] = (at + 1) | 0;
 };
@@ -137,7 +135,7 @@ export const news = (chord: number): number => {
   return more;
 };
 
-/** Hands the totals of chords on to their lanes, and what is listed to the trails. */
+/** Hands the totals of chords on to their lanes; what is listed is counted, and goes into the trails. */
 const flush = (): void => {
   numbers[NEWS_OF_TRAILS] = 0;
   for (const chord of inUse) {
@@ -147,18 +145,30 @@ const flush = (): void => {
       const lane = chordLanes[4 * chord + k]!;
       if (lane < 0) continue;
       add(laneTotals, 4 * lane, at);
-      if (listed[lane]! > 0) add(listTotals, 4 * lane, at);
+      add(listTotals, 4 * lane, at);
     }
     chordTotals[at + TOLD] = chordTotals[at + TOLD]! - chordTotals[at]!;
     chordTotals[at + SUM_TOLD] = chordTotals[at + SUM_TOLD]! - chordTotals[at + SUM]!;
     blank(chordTotals, at);
   }
   lanes.forEach(({ trails }, lane) => {
-    if (listed[lane]! <= 0) return;
+    if (listed[lane] === 0) return;
+    countListed(lane);
     for (const trail of trails) trail.noteAll(lists, lane * LIST, listTotals, 4 * lane);
     listed[lane] = 0;
     blank(listTotals, 4 * lane);
   });
+};
+
+/** Counts what is listed of a lane: one lane after the other, since the counts of all have no room in the processor's first cache. */
+const countListed = (lane: number): void => {
+  const from = lane << LIST_BITS;
+  const end = (from + listed[lane]!) | 0;
+  const shift = (Math.imul(lane, STRIDE) - SLOT) | 0;
+  for (let i = from; i < end; i++) {
+    const cell = (lists[i]! + shift) | 0;
+    counts[cell] = (counts[cell]! + 1) | 0;
+  }
 };
 
 const add = (totals: Float64Array, to: number, at: number): void => {

@@ -44,6 +44,8 @@ export class Asker {
   sent: Mix;
   readonly #c: StationContext;
   readonly #chosen: readonly string[];
+  /** The surges of its mix, as text. */
+  #surges = '';
   #far: readonly FarEnd[];
   readonly #asking: readonly Asking[];
   /** What it asks counts as nobody's request. */
@@ -79,7 +81,25 @@ export class Asker {
   /** A link's weight changed: shares of the links are counted anew. */
   reweigh(link: number, weight: number): void {
     this.#far = reweighed(this.#far, link, weight);
-    this.sent = mixOf(this.#c.classes, this.#chosen, this.#far);
+    this.#mix();
+  }
+
+  /** Faults began or ended somewhere: more or less may be asked of some classes. */
+  turned(): void {
+    const { surges } = this.#c.sim.knobs;
+    if (surges.size === 0 && this.#surges === '') return;
+    const now = [...surges].join();
+    if (now === this.#surges) return;
+    this.#surges = now;
+    this.#mix();
+  }
+
+  #mix(): void {
+    const { surges } = this.#c.sim.knobs;
+    const weighed = this.#c.classes.map(({ id, weight }, i) => ({ id, weight: weight * (surges.get(i) ?? 1) }));
+    const sent = mixOf(weighed, this.#chosen, this.#far);
+    // Where nothing is left to send, nothing is sent: the rate is 0, and the mix is not asked.
+    if (sent.classes.length > 0) this.sent = sent;
   }
 
   /** All it asks is asked by the sessions that its source names, and every class has somewhere to go. */

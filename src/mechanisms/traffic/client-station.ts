@@ -119,6 +119,7 @@ export class ClientStation implements Station {
 
   turned(): void {
     if (!this.asker.sends) return;
+    this.asker.turned();
     if (this.#loop === 'open') this.#open.turned();
     else if (this.#loop === 'trace') this.#replay.turned();
   }

@@ -109,7 +109,7 @@ export class OpenLoop {
 
   /** Faults began or ended somewhere. Those that leave this source's traffic as it was leave its gaps as they were. */
   turned(): void {
-    const traffic = this.#sim.knobs.traffic[this.#node]!;
+    const traffic = this.#sim.knobs.traffic[this.#node]! * this.#sim.surged[this.#node]!;
     const flood = this.#sim.knobs.flood[this.#node]!;
     if (traffic === this.#traffic && flood === this.#flood) return;
     this.#traffic = traffic;
@@ -139,7 +139,7 @@ export class OpenLoop {
 
   /** Factor on the rate from bursts and from faults. */
   #factor(): number {
-    const traffic = this.#sim.knobs.traffic[this.#node]!;
+    const traffic = this.#sim.knobs.traffic[this.#node]! * this.#sim.surged[this.#node]!;
     if (this.#values.arrivals !== 'bursty') return traffic;
     const high = this.#values.burstFactor;
     return traffic * (this.#bursting ? high : (1 - BURST_SHARE * high) / (1 - BURST_SHARE));

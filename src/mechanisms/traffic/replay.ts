@@ -144,6 +144,6 @@ export class Replay {
   }
 
   #scale(): number {
-    return this.#values.traceScale * this.#sim.knobs.traffic[this.#node]!;
+    return this.#values.traceScale * this.#sim.knobs.traffic[this.#node]! * this.#sim.surged[this.#node]!;
   }
 }

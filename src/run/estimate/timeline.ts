@@ -63,9 +63,10 @@ function strickenBy(wiring: Wiring, entry: TimelineEntry): readonly string[] {
 }
 
 /** Nodes that a fault strikes; for a link those at its ends. */
-function struck({ design }: Wiring, target: string): readonly string[] {
+function struck({ design, nodes }: Wiring, target: string): readonly string[] {
   const address = parseAddress(target);
   if (!address.ok) return [];
+  if (address.value.is === 'class') return nodes.filter(({ kind }) => kind.role === 'source').map(({ doc }) => doc.id);
   if (address.value.is === 'link') return [address.value.from, address.value.to];
   const covered = resolveAddress(address.value, design);
   if (!covered.ok) return [];

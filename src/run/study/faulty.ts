@@ -1,5 +1,5 @@
 /** A design under faults of a study: when they strike, how long they last, and from when on its figures count. */
-import type { Design, FaultEntry, ObjectiveDoc } from '../../design/document.ts';
+import type { Design, FaultEntry, ObjectiveDoc, TimelineEntry } from '../../design/document.ts';
 import type { Aimed } from './fault-choices.ts';
 import { titled, withoutFaults } from './study.ts';
 
@@ -41,12 +41,12 @@ export function underFaults(
 /** The design under these entries, measured from `from` to `to`, ms, its own faults left out. */
 export function withEntries(
   design: Design,
-  entries: readonly FaultEntry[],
+  entries: readonly TimelineEntry[],
   { from, to }: { readonly from: number; readonly to: number },
   objectives: readonly ObjectiveDoc[],
   what: string,
 ): Design {
-  const timeline = [...withoutFaults(design.scenario.timeline).filter((entry) => entry.at < to), ...entries];
+  const timeline: TimelineEntry[] = [...withoutFaults(design.scenario.timeline).filter((entry) => entry.at < to), ...entries];
   return {
     ...design,
     title: titled(design, what),

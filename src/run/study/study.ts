@@ -3,7 +3,7 @@
  * ends with plain data; every figure in it names the design it was measured with, so that it can be opened and looked at. What it
  * finds depends on design and plan only, never on how many workers there are. It starts no threads and runs no simulation itself.
  */
-import type { Design, ObjectiveDoc, TimelineEntry } from '../../design/document.ts';
+import type { ChangeEntry, Design, NoteEntry, ObjectiveDoc, TimelineEntry } from '../../design/document.ts';
 import type { Unit } from '../../std/parameter.ts';
 import { formatQuantity } from '../../std/quantity.ts';
 import { seedAt } from '../experiment.ts';
@@ -95,9 +95,9 @@ export async function reportsOf(design: Design, seeds: number, pool: RunPool): P
   }) as [Report, ...Report[]];
 }
 
-/** The timeline without what breaks things: changes and notes stay. */
-export function withoutFaults(timeline: readonly TimelineEntry[]): readonly TimelineEntry[] {
-  return timeline.filter((entry) => entry.type !== 'fault');
+/** The timeline without what breaks or ends anything: notes stay, and changes unless they wait for something else on it. */
+export function withoutFaults(timeline: readonly TimelineEntry[]): readonly (ChangeEntry | NoteEntry)[] {
+  return timeline.flatMap((entry) => (entry.type === 'note' || (entry.type === 'change' && entry.after === undefined) ? [entry] : []));
 }
 
 /** A title with what this variant of the design is, within what a title may hold. */

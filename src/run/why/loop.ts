@@ -3,7 +3,7 @@
  * sources offer is as before, what the part gets is not, and what makes the difference is the failing itself.
  */
 import { faultOf } from '../../faults/index.ts';
-import type { Struck } from '../story.ts';
+import type { Struck } from '../story-report.ts';
 import { amplificationOf, attemptsOf, type Scene } from './scene.ts';
 
 export interface Loop {

@@ -7,7 +7,7 @@ import { faultOf } from '../../faults/index.ts';
 import { describe } from '../../std/distribution-curve.ts';
 import { type ParamSpec, type ParamValue, valuesOf } from '../../std/parameter.ts';
 import { formatQuantity } from '../../std/quantity.ts';
-import type { Struck } from '../story.ts';
+import type { Struck } from '../story-report.ts';
 import type { Cause, CauseId } from './cause.ts';
 import { endOf } from './loop.ts';
 import type { Scene } from './scene.ts';

@@ -13,10 +13,13 @@ export interface StudyOptions extends RunOptions {
   readonly under?: string;
   readonly pairs?: boolean;
   readonly figure?: string;
+  readonly factor?: string;
   readonly vary?: readonly string[];
   readonly objective?: string;
   readonly loads?: string;
   readonly triggers?: string;
+  /** A part whose work the trigger of a map makes slower. */
+  readonly slow?: string;
   readonly runs?: string;
 }
 

@@ -3,13 +3,14 @@
  * streams of their own, so that neither the traffic nor another entry changes what strikes when. Times count from the beginning
  * of the entry, which a trigger may put off.
  */
-import { parseAddress, resolveAddress } from '../design/address.ts';
-import { type ChaosEntry, type Design, LIMITS, type WearEntry } from '../design/document.ts';
-import { misfit } from '../design/read/entry-parts.ts';
-import { CATALOG } from '../design/registry.ts';
+
 import type { Fault } from '../faults/fault.ts';
 import { faultOf } from '../faults/index.ts';
 import { Stream } from '../std/random.ts';
+import { parseAddress, resolveAddress } from './address.ts';
+import { type ChaosEntry, type Design, LIMITS, type WearEntry } from './document.ts';
+import { misfit } from './read/entry-parts.ts';
+import { CATALOG } from './registry.ts';
 
 /** One fault that strikes: ms since the beginning of its entry. */
 export interface Strike {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ChaosEntry, WearEntry } from '../design/document.ts';
 import { design, link, node } from '../proof/small-design.ts';
+import type { ChaosEntry, WearEntry } from './document.ts';
 import { strikesOf } from './strikes.ts';
 
 const D = design(

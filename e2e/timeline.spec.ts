@@ -1,0 +1,63 @@
+/** The timeline as an editor: what an entry waits for, groups, trials with their verdict, and itself as text; all by keyboard and by name. */
+import { expect, test } from './visit.ts';
+import type { Workbench } from './workbench.ts';
+
+const more = async ({ timeline, page }: Workbench, entry: string): Promise<void> => {
+  await timeline.getByRole('button', { name: 'More for the timeline' }).click();
+  await page.getByRole('menuitem', { name: entry }).click();
+};
+const happened = ({ page }: Workbench) => page.getByRole('dialog', { name: 'What happened' });
+
+test('a chaos experiment: strikes under the seed, a verdict with figures, the log and how it spread (R7, R9)', async ({ bench }) => {
+  await bench.visit();
+  await bench.openExample('Chaos experiment');
+  await bench.runToEnd(90);
+  await more(bench, 'Event log and verdicts');
+  const dialog = happened(bench);
+  await expect(dialog.getByRole('heading', { name: /pages keep coming.*held/ })).toBeVisible();
+  await expect(dialog.getByRole('row', { name: /availability ≥ 98 % for 1 s during held/ })).toBeVisible();
+  await dialog.getByRole('tab', { name: 'Event log' }).click();
+  await expect(
+    dialog
+      .getByRole('list', { name: 'Event log' })
+      .getByText(/begins \(random\)$/)
+      .first(),
+  ).toBeVisible();
+  await dialog.getByRole('tab', { name: 'How it spread' }).click();
+  await expect(dialog.getByRole('region', { name: /Crash on .* begins \(random\)/ }).first()).toBeVisible();
+});
+
+test('an entry waits for another, is muted with its group, and undone; and the timeline goes out and in as text (B05, C10)', async ({
+  bench,
+}) => {
+  const { timeline, page } = bench;
+  await bench.visit();
+  await bench.openExample('Slow replica');
+  const entry = timeline.getByRole('button', { name: /^Slow on / });
+  const before = await entry.getAttribute('aria-label');
+  await entry.focus();
+  await page.keyboard.press('Enter');
+  const popover = page.getByRole('dialog', { name: /^Slow on / });
+  await popover.getByRole('button', { name: 'When, how often, in which group' }).click();
+  await popover.getByRole('combobox', { name: 'Begins' }).click();
+  await page.getByRole('option', { name: 'when a figure says so' }).click();
+  await expect(popover.getByRole('textbox', { name: 'Value' })).toHaveValue('500 ms');
+  await popover.getByRole('textbox', { name: 'Grows over' }).fill('3s');
+  await page.keyboard.press('Enter');
+  await popover.getByRole('switch', { name: /^Muted/ }).click();
+  await expect(popover.getByText(/Grows over 3s|grows over 3 ?s/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await bench.undo(3);
+  await expect(entry).toHaveAccessibleName(before ?? '');
+
+  await more(bench, 'As text: copy, save, paste');
+  const dialog = page.getByRole('dialog', { name: 'The timeline as text' });
+  const text = dialog.getByRole('textbox', { name: 'Timeline' });
+  const said = await text.inputValue();
+  await text.fill(said.replace('"slow"', '"slwo"'));
+  await dialog.getByRole('button', { name: 'Replace the timeline' }).click();
+  await expect(dialog.getByRole('alert')).toContainText(/^line 2, fault: There is no fault called "slwo"\./);
+  await text.fill(said);
+  await dialog.getByRole('button', { name: 'Add to what is there' }).click();
+  await expect(timeline.getByRole('button', { name: /^Slow on / })).toHaveCount(2);
+});
