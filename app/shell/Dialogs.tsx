@@ -17,11 +17,8 @@ const OpenDialog = lazy(async () => ({ default: (await import('../share/OpenDial
 const ProofPage = lazy(async () => ({ default: (await import('../proof/ProofPage.tsx')).ProofPage }));
 const ShareDialog = lazy(async () => ({ default: (await import('../share/ShareDialog.tsx')).ShareDialog }));
 const ShortcutSheet = lazy(async () => ({ default: (await import('./dialogs/ShortcutSheet.tsx')).ShortcutSheet }));
-<<<<<<< HEAD
 const StudyDialog = lazy(async () => ({ default: (await import('../study/StudyDialog.tsx')).StudyDialog }));
-=======
 const TimelineTextDialog = lazy(async () => ({ default: (await import('../timeline/text/TimelineTextDialog.tsx')).TimelineTextDialog }));
->>>>>>> main
 const TracesDialog = lazy(async () => ({ default: (await import('../traces/TracesDialog.tsx')).TracesDialog }));
 
 const WhyDialog = lazy(async () => ({ default: (await import('../why/WhyDialog.tsx')).WhyDialog }));
@@ -42,11 +39,8 @@ export function Dialogs() {
         {dialog === 'open' && <OpenDialog onClose={close} />}
         {dialog === 'proof' && <ProofPage onClose={close} />}
         {dialog === 'share' && <ShareDialog onClose={close} />}
-<<<<<<< HEAD
         {dialog === 'study' && <StudyDialog onClose={close} />}
-=======
         {dialog === 'timeline-text' && <TimelineTextDialog onClose={close} />}
->>>>>>> main
         {dialog === 'traces' && <TracesDialog onClose={close} />}
         {dialog === 'why' && <WhyDialog onClose={close} />}
         {dialog === 'shortcuts' && <ShortcutSheet onClose={close} />}

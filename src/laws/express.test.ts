@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { ClassDoc, Design, LinkDoc, NodeDoc, TimelineEntry } from '../design/document.ts';
 import type { Lane } from '../engine/lane.ts';
 import type { Link } from '../engine/link.ts';
+import type { EventQueue } from '../engine/queue.ts';
 import { ARRIVED, BEGUN, FLAGS, GENERATION, NEXT, PARENT, PARENT_GENERATION, ROW, STARTED, THERE } from '../engine/requests.ts';
 import type { Sim } from '../engine/sim.ts';
 import { link, node } from '../proof/small-design.ts';
@@ -172,7 +173,16 @@ function standing({ requests, meter, queue, links, calls }: Sim): unknown {
     rows.push([row, ...fields, requests.ints[row + NEXT], requests.ints[row + GENERATION], ...times]);
   }
   const counts = [requests.used, requests.peak, queue.size, queue.next(), meter.open, meter.offered, calls.atOnce];
-  return { rows, counts, cells: [...meter.cells], lanes: lanesOf(queue.lanes), links: links.map(linkOf) };
+  return { rows, counts, pending: pendingIn(queue), cells: [...meter.cells], lanes: lanesOf(queue.lanes), links: links.map(linkOf) };
+}
+
+/** What is pending in the heap, and its places in the sequence. */
+function pendingIn(queue: EventQueue): unknown {
+  const times = new Float64Array(queue.size);
+  const said = new Int32Array(queue.size * 5);
+  const count = queue.lend(times, said);
+  const events = Array.from({ length: count }, (_, i) => [times[i]!, ...said.subarray(5 * i, 5 * i + 5)]);
+  return events.sort((a, b) => a[0]! - b[0]! || a[5]! - b[5]!);
 }
 
 /** Those in which something stands: an empty one is made when it is first needed. */
@@ -236,6 +246,30 @@ describe('the express way', () => {
     expect(laned).toBeGreaterThan(DESIGNS.length / 10);
     expect(guarded).toBeGreaterThan(2);
   }, 120_000);
+
+  it('goes so where work ends minutes ahead, among ends that were scheduled long before and thousands that are pending', () => {
+    const classes = [{ id: 'get', name: 'Get', route: '/', write: false, weight: 1, bytesUp: 500, bytesDown: 2000 }];
+    const service = (id: string, workers: number, work: Distribution) =>
+      node(id, 'service', { instances: 1, workers, queueLimit: 1e6, work });
+    const nodes = [
+      node('users-0', 'client', { rate: 16 }),
+      service('app-0', 10_000, { type: 'exponential', mean: 60 }),
+      service('app-1', 10_000, { type: 'constant', value: 290_000 }),
+    ];
+    const links = [link('users-0', 'app-0', {}), link('app-0', 'app-1', { probability: 0.5 })];
+    const scenario = { seed: 5, durationMs: 900_000, warmupMs: 0, timeline: [], objectives: [] };
+    const design: Design = { version: 1, title: '', about: '', classes, nodes, links, scenario };
+    const [fast, slow] = [new Session(design), new Session(design)];
+    slow.compiled.sim.fast = false;
+    for (const stop of [100e9, 289e9, 291e9, 600e9, fast.end]) {
+      fast.advance(stop);
+      slow.advance(stop);
+      expect(fast.digest(), `digest at ${stop}`).toBe(slow.digest());
+      expect(standing(fast.compiled.sim), `at ${stop}`).toEqual(standing(slow.compiled.sim));
+    }
+    expect(reportOf(fast, 0)).toEqual(reportOf(slow, 0));
+    expect(fast.compiled.sim.express.events).toBeGreaterThan(0.8 * fast.compiled.sim.events);
+  });
 
   it('lets two simulations take turns', () => {
     const [one, other] = [drawDesign(11), drawDesign(12)];
