@@ -37,10 +37,6 @@ describe('B17: the cause of each fixture', () => {
   it.each(FIXTURES.map((fixture) => [fixture.name, fixture] as const))('%s', (_, { design, state, cause, nodeId, says }) => {
     const why = whyOf(run(design));
     const [first] = why.causes;
-    if (process.env['WHY'] !== undefined)
-      console.info(
-        `${state} ${cause}\n${JSON.stringify(why.stretch)} ${JSON.stringify(why.before)} ${why.state}\n${why.causes.map((c) => c.id)}\n${told(why)}`,
-      );
     expect([why.state, first?.id, first?.nodeId]).toEqual([state, cause, nodeId]);
     const text = [first?.title, ...(first?.sentences ?? []), ...(first?.turned ?? [])].join('\n');
     for (const says1 of says) expect(text).toMatch(says1);

@@ -11,7 +11,7 @@ import { BAD_INPUT, print, printJson, Stop } from '../output.ts';
 import { execute } from './execute.ts';
 import { type RunOptions, withOptions } from './options.ts';
 
-export interface WhyOptions extends RunOptions {
+interface WhyOptions extends RunOptions {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 }

@@ -1,7 +1,7 @@
 /** What an inquiry finds: one mechanism, in words with its numbers, and where it is. */
 
 /** Mechanisms that can be told apart by what is measured. Stable: tests and the post-mortem name them. */
-export const CAUSES = [
+const CAUSES = [
   'name-not-resolved',
   'wrong-record',
   'certificate-expired',

@@ -3,6 +3,7 @@
  * worker, or at once for the command line and tests.
  */
 import type { Design } from '../../design/document.ts';
+import { assert } from '../../std/assert.ts';
 import { WINDOW } from '../frame.ts';
 import type { Session } from '../session.ts';
 import { Observation, type Stretch, shareFor } from './observe.ts';
@@ -56,7 +57,7 @@ export class Inquiry {
 export function whyOf(session: Session, asked?: Stretch): Why {
   const inquiry = new Inquiry(session, asked);
   while (inquiry.advance());
-  if (inquiry.why === undefined) throw new Error('a stretch was observed');
+  assert(inquiry.why !== undefined, 'a stretch was observed');
   return inquiry.why;
 }
 

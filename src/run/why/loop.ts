@@ -30,9 +30,21 @@ export function loopOf(scene: Scene): Loop | undefined {
 }
 
 /** Faults that were at work before or in this time have ended before its second half began; there was at least one. */
-function triggersAreOver({ now }: Scene): boolean {
-  const half = (now.fromMs + now.toMs) / 2;
-  return now.struck.length > 0 && now.struck.every((one) => endOf(one) <= half);
+function triggersAreOver(scene: Scene): boolean {
+  const half = (scene.now.fromMs + scene.now.toMs) / 2;
+  const struck = struckIn(scene);
+  return struck.length > 0 && struck.every((one) => endOf(one) <= half);
+}
+
+/** Faults that had struck by the end of the stretch, those of one moment among them, which leave no time in which they are at work. */
+export function struckIn({ now, design }: Scene): readonly Struck[] {
+  const known = new Set(now.struck.map(({ entry }) => entry));
+  const moments = design.scenario.timeline.flatMap((entry): readonly Struck[] => {
+    if (entry.type !== 'fault' || entry.muted === true || known.has(entry.id) || faultOf(entry.fault)?.lasts !== 0 || entry.at >= now.toMs)
+      return [];
+    return [{ entry: entry.id, fault: entry.fault, target: entry.target, fromMs: entry.at, toMs: entry.at }];
+  });
+  return [...now.struck, ...moments].sort((a, b) => a.fromMs - b.fromMs);
 }
 
 /** When a fault ended, ms; one of a moment at once. */

@@ -21,8 +21,8 @@ const BAD_STALE = 0.005;
 /** So few failures in a second are chance, unless they are most of what ended (chosen). */
 const LEAST_FAILED = 3;
 /** What begins ends too: where less than this share of it does in a second, it hangs (chosen). */
-const ENDS = 0.7;
-const LEAST_OFFERED = 10;
+const ENDS = 0.5;
+const LEAST_OFFERED = 20;
 /** Bad windows so far apart belong together, ms; a row of fewer bad ones than this lasts is noise; a calm time is at least so long, ms. */
 const GAP_MS = 3000;
 const LEAST_BAD_MS = 500;

@@ -9,7 +9,7 @@ import { type ParamSpec, type ParamValue, valuesOf } from '../../std/parameter.t
 import { formatQuantity } from '../../std/quantity.ts';
 import type { Struck } from '../story-report.ts';
 import type { Cause, CauseId } from './cause.ts';
-import { endOf } from './loop.ts';
+import { endOf, struckIn } from './loop.ts';
 import type { Scene } from './scene.ts';
 
 /** Mechanisms that load brings about, so that what a source does counts; and those that stay when their trigger has gone. */
@@ -56,7 +56,7 @@ export function turnedBy(scene: Scene, cause: Cause): readonly string[] {
   const { now, design } = scene;
   const about = placesOf(scene, cause);
   const struck = once(
-    now.struck.filter(
+    struckIn(scene).filter(
       (one) => (STAYS.includes(cause.id) || endOf(one) > now.fromMs || endOf(one) === one.fromMs) && hits(scene, cause, one.target, about),
     ),
   );
