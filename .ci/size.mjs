@@ -12,6 +12,7 @@ const dist = join(root, 'dist');
 // their words to read any document, the worker what they do (vite.config.ts takes the other half out of each). What is not needed at
 // first is fetched when it is (dialogs, labs, traces, the proof page, examples of single parts).
 // The worker's from 240 kB, later that month, when stores that replicate, logs and what checks their consistency came.
+// The page's from 730 kB when studies came (26 kB, fetched when they are first opened), beside what else is fetched when it is wanted.
 // A part is a name, a budget in bytes and what belongs to it. Files are paths inside dist.
 const parts = [
   { name: 'page, first view', budget: 460 * kB, holds: (path, page) => isCode(path) && !isWorker(path) && page.includes(path) },

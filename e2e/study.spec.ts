@@ -39,7 +39,7 @@ test('every single fault: what is held, what is missed, and the run behind a cel
   });
 });
 
-test('a study can be stopped, and what has come in stays', async ({ bench }) => {
+test('a study can be stopped, and what has come in stays', async ({ bench, page }) => {
   await bench.visit();
   await bench.openExample('Retry storm');
   const dialog = await studies(bench, 'Metastability');
@@ -53,5 +53,16 @@ test('a study can be stopped, and what has come in stays', async ({ bench }) => 
   await test.step('what the drawing alone says needs no run', async () => {
     await dialog.getByRole('tab', { name: 'Structure' }).click();
     await expect(dialog).toContainText('app is a single point of failure.');
+  });
+
+  await test.step('a setting is swept: a table for each figure, and the points that nothing beats (B15)', async () => {
+    await dialog.getByRole('tab', { name: 'Trade-offs' }).click();
+    await dialog.getByRole('combobox', { name: 'Turn' }).click();
+    await page.getByRole('option', { name: 'workers of app' }).click();
+    await dialog.getByRole('textbox', { name: 'Values of workers of app' }).fill('10, 20');
+    await dialog.getByRole('button', { name: 'Make 2 runs' }).click();
+    await expect(dialog).toContainText(/\d of 2 points lie on the frontier/, { timeout: 60_000 });
+    await expect(dialog.getByRole('table', { name: 'p99 over the grid' }).getByRole('row')).toHaveCount(3);
+    await expectAccessible(bench);
   });
 });

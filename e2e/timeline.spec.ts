@@ -27,12 +27,12 @@ test('a chaos experiment: strikes under the seed, a verdict with figures, the lo
   await expect(dialog.getByRole('region', { name: /Crash on .* begins \(random\)/ }).first()).toBeVisible();
 });
 
-test('an entry waits for another, is muted with its group, and undone; and the timeline goes out and in as text (B05, C10)', async ({
+test('an entry waits for a figure, grows, is muted, and all of it undone; the timeline goes out and in as text (B05, C10)', async ({
   bench,
 }) => {
   const { timeline, page } = bench;
   await bench.visit();
-  await bench.openExample('Slow replica');
+  await bench.openExample('Three tiers');
   const entry = timeline.getByRole('button', { name: /^Slow on / });
   const before = await entry.getAttribute('aria-label');
   await entry.focus();

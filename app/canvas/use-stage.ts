@@ -3,7 +3,6 @@
  * that changes by the frame goes past React from here on.
  */
 import { type RefObject, useEffect } from 'react';
-import { HEADER, NODE } from '../../src/run/frame.ts';
 import { getDesign, subscribeDesign } from '../state/design-store.ts';
 import { latestEstimate, onEstimate } from '../state/estimates.ts';
 import type { Frame } from '../state/frames.ts';
@@ -11,16 +10,12 @@ import { getRun, latestFrame, onFrame, series, subscribeRun } from '../state/run
 import { getStory } from '../state/story-store.ts';
 import { strikesShown } from '../state/strikes-shown.ts';
 import { getView, subscribeView } from '../state/view-store.ts';
-import { sortOf } from '../timeline/address.ts';
+import { breakage } from './breakage.ts';
 import { forgetGone } from './choosing.ts';
 import { scene, sceneMoved, setStill, showExtras, stage } from './desk.ts';
-import { countDown } from './paint/face-paint.ts';
 import { readInk } from './paint/ink.ts';
 import { Surface } from './paint/surface.ts';
-import { cutBetween } from './shape/cuts.ts';
-import type { Rect } from './shape/geometry.ts';
 import { traceOf } from './shape/trace.ts';
-import { activeFaults, badgeOf, faultWords, sidesWithin } from './words/badge.ts';
 
 export interface Canvases {
   readonly host: RefObject<HTMLElement | null>;
@@ -106,7 +101,7 @@ function followRun(): () => void {
     else {
       if (series.version !== version) traces(frame);
       version = series.version;
-      faults(frame);
+      stage.extras = { ...stage.extras, cuts: breakage(scene, frame, strikesShown(getDesign(), getStory().struck)) };
     }
   };
   const follow = (): void => {
@@ -147,31 +142,4 @@ function traces({ shape }: Frame): void {
     node.traceTop = traceOf(series.nodeColumn(node.index, 'p99'), shape.windowMs, node.trace);
     if (!(node.traceTop > 0)) node.traceTop = traceOf(series.nodeColumn(node.index, 'utilisation'), shape.windowMs, node.trace);
   }
-}
-
-/** Badges and tears for what is broken at this moment. Nothing is broken before the run begins. */
-function faults(frame: Frame): void {
-  const time = frame.data[HEADER.timeMs] ?? 0;
-  const active = time > 0 ? activeFaults(strikesShown(getDesign(), getStory().struck), time) : [];
-  for (const node of scene.nodes) {
-    const row = frame.layout.nodeAt + node.index * NODE.size;
-    const troubled =
-      node.index >= 0 &&
-      time > 0 &&
-      ((frame.data[row + NODE.faults] ?? 0) > 0 || (frame.data[row + NODE.up] ?? 0) < (frame.data[row + NODE.there] ?? 0));
-    node.badge = troubled || active.length > 0 ? badgeOf(node.doc, active, countDown(node, frame), node.instances) : '';
-  }
-  const cuts = active.flatMap((entry) => {
-    if (sortOf(entry.target) !== 'partition') return [];
-    const sides: [Rect[], Rect[]] = [[], []];
-    for (const { doc, rect, instances } of scene.nodes) {
-      // A node that stands on both sides is not beside the tear: its badge says how much of it is cut off.
-      const [one, other] = sidesWithin(doc, entry.target, instances);
-      if (one > 0 && other === 0) sides[0].push(rect);
-      if (other > 0 && one === 0) sides[1].push(rect);
-    }
-    const cut = cutBetween(...sides);
-    return cut === undefined ? [] : [{ cut, words: faultWords(entry) }];
-  });
-  stage.extras = { ...stage.extras, cuts };
 }

@@ -26,9 +26,11 @@ export interface ChartProps {
   readonly lead?: ReactNode;
   /** More tools, before the table's. */
   readonly tools?: ReactNode;
+  /** Stands where the plot would, while it is wanted. */
+  readonly instead?: ReactNode;
 }
 
-export function Chart({ name, heading, model, scene, feed, crosshair, onStretch, lead, tools }: ChartProps) {
+export function Chart({ name, heading, model, scene, feed, crosshair, onStretch, lead, tools, instead }: ChartProps) {
   const [table, setTable] = useState(false);
   const finding = useFinding(model, feed);
   const file = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.csv`;
@@ -53,7 +55,7 @@ export function Chart({ name, heading, model, scene, feed, crosshair, onStretch,
       {table ? (
         <ChartTable name={name} model={model} feed={feed} />
       ) : (
-        <ChartPlot name={name} model={model} scene={scene} feed={feed} crosshair={crosshair} onStretch={onStretch} />
+        (instead ?? <ChartPlot name={name} model={model} scene={scene} feed={feed} crosshair={crosshair} onStretch={onStretch} />)
       )}
     </figure>
   );

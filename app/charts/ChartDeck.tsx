@@ -1,15 +1,20 @@
 /** The charts of a run: four of the whole system, or four of the one part that is looked at. They share time, bands and crosshair. */
-import { ArrowLeft, Focus, Layers, Scale } from 'lucide-react';
+import { ArrowLeft, Flame, Focus, Grid3x3, Layers, Scale } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
+import { Select } from '../ui/Select.tsx';
 import { Chart, type ChartProps, Tool } from './Chart.tsx';
 import styles from './charts.module.css';
+import { HeatMap } from './HeatMap.tsx';
 import type { ChartFeed, Crosshair } from './handles.ts';
+import type { HeatCell } from './heat.ts';
 import type { ChartScene } from './model.ts';
 import { availabilityModel } from './models/availability.ts';
+import { burnModel } from './models/burn.ts';
 import { consistencyModel } from './models/consistency.ts';
 import { latencyModel } from './models/latency.ts';
 import { type ChartedNode, nodeLatencyModel, nodeQueueModel, nodeTrafficModel, nodeUtilisationModel } from './models/node.ts';
 import { trafficModel } from './models/traffic.ts';
+import { brief } from './numbers.ts';
 import type { OnStretch } from './use-brush.ts';
 
 export interface ChartDeckProps {
@@ -22,14 +27,16 @@ export interface ChartDeckProps {
   readonly onConsistency?: () => void;
   /** A stretch of time was chosen on one of the charts. */
   readonly onStretch?: OnStretch;
+  /** Shows requests that fell into a cell of the heat map. */
+  readonly onCell?: (cell: HeatCell) => void;
 }
 
-export function ChartDeck({ node, onConsistency, ...shared }: ChartDeckProps) {
+export function ChartDeck({ node, onConsistency, onCell, ...shared }: ChartDeckProps) {
   // Another part begins anew, so that the way back to the whole is asked for each time.
-  return <Deck key={node?.id} node={node} shared={shared} onConsistency={onConsistency} />;
+  return <Deck key={node?.id} node={node} shared={shared} onConsistency={onConsistency} onCell={onCell} />;
 }
 
-function Deck({ node, shared, onConsistency }: Pick<ChartDeckProps, 'node'> & Behind & { readonly shared: Shared }) {
+function Deck({ node, shared, onConsistency, onCell }: Pick<ChartDeckProps, 'node'> & Behind & { readonly shared: Shared }) {
   const [whole, setWhole] = useState(false);
   return (
     <div className={styles['frame']}>
@@ -38,6 +45,7 @@ function Deck({ node, shared, onConsistency }: Pick<ChartDeckProps, 'node'> & Be
           <WholeCharts
             {...shared}
             onConsistency={onConsistency}
+            onCell={onCell}
             lead={node === undefined ? undefined : <PartTool node={node} onPress={() => setWhole(false)} />}
           />
         ) : (
@@ -68,18 +76,19 @@ type Shared = Pick<ChartProps, 'scene' | 'feed' | 'crosshair' | 'onStretch'>;
 
 interface Behind {
   readonly onConsistency: (() => void) | undefined;
+  readonly onCell: ((cell: HeatCell) => void) | undefined;
 }
 
 interface Led {
   readonly lead: ReactNode;
 }
 
-function WholeCharts({ lead, onConsistency, ...shared }: Shared & Led & Behind) {
+function WholeCharts({ lead, onConsistency, onCell, ...shared }: Shared & Led & Behind) {
   const { scene } = shared;
   const [byCause, setByCause] = useState(false);
+  const [heat, setHeat] = useState(false);
   const latency = useMemo(() => latencyModel(scene), [scene]);
   const traffic = useMemo(() => trafficModel(scene, byCause), [scene, byCause]);
-  const availability = useMemo(() => availabilityModel(scene), [scene]);
   const consistency = useMemo(() => consistencyModel(scene), [scene]);
   const causes = (
     <Tool label="Failures by cause" pressed={byCause} onPress={() => setByCause(!byCause)}>
@@ -91,14 +100,49 @@ function WholeCharts({ lead, onConsistency, ...shared }: Shared & Led & Behind) 
       <Scale aria-hidden="true" />
     </Tool>
   );
+  const map = onCell && (
+    <Tool label="Heat map" pressed={heat} onPress={() => setHeat(!heat)}>
+      <Grid3x3 aria-hidden="true" />
+    </Tool>
+  );
+  const instead = heat && onCell ? <HeatMap scene={scene} feed={shared.feed} onCell={onCell} /> : undefined;
   return (
     <>
-      <Chart {...shared} name="Latency" lead={lead} model={latency} />
+      <Chart {...shared} name="Latency" lead={lead} model={latency} tools={map} instead={instead} />
       <Chart {...shared} name="Traffic" heading={byCause ? 'Failures by cause' : undefined} model={traffic} tools={causes} />
-      <Chart {...shared} name="Availability" model={availability} />
+      <AvailabilityChart {...shared} />
       <Chart {...shared} name="Consistency" model={consistency} tools={held} />
     </>
   );
+}
+
+/** Availability, or how fast its budget burns; of one promise at a time. */
+function AvailabilityChart(shared: Shared) {
+  const { scene } = shared;
+  const [burn, setBurn] = useState(false);
+  const [chosen, setChosen] = useState<string>();
+  const slo = scene.slos.find(({ id }) => id === chosen) ?? scene.slos[0];
+  const burning = burn && slo !== undefined;
+  const model = useMemo(() => (burning ? burnModel(scene, slo) : availabilityModel(scene, slo)), [scene, slo, burning]);
+  const tools = slo && (
+    <>
+      {scene.slos.length > 1 && (
+        <Select
+          className={styles['which']}
+          aria-label="Which promise"
+          options={scene.slos.map(({ id, whose, target }) => ({ value: id, label: `${whose} ≥ ${brief(target, 'ratio')}` }))}
+          value={slo.id}
+          onChange={setChosen}
+        />
+      )}
+      <Tool label="Burn rate" pressed={burning} onPress={() => setBurn(!burn)}>
+        <Flame aria-hidden="true" />
+      </Tool>
+    </>
+  );
+  const whose = slo === undefined || slo.cls < 0 ? '' : slo.whose;
+  const heading = <PartHeading word={burning ? 'Burn rate' : 'Availability'} part={whose} />;
+  return <Chart {...shared} name="Availability" heading={heading} model={model} tools={tools} />;
 }
 
 function NodeCharts({ node, lead, ...shared }: Shared & Led & { readonly node: ChartedNode }) {

@@ -2,7 +2,7 @@
  * What a chart is made of, apart from how it is painted: panels that share the time axis, series that read columns, and
  * a finding in words. A model follows the windows of a run; the rest of this folder draws any model.
  */
-import type { NODE_WINDOW, WINDOW } from '../../src/run/frame.ts';
+import type { CLASS_WINDOW, NODE_WINDOW, WINDOW } from '../../src/run/frame.ts';
 import type { Unit } from '../../src/std/parameter.ts';
 import type { Band } from './bands.ts';
 import type { Look } from './palette.ts';
@@ -15,6 +15,9 @@ export interface WindowSource {
   readonly epoch: number;
   column(name: Exclude<keyof typeof WINDOW, 'size'>): Float64Array;
   nodeColumn(node: number, name: Exclude<keyof typeof NODE_WINDOW, 'size'>): Float64Array;
+  classColumn(cls: number, name: Exclude<keyof typeof CLASS_WINDOW, 'size'>): Float64Array;
+  /** Answers of each window that took as long as this cell of the heat map says. */
+  heat(cell: number): Float64Array;
 }
 
 /** What every chart of a run shares. */
@@ -26,6 +29,20 @@ export interface ChartScene {
   readonly warmupMs: number;
   readonly bands: readonly Band[];
   readonly limits: readonly Limit[];
+  /** What is promised about availability, of all requests or of one class of them. */
+  readonly slos: readonly ChartSlo[];
+  /** When alerts on error budgets were on, so far. */
+  readonly alerts: () => readonly Band[];
+}
+
+/** A promise about availability. */
+export interface ChartSlo {
+  readonly id: string;
+  /** Place of its class in the design; -1 for all requests. */
+  readonly cls: number;
+  /** Whose requests, in a word or two. */
+  readonly whose: string;
+  readonly target: number;
 }
 
 /** An objective, as a line to stay above or below. */

@@ -2,6 +2,7 @@
  * Painting a plot on its canvas, from the back: warm-up, grid, areas, the faults' hatch, objectives, lines. Text and what
  * follows the pointer are not here: they are SVG above the canvas and need no new painting.
  */
+import type { Pen } from '../ui/pen.ts';
 import { type Band, hatch, stretches } from './bands.ts';
 import type { Colours } from './palette.ts';
 import type { PlotBox } from './plot-box.ts';
@@ -11,6 +12,8 @@ export interface Picture {
   readonly box: PlotBox;
   readonly panels: readonly PanelTraces[];
   readonly bands: readonly Band[];
+  /** When alerts were on: bars along the upper edge. */
+  readonly alerts: readonly Band[];
   readonly warmupMs: number;
   readonly colours: Colours;
 }
@@ -21,10 +24,8 @@ const WASH = 0.06;
 const AREA = 0.13;
 const STACK = 0.3;
 
-export function paint(ctx: CanvasRenderingContext2D, picture: Picture, ratio: number): void {
+export function paint(ctx: Pen, picture: Picture): void {
   const { box, panels } = picture;
-  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-  ctx.clearRect(0, 0, box.width, box.height);
   if (box.right <= box.left) return;
   warmUp(ctx, picture);
   for (const panel of panels) grid(ctx, picture, panel);
@@ -34,9 +35,23 @@ export function paint(ctx: CanvasRenderingContext2D, picture: Picture, ratio: nu
     limits(ctx, picture, panel);
     clipped(ctx, picture, panel, () => lines(ctx, picture, panel));
   }
+  alerts(ctx, picture);
 }
 
-function clipped(ctx: CanvasRenderingContext2D, { box }: Picture, panel: PanelTraces, draw: () => void): void {
+/** Height of an alert's bar, px, and of the strokes where it fires and clears. */
+const BAR = 3;
+const POST = 8;
+
+function alerts(ctx: Pen, { box, alerts: on, colours }: Picture): void {
+  ctx.fillStyle = colours.warn;
+  for (const { left, right } of stretches(on, box.time.px, box.left, box.right)) {
+    ctx.fillRect(left, box.top, right - left, BAR);
+    ctx.fillRect(left, box.top, 1.5, POST);
+    ctx.fillRect(right - 1.5, box.top, 1.5, POST);
+  }
+}
+
+function clipped(ctx: Pen, { box }: Picture, panel: PanelTraces, draw: () => void): void {
   ctx.save();
   ctx.beginPath();
   ctx.rect(box.left, panel.top - 2, box.right - box.left + 1, panel.bottom - panel.top + 4);
@@ -45,7 +60,7 @@ function clipped(ctx: CanvasRenderingContext2D, { box }: Picture, panel: PanelTr
   ctx.restore();
 }
 
-function warmUp(ctx: CanvasRenderingContext2D, { box, panels, warmupMs, colours }: Picture): void {
+function warmUp(ctx: Pen, { box, panels, warmupMs, colours }: Picture): void {
   const right = Math.min(box.right, box.time.px(warmupMs));
   if (right <= box.left || colours.forced) return;
   ctx.globalAlpha = WASH;
@@ -54,7 +69,7 @@ function warmUp(ctx: CanvasRenderingContext2D, { box, panels, warmupMs, colours 
   ctx.globalAlpha = 1;
 }
 
-function grid(ctx: CanvasRenderingContext2D, { box, colours }: Picture, { axis, bottom }: PanelTraces): void {
+function grid(ctx: Pen, { box, colours }: Picture, { axis, bottom }: PanelTraces): void {
   ctx.fillStyle = colours.line;
   const base = Math.round(bottom);
   const ticks = colours.forced ? [] : axis.ticks;
@@ -63,7 +78,7 @@ function grid(ctx: CanvasRenderingContext2D, { box, colours }: Picture, { axis, 
   ctx.fillRect(box.left, base, box.right - box.left, 1);
 }
 
-function areas(ctx: CanvasRenderingContext2D, { colours }: Picture, panel: PanelTraces): void {
+function areas(ctx: Pen, { colours }: Picture, panel: PanelTraces): void {
   const y = panel.axis.y;
   // The top layer of a stack first; each lower one covers it from its own edge down.
   for (const { series, line } of [...panel.traces].reverse()) {
@@ -81,7 +96,7 @@ function areas(ctx: CanvasRenderingContext2D, { colours }: Picture, panel: Panel
   }
 }
 
-function faults(ctx: CanvasRenderingContext2D, { box, panels, bands, colours }: Picture): void {
+function faults(ctx: Pen, { box, panels, bands, colours }: Picture): void {
   for (const { left, right } of stretches(bands, box.time.px, box.left, box.right)) {
     for (const { top, bottom } of panels) {
       ctx.fillStyle = colours.bad;
@@ -101,7 +116,7 @@ function faults(ctx: CanvasRenderingContext2D, { box, panels, bands, colours }: 
   }
 }
 
-function limits(ctx: CanvasRenderingContext2D, { box, colours }: Picture, { panel, axis }: PanelTraces): void {
+function limits(ctx: Pen, { box, colours }: Picture, { panel, axis }: PanelTraces): void {
   for (const { value } of panel.limits) {
     if (value < axis.low || value > axis.high) continue;
     const y = Math.round(axis.y(value)) + 0.5;
@@ -112,7 +127,7 @@ function limits(ctx: CanvasRenderingContext2D, { box, colours }: Picture, { pane
   }
 }
 
-function lines(ctx: CanvasRenderingContext2D, { colours }: Picture, { traces, axis }: PanelTraces): void {
+function lines(ctx: Pen, { colours }: Picture, { traces, axis }: PanelTraces): void {
   for (const { series, line, firm } of [...traces].reverse()) {
     const { tone, dash, weight } = series.look;
     const draw = (part: Trace['line'], width: number): void =>
@@ -125,7 +140,7 @@ function lines(ctx: CanvasRenderingContext2D, { colours }: Picture, { traces, ax
   }
 }
 
-function stroke(ctx: CanvasRenderingContext2D, colour: string, width: number, dash: readonly number[], path: () => void): void {
+function stroke(ctx: Pen, colour: string, width: number, dash: readonly number[], path: () => void): void {
   ctx.strokeStyle = colour;
   ctx.lineWidth = width;
   ctx.lineJoin = 'round';

@@ -40,6 +40,7 @@ export const LOOKS = {
   },
   availability: { share: look('ok'), sofar: look('s1', DASHED, 1.5) },
   budget: { left: look('wait') },
+  burn: { fast: look('bad', SOLID, 2), middle: look('warn', DASHED, 1.5), slow: look('wait', DOTTED, 1.75) },
   stale: { share: look('stale') },
   lag: { ms: look('s6', DASHED, 1.5) },
   lost: { writes: look('bad', SOLID, 2) },
@@ -59,6 +60,7 @@ export interface Colours {
   readonly ink: string;
   readonly ink3: string;
   readonly bad: string;
+  readonly warn: string;
   /** Forced colours are on: areas and washes are left out. */
   readonly forced: boolean;
 }
@@ -81,6 +83,7 @@ export function readColours(element: Element): Colours {
     baseline: forced ? 'CanvasText' : token('line2'),
     ink3: forced ? 'CanvasText' : token('ink3'),
     bad: forced ? 'GrayText' : token('bad'),
+    warn: forced ? 'CanvasText' : token('warn'),
   };
 }
 

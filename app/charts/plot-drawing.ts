@@ -3,6 +3,7 @@
  * canvas and tells what stands around it. It has a lifetime (model, size, colours change); it knows no React and no DOM
  * but the canvas it is given.
  */
+import type { Pen } from '../ui/pen.ts';
 import type { ChartModel, ChartScene } from './model.ts';
 import { at } from './numbers.ts';
 import { type Picture, paint } from './paint.ts';
@@ -88,16 +89,25 @@ export class PlotDrawing {
     for (const panel of this.#panels) panel.extend();
   }
 
+  /** Paints anew over all of a canvas. */
   paint(ctx: CanvasRenderingContext2D, colours: Colours): void {
+    ctx.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
+    ctx.clearRect(0, 0, this.#box.width, this.#box.height);
+    this.draw(ctx, colours);
+  }
+
+  /** Paints from where the pen stands. */
+  draw(ctx: Pen, colours: Colours): void {
     const picture: Picture = {
       box: this.#box,
       panels: this.#panels,
       // Before the run there are only axes: nothing has been broken yet.
       bands: this.length === 0 ? [] : this.#scene.bands,
+      alerts: this.length === 0 ? [] : this.#scene.alerts(),
       warmupMs: this.length === 0 ? 0 : this.#scene.warmupMs,
       colours,
     };
-    paint(ctx, picture, this.#ratio);
+    paint(ctx, picture);
   }
 
   surroundings(): Surroundings {

@@ -16,7 +16,7 @@ export interface ReadoutWords {
 
 /** The readout of the window `index` that the moment `ms` lies in; -1 when the run has not come that far. */
 export function readoutOf(model: ChartModel, scene: ChartScene, index: number, ms: number): ReadoutWords {
-  const notes = bandsAt(scene.bands, ms).map((band) => band.label);
+  const notes = [...bandsAt(scene.bands, ms), ...bandsAt(scene.alerts(), ms)].map((band) => band.label);
   if (ms < scene.warmupMs) notes.push('warm-up, not counted');
   const time = clockText(Math.round(index < 0 ? ms : at(model.times(), index)));
   if (index < 0) return { time, notes, rows: [], foot: ['not there yet'] };

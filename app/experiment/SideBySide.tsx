@@ -80,14 +80,21 @@ function sameWords(sameMs: number): string {
 function sceneOf({ a }: Both, first: Design, second: Design): ChartScene {
   const { durationMs, warmupMs } = second.scenario;
   const times = columnOf(a, WINDOW.endMs);
-  const source = { length: times.length, epoch: 1, column: () => times, nodeColumn: () => times };
+  const source = {
+    length: times.length,
+    epoch: 1,
+    column: () => times,
+    nodeColumn: () => times,
+    classColumn: () => times,
+    heat: () => times,
+  };
   const [inA = [], inB = []] = [first, second].map((design) => faultBands({ design, faultOf, kindOf, linkSpecs: LINK_PARAMETERS }));
   const alone = (bands: readonly Band[], others: readonly Band[], side: string) =>
     bands.flatMap((band) =>
       others.some((one) => sameBand(one, band)) ? [] : [{ ...band, id: `${side} ${band.id}`, label: `${band.label} in ${side}` }],
     );
   const bands = [...inA.filter((band) => inB.some((one) => sameBand(one, band))), ...alone(inA, inB, 'A'), ...alone(inB, inA, 'B')];
-  return { source, windowMs: a.windowMs, durationMs, warmupMs, bands, limits: [] };
+  return { source, windowMs: a.windowMs, durationMs, warmupMs, bands, limits: [], slos: [], alerts: () => [] };
 }
 
 const sameBand = (a: Band, b: Band): boolean => a.fromMs === b.fromMs && a.toMs === b.toMs && a.label === b.label;

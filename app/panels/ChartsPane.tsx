@@ -8,8 +8,10 @@ import { HEADER } from '../../src/run/frame.ts';
 import type { Struck } from '../../src/run/story-report.ts';
 import { ChartDeck } from '../charts/ChartDeck.tsx';
 import type { ChartFeed, Crosshair } from '../charts/handles.ts';
+import type { HeatCell } from '../charts/heat.ts';
 import type { ChartScene } from '../charts/model.ts';
 import type { ChartedNode } from '../charts/models/node.ts';
+import { alertBands, slosOf } from '../state/alerts.ts';
 import { useDesign } from '../state/design-store.ts';
 import { goToWindow, latestFrame, onFrame, onSeries, series, useRun } from '../state/run-store.ts';
 import { useStory } from '../state/story-store.ts';
@@ -59,10 +61,10 @@ export function ChartsPane() {
   const setting = useSame(settingOf(design, struck));
   const node = useSame(chartedNode(design, shape?.nodeIds ?? [], selected));
   const windowMs = shape?.windowMs ?? USUAL_WINDOW_MS;
-  const scene = useMemo<ChartScene>(() => ({ ...setting, source: series, windowMs }), [setting, windowMs]);
+  const scene = useMemo<ChartScene>(() => ({ ...setting, source: series, windowMs, alerts: alertBands }), [setting, windowMs]);
   return (
     <section aria-label="Charts" className={styles['charts']}>
-      <ChartDeck scene={scene} feed={FEED} crosshair={CROSSHAIR} node={node} onConsistency={showConsistency} onStretch={askWhy} />
+      <ChartDeck scene={scene} feed={FEED} crosshair={CROSSHAIR} node={node} onConsistency={showConsistency} onStretch={askWhy} onCell={showCell} />
     </section>
   );
 }
@@ -76,11 +78,15 @@ function askWhy(stretch: { readonly fromMs: number; readonly toMs: number }): vo
   setView({ stretch, dialog: 'why' });
 }
 
+function showCell({ fromMs, toMs, leastMs, mostMs }: HeatCell): void {
+  setView({ traced: { fromMs, toMs, leastMs, mostMs }, dialog: 'traces' });
+}
+
 function onlyNode({ nodes, links }: Selection): string | undefined {
   return links.length === 0 && nodes.length === 1 ? nodes[0] : undefined;
 }
 
-function settingOf(design: Design, struck: readonly Struck[]): Omit<ChartScene, 'source' | 'windowMs'> {
+function settingOf(design: Design, struck: readonly Struck[]): Omit<ChartScene, 'source' | 'windowMs' | 'alerts'> {
   const { durationMs, warmupMs, objectives } = design.scenario;
   return {
     durationMs,
@@ -88,6 +94,7 @@ function settingOf(design: Design, struck: readonly Struck[]): Omit<ChartScene, 
     bands: faultBands({ design, faultOf, kindOf, linkSpecs: LINK_PARAMETERS }, struck),
     // Objectives of one class of requests have no line here: these charts show all requests.
     limits: objectives.filter((objective) => objective.class === ''),
+    slos: slosOf(design),
   };
 }
 

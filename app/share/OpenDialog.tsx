@@ -26,7 +26,7 @@ export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
           ref={chooser}
           type="file"
           hidden
-          accept=".json,application/json"
+          accept=".json,application/json,.png,image/png,.svg,image/svg+xml"
           aria-label="File"
           onChange={(event) => {
             const file = event.target.files?.[0];

@@ -6,6 +6,7 @@
 import type { Problem } from '../../src/design/document.ts';
 import { readText } from '../../src/design/read.ts';
 import { decodeLink } from '../../src/design/share/link.ts';
+import { isPng, linkInPng, linkInSvg } from '../../src/design/share/picture.ts';
 import { forgetUnreadable, openAsNew, showUnreadable } from '../state/documents.ts';
 import { expectDigest } from '../state/run-store.ts';
 import { setView } from '../state/view-store.ts';
@@ -15,8 +16,8 @@ export type Source = 'link' | 'file' | 'paste' | 'example';
 
 const SOURCE_WORDS: Readonly<Record<Source, string>> = { link: 'a link', file: 'a file', paste: 'the clipboard', example: 'the examples' };
 
-/** Files larger than this are not even read: no design is (bytes; the gate's own cap is one million characters). */
-const LARGEST_FILE = 4_000_000;
+/** Files larger than this are not even read: no design is, and no picture that is exported here (bytes). */
+const LARGEST_FILE = 8_000_000;
 
 /** Opens a link, an address or a design's text. @returns whether it was opened. */
 export async function receiveText(text: string, source: Source): Promise<boolean> {
@@ -43,7 +44,16 @@ export async function receiveFile(file: File): Promise<boolean> {
     setView({ notice: { text: `“${file.name}” is larger than any design can be.`, tone: 'bad' } });
     return false;
   }
-  return receiveText(await file.text(), 'file');
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const text = new TextDecoder().decode(bytes);
+  const isPicture = isPng(bytes) || /^\s*(<\?xml[^>]*>\s*)?<svg[\s>]/.test(text);
+  if (!isPicture) return receiveText(text, 'file');
+  const link = isPng(bytes) ? linkInPng(bytes) : linkInSvg(text);
+  if (link !== undefined) return receiveText(link, 'file');
+  setView({
+    notice: { text: `“${file.name}” is a picture without a design inside. Pictures that this page exports carry theirs.`, tone: 'bad' },
+  });
+  return false;
 }
 
 function refuse(text: string, problems: readonly Problem[], source: Source): false {

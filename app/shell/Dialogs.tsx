@@ -11,9 +11,11 @@ const ConsistencyDialog = lazy(async () => ({ default: (await import('../consist
 const EventLogDialog = lazy(async () => ({ default: (await import('../timeline/log/EventLogDialog.tsx')).EventLogDialog }));
 const ExamplesDialog = lazy(async () => ({ default: (await import('./dialogs/ExamplesDialog.tsx')).ExamplesDialog }));
 const ExperimentDialog = lazy(async () => ({ default: (await import('../experiment/ExperimentDialog.tsx')).ExperimentDialog }));
+const ExportDialog = lazy(async () => ({ default: (await import('../takeaway/ExportDialog.tsx')).ExportDialog }));
 const LabsDialog = lazy(async () => ({ default: (await import('../labs/LabsDialog.tsx')).LabsDialog }));
 const MomentsDialog = lazy(async () => ({ default: (await import('../timeline/MomentsDialog.tsx')).MomentsDialog }));
 const OpenDialog = lazy(async () => ({ default: (await import('../share/OpenDialog.tsx')).OpenDialog }));
+const PostMortem = lazy(async () => ({ default: (await import('../takeaway/PostMortem.tsx')).PostMortem }));
 const ProofPage = lazy(async () => ({ default: (await import('../proof/ProofPage.tsx')).ProofPage }));
 const ShareDialog = lazy(async () => ({ default: (await import('../share/ShareDialog.tsx')).ShareDialog }));
 const ShortcutSheet = lazy(async () => ({ default: (await import('./dialogs/ShortcutSheet.tsx')).ShortcutSheet }));
@@ -33,10 +35,12 @@ export function Dialogs() {
         {dialog === 'consistency' && <ConsistencyDialog onClose={close} />}
         {dialog === 'examples' && <ExamplesDialog onClose={close} />}
         {dialog === 'experiment' && <ExperimentDialog onClose={close} />}
+        {dialog === 'export' && <ExportDialog onClose={close} />}
         {dialog === 'labs' && <LabsDialog onClose={close} />}
         {dialog === 'log' && <EventLogDialog onClose={close} />}
         {dialog === 'moments' && <MomentsDialog onClose={close} />}
         {dialog === 'open' && <OpenDialog onClose={close} />}
+        {dialog === 'post-mortem' && <PostMortem onClose={close} />}
         {dialog === 'proof' && <ProofPage onClose={close} />}
         {dialog === 'share' && <ShareDialog onClose={close} />}
         {dialog === 'study' && <StudyDialog onClose={close} />}
@@ -60,5 +64,5 @@ function save(): void {
 }
 
 function close(): void {
-  setView({ dialog: undefined });
+  setView({ dialog: undefined, traced: undefined });
 }

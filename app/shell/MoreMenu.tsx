@@ -11,6 +11,8 @@ const LEFT_OUT = [
   'file.open',
   'file.examples',
   'file.labs',
+  'file.export',
+  'run.post-mortem',
   'run.many',
   'run.compare',
   'run.study',

@@ -1,5 +1,16 @@
 /** The bar on top: what is open, what runs and how fast, and what can be done with it as a whole. */
-import { BadgeCheck, ChartScatter, FlaskConical, FolderOpen, GraduationCap, LayoutTemplate, Link2, Redo2, Undo2 } from 'lucide-react';
+import {
+  BadgeCheck,
+  ChartScatter,
+  Download,
+  FlaskConical,
+  FolderOpen,
+  GraduationCap,
+  LayoutTemplate,
+  Link2,
+  Redo2,
+  Undo2,
+} from 'lucide-react';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { DocumentTitle } from './DocumentTitle.tsx';
@@ -82,6 +93,9 @@ function MoreDoors() {
       </IconButton>
       <IconButton label="Many runs" {...useAction('run.many')}>
         <ChartScatter aria-hidden="true" />
+      </IconButton>
+      <IconButton label="Export" {...useAction('file.export')}>
+        <Download aria-hidden="true" />
       </IconButton>
       <IconButton label="Studies" {...useAction('run.study')}>
         <FlaskConical aria-hidden="true" />

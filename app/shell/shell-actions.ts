@@ -50,6 +50,8 @@ export const SHELL_ACTIONS: readonly Action[] = [
   { id: 'run.traces', label: 'Traces: follow requests', group: 'Run', run: () => showOfRun('traces'), enabled: drawn },
   { id: 'run.consistency', label: 'Consistency: what held', group: 'Run', run: () => show('consistency'), enabled: drawn },
   { id: 'file.share', label: 'Share', group: 'File', keys: ['Mod+Shift+S'], run: () => show('share'), enabled: drawn },
+  { id: 'file.export', label: 'Export', group: 'File', keys: ['Mod+Shift+E'], run: () => show('export'), enabled: drawn },
+  { id: 'run.post-mortem', label: 'Post-mortem of the run', group: 'Run', run: () => show('post-mortem'), enabled: begun },
   { id: 'help.proof', label: 'Prove it: theory against measurement', group: 'Help', run: () => show('proof') },
   { id: 'help.commands', label: 'Find a command', group: 'Help', keys: ['Mod+K', 'Mod+/'], run: () => show('commands') },
   { id: 'help.shortcuts', label: 'Keyboard shortcuts', group: 'Help', keys: ['?', 'F1'], run: () => show('shortcuts') },
@@ -66,6 +68,11 @@ function drawn(): true | string {
   return getDesign().nodes.length > 0 || 'There is nothing to share yet.';
 }
 
+function begun(): true | string {
+  const { state } = getRun();
+  return (state !== 'ready' && state !== 'empty') || 'Nothing has run yet.';
+}
+
 function replay(): void {
   reset();
   play();
@@ -77,7 +84,7 @@ function show(dialog: DialogName): void {
 
 /** About the run as a whole, whatever stretch of it was looked at before. */
 function showOfRun(dialog: 'why' | 'traces'): void {
-  setView({ dialog, stretch: undefined });
+  setView({ dialog, stretch: undefined, traced: undefined });
 }
 
 /** The door of experiments is fetched when it is first used, with the workers' pool behind it. */

@@ -6,7 +6,6 @@ import { type Breakpoint, breakpointText } from '../../src/design/breakpoint-doc
 import { conditionWords } from '../../src/design/condition-doc.ts';
 import { HEADER } from '../../src/run/frame.ts';
 import { formatQuantity } from '../../src/std/quantity.ts';
-import { announce } from '../ui/announce.ts';
 import { clockText } from '../ui/plot-area.ts';
 import { getDesign } from './design-store.ts';
 import { backToNow } from './past.ts';
@@ -53,5 +52,4 @@ async function tell(): Promise<void> {
   const value = unit === undefined || figure === undefined ? '' : `; it is ${formatQuantity(figure, unit)}`;
   const text = `Paused at ${clockText(stop.atMs)}: ${breakpointText(breakpoint, design)}${value}.`;
   setView({ notice: { text, tone: 'info' } });
-  announce(text);
 }

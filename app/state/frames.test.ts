@@ -4,7 +4,7 @@ import { HEADER, layoutOf, RUN_STATES, type RunState } from '../../src/run/frame
 import type { RunShape } from '../../src/worker/protocol.ts';
 import { FramePump } from './frames.ts';
 
-const counts = { nodes: 1, instances: 1, links: 0 };
+const counts = { nodes: 1, instances: 1, links: 0, classes: 1 };
 const shape: RunShape = { ...counts, nodeIds: ['a'], linkIds: [], firstInstance: [0], instanceCount: [1], windowMs: 100 };
 const layout = layoutOf(counts);
 

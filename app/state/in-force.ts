@@ -19,7 +19,7 @@ export function lapsedChanges(timeline: readonly TimelineEntry[], atMs: number):
 }
 
 /** Since when changes that wait for something have been in force, ms, by entry. */
-export type Begun = ReadonlyMap<string, number>;
+type Begun = ReadonlyMap<string, number>;
 
 const NOTHING_BEGUN: Begun = new Map();
 

@@ -9,7 +9,7 @@ import { simulatedMs, startRun } from './run-driver.ts';
 import { expectDigest, getRun, injectFault, play, reset, runToEnd } from './run-store.ts';
 import { getView } from './view-store.ts';
 
-const counts = { nodes: 2, instances: 2, links: 1 };
+const counts = { nodes: 2, instances: 2, links: 1, classes: 1 };
 const layout = layoutOf(counts);
 const shape = { ...counts, nodeIds: ['client', 'service'], linkIds: ['l'], firstInstance: [0, 1], instanceCount: [1, 1], windowMs: 100 };
 

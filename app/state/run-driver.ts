@@ -10,7 +10,7 @@ import type { Report } from '../../src/run/report.ts';
 import type { Story } from '../../src/run/story-report.ts';
 import type { Stretch } from '../../src/run/why/observe.ts';
 import type { EngineClient, StartEngine } from '../../src/worker/client.ts';
-import type { ConsistencySoFar, EngineFailure, TracesSoFar, UnstampedEntry, WhySoFar } from '../../src/worker/protocol.ts';
+import type { ConsistencySoFar, EngineFailure, TracedCell, TracesSoFar, UnstampedEntry, WhySoFar } from '../../src/worker/protocol.ts';
 import { claimCommands, commit, getDesign, subscribeDesign } from './design-store.ts';
 import { EngineLink } from './engine-link.ts';
 import { FramePump } from './frames.ts';
@@ -157,8 +157,8 @@ export async function askLastStop(): Promise<Stop | undefined> {
 }
 
 /** Traces of the run so far, or how far they are; this share of requests where the design traces none itself. undefined when the worker was lost. */
-export async function askTraces(share: number, stretch?: Stretch): Promise<TracesSoFar | undefined> {
-  return link?.call((service) => service.traces(share, stretch));
+export async function askTraces(share: number, cell?: TracedCell): Promise<TracesSoFar | undefined> {
+  return link?.call((service) => service.traces(share, cell));
 }
 
 /** Nobody waits for traces any more. */

@@ -2,10 +2,11 @@
  * The series store: every chart window of the run so far, as growing columns. Frames bring the windows that the page
  * has not had yet, so the columns are complete even when frames were skipped. Charts read views and copy nothing.
  */
-import { type FrameLayout, HEADER, NODE_WINDOW, WINDOW } from '../../src/run/frame.ts';
+import { CLASS_WINDOW, type FrameLayout, HEADER, NODE_WINDOW, WINDOW } from '../../src/run/frame.ts';
 
 export type WindowColumn = Exclude<keyof typeof WINDOW, 'size'>;
 export type NodeWindowColumn = Exclude<keyof typeof NODE_WINDOW, 'size'>;
+export type ClassWindowColumn = Exclude<keyof typeof CLASS_WINDOW, 'size'>;
 
 const ROOM_AT_FIRST = 256;
 
@@ -17,6 +18,8 @@ export class SeriesStore {
   /** Which run the windows belong to; -1 before the first frame. */
   epoch = -1;
   #width = 0;
+  #classAt = 0;
+  #heatAt = 0;
   #room = 0;
   #columns: Float64Array[] = [];
 
@@ -30,6 +33,16 @@ export class SeriesStore {
     return this.#view(WINDOW.size + node * NODE_WINDOW.size + NODE_WINDOW[name]);
   }
 
+  /** All values of one column of one class of requests, oldest first. A view: valid until the next frame is taken in. */
+  classColumn(cls: number, name: ClassWindowColumn): Float64Array {
+    return this.#view(this.#classAt + cls * CLASS_WINDOW.size + CLASS_WINDOW[name]);
+  }
+
+  /** How many answers of each window took as long as this cell says, oldest first. A view: valid until the next frame is taken in. */
+  heat(cell: number): Float64Array {
+    return this.#view(this.#heatAt + cell);
+  }
+
   /**
    * Takes in the windows a frame carries. Windows that are there already are passed over, and so is everything after a
    * gap: the next frame brings it again. @returns whether anything changed.
@@ -38,6 +51,8 @@ export class SeriesStore {
     const version = this.version;
     const epoch = data[HEADER.epoch] ?? 0;
     if (epoch !== this.epoch || layout.windowSize !== this.#width) this.#begin(epoch, layout.windowSize);
+    this.#classAt = layout.classAt;
+    this.#heatAt = layout.heatAt;
     const first = data[HEADER.firstWindow] ?? 0;
     const carried = data[HEADER.carried] ?? 0;
     if (first > this.length || first + carried <= this.length) return this.version !== version;

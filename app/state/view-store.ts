@@ -4,6 +4,7 @@
  */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import type { TracedCell } from '../../src/worker/protocol.ts';
 
 export type Theme = 'light' | 'dark' | 'system';
 export type InspectorTab = 'set' | 'measure' | 'break' | 'about';
@@ -20,6 +21,8 @@ export type DialogName =
   | 'traces'
   | 'why'
   | 'consistency'
+  | 'export'
+  | 'post-mortem'
   | 'log'
   | 'timeline-text'
   | 'moments'
@@ -61,6 +64,8 @@ export interface ViewState {
   readonly sizes: PaneSizes;
   readonly dialog: DialogName | undefined;
   readonly notice: Notice | undefined;
+  /** Which requests the traces are of; undefined: some of the whole run. */
+  readonly traced: TracedCell | undefined;
   /** Whether single letters act while the canvas has the focus. */
   readonly singleKeys: boolean;
   /** Whether the canvas shows what is predicted before anything runs. */
@@ -84,6 +89,7 @@ const first: ViewState = {
   sizes: { palette: 168, inspector: 288, bottom: 280 },
   dialog: undefined,
   notice: undefined,
+  traced: undefined,
   singleKeys: true,
   estimates: true,
   folded: [],

@@ -21,6 +21,7 @@ import { BOX, pathOf, scaleOf } from './plot-scale.ts';
 import styles from './Study.module.css';
 import { StudyRow } from './StudyRow.tsx';
 import { type Standing, startStudy, useStanding } from './study-store.ts';
+import { capital } from './words.ts';
 
 const NONE = 'none';
 
@@ -70,7 +71,7 @@ function Found({ standing, result }: { readonly standing: Standing<'capacity'>; 
               <th scope="col">p99</th>
               {goals.map(({ id, text }) => (
                 <th key={id} scope="col">
-                  {text}
+                  {capital(text)}
                 </th>
               ))}
               <th scope="col">Objectives</th>

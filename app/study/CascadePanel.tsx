@@ -10,6 +10,7 @@ import { openRun } from './open-run.ts';
 import styles from './Study.module.css';
 import { StudyRow } from './StudyRow.tsx';
 import { type Standing, startStudy, useStanding } from './study-store.ts';
+import { capital } from './words.ts';
 
 export function CascadePanel() {
   const standing = useStanding('cascade');
@@ -91,7 +92,7 @@ function after(ms: number): string {
 }
 
 function findingOf({ fault, steps }: Cascade): string {
-  const words = fault.words.charAt(0).toUpperCase() + fault.words.slice(1);
+  const words = capital(fault.words);
   const parts = new Set(steps.map(({ node }: CascadeStep) => node)).size;
   if (parts === 0) return `${words}: nothing else is otherwise.`;
   const lasting = steps.filter(({ toMs }) => !Number.isFinite(toMs)).length;

@@ -24,7 +24,7 @@ import styles from './Study.module.css';
 import { StudyRow } from './StudyRow.tsx';
 import { type Standing, startStudy, useStanding } from './study-store.ts';
 import { useFaultChoices } from './use-fault-choices.ts';
-import { heatOf, runsText, verdictCell } from './words.ts';
+import { capital, heatOf, runsText, verdictCell } from './words.ts';
 
 type Failures = Standing<'failures'>;
 
@@ -81,12 +81,11 @@ function Found({ standing, matrix }: { readonly standing: Failures; readonly mat
       <Singles matrix={matrix} open={open} />
       {plan.pairs && <Pairs matrix={matrix} open={open} />}
       <p className={styles['fine']}>
-        Each cell has{' '}
         {plan.seeds === 1
-          ? 'a run of its own under the same seed'
-          : `${plan.seeds} runs of its own under the same seeds, and holds only if all do`}
-        ; press it to open the first. Figures are about the time from the moment a fault strikes to {plan.afterMs / 1000} s after it is
-        over. The design’s own faults are left out.
+          ? 'Each cell is a run of its own under the same seed; press it to open that run.'
+          : `Each cell is ${plan.seeds} runs under the same seeds and holds only if all do; press it to open the first.`}{' '}
+        Figures are about the time from the moment a fault strikes to {plan.afterMs / 1000} s after it is over. The design’s own faults are
+        left out.
       </p>
     </section>
   );
@@ -97,7 +96,11 @@ type Open = (aimed: readonly Aimed[], cell: MatrixCell) => () => void;
 function Singles({ matrix, open }: { readonly matrix: Matrix; readonly open: Open }) {
   const { goals, faults, singles, calm } = matrix;
   const rows = [{ id: 'none', name: 'No fault' }, ...faults.map(({ id, words, reason }) => ({ id, name: words, title: reason }))];
-  const columns = [...goals.map(({ id, text }) => ({ id, name: text })), { id: 'answered', name: 'Answered' }, { id: 'p99', name: 'p99' }];
+  const columns = [
+    ...goals.map(({ id, text }) => ({ id, name: capital(text) })),
+    { id: 'answered', name: 'Answered' },
+    { id: 'p99', name: 'p99' },
+  ];
   const cellsOf = (cell: MatrixCell | undefined, words: string, aimed: readonly Aimed[]): readonly (HeatCell | null | undefined)[] => {
     if (cell === undefined) return columns.map(() => undefined);
     if (cell.problem !== undefined)

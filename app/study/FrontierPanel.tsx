@@ -245,15 +245,17 @@ function Scatter({ found: { points }, best }: ScatterProps) {
       xWords="cost per hour"
       yWords="p99; full: on the frontier"
     >
-      {drawn.map(({ point, i }) => (
-        <circle
-          key={i}
-          className={styles[best.has(i) ? 'best' : 'other']}
-          cx={x.at(point.costPerHour ?? 0)}
-          cy={y.at(point.p99Ms ?? 0)}
-          r={5}
-        />
-      ))}
+      {[...drawn]
+        .sort((a, b) => Number(best.has(a.i)) - Number(best.has(b.i)))
+        .map(({ point, i }) => (
+          <circle
+            key={i}
+            className={styles[best.has(i) ? 'best' : 'other']}
+            cx={x.at(point.costPerHour ?? 0)}
+            cy={y.at(point.p99Ms ?? 0)}
+            r={5}
+          />
+        ))}
     </Plot>
   );
 }

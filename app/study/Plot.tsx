@@ -23,18 +23,18 @@ export function Plot({ name, x, y, xUnit, yUnit, xWords, yWords, children }: Plo
       <path className={styles['axis']} d={`M${left} ${top}V${height - bottom}H${width - right}`} fill="none" />
       {y.ticks.map((tick) => (
         <text key={tick} x={left - 8} y={y.at(tick) + 4} textAnchor="end">
-          {formatQuantity(tick, yUnit, 2)}
+          {formatQuantity(tick, yUnit, 3)}
         </text>
       ))}
       {x.ticks.map((tick) => (
-        <text key={tick} x={x.at(tick)} y={height - bottom + 16} textAnchor="middle">
-          {formatQuantity(tick, xUnit, 2)}
+        <text key={tick} x={x.at(tick)} y={height - bottom + 20} textAnchor="middle">
+          {formatQuantity(tick, xUnit, 3)}
         </text>
       ))}
-      <text x={width - right} y={height - 4} textAnchor="end">
+      <text x={width - right} y={height - 6} textAnchor="end">
         {xWords}
       </text>
-      <text x={left} y={top - 6}>
+      <text x={left} y={top - 8}>
         {yWords}
       </text>
       {children}

@@ -21,7 +21,6 @@ import { openRun } from './open-run.ts';
 import styles from './Study.module.css';
 import { StudyRow } from './StudyRow.tsx';
 import { type Standing, startStudy, useStanding } from './study-store.ts';
-import { runsText } from './words.ts';
 
 const SPIKE = 'spike';
 const HEATS = { stable: 0, vulnerable: 0.3, metastable: 0.75, overloaded: 1 } as const;
@@ -109,7 +108,7 @@ function Found({ standing, map }: { readonly standing: Standing<'stability'>; re
       <p className={styles['fine']}>
         The trigger strikes for {plan.lastsMs / 1000} s and goes; after {plan.settleMs / 1000} s more it counts how much of what is sent is
         answered. Stable: no trigger of the map tips this load. Vulnerable: it came back from this one, a larger one tips it. Metastable: it
-        stays down though the trigger is long gone. Recovers at: what the load must be cut to. {runsText(standing.done)}.
+        stays down though the trigger is long gone. Recovers at: what the load must be cut to.
       </p>
     </section>
   );

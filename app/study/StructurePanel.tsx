@@ -107,7 +107,7 @@ function Found({ design, plan, found, measured }: FoundProps) {
           </tbody>
         </table>
       </div>
-      <Blasts design={design} found={found} />
+      <Blasts design={design} found={found} measured={measured} />
       {measured && (
         <div>
           <Button onClick={() => void openRun(failingDesign(design, plan, 0), '')}>Open a run with random failures</Button>
@@ -121,7 +121,7 @@ function Found({ design, plan, found, measured }: FoundProps) {
   );
 }
 
-function Blasts({ design, found: { blasts, classes } }: { readonly design: Design; readonly found: StructureResult }) {
+function Blasts({ design, found: { blasts, classes }, measured: known }: Omit<FoundProps, 'plan'>) {
   const rows = blasts.map(({ node, name, copies }) => ({ id: node, name: copies === 1 ? name : `${name}, all ${copies}` }));
   const columns = [
     ...classes.flatMap(({ id, name }) => [
@@ -133,7 +133,7 @@ function Blasts({ design, found: { blasts, classes } }: { readonly design: Desig
   const cells = blasts.map(({ node, name, foretold: lost, measured, ofAll, digest }) => {
     const open = (): void => void openRun(blastDesign(design, node), digest);
     const cell = (share: number | null | undefined, words: string, opens: boolean): HeatCell | undefined => {
-      if (share === undefined) return undefined;
+      if (share === undefined) return known ? undefined : { text: '–', label: 'not measured', heat: 0 };
       const text = valueText(share, 'ratio');
       const label = `${name} down: ${text} ${words} lost.${opens ? ' Open this run.' : ''}`;
       return { text, label, heat: share ?? 0, ...(opens && { onOpen: open }) };

@@ -13,6 +13,7 @@ import styles from './Study.module.css';
 import { StudyRow } from './StudyRow.tsx';
 import { type Standing, startStudy, useStanding } from './study-store.ts';
 import tornadoStyles from './TornadoPanel.module.css';
+import { capital } from './words.ts';
 
 const OPTIONS = FIGURES.map(({ id, words }) => ({ value: id, label: words }));
 
@@ -59,7 +60,7 @@ function Found({ standing, found }: { readonly standing: Standing<'tornado'>; re
   return (
     <section className={styles['panel']} aria-label="What moves it">
       <p className={styles['finding']}>
-        {figure.words.charAt(0).toUpperCase() + figure.words.slice(1)} is {mean}
+        {capital(figure.words)} is {mean}
         {half === undefined ? '' : ` ± ${half}`}; {bars[0]?.setting.words} moves it most.
       </p>
       <div className={styles['scroll']}>
@@ -109,7 +110,7 @@ function Row({ bar: { setting, less, more }, most, standing, like }: RowProps) {
         title="Open this run"
         onClick={() => void openRun(tornadoDesign(design, setting, end.value), end.digest)}
       >
-        {formatQuantity(end.value, setting.unit, 3)}: {mean}
+        {formatQuantity(end.value, setting.unit, 3)}: {end.difference.n === 0 ? 'nothing measured' : mean}
         {half === undefined ? '' : ` ± ${half}`}
       </button>
     );

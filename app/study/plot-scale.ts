@@ -8,7 +8,7 @@ export interface PlotBox {
   readonly bottom: number;
 }
 
-export const BOX: PlotBox = { width: 720, height: 260, left: 64, right: 24, top: 18, bottom: 36 };
+export const BOX: PlotBox = { width: 720, height: 260, left: 84, right: 36, top: 24, bottom: 48 };
 
 export interface Scale {
   readonly at: (value: number) => number;

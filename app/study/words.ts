@@ -18,7 +18,12 @@ export function verdictCell(goal: Goal, verdict: Verdict, what: string, onOpen: 
   return { text, label, heat: heatOf(goal, verdict), bad: !verdict.met, onOpen };
 }
 
-/** So many runs in words, with how long they may take on this machine when one takes so long. */
+/** So many runs in words. */
 export function runsText(runs: number): string {
   return `${runs.toLocaleString('en-GB')} ${runs === 1 ? 'run' : 'runs'}`;
+}
+
+/** As it begins a sentence or a heading. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

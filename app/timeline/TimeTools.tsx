@@ -1,5 +1,7 @@
 /** Beside the timeline's name: one window back, a bookmark here, where else to go; and, in the past, the way back to the present. */
 import { Bookmark, ChevronsLeft, GitBranch, History } from 'lucide-react';
+import { useEffect } from 'react';
+import { registerActions } from '../state/actions.ts';
 import { backToNow } from '../state/past.ts';
 import { stepWindow, useRun } from '../state/run-store.ts';
 import { setView } from '../state/view-store.ts';
@@ -7,8 +9,10 @@ import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { bookmarkHere } from './bookmarks.ts';
 import styles from './TimeTools.module.css';
+import { TIME_ACTIONS } from './time-actions.ts';
 
 export function TimeTools() {
+  useEffect(() => registerActions(TIME_ACTIONS), []);
   const begun = useRun((run) => run.state !== 'empty' && run.state !== 'ready');
   const blocked = begun ? undefined : 'Nothing has run yet: there is no past to look at.';
   return (

@@ -2,14 +2,14 @@
  * The timeline: what happens during the run, on the time axis that the charts share. Everything on it is an entry of the document, so all
  * it does ends in `set-entry` and `remove-entry`, one step of undo for each gesture. It only arranges marks, axis and lines.
  */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { kindOf } from '../../src/catalog/index.ts';
 import { LINK_PARAMETERS } from '../../src/engine/policy/link-parameters.ts';
 import { faultOf } from '../../src/faults/index.ts';
-import { registerActions } from '../state/actions.ts';
 import { useDesign } from '../state/design-store.ts';
 import { useRun } from '../state/run-store.ts';
 import { NARROW_TIMELINE_AREA, TIMELINE_AREA, type TimeScale, timeScale } from '../ui/plot-area.ts';
+import { AlertMarks } from './AlertMarks.tsx';
 import { Entries } from './Entries.tsx';
 import { saveEntry } from './edit.ts';
 import { snapStep } from './entry-drag.ts';
@@ -19,7 +19,6 @@ import { LoopBand, PlayHead, Ruler } from './PlayHead.tsx';
 import { HoverLine } from './TimeLines.tsx';
 import styles from './Timeline.module.css';
 import { TimelineHead } from './TimelineHead.tsx';
-import { TIME_ACTIONS } from './time-actions.ts';
 import { useDraw } from './use-draw.ts';
 import { useWidth } from './use-width.ts';
 
@@ -42,7 +41,6 @@ export function Timeline() {
   const scale = useMemo(() => timeScale(durationMs, width, area), [durationMs, width, area]);
   const words: Words = useMemo(() => ({ design, faultOf, kindOf, linkSpecs: LINK_PARAMETERS }), [design]);
   const step = snapStep(durationMs / Math.max(1, width - area.left - area.right), windowMs);
-  useEffect(() => registerActions(TIME_ACTIONS), []);
   const draw = useDraw({ plot, scale, step, onDrawn: (stretch) => setDraft({ what: 'fault', ...stretch }) });
   const { timeline } = design.scenario;
   return (
@@ -53,6 +51,7 @@ export function Timeline() {
         <Axis scale={scale} width={width} />
         <Ruler scale={scale} />
         <LoopBand scale={scale} />
+        <AlertMarks scale={scale} />
         {timeline.length === 0 && draw.stretch === undefined && (
           <p className={styles['empty']} style={{ left: area.left + 12 }}>
             Nothing is planned. Drag along here to break something for a while, or turn a setting while it runs.

@@ -25,7 +25,7 @@ export function muteEntries(timeline: readonly TimelineEntry[], ids: readonly st
   return saveEntries(withGroup(timeline, ids).map((entry) => withMute(entry, muted)));
 }
 
-export function withMute(entry: TimelineEntry, muted: boolean): TimelineEntry {
+function withMute(entry: TimelineEntry, muted: boolean): TimelineEntry {
   const { muted: _, ...rest } = entry;
   return (muted ? { ...rest, muted: true } : rest) as TimelineEntry;
 }

@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import type { TraceReport } from '../../src/run/traces.ts';
 import { formatQuantity } from '../../src/std/quantity.ts';
-import { setView, useView } from '../state/view-store.ts';
-import { Button } from '../ui/Button.tsx';
+import type { TracedCell } from '../../src/worker/protocol.ts';
+import { useView } from '../state/view-store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Select } from '../ui/Select.tsx';
 import styles from './TracesDialog.module.css';
@@ -13,7 +13,6 @@ import { Waterfall } from './Waterfall.tsx';
 
 /** Share of requests that are traced when the design has no tracer of its own (chosen). */
 const SHARE = 0.02;
-const SHARE_OF_STRETCH = 0.2;
 /** So many are listed; the rest of what was kept is in the file of the command line. */
 const LISTED = 60;
 
@@ -25,20 +24,20 @@ const ORDERS = [
 type Order = (typeof ORDERS)[number]['value'];
 
 export function TracesDialog({ onClose }: { readonly onClose: () => void }) {
-  const stretch = useView((view) => view.stretch);
-  // In a stretch there are few requests, so more of them are followed.
-  const { done, traces } = useTraces(stretch === undefined ? SHARE : SHARE_OF_STRETCH, stretch);
+  const cell = useView((view) => view.traced);
+  const { done, traces } = useTraces(SHARE, cell);
   const [order, setOrder] = useState<Order>('slowest');
   const [chosen, setChosen] = useState<string>();
   const shown = inOrder(traces ?? [], order).slice(0, LISTED);
   const trace = shown.find(({ id }) => id === chosen) ?? shown[0];
   return (
-    <Dialog title="Traces" lead={LEAD} open size="wide" onClose={onClose}>
-      {stretch !== undefined && <OfStretch fromMs={stretch.fromMs} toMs={stretch.toMs} />}
+    <Dialog title="Traces" lead={cell === undefined ? LEAD : cellLead(cell)} open size="wide" onClose={onClose}>
       {traces === undefined ? (
         <Following done={done} />
       ) : traces.length === 0 ? (
-        <p className={styles['none']}>No request has been traced to its end yet. Let it run for a while.</p>
+        <p className={styles['none']}>
+          {cell === undefined ? 'No request has been traced to its end yet. Let it run for a while.' : NONE_IN_CELL}
+        </p>
       ) : (
         <div className={styles['both']}>
           <div className={styles['side']}>
@@ -52,16 +51,15 @@ export function TracesDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function OfStretch({ fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }) {
-  return (
-    <p className={styles['stretch']}>
-      Those that ended from {seconds(fromMs)} to {seconds(toMs)}.<Button onClick={() => setView({ stretch: undefined })}>Whole run</Button>
-      <Button onClick={() => setView({ dialog: 'why' })}>Why</Button>
-    </p>
-  );
-}
-
 const LEAD = 'Some requests, followed call by call through the run so far. The same seed follows the same ones.';
+
+const NONE_IN_CELL = 'None of the requests that this design traces lies in the cell. Its tracer takes only a share of them.';
+
+/** The cell of the heat map that they lie in, in words. */
+function cellLead({ fromMs, toMs, leastMs, mostMs }: TracedCell): string {
+  const most = Number.isFinite(mostMs) ? `less than ${formatQuantity(mostMs, 'ms', 3)}` : 'any longer';
+  return `Requests answered between ${seconds(fromMs)} and ${seconds(toMs)} that took ${formatQuantity(leastMs, 'ms', 3)} or more and ${most}.`;
+}
 
 function Following({ done }: { readonly done: number }) {
   return (

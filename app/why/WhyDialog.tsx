@@ -81,6 +81,8 @@ function StretchFields({ stretch, endMs }: { readonly stretch: Stretch | undefin
   );
 }
 
-function TracesOfStretch({ why }: { readonly why: Why }) {
-  return <Button onClick={() => setView({ stretch: why.stretch, dialog: 'traces' })}>Traces of this time</Button>;
+/** Requests answered in that time, however long they took. */
+function TracesOfStretch({ why: { stretch } }: { readonly why: Why }) {
+  const traced = { ...stretch, leastMs: 0, mostMs: Number.POSITIVE_INFINITY };
+  return <Button onClick={() => setView({ traced, dialog: 'traces' })}>Traces of this time</Button>;
 }

@@ -21,6 +21,7 @@ const totals = object({
   throughput: number,
   latencyMs: quantiles,
   failedMs: quantiles,
+  quickerThanMean: maybe,
   degraded: number,
   wrong: number,
 });
@@ -156,6 +157,50 @@ const checked = object({
   },
 });
 
+const failures = {
+  failures: number,
+  downMs: number,
+  mtbfMs: maybe,
+  mttrMs: maybe,
+  outages: { type: 'array', items: object({ fromMs: number, toMs: maybe, failed: number }) },
+};
+
+const shares = { requestBased: maybe, timeBased: maybe, nines: maybe, budgetLeft: maybe, userMinutesLost: maybe, ...failures };
+
+const downtime = object({ dayMs: number, monthMs: number, yearMs: number });
+
+const availability = object({
+  ...shares,
+  threshold: number,
+  people: number,
+  slos: {
+    type: 'array',
+    items: object({
+      ...shares,
+      id: text,
+      class: text,
+      text,
+      target: number,
+      met: { type: 'boolean' },
+      allowed: downtime,
+      atThisRate: { anyOf: [{ type: 'null' }, downtime] },
+      failedRequests: number,
+      budgetRequests: number,
+      burnRate: maybe,
+      alerts: {
+        type: 'array',
+        items: object({
+          rate: number,
+          longMs: number,
+          shortMs: number,
+          budget: number,
+          fired: { type: 'array', items: object({ fromMs: number, toMs: maybe, worst: maybe }) },
+        }),
+      },
+    }),
+  },
+});
+
 export const REPORT_SCHEMA = {
   title: 'Loadbearing report',
   ...object({
@@ -170,7 +215,7 @@ export const REPORT_SCHEMA = {
     classes: { type: 'object', additionalProperties: totals },
     nodes: { type: 'object', additionalProperties: node },
     links: { type: 'object', additionalProperties: link },
-    availability: object({ requestBased: maybe, timeBased: maybe, nines: maybe, mtbfMs: maybe, mttrMs: maybe, budgetLeft: maybe }),
+    availability,
     consistency: object({
       reads: number,
       staleReads: number,

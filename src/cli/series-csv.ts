@@ -1,5 +1,5 @@
-/** The chart windows of a run as comma-separated values: one row a window, columns for all requests and for each node. */
-import { NODE_WINDOW, WINDOW } from '../run/frame.ts';
+/** The chart windows of a run as comma-separated values: one row a window, columns for all requests, each node and each class. */
+import { CLASS_WINDOW, NODE_WINDOW, WINDOW } from '../run/frame.ts';
 import type { Session } from '../run/session.ts';
 
 export function seriesCsv(session: Session): string {
@@ -12,6 +12,13 @@ export function seriesCsv(session: Session): string {
     for (const [name, column] of perNode) {
       head.push(`${node.doc.id}.${name}`);
       columns.push(WINDOW.size + n * NODE_WINDOW.size + column);
+    }
+  });
+  session.design.classes.forEach(({ id }, cls) => {
+    for (const [name, column] of Object.entries(CLASS_WINDOW)) {
+      if (name === 'size') continue;
+      head.push(`class ${id}.${name}`);
+      columns.push(session.layout.classAt + cls * CLASS_WINDOW.size + column);
     }
   });
   const rows = [head.join(',')];

@@ -2,6 +2,7 @@
 import type { Design } from '../design/document.ts';
 import { intervalTexts } from '../run/experiment/compare.ts';
 import type { Report } from '../run/report.ts';
+import { runSummary } from '../run/run-summary.ts';
 import type { Interval } from '../stats/confidence.ts';
 import { formatQuantity } from '../std/quantity.ts';
 
@@ -35,6 +36,7 @@ export function summary(
   }
   for (const o of report.objectives) lines.push(`${o.met ? 'met' : 'MISSED'}: ${o.text} (${o.value ?? 'not measured'})`);
   lines.push(...probeLines(report.probes));
+  lines.push('', runSummary(report, design), '');
   lines.push(replay === undefined ? `digest ${report.digest}` : replayLine(report, replay));
   return lines.join('\n');
 }

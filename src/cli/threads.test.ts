@@ -60,4 +60,21 @@ describe('threads', () => {
     expect(refused.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2]);
     expect(refused[1]?.stderr).toContain('there is no figure beauty');
   });
+
+  it('branch a run: the same until its change, a link of its own, and paired figures (B13)', { timeout: 120_000 }, async () => {
+    const at = ['branch', FILE, '--until', '30000', '--seeds', '2', '--workers', '1', '--at', '25s'];
+    const healed = (await sim(...at, '--without', 'f1')) as {
+      identicalUntilMs: number;
+      a: { digests: string[] };
+      b: { digests: string[] };
+    };
+    expect(healed).toMatchObject({ atMs: 25_000, mayDifferFromMs: 25_000, link: expect.stringMatching(/^#lb1\./), seeds: { count: 2 } });
+    expect(healed.identicalUntilMs).toBeGreaterThanOrEqual(25_000);
+    expect(healed.identicalUntilMs).toBeLessThan(30_000);
+    const nothing = (await sim(...at)) as typeof healed;
+    expect(nothing).toMatchObject({ identicalUntilMs: null, mayDifferFromMs: null });
+    expect(nothing.b.digests).toEqual(nothing.a.digests);
+    expect(nothing.a.digests).toEqual(healed.a.digests);
+    expect(await refusal('branch', FILE)).toMatchObject({ code: 2 });
+  });
 });

@@ -41,7 +41,7 @@ export const PART_CONDITIONS = {
   throughput: { words: 'throughput', unit: 'perSecond' },
   up: { words: 'copies up', unit: 'count' },
 } as const satisfies Record<string, Words>;
-export type PartCondition = keyof typeof PART_CONDITIONS;
+type PartCondition = keyof typeof PART_CONDITIONS;
 
 /** One of the list, or a figure of a part: `part:db.queue`. */
 export type ConditionMetric = ListedConditionMetric | `part:${string}`;

@@ -66,7 +66,7 @@ function adorned(
   };
 }
 
-export function randomCondition(dice: Dice, palette: Palette, classes: readonly string[], nodes: readonly NodeDoc[]): ConditionDoc {
+function randomCondition(dice: Dice, palette: Palette, classes: readonly string[], nodes: readonly NodeDoc[]): ConditionDoc {
   const listed = nodes.length === 0 || dice.chance(0.6);
   const metric = listed ? dice.of(LISTED) : dice.of(conditionsOf(dice.of(nodes).id, { nodes }, palette.registry));
   const byClass = metric in CONDITION_METRICS && CONDITION_METRICS[metric as (typeof LISTED)[number]].byClass;

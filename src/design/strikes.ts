@@ -13,7 +13,7 @@ import { misfit } from './read/entry-parts.ts';
 import { CATALOG } from './registry.ts';
 
 /** One fault that strikes: ms since the beginning of its entry. */
-export interface Strike {
+interface Strike {
   readonly fault: Fault;
   readonly target: string;
   readonly from: number;

@@ -266,9 +266,9 @@ export class Meter {
     this.causes[cause] = this.causes[cause]! + 1;
   }
 
-  /** Brings the trails up to date. To be called before they are read. */
-  fold(): void {
-    this.#wind(false);
+  /** Brings the trails up to date, or everything. To be called before they, or the totals of a class, are read. */
+  fold(all = false): void {
+    this.#wind(all);
   }
 
   /** Ends a chart window: its counts begin anew. */

@@ -65,6 +65,14 @@ const KEPT_SLOWEST = 50;
 const KEPT_FAILED = 50;
 const MOST_SPANS = 500;
 
+/** Which requests alone are traced and kept, ns: they ended after `from` and not after `to`, answered after `least` but before `most`. */
+export interface Focus {
+  readonly from: number;
+  readonly to: number;
+  readonly least: number;
+  readonly most: number;
+}
+
 export class Tracer {
   /** 1 while some requests are traced. */
   on = 0;
@@ -74,6 +82,7 @@ export class Tracer {
   readonly #seed: number;
   /** A request is traced when its hash lies below this. */
   #below = 0;
+  #focus: Focus | undefined;
   #offered = 0;
   /** By row: the trace and the span that its traced call belongs to. */
   readonly #at: ({ readonly trace: Trace; readonly place: number } | undefined)[] = [];
@@ -106,6 +115,12 @@ export class Tracer {
     for (const list of [this.#recent, this.#slowest, this.#failed]) list.length = 0;
   }
 
+  /** Traces every request that can come to lie within, from now on, and keeps those that do. */
+  focus(focus: Focus): void {
+    this.sample(1);
+    this.#focus = focus;
+  }
+
   /** Traces that are kept: the last ones, the slowest and the last failed ones, each once, by their beginning. */
   kept(): readonly Trace[] {
     return [...new Set([...this.#recent, ...this.#slowest, ...this.#failed])].sort((a, b) => a.started - b.started || a.id - b.id);
@@ -115,7 +130,7 @@ export class Tracer {
   opened(row: number, parent: number, now: number): void {
     if (parent < 0) {
       const id = this.#offered++;
-      if (mix32(this.#seed, id) >= this.#below) return;
+      if (this.#focus === undefined ? mix32(this.#seed, id) >= this.#below : !canEndWithin(this.#focus, now)) return;
       const { ints } = this.#requests;
       this.#begin(row, { id, cls: ints[row + CLASS]!, started: now, ended: Number.NaN, outcome: PENDING, spans: [] }, -1);
       return;
@@ -170,6 +185,7 @@ export class Tracer {
     trace.ended = now;
     trace.outcome = this.#requests.ints[row + OUTCOME]!;
     trace.cls = this.#requests.ints[row + CLASS]!;
+    if (this.#focus !== undefined && !isWithin(this.#focus, trace)) return;
     this.traces++;
     keepLast(this.#recent, trace, KEPT);
     if (trace.outcome !== OK) keepLast(this.#failed, trace, KEPT_FAILED);
@@ -233,4 +249,13 @@ export class Tracer {
 function keepLast(list: Trace[], trace: Trace, most: number): void {
   list.push(trace);
   if (list.length > most) list.shift();
+}
+
+/** A request that begins now: does it end within when it takes as long as it must? */
+function canEndWithin({ from, to, least, most }: Focus, now: number): boolean {
+  return now + least <= to && now + most > from;
+}
+
+function isWithin({ from, to, least, most }: Focus, { started, ended, outcome }: Trace): boolean {
+  return outcome === OK && ended > from && ended <= to && ended - started >= least && ended - started < most;
 }

@@ -197,7 +197,7 @@ export class Agenda {
       const reach = reachOf(this.#compiled, fault, target);
       if (reach === undefined) return [];
       const start = from + nanosFromMillis(begin);
-      const until = fault.lasts === 0 ? NEVER : from + nanosFromMillis(to);
+      const until = from + nanosFromMillis(to);
       return [
         { ...this.#aim(fault, target, reach, {}), entry: entry.id, from: start, length: until - start, every: NEVER, until, ramp: 0 },
       ];
@@ -306,7 +306,7 @@ function changed(params: ParamBag, entry: ChangeEntry): ParamBag {
 }
 
 /** What an entry waits for. */
-export function conditionOf(entry: TimelineEntry): ConditionDoc | undefined {
+function conditionOf(entry: TimelineEntry): ConditionDoc | undefined {
   return entry.type === 'stop' ? entry.when : beginningOf(entry).when;
 }
 

@@ -163,6 +163,21 @@ export const NODE_WINDOW = {
   size: 11,
 } as const;
 
+/** Columns of one chart window, per class of requests, following the nodes': counts in the window. */
+export const CLASS_WINDOW = { ok: 0, failed: 1, size: 2 } as const;
+
+/**
+ * The last columns of a chart window: how many answered requests took how long. Each power of two of nanoseconds is four cells, from
+ * 2^14 ns (16 µs) to 2^38 ns (4.6 min); what is quicker or slower counts in the first or the last.
+ */
+export const HEAT = { first: 14, octaves: 24, perOctave: 4, size: 96 } as const;
+
+/** The shortest time that falls into a cell, ms. */
+export function heatFromMs(cell: number): number {
+  const octave = HEAT.first + Math.floor(cell / HEAT.perOctave);
+  return (2 ** octave * (1 + (cell % HEAT.perOctave) / HEAT.perOctave)) / 1e6;
+}
+
 /** How many chart windows one frame can carry; the rest follow in the next frames. */
 export const MAX_CARRIED = 64;
 
@@ -170,6 +185,7 @@ export interface FrameCounts {
   readonly nodes: number;
   readonly instances: number;
   readonly links: number;
+  readonly classes: number;
 }
 
 /** Offsets of the blocks of a frame. */
@@ -179,7 +195,10 @@ export interface FrameLayout extends FrameCounts {
   readonly linkAt: number;
   readonly dotAt: number;
   readonly windowAt: number;
-  /** Numbers per window row: WINDOW.size + nodes × NODE_WINDOW.size. */
+  /** Within a window row: where the columns of the classes begin, and the heat's cells. */
+  readonly classAt: number;
+  readonly heatAt: number;
+  /** Numbers per window row. */
   readonly windowSize: number;
   readonly length: number;
 }
@@ -191,6 +210,9 @@ export function layoutOf(counts: FrameCounts): FrameLayout {
   const linkAt = instanceAt + counts.instances * INSTANCE.size;
   const dotAt = linkAt + counts.links * LINK.size;
   const windowAt = dotAt + MAX_DOTS * DOT.size;
-  const windowSize = WINDOW.size + counts.nodes * NODE_WINDOW.size;
-  return { ...counts, nodeAt, instanceAt, linkAt, dotAt, windowAt, windowSize, length: windowAt + MAX_CARRIED * windowSize };
+  const classAt = WINDOW.size + counts.nodes * NODE_WINDOW.size;
+  const heatAt = classAt + counts.classes * CLASS_WINDOW.size;
+  const windowSize = heatAt + HEAT.size;
+  const length = windowAt + MAX_CARRIED * windowSize;
+  return { ...counts, nodeAt, instanceAt, linkAt, dotAt, windowAt, classAt, heatAt, windowSize, length };
 }

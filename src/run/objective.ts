@@ -32,6 +32,16 @@ export function objectiveText(o: ObjectiveDoc, design: Pick<Design, 'classes' | 
   return `${words}${whose} ${o.bound === 'most' ? 'at most' : 'at least'} ${formatQuantity(o.value, unit)}`;
 }
 
+/** Objectives that are a promise about availability; one of the other bound promises nothing. */
+export function promisesAvailability({ metric, bound }: Pick<ObjectiveDoc, 'metric' | 'bound'>): boolean {
+  return metric === 'availability' && bound === 'least';
+}
+
+/** The measured part of a whole run, ms: what stands for the 30 days of an error budget. Never below a millisecond, whatever the warm-up. */
+export function measuredPeriod({ durationMs, warmupMs }: { readonly durationMs: number; readonly warmupMs: number }): number {
+  return Math.max(1, durationMs - Math.min(warmupMs, durationMs));
+}
+
 /** What a metric is called, and its unit. */
 export function metricWords(metric: ObjectiveMetric, design: Pick<Design, 'nodes'>): { readonly words: string; readonly unit: Unit } {
   return listed(metric) ?? partFigure(metric, design) ?? { words: metric, unit: 'count' };

@@ -91,7 +91,7 @@ function span({ fault, length }: Planned): number {
 /** Whether it is at work at any moment from `a` up to and without `b`. */
 export function activeIn(planned: Planned, a: number, b: number): boolean {
   const { from, every, until } = planned;
-  if (b <= from || a >= until) return false;
+  if (b <= from || a >= Math.max(until, from + 1)) return false;
   const before = every === Number.POSITIVE_INFINITY || a <= from ? from : from + Math.floor((a - from) / every) * every;
   if (before < b && before + span(planned) > a) return true;
   return every !== Number.POSITIVE_INFINITY && before + every < Math.min(b, until);

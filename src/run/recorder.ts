@@ -2,7 +2,7 @@
  * The recorder: closes a chart window at its end and writes it as one row of numbers, for all requests and for each node.
  * Percentiles come from the merged histograms of the trailing second, with their sample count; they are never averaged.
  */
-import { OUTCOMES } from '../engine/outcome.ts';
+import { OK, OUTCOMES } from '../engine/outcome.ts';
 import type { Histogram } from '../stats/histogram.ts';
 import { Series } from '../stats/series.ts';
 import { Trail } from '../stats/trail.ts';
@@ -10,7 +10,7 @@ import { type ValuesOf, valuesOf } from '../std/parameter.ts';
 import { NS_PER_MS } from '../std/units.ts';
 import { ClassTrail } from './class-trail.ts';
 import type { Compiled, CompiledNode } from './compile.ts';
-import { NODE_WINDOW, WINDOW } from './frame.ts';
+import { CLASS_WINDOW, type FrameLayout, HEAT, NODE_WINDOW, WINDOW } from './frame.ts';
 
 /** Window lengths in ms, of which the shortest is taken that gives at most this many windows. */
 const LENGTHS = [100, 200, 250, 500, 1000, 2000, 5000, 10_000, 30_000, 60_000, 300_000];
@@ -31,7 +31,10 @@ export class Recorder {
   readonly windowMs: number;
   readonly series: Series;
   readonly #c: Compiled;
+  readonly #layout: FrameLayout;
   readonly #all: Trail;
+  readonly #lastClasses: Float64Array;
+  readonly #heat = new Float64Array(HEAT.size);
   readonly #perNode: readonly Trail[];
   /** By class, of those that are followed. */
   readonly #classes = new Map<number, ClassTrail>();
@@ -57,11 +60,13 @@ export class Recorder {
   #lastLost = 0;
   #closedAt = 0;
 
-  constructor(compiled: Compiled, durationMs: number) {
+  constructor(compiled: Compiled, durationMs: number, layout: FrameLayout) {
     this.#c = compiled;
+    this.#layout = layout;
+    this.#lastClasses = new Float64Array(layout.classes * CLASS_WINDOW.size);
     this.windowMs = windowFor(durationMs);
     const nodes = compiled.nodes.length;
-    this.series = new Series(WINDOW.size + nodes * NODE_WINDOW.size);
+    this.series = new Series(layout.windowSize);
     const length = Math.max(1, Math.round(TRAIL / this.windowMs));
     this.#trailWindows = length;
     this.#all = new Trail(length);
@@ -99,7 +104,9 @@ export class Recorder {
     const row = this.series.append();
     const span = Math.max(1, time - this.#closedAt);
     this.#closedAt = time;
-    this.#c.sim.meter.fold();
+    this.#c.sim.meter.fold(this.#classes.size > 0);
+    this.#closeHeat(row);
+    this.#closeClasses(row);
     let lag = Number.NaN;
     for (const node of this.#c.nodes) {
       this.#closeNode(row, node.index, time, span);
@@ -142,8 +149,11 @@ export class Recorder {
 
   /** Keeps the trailing second of a class from now on; for the same figures as from the start, ask before the run begins. */
   follow(cls: number): void {
-    const figures = this.#c.sim.meter.classes[cls];
-    if (figures !== undefined && !this.#classes.has(cls)) this.#classes.set(cls, new ClassTrail(figures, this.#trailWindows));
+    const { meter } = this.#c.sim;
+    const figures = meter.classes[cls];
+    if (figures === undefined || this.#classes.has(cls)) return;
+    meter.fold(true);
+    this.#classes.set(cls, new ClassTrail(figures, this.#trailWindows));
   }
 
   /** The trailing second of a class that is followed. */
@@ -154,6 +164,24 @@ export class Recorder {
   #remember(value: number): void {
     for (const list of [this.#lastArrivals, this.#lastOk, this.#lastEnds, this.#lastBusy, this.#lastQueued, this.#lastSlotArea])
       list.fill(value);
+    this.#lastClasses.fill(value);
+  }
+
+  #closeHeat(row: number): void {
+    this.#all.coarse(this.#heat, HEAT.first, HEAT.perOctave);
+    for (let cell = 0; cell < HEAT.size; cell++) this.series.set(row, this.#layout.heatAt + cell, this.#heat[cell]!);
+  }
+
+  #closeClasses(row: number): void {
+    this.#c.sim.meter.classes.forEach(({ requests, outcomes }, cls) => {
+      const at = cls * CLASS_WINDOW.size;
+      const ok = outcomes[OK]!;
+      const failed = requests - ok;
+      this.series.set(row, this.#layout.classAt + at + CLASS_WINDOW.ok, ok - this.#lastClasses[at + CLASS_WINDOW.ok]!);
+      this.series.set(row, this.#layout.classAt + at + CLASS_WINDOW.failed, failed - this.#lastClasses[at + CLASS_WINDOW.failed]!);
+      this.#lastClasses[at + CLASS_WINDOW.ok] = ok;
+      this.#lastClasses[at + CLASS_WINDOW.failed] = failed;
+    });
   }
 
   #closeAll(row: number, time: number, lag: number): void {

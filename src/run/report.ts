@@ -3,6 +3,7 @@
  * shows and labs grade. Types only; `run/verdict` fills it from the meter.
  */
 
+import type { AvailabilityReport } from './availability-report.ts';
 import type { ConsistencyReport } from './consistency-report.ts';
 import type { CostReport } from './cost.ts';
 
@@ -26,6 +27,8 @@ export interface TotalsReport {
   readonly throughput: number;
   readonly latencyMs: QuantileReport;
   readonly failedMs: QuantileReport;
+  /** Share of the answered ones that took no longer than the mean, to the resolution of the histogram. */
+  readonly quickerThanMean: number | null;
   /** Answered, but with what a fallback gave somewhere; answered, but wrong without showing it. */
   readonly degraded: number;
   readonly wrong: number;
@@ -101,7 +104,7 @@ export interface LinkReport {
 export type ProbeVerdict = 'held' | 'broken' | 'unknown';
 
 /** What became of one condition of a probe in one phase of the experiment. */
-export interface ProbeConditionReport {
+interface ProbeConditionReport {
   readonly text: string;
   readonly phase: string;
   readonly verdict: ProbeVerdict;
@@ -140,14 +143,7 @@ export interface Report {
   readonly classes: Readonly<Record<string, TotalsReport>>;
   readonly nodes: Readonly<Record<string, NodeReport>>;
   readonly links: Readonly<Record<string, LinkReport>>;
-  readonly availability: {
-    readonly requestBased: number | null;
-    readonly timeBased: number | null;
-    readonly nines: number | null;
-    readonly mtbfMs: number | null;
-    readonly mttrMs: number | null;
-    readonly budgetLeft: number | null;
-  };
+  readonly availability: AvailabilityReport;
   readonly consistency: {
     readonly reads: number;
     readonly staleReads: number;

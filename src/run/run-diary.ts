@@ -56,7 +56,12 @@ export class RunDiary {
     const when = entry !== undefined && 'when' in entry && agenda.firedAt(planned.entry) === time ? entry.when : undefined;
     const because = when === undefined ? '' : `, since ${conditionText(when, compiled.design)}`;
     const chance = entry === undefined || entry.type === 'fault' ? '' : entry.type === 'chaos' ? ' (random)' : ' (background)';
-    log.add(time, when === undefined ? 'fault' : 'trigger', planned.entry, `${this.#words(planned)} begins${chance}${because}`);
+    log.add(
+      time,
+      when === undefined ? 'fault' : 'trigger',
+      planned.entry,
+      `${this.#words(planned)} ${planned.fault.lasts === 0 ? 'strikes' : 'begins'}${chance}${because}`,
+    );
   }
 
   #words({ fault, target }: Planned): string {

@@ -53,7 +53,13 @@ export class Session {
     this.compiled = compile(design);
     this.end = nanosFromMillis(design.scenario.durationMs);
     this.#warmup = Math.min(nanosFromMillis(design.scenario.warmupMs), this.end);
-    this.recorder = new Recorder(this.compiled, design.scenario.durationMs);
+    this.layout = layoutOf({
+      nodes: this.compiled.nodes.length,
+      instances: this.compiled.sim.shape.nodeOf.length,
+      links: design.links.length,
+      classes: design.classes.length,
+    });
+    this.recorder = new Recorder(this.compiled, design.scenario.durationMs, this.layout);
     for (const cls of this.#classesIn(timeline)) {
       this.#followed.add(cls);
       this.recorder.follow(cls);
@@ -62,11 +68,6 @@ export class Session {
     this.probes = new Probes(this, timeline);
     this.log = new EventLog(this);
     this.#diary = new RunDiary(this);
-    this.layout = layoutOf({
-      nodes: this.compiled.nodes.length,
-      instances: this.compiled.sim.shape.nodeOf.length,
-      links: design.links.length,
-    });
     this.writer = new FrameWriter(this.compiled, this.recorder, this.agenda, this.layout);
     this.compiled.sim.start();
   }

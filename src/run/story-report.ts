@@ -1,7 +1,7 @@
 /** The story of a run as data: its event log, faults as they struck, verdicts so far. What the page and the command line show. */
 import type { ProbeReport } from './report.ts';
 
-/** What was done (`fault` to `stop`), what was seen of it (the others). */
+/** What was done (`fault` to `stop`), what was seen of it; the last four are read off the whole run afterwards (run/incidents). */
 export type LogKind =
   | 'fault'
   | 'healed'
@@ -16,7 +16,11 @@ export type LogKind =
   | 'breaker'
   | 'load'
   | 'errors'
-  | 'well';
+  | 'well'
+  | 'outage'
+  | 'recovered'
+  | 'alert'
+  | 'cleared';
 
 export interface LogEvent {
   readonly atMs: number;

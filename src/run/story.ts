@@ -1,6 +1,5 @@
 /** Tells what has happened in a run so far. */
 import { NS_PER_MS } from '../std/units.ts';
-import { beganAt } from './planned.ts';
 import type { Session } from './session.ts';
 import type { Story, Struck } from './story-report.ts';
 
@@ -9,11 +8,9 @@ export function storyOf(session: Session): Story {
   const struck = agenda.faults.flatMap((planned): readonly Struck[] => {
     const { entry, fault, target, from, length, every } = planned;
     const found: Struck[] = [];
-    for (let began = from; began < now && began < planned.until; began += every) {
-      if (Number.isNaN(beganAt(planned, began))) break;
+    for (let began = from; began < now && (began === from || began < planned.until); began += every) {
       const to = length === Number.POSITIVE_INFINITY ? null : (began + length) / NS_PER_MS;
       found.push({ entry, fault: fault.id, target, fromMs: began / NS_PER_MS, toMs: to });
-      if (every === Number.POSITIVE_INFINITY) break;
     }
     return found;
   });

@@ -174,6 +174,30 @@ describe('a fault of one moment', () => {
   });
 });
 
+describe('a random fault of one moment', () => {
+  it('strikes, is told of, and is over at once', () => {
+    const d = design(
+      [
+        node('users', 'client', { rate: 50, keys: 10 }),
+        node('cache', 'cache', { mode: 'read-through', ttl: 0 }),
+        node('db', 'sql-database'),
+      ],
+      [link('users', 'cache'), link('cache', 'db')],
+      6,
+    );
+    const chaos = { type: 'chaos', id: 'c', at: 0, perMinute: 60, lasts: 100, most: 1, faults: ['cache-flush'], targets: ['cache'] };
+    const result = read({ ...d, scenario: { ...d.scenario, timeline: [chaos] } });
+    if (!result.ok) throw new Error(JSON.stringify(result.error));
+    const session = new Session(result.value);
+    session.advance(session.end);
+    const strikes = session.log.events.filter(({ text }) => text === 'Cache flush on cache strikes (random)');
+    expect(strikes.length).toBeGreaterThan(2);
+    expect(storyOf(session).struck.map(({ fromMs }) => fromMs)).toEqual(strikes.map(({ atMs }) => atMs));
+    expect(session.compiled.sim.knobs.calm).toBe(1);
+    expect(reportOf(session, 0).nodes['db']!.arrivals).toBeGreaterThan(10 + 5 * strikes.length);
+  });
+});
+
 describe('the story of a run', () => {
   it('has the strikes of random entries as anybody can work them out beforehand, and triggers as they fired', () => {
     const chaos: TimelineEntry = {

@@ -4,13 +4,12 @@
  */
 import type { RequestFigures } from '../engine/meter.ts';
 import { nodeOf, OK, OUTCOMES, reasonOf } from '../engine/outcome.ts';
-import { nines, timeBasedAvailability } from '../stats/availability.ts';
 import { Histogram } from '../stats/histogram.ts';
 import { valuesOf } from '../std/parameter.ts';
 import { NS_PER_MS } from '../std/units.ts';
+import { availabilityOf } from './availability.ts';
 import { connectionsReport } from './connections-report.ts';
 import { costOf } from './cost.ts';
-import { WINDOW } from './frame.ts';
 import { judge, objectiveText } from './objective.ts';
 import { filled } from './recorder.ts';
 import type { InstanceReport, LinkReport, NodeReport, QuantileReport, Report, TotalsReport } from './report.ts';
@@ -22,9 +21,6 @@ type Places = LinkReport['pool'];
 
 const sumOf = (counts: Float64Array): number => counts.reduce((sum, count) => sum + count, 0);
 
-/** A window counts as good when at least this share was answered, unless an objective says otherwise (chosen). */
-const GOOD_SHARE = 0.99;
-
 export function reportOf(session: Session, wallMs: number): Report {
   const { design, compiled } = session;
   const { sim } = compiled;
@@ -32,7 +28,6 @@ export function reportOf(session: Session, wallMs: number): Report {
   const causes = causesOf(session);
   const { degraded, wrong } = sim.marked;
   const total = totalsOf(sim.meter.sum(), measuredMs, causes, sumOf(degraded), sumOf(wrong));
-  const availability = availabilityOf(session, total);
   const nodes = Object.fromEntries(compiled.nodes.map((node) => [node.doc.id, nodeReport(session, node.index)]));
   const classes = Object.fromEntries(
     design.classes.map((c, i) => [c.id, totalsOf(sim.meter.classes[i]!, measuredMs, {}, degraded[i]!, wrong[i]!)]),
@@ -49,7 +44,7 @@ export function reportOf(session: Session, wallMs: number): Report {
     classes,
     nodes,
     links: Object.fromEntries(design.links.map((link, i) => [link.id, linkReport(session, i)])),
-    availability,
+    availability: availabilityOf(session, total, classes),
     consistency: consistencyOf(session),
     cost: billOf(session, { total, classes, nodes }, measuredMs / MS_PER_HOUR),
     probes: session.probes.reports(),
@@ -90,6 +85,7 @@ function totalsOf(f: RequestFigures, measuredMs: number, causes: Record<string, 
     throughput: measuredMs > 0 ? ok / (measuredMs / 1000) : 0,
     latencyMs: quantilesOf(f.latency),
     failedMs: quantilesOf(f.failed),
+    quickerThanMean: f.latency.count === 0 ? null : f.latency.countUpTo(f.latency.mean()) / f.latency.count,
     degraded,
     wrong,
   };
@@ -183,53 +179,6 @@ function linkReport(session: Session, index: number): LinkReport {
 
 function placesOf(places: Places | undefined): Places {
   return { maxUsed: places?.maxUsed ?? 0, waits: places?.waits ?? 0, rejected: places?.rejected ?? 0 };
-}
-
-function availabilityOf(session: Session, total: TotalsReport): Report['availability'] {
-  const objective = session.design.scenario.objectives.find((o) => o.metric === 'availability');
-  const target = objective?.value ?? GOOD_SHARE;
-  const shares = windowShares(session);
-  const requestBased = total.requests === 0 ? null : total.ok / total.requests;
-  const allowed = total.requests * (1 - target);
-  const outages = outagesOf(shares, target);
-  const windowMs = session.recorder.windowMs;
-  return {
-    requestBased,
-    timeBased: shares.length === 0 ? null : timeBasedAvailability(shares, target),
-    nines: requestBased === null ? null : nines(requestBased),
-    mtbfMs: outages.count === 0 ? null : ((shares.length - outages.windows) * windowMs) / outages.count,
-    mttrMs: outages.count === 0 ? null : (outages.windows * windowMs) / outages.count,
-    budgetLeft: allowed === 0 ? null : 1 - (total.requests - total.ok) / allowed,
-  };
-}
-
-/** Share answered in each chart window after the warm-up in which requests ended. */
-function windowShares(session: Session): Float64Array {
-  const { series } = session.recorder;
-  const since = session.compiled.sim.meter.since / NS_PER_MS;
-  const shares: number[] = [];
-  for (let row = 0; row < series.rows; row++) {
-    if (series.at(row, WINDOW.endMs) <= since) continue;
-    let ended = 0;
-    for (let c = WINDOW.error; c <= WINDOW.cancelled; c++) ended += series.at(row, c);
-    const ok = series.at(row, WINDOW.ok);
-    if (ok + ended > 0) shares.push(ok / (ok + ended));
-  }
-  return Float64Array.from(shares);
-}
-
-/** Rows of bad windows: how many rows, and how many windows in them. */
-function outagesOf(shares: Float64Array, target: number): { count: number; windows: number } {
-  let count = 0;
-  let windows = 0;
-  let bad = false;
-  for (const share of shares) {
-    const now = share < target;
-    if (now) windows++;
-    if (now && !bad) count++;
-    bad = now;
-  }
-  return { count, windows };
 }
 
 function consistencyOf(session: Session): Report['consistency'] {

@@ -9,9 +9,12 @@ import { ln } from '../std/math.ts';
 
 const LN10 = ln(10);
 
-/** Milliseconds in a year of 365.25 days, and in a twelfth of it. */
-const YEAR_MS = 31_557_600_000;
+/** Milliseconds in a day, in a year of 365.25 days, and in a twelfth of it. */
+const DAY_MS = 86_400_000;
+const YEAR_MS = 365.25 * DAY_MS;
 export const MONTH_MS = YEAR_MS / 12;
+/** The 30 days that the recommended alerts are made for. */
+export const PERIOD_MS = 30 * DAY_MS;
 
 /** How many nines an availability has: 0.999 → 3, 0.9985 → 2.82. Infinity for 1, NaN outside 0…1. */
 export function nines(availability: number): number {
@@ -22,6 +25,18 @@ export function nines(availability: number): number {
 /** How long a system of this availability may be down in a span (default: a year), in the span's unit. */
 export function allowedDowntime(availability: number, span: number = YEAR_MS): number {
   return (1 - availability) * span;
+}
+
+/** What an availability allows in a day, a month and a year, ms. */
+export interface Downtime {
+  readonly dayMs: number;
+  readonly monthMs: number;
+  readonly yearMs: number;
+}
+
+export function allowedDowntimes(availability: number): Downtime {
+  const allowed = (span: number): number => allowedDowntime(availability, span);
+  return { dayMs: allowed(DAY_MS), monthMs: allowed(MONTH_MS), yearMs: allowed(YEAR_MS) };
 }
 
 /** The share of the error budget that is left: 1 untouched, 0 used up, negative overspent. With no requests, 1. */

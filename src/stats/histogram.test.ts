@@ -188,3 +188,14 @@ function buckets(histogram: Histogram): [number, number, number][] {
   histogram.forEachBucket((lower, upper, count) => all.push([lower, upper, count]));
   return all;
 }
+
+it('counts by coarser cells, which hold every value once', () => {
+  const h = new Histogram();
+  for (const value of [0, 1, 2, 2.9, 3, 4, 7.9, 8, 1e9]) h.record(value);
+  const cells = new Float64Array(6);
+  // From 2 on, two cells for each power of two: 2–3, 3–4, 4–6, 6–8, 8–12, and all above.
+  h.coarse(cells, 1, 2);
+  expect([...cells]).toEqual([4, 1, 1, 1, 1, 1]);
+  new Histogram().coarse(cells, 1, 2);
+  expect([...cells]).toEqual([0, 0, 0, 0, 0, 0]);
+});

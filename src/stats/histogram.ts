@@ -218,6 +218,29 @@ export class Histogram {
     if (this.over > 0) visit(HISTOGRAM_LIMIT, Infinity, this.over);
   }
 
+  /**
+   * How many values fell into each of `out`'s cells, of which `perOctave` (a power of two up to 128) make up a power of two, the first of
+   * them from 2^`first` on. Values beyond either end count in the first or the last cell.
+   */
+  coarse(out: Float64Array, first: number, perOctave: number): void {
+    out.fill(0);
+    if (this.count === 0) return;
+    out[0] = this.totals[ZERO]!;
+    for (let i = 0; i < this.counts.length; i++) {
+      const n = this.counts[i]!;
+      if (n === 0) continue;
+      const cell = Histogram.cellOf(this.base + i - FIRST + 1, first, perOctave, out.length);
+      out[cell] = out[cell]! + n;
+    }
+    out[out.length - 1] = out[out.length - 1]! + this.over;
+  }
+
+  /** The coarse cell of a slot (see slotOf and coarse), of so many. */
+  static cellOf(slot: number, first: number, perOctave: number, cells: number): number {
+    if (slot === SLOT_OVER) return cells - 1;
+    return Math.min(cells - 1, Math.max(0, Math.floor(((slot - 1 - first * SUB) * perOctave) / SUB)));
+  }
+
   /** Adds everything another histogram counted. */
   merge(other: Histogram): void {
     if (other.count === 0) return;

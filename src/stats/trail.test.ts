@@ -70,4 +70,22 @@ describe('a trail', () => {
       expect([closed.count, closed.min]).toEqual([1, 9]);
     }
   });
+
+  it('tells the running window by coarser cells, as a histogram of it does', () => {
+    fc.assert(
+      fc.property(fc.array(time, { maxLength: 120 }), fc.constantFrom(1, 3), (values, windows) => {
+        const [trail, whole] = [new Trail(windows), new Histogram()];
+        for (const value of values) {
+          trail.note(Float64Array.of(value), 0);
+          whole.record(value);
+        }
+        const [cells, expected] = [new Float64Array(96), new Float64Array(96)];
+        trail.coarse(cells, 14, 4);
+        whole.coarse(expected, 14, 4);
+        expect(cells).toEqual(expected);
+        expect(cells.reduce((sum, count) => sum + count, 0)).toBe(values.length);
+      }),
+      { seed: SEED },
+    );
+  });
 });

@@ -78,6 +78,20 @@ export class Trail {
     mine[3] = Math.max(mine[3]!, totals[place + 3]!);
   }
 
+  /** The running window's times by coarser cells (see Histogram.coarse). */
+  coarse(out: Float64Array, first: number, perOctave: number): void {
+    if (this.#histogram !== undefined) {
+      this.#histogram.coarse(out, first, perOctave);
+      return;
+    }
+    out.fill(0);
+    const { buckets, totals } = this.#running;
+    for (let i = 0; i < totals[0]!; i++) {
+      const cell = Histogram.cellOf(buckets[i]!, first, perOctave, out.length);
+      out[cell] = out[cell]! + 1;
+    }
+  }
+
   /** Forgets what came in since the last window closed. */
   forgetRunning(): void {
     this.#histogram?.clear();

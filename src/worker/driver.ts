@@ -7,6 +7,7 @@
 import type { Breakpoint, Stop } from '../design/breakpoint-doc.ts';
 import type { Design, Problem, TimelineEntry } from '../design/document.ts';
 import { read } from '../design/read.ts';
+import type { Focus } from '../engine/tracer.ts';
 import { BreakpointWatch } from '../run/breakpoint.ts';
 import type { RunState } from '../run/frame.ts';
 import { RunRecord } from '../run/record.ts';
@@ -14,7 +15,8 @@ import type { Report } from '../run/report.ts';
 import { Session } from '../run/session.ts';
 import { reportOf } from '../run/verdict.ts';
 import { assert } from '../std/assert.ts';
-import type { Loaded, RunShape, UnstampedEntry } from './protocol.ts';
+import { NS_PER_MS } from '../std/units.ts';
+import type { Loaded, RunShape, TracedCell, UnstampedEntry } from './protocol.ts';
 
 /** Longest slice in real ms; commands are answered between slices (BENCH: 2 … 8). */
 const SLICE_MS = 6;
@@ -160,13 +162,14 @@ export class Driver {
   }
 
   /** The run so far with requests traced: the present one when it traces some, else another execution of it, to be advanced to `until` (ns). */
-  traced(share: number): { readonly session: Session; readonly until: number } | undefined {
+  traced(share: number, cell?: TracedCell): { readonly session: Session; readonly until: number } | undefined {
     const session = this.#session;
     if (session === undefined || this.#design === undefined) return undefined;
     if (session.compiled.sim.tracer.on !== 0) return { session, until: session.now };
     const again = new Session(this.#design, this.#timeline);
-    again.compiled.sim.tracer.sample(share);
-    return { session: again, until: session.now };
+    if (cell === undefined) again.compiled.sim.tracer.sample(share);
+    else again.compiled.sim.tracer.focus(focusOf(cell));
+    return { session: again, until: cell === undefined ? session.now : Math.min(session.now, cell.toMs * NS_PER_MS) };
   }
 
   /** Another execution of the run so far with its operations recorded, to be advanced to `until` (ns). */
@@ -336,6 +339,7 @@ export class Driver {
       nodes: session.layout.nodes,
       instances: session.layout.instances,
       links: session.layout.links,
+      classes: session.layout.classes,
       nodeIds: nodes.map((node) => node.doc.id),
       linkIds: session.design.links.map((link) => link.id),
       firstInstance: nodes.map((node) => node.firstInstance),
@@ -343,6 +347,10 @@ export class Driver {
       windowMs: session.recorder.windowMs,
     };
   }
+}
+
+function focusOf({ fromMs, toMs, leastMs, mostMs }: TracedCell): Focus {
+  return { from: fromMs * NS_PER_MS, to: toMs * NS_PER_MS, least: leastMs * NS_PER_MS, most: mostMs * NS_PER_MS };
 }
 
 const NO_PROBLEMS: readonly Problem[] = [];

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { design, link, node } from '../proof/small-design.ts';
+import { HEAT, heatFromMs } from '../run/frame.ts';
 import { Driver } from './driver.ts';
 import { Follower } from './follower.ts';
 
@@ -65,4 +66,22 @@ it('takes the traces of a run that traces some by itself, without another execut
   const { done, traces } = follower.ask(0.02);
   expect(done).toBe(1);
   expect(traces?.length).toBeGreaterThan(50);
+});
+
+it('shows the very requests of a cell of the heat map: as many as the window counted (B11)', () => {
+  const { driver, follower } = atTheEnd();
+  const session = driver.session!;
+  const { series, windowMs } = session.recorder;
+  let compared = 0;
+  for (let cell = 0; cell < HEAT.size; cell++) {
+    const count = series.at(30, session.layout.heatAt + cell);
+    if (count === 0) continue;
+    const most = cell === HEAT.size - 1 ? Number.POSITIVE_INFINITY : heatFromMs(cell + 1);
+    const asked = { fromMs: 30 * windowMs, toMs: 31 * windowMs, leastMs: heatFromMs(cell), mostMs: most };
+    follower.ask(0.02, asked);
+    while (follower.tick());
+    expect(follower.ask(0.02, asked).traces?.length).toBe(count);
+    compared++;
+  }
+  expect(compared).toBeGreaterThan(3);
 });

@@ -4,10 +4,8 @@
  */
 import type { Session } from '../run/session.ts';
 import { type TraceReport, tracesOf } from '../run/traces.ts';
-import type { Stretch } from '../run/why/observe.ts';
-import { nanosFromMillis } from '../std/units.ts';
 import type { Driver } from './driver.ts';
-import type { TracesSoFar } from './protocol.ts';
+import type { TracedCell, TracesSoFar } from './protocol.ts';
 
 /** Longest slice in real ms; the run itself gets as much beside it (chosen). */
 const SLICE_MS = 6;
@@ -18,9 +16,7 @@ interface Pursuit {
   readonly session: Session;
   /** How far it is to go, ns. */
   readonly until: number;
-  readonly stretch: Stretch | undefined;
-  /** What was traced before the stretch has been forgotten. */
-  begun: boolean;
+  readonly cell: TracedCell | undefined;
 }
 
 export class Follower {
@@ -35,17 +31,16 @@ export class Follower {
   }
 
   /** How far it is, beginning when nothing is under way; with the traces once it is there, after which nothing is under way. */
-  ask(share: number, stretch?: Stretch): TracesSoFar {
+  ask(share: number, cell?: TracedCell): TracesSoFar {
     const { session } = this.#driver;
-    const before = this.#pursuit;
-    if (before?.of !== session || before?.stretch?.fromMs !== stretch?.fromMs || before?.stretch?.toMs !== stretch?.toMs)
-      this.#pursuit = undefined;
-    if (this.#pursuit === undefined && session !== undefined) this.#pursuit = this.#begin(session, share, stretch);
+    if (this.#pursuit?.of !== session || !sameCell(this.#pursuit?.cell, cell)) this.#pursuit = undefined;
+    if (this.#pursuit === undefined && session !== undefined) this.#pursuit = this.#begin(session, share, cell);
     const pursuit = this.#pursuit;
     if (pursuit === undefined) return { done: 1, traces: [] };
     if (this.#under(pursuit)) return { done: pursuit.session.now / pursuit.until, traces: undefined };
     this.#pursuit = undefined;
-    return { done: 1, traces: tracesOf(pursuit.session.compiled).filter((trace) => endsIn(trace, stretch)) };
+    const traces = tracesOf(pursuit.session.compiled);
+    return { done: 1, traces: cell === undefined ? traces : traces.filter((trace) => liesIn(trace, cell)) };
   }
 
   stop(): void {
@@ -62,21 +57,13 @@ export class Follower {
     }
     if (!this.#under(pursuit)) return false;
     const began = this.#clock();
-    const goOn = () => this.#clock() - began < SLICE_MS;
-    const from = pursuit.stretch === undefined ? 0 : Math.min(nanosFromMillis(pursuit.stretch.fromMs), pursuit.until);
-    if (!pursuit.begun && pursuit.session.advance(from, goOn) && pursuit.session.now >= from) {
-      pursuit.session.compiled.sim.tracer.forget();
-      pursuit.begun = true;
-    }
-    if (pursuit.begun) pursuit.session.advance(pursuit.until, goOn);
+    pursuit.session.advance(pursuit.until, () => this.#clock() - began < SLICE_MS);
     return this.#under(pursuit);
   }
 
-  #begin(session: Session, share: number, stretch: Stretch | undefined): Pursuit | undefined {
-    const run = this.#driver.traced(share);
-    if (run === undefined) return undefined;
-    const until = stretch === undefined ? run.until : Math.min(run.until, nanosFromMillis(stretch.toMs));
-    return { of: session, session: run.session, until, stretch, begun: stretch === undefined };
+  #begin(session: Session, share: number, cell: TracedCell | undefined): Pursuit | undefined {
+    const run = this.#driver.traced(share, cell);
+    return run === undefined ? undefined : { of: session, ...run, cell };
   }
 
   /** A run that traces some requests by itself needs no other execution, and must not be pushed on. */
@@ -85,6 +72,17 @@ export class Follower {
   }
 }
 
-function endsIn({ atMs, tookMs }: TraceReport, stretch: Stretch | undefined): boolean {
-  return stretch === undefined || (atMs + tookMs >= stretch.fromMs && atMs + tookMs <= stretch.toMs);
+function sameCell(a: TracedCell | undefined, b: TracedCell | undefined): boolean {
+  return a?.fromMs === b?.fromMs && a?.toMs === b?.toMs && a?.leastMs === b?.leastMs && a?.mostMs === b?.mostMs;
 }
+
+/** A run that traces some requests by itself keeps others, too. */
+function liesIn({ atMs, tookMs, outcome }: TraceReport, { fromMs, toMs, leastMs, mostMs }: TracedCell): boolean {
+  const endMs = atMs + tookMs;
+  return (
+    outcome === 'ok' && endMs > fromMs - SLACK_MS && endMs <= toMs + SLACK_MS && tookMs >= leastMs - SLACK_MS && tookMs < mostMs + SLACK_MS
+  );
+}
+
+/** A nanosecond: moments in ms are rounded. */
+const SLACK_MS = 1e-6;

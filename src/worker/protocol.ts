@@ -35,6 +35,14 @@ type Unstamped<Entry> = Entry extends TimelineEntry ? Omit<Entry, 'at'> : never;
 /** A timeline entry without its moment: the worker stamps it with the simulated time at which it takes effect. */
 export type UnstampedEntry = Unstamped<TimelineEntry>;
 
+/** Requests that were answered in a stretch of the run, after so long; ms, the upper end of the time taken may be Infinity. */
+export interface TracedCell {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly leastMs: number;
+  readonly mostMs: number;
+}
+
 export interface TracesSoFar {
   /** Share of the simulated time that has been followed, 0 … 1. */
   readonly done: number;
@@ -91,11 +99,12 @@ export interface EngineService {
   /** Nobody looks at the past any more. */
   leavePast(): void;
   /**
-   * Requests traced up to the moment of the first question, or those that ended in a stretch: the last, the slowest and the last failed ones. Where the design traces none
+   * Requests traced up to the moment of the first question: the last, the slowest and the last failed ones. Where the design traces none
    * itself, the run is executed once more beside the present one with this share traced: the same events, so the same requests. Answers at
-   * once; ask again until the traces are there. A run that begins anew meanwhile is followed from its own beginning.
+   * once; ask again until the traces are there. A run that begins anew meanwhile is followed from its own beginning. With a cell, the
+   * requests of that cell alone; of a run that traces some itself, those of them that lie in it.
    */
-  traces(share: number, stretch?: Stretch): TracesSoFar;
+  traces(share: number, cell?: TracedCell): TracesSoFar;
   /** Nobody waits for traces any more. */
   stopTraces(): void;
   /**

@@ -107,7 +107,7 @@ const service: EngineService & BatchService = {
   story: () => (driver.session === undefined ? undefined : storyOf(driver.session)),
   report: (atMs) => (atMs === undefined ? driver.report() : seeker.report(atMs)),
   leavePast: () => seeker.stop(),
-  traces: (share, stretch) => then(follower.ask(share, stretch)),
+  traces: (share, cell) => then(follower.ask(share, cell)),
   stopTraces: () => follower.stop(),
   consistency: () => then(checker.ask()),
   stopConsistency: () => checker.stop(),

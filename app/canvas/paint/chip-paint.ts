@@ -1,4 +1,5 @@
 /** Chips, strips and waiting dots: paints what `shape/chips` says, in world coordinates. */
+import type { Pen } from '../../ui/pen.ts';
 import type { Chip } from '../shape/chips.ts';
 import { type ChipMark, chipPitch, columnSpan, DOT_PITCH, newChip, readChip, stripColumns, type Waiting, worse } from '../shape/chips.ts';
 import type { Ink } from './ink.ts';
@@ -9,7 +10,7 @@ const CHIP_HEIGHT = 18;
 const scratch = newChip();
 
 /** One chip. A source has no fullness: it is simply there. */
-function paintChip(ctx: CanvasRenderingContext2D, ink: Ink, chip: Chip, x: number, y: number, width: number, source: boolean): void {
+function paintChip(ctx: Pen, ink: Ink, chip: Chip, x: number, y: number, width: number, source: boolean): void {
   const height = CHIP_HEIGHT;
   if (chip.mark === 'absent') {
     paintPlace(ctx, ink, x, y, width);
@@ -31,7 +32,7 @@ function fillOf(mark: ChipMark, ink: Ink): string {
   return mark === 'full' || mark === 'degraded' ? ink.warn : mark === 'out' ? ink.line2 : ink.ok;
 }
 
-function fill(ctx: CanvasRenderingContext2D, colour: string, x: number, y: number, width: number, height: number, level: number): void {
+function fill(ctx: Pen, colour: string, x: number, y: number, width: number, height: number, level: number): void {
   if (level <= 0) return;
   const tall = Math.max(1.5, (height - 2) * level);
   ctx.fillStyle = colour;
@@ -42,7 +43,7 @@ function fill(ctx: CanvasRenderingContext2D, colour: string, x: number, y: numbe
   ctx.globalAlpha = 1;
 }
 
-function outline(ctx: CanvasRenderingContext2D, ink: Ink, chip: Chip, x: number, y: number, width: number, height: number): void {
+function outline(ctx: Pen, ink: Ink, chip: Chip, x: number, y: number, width: number, height: number): void {
   const leader = chip.ring === 'leader';
   const bad = chip.mark === 'down' || chip.mark === 'hung';
   ctx.strokeStyle = bad ? ink.bad : leader ? ink.accent : chip.mark === 'full' || chip.mark === 'degraded' ? ink.warn : ink.edge;
@@ -59,13 +60,13 @@ function outline(ctx: CanvasRenderingContext2D, ink: Ink, chip: Chip, x: number,
 }
 
 /** An empty place that something may fill: a line on the floor. */
-function paintPlace(ctx: CanvasRenderingContext2D, ink: Ink, x: number, y: number, width: number): void {
+function paintPlace(ctx: Pen, ink: Ink, x: number, y: number, width: number): void {
   ctx.fillStyle = ink.edge;
   ctx.fillRect(x + 1, y + CHIP_HEIGHT - 1.5, width - 2, 1.5);
 }
 
 /** Three rungs, each longer than the one above: it is being built up. */
-function rungs(ctx: CanvasRenderingContext2D, colour: string, x: number, y: number, width: number, height: number): void {
+function rungs(ctx: Pen, colour: string, x: number, y: number, width: number, height: number): void {
   ctx.fillStyle = colour;
   for (let k = 0; k < 3; k++) {
     const wide = ((width - 4) * (k + 1)) / 3;
@@ -74,7 +75,7 @@ function rungs(ctx: CanvasRenderingContext2D, colour: string, x: number, y: numb
 }
 
 /** An arrow downwards: it finishes what it has, and leaves. */
-function arrow(ctx: CanvasRenderingContext2D, colour: string, x: number, y: number, width: number): void {
+function arrow(ctx: Pen, colour: string, x: number, y: number, width: number): void {
   ctx.fillStyle = colour;
   ctx.beginPath();
   ctx.moveTo(x + width / 2 - 3, y + 3.5);
@@ -85,7 +86,7 @@ function arrow(ctx: CanvasRenderingContext2D, colour: string, x: number, y: numb
 }
 
 /** Slanted lines: nobody answers here. */
-function hatch(ctx: CanvasRenderingContext2D, colour: string, x: number, y: number, width: number, height: number): void {
+function hatch(ctx: Pen, colour: string, x: number, y: number, width: number, height: number): void {
   ctx.save();
   ctx.beginPath();
   ctx.roundRect(x, y, width, height, 3);
@@ -102,7 +103,7 @@ function hatch(ctx: CanvasRenderingContext2D, colour: string, x: number, y: numb
 }
 
 /** Two upright bars: it stands still. */
-function bars(ctx: CanvasRenderingContext2D, colour: string, x: number, y: number, width: number, height: number): void {
+function bars(ctx: Pen, colour: string, x: number, y: number, width: number, height: number): void {
   ctx.fillStyle = colour;
   const bar = width / 5;
   ctx.fillRect(x + width / 2 - bar * 1.4, y + height * 0.28, bar, height * 0.44);
@@ -110,7 +111,7 @@ function bars(ctx: CanvasRenderingContext2D, colour: string, x: number, y: numbe
 }
 
 /** A corner cut off: it works, but badly. */
-function notch(ctx: CanvasRenderingContext2D, colour: string, x: number, y: number, width: number): void {
+function notch(ctx: Pen, colour: string, x: number, y: number, width: number): void {
   ctx.fillStyle = colour;
   ctx.beginPath();
   ctx.moveTo(x + width - 5, y);
@@ -130,7 +131,7 @@ export interface InstanceRows {
   readonly running: number;
 }
 
-export function paintChips(ctx: CanvasRenderingContext2D, ink: Ink, rows: InstanceRows, x: number, y: number, source: boolean): void {
+export function paintChips(ctx: Pen, ink: Ink, rows: InstanceRows, x: number, y: number, source: boolean): void {
   const { width, gap } = chipPitch(rows.count);
   for (let i = 0; i < rows.count; i++) {
     readRow(rows, i, scratch);
@@ -139,7 +140,7 @@ export function paintChips(ctx: CanvasRenderingContext2D, ink: Ink, rows: Instan
 }
 
 /** Many instances as narrow columns in one frame: mean level, worst state. */
-export function paintStrip(ctx: CanvasRenderingContext2D, ink: Ink, rows: InstanceRows, x: number, y: number): void {
+export function paintStrip(ctx: Pen, ink: Ink, rows: InstanceRows, x: number, y: number): void {
   const columns = stripColumns(rows.count);
   for (let column = 0; column < columns; column++) {
     const [from, to] = columnSpan(rows.count, column);
@@ -184,15 +185,7 @@ function readRow({ data, at, size, running }: InstanceRows, i: number, into: Chi
 }
 
 /** Dots that pile up in two rows, then a number. */
-export function paintWaiting(
-  ctx: CanvasRenderingContext2D,
-  ink: Ink,
-  letters: Lettering,
-  waiting: Waiting,
-  words: string,
-  x: number,
-  y: number,
-): void {
+export function paintWaiting(ctx: Pen, ink: Ink, letters: Lettering, waiting: Waiting, words: string, x: number, y: number): void {
   ctx.fillStyle = ink.wait;
   ctx.beginPath();
   for (let i = 0; i < waiting.dots; i++) {

@@ -2,6 +2,7 @@
  * Dots: requests on their way. What goes out has no outcome yet and is grey; what comes back has its outcome's colour
  * and shape (answered: full, stale: ring, failed: square on its corner). The two directions keep to their own side.
  */
+import type { Pen } from '../../ui/pen.ts';
 import { PIECES, pointAlong } from '../shape/curve.ts';
 import type { DotFlow } from '../shape/dot-flow.ts';
 import type { Scene, SceneLink } from '../shape/scene.ts';
@@ -17,7 +18,7 @@ const ASIDE = 2.2;
 
 const point = new Float64Array(2);
 
-export function paintDots(ctx: CanvasRenderingContext2D, ink: Ink, flow: DotFlow, scene: Scene, zoom: number): void {
+export function paintDots(ctx: Pen, ink: Ink, flow: DotFlow, scene: Scene, zoom: number): void {
   const radius = zoom < 0.6 ? RADIUS * 1.5 : RADIUS;
   for (let look = 0; look < LOOKS; look++) {
     ctx.beginPath();
@@ -44,7 +45,7 @@ function isBehindSigns({ curve, signs }: SceneLink): boolean {
   return Math.abs(dx) < signs / 2 + 1 && Math.abs(dy) < SIGNS_HEIGHT / 2 + 1;
 }
 
-function trace(ctx: CanvasRenderingContext2D, look: number, x: number, y: number, radius: number): void {
+function trace(ctx: Pen, look: number, x: number, y: number, radius: number): void {
   if (look === 3) {
     const r = radius * 1.35;
     ctx.moveTo(x, y - r);
@@ -58,7 +59,7 @@ function trace(ctx: CanvasRenderingContext2D, look: number, x: number, y: number
   ctx.arc(x, y, radius, 0, Math.PI * 2);
 }
 
-function finish(ctx: CanvasRenderingContext2D, ink: Ink, look: number): void {
+function finish(ctx: Pen, ink: Ink, look: number): void {
   if (look === 2) {
     ctx.strokeStyle = ink.stale;
     ctx.fillStyle = ink.paper;

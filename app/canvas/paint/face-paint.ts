@@ -3,8 +3,10 @@
  * over the static card in world coordinates; three levels of detail so that a node can be read at half size and told
  * apart from its neighbours at a tenth.
  */
+
 import { INSTANCE, INSTANCE_STATES, NODE } from '../../../src/run/frame.ts';
 import type { Frame } from '../../state/frames.ts';
+import type { Pen } from '../../ui/pen.ts';
 import { arrangeWaiting, chipsWidth, MOST_CHIPS, SATURATED, type Waiting } from '../shape/chips.ts';
 import type { SceneNode } from '../shape/scene.ts';
 import { TRACE_STEPS, traceScale } from '../shape/trace.ts';
@@ -28,7 +30,7 @@ const LEAST_LABEL = 24;
 const TRACE_HEIGHT = 14;
 
 export interface FaceContext {
-  readonly ctx: CanvasRenderingContext2D;
+  readonly ctx: Pen;
   readonly ink: Ink;
   readonly letters: Lettering;
   readonly zoom: number;
@@ -193,7 +195,7 @@ function paintFar({ ctx, ink, letters, zoom, frame }: FaceContext, node: SceneNo
   if (down > 0) fillBar(ctx, ink.bad, barY, barHeight, ((width - 28) * down) / node.instances);
 }
 
-function fillBar(ctx: CanvasRenderingContext2D, colour: string, y: number, height: number, width: number): void {
+function fillBar(ctx: Pen, colour: string, y: number, height: number, width: number): void {
   ctx.fillStyle = colour;
   ctx.fillRect(14, y, width, height);
 }

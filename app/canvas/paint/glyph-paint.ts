@@ -2,7 +2,9 @@
  * The policy of a link as small signs on its middle: breaker, pool, bulkhead, retries, hedges, fallback, times, fire and forget. Grey while they
  * stand by; coloured and with a number while they act. The signs differ in shape, so colour only adds.
  */
+
 import type { Frame } from '../../state/frames.ts';
+import type { Pen } from '../../ui/pen.ts';
 import { middleOf } from '../shape/curve.ts';
 import type { SceneLink } from '../shape/scene.ts';
 import { linkWords, type Sign, type SignShape, type SignTone, signsOf } from '../words/signs.ts';
@@ -18,7 +20,7 @@ const ASIDE = 18;
 export const SIGNS_HEIGHT = 18;
 
 /** Paints the signs of a link in one pill on its middle. */
-export function paintSigns(ctx: CanvasRenderingContext2D, ink: Ink, letters: Lettering, link: SceneLink, frame: Frame | undefined): void {
+export function paintSigns(ctx: Pen, ink: Ink, letters: Lettering, link: SceneLink, frame: Frame | undefined): void {
   const all = signsOf(link, frame);
   link.signs = 0;
   link.signsBeside = false;
@@ -76,7 +78,7 @@ function colourOf(tone: SignTone, ink: Ink): string {
   return tone === 'bad' ? ink.bad : tone === 'warn' ? ink.warn : tone === 'wait' ? ink.wait : ink.ink3;
 }
 
-function icon(ctx: CanvasRenderingContext2D, sign: Sign, colour: string, x: number, y: number): void {
+function icon(ctx: Pen, sign: Sign, colour: string, x: number, y: number): void {
   ctx.strokeStyle = colour;
   ctx.fillStyle = colour;
   ctx.lineWidth = 1.3;
@@ -144,7 +146,7 @@ function icon(ctx: CanvasRenderingContext2D, sign: Sign, colour: string, x: numb
 }
 
 /** A switch: two contacts and a lever that is down, up or between. */
-function breaker(ctx: CanvasRenderingContext2D, shape: SignShape, x: number, y: number): void {
+function breaker(ctx: Pen, shape: SignShape, x: number, y: number): void {
   const lift = shape === 'breaker-open' ? 5 : shape === 'breaker-half' ? 2.4 : 0;
   const foot = y + (lift > 0 ? 2 : 0);
   line(ctx, x, foot, x + 2, foot);
@@ -157,27 +159,20 @@ function breaker(ctx: CanvasRenderingContext2D, shape: SignShape, x: number, y: 
 }
 
 /** The head of an arrow with its foot at a point, in a direction. */
-function head(ctx: CanvasRenderingContext2D, x: number, y: number, direction: number): void {
+function head(ctx: Pen, x: number, y: number, direction: number): void {
   const [dx, dy] = [Math.cos(direction), Math.sin(direction)];
   ctx.moveTo(x - dy * 2.2, y + dx * 2.2);
   ctx.lineTo(x + dx * 2.8, y + dy * 2.8);
   ctx.lineTo(x + dy * 2.2, y - dx * 2.2);
 }
 
-function line(ctx: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {
+function line(ctx: Pen, x0: number, y0: number, x1: number, y1: number): void {
   ctx.moveTo(x0, y0);
   ctx.lineTo(x1, y1);
 }
 
 /** Rate, time and failures of the chosen link, above its middle. */
-export function paintLinkLabel(
-  ctx: CanvasRenderingContext2D,
-  ink: Ink,
-  letters: Lettering,
-  link: SceneLink,
-  frame: Frame | undefined,
-  scale: number,
-): void {
+export function paintLinkLabel(ctx: Pen, ink: Ink, letters: Lettering, link: SceneLink, frame: Frame | undefined, scale: number): void {
   const words = linkWords(link, frame);
   letters.use(11 * scale, 500);
   const width = letters.width(words) + 14 * scale;

@@ -2,6 +2,7 @@
  * Words and numbers on the canvas. Canvas text knows no tabular figures, so digits are set one by one in cells of equal
  * width: a number that changes ten times a second stays where it is. Widths are measured once per font.
  */
+import type { Pen } from '../../ui/pen.ts';
 
 const DIGITS = /^[0-9]$/;
 
@@ -12,13 +13,13 @@ interface Measured {
 
 /** Sets text on one canvas in a given family. Sizes are px of the world. */
 export class Lettering {
-  readonly #ctx: CanvasRenderingContext2D;
+  readonly #ctx: Pen;
   #family: string;
   readonly #fonts = new Map<string, string>();
   readonly #measured = new Map<string, Measured>();
   #font = '';
 
-  constructor(ctx: CanvasRenderingContext2D, family: string) {
+  constructor(ctx: Pen, family: string) {
     this.#ctx = ctx;
     this.#family = family;
   }

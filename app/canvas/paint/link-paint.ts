@@ -2,8 +2,10 @@
  * Links: a line as wide as its rate (on a log scale), coloured by how much fails on it, with an arrow; dashed while it is
  * cut. Painted beneath the nodes, all of one look in one stroke.
  */
+
 import { LINK } from '../../../src/run/frame.ts';
 import type { Frame } from '../../state/frames.ts';
+import type { Pen } from '../../ui/pen.ts';
 import { type Curve, PIECES } from '../shape/curve.ts';
 import type { SceneLink } from '../shape/scene.ts';
 import { linkFigure } from '../words/signs.ts';
@@ -20,7 +22,7 @@ export function widthOfRate(rate: number): number {
 const STEERING = [2, 4];
 
 /** A link that carries no requests: thin, dotted and pale, with an open head, so that nobody takes it for a way of requests. */
-function paintSteering(ctx: CanvasRenderingContext2D, ink: Ink, { curve }: SceneLink, lit: boolean): void {
+function paintSteering(ctx: Pen, ink: Ink, { curve }: SceneLink, lit: boolean): void {
   ctx.strokeStyle = lit ? ink.accent : ink.ink3;
   ctx.lineWidth = lit ? 1.6 : 1.1;
   ctx.setLineDash(STEERING);
@@ -32,7 +34,7 @@ function paintSteering(ctx: CanvasRenderingContext2D, ink: Ink, { curve }: Scene
 const FEEDING = [9, 3];
 
 /** A link by which one part follows another: long dashes and a full head, since data crosses it, if no requests. */
-function paintFeed(ctx: CanvasRenderingContext2D, ink: Ink, { curve }: SceneLink, severed: boolean, lit: boolean): void {
+function paintFeed(ctx: Pen, ink: Ink, { curve }: SceneLink, severed: boolean, lit: boolean): void {
   const colour = lit ? ink.accent : severed ? ink.bad : ink.ink3;
   ctx.strokeStyle = colour;
   ctx.lineWidth = lit ? 2 : THINNEST;
@@ -43,7 +45,7 @@ function paintFeed(ctx: CanvasRenderingContext2D, ink: Ink, { curve }: SceneLink
 }
 
 /** Paints one link. `lit`: it is chosen or under the pointer. */
-export function paintLink(ctx: CanvasRenderingContext2D, ink: Ink, link: SceneLink, frame: Frame | undefined, lit: boolean): void {
+export function paintLink(ctx: Pen, ink: Ink, link: SceneLink, frame: Frame | undefined, lit: boolean): void {
   if (link.steers) {
     paintSteering(ctx, ink, link, lit);
     return;
@@ -67,7 +69,7 @@ export function paintLink(ctx: CanvasRenderingContext2D, ink: Ink, link: SceneLi
   ctx.globalAlpha = 1;
 }
 
-function strokeCurve(ctx: CanvasRenderingContext2D, c: Curve): void {
+function strokeCurve(ctx: Pen, c: Curve): void {
   ctx.beginPath();
   ctx.moveTo(c.ax, c.ay);
   ctx.bezierCurveTo(c.bx, c.by, c.cx, c.cy, c.dx, c.dy);
@@ -83,7 +85,7 @@ function headingOf({ points, dx, dy }: Curve): readonly [number, number] {
 }
 
 /** Two strokes at the end. */
-function openHead(ctx: CanvasRenderingContext2D, curve: Curve): void {
+function openHead(ctx: Pen, curve: Curve): void {
   const [ux, uy] = headingOf(curve);
   const { dx, dy } = curve;
   ctx.beginPath();
@@ -94,7 +96,7 @@ function openHead(ctx: CanvasRenderingContext2D, curve: Curve): void {
 }
 
 /** A small head at the end, along the last piece of the line. */
-function arrow(ctx: CanvasRenderingContext2D, curve: Curve, colour: string, width: number): void {
+function arrow(ctx: Pen, curve: Curve, colour: string, width: number): void {
   const [ux, uy] = headingOf(curve);
   const { dx, dy } = curve;
   const size = 4.5 + width * 0.6;
@@ -109,7 +111,7 @@ function arrow(ctx: CanvasRenderingContext2D, curve: Curve, colour: string, widt
 }
 
 /** The line of a link that is being drawn. `refused`: it may not end here. */
-export function paintDraft(ctx: CanvasRenderingContext2D, ink: Ink, curve: Curve, refused: boolean): void {
+export function paintDraft(ctx: Pen, ink: Ink, curve: Curve, refused: boolean): void {
   ctx.strokeStyle = refused ? ink.bad : ink.accent;
   ctx.lineWidth = 2;
   ctx.setLineDash(refused ? [2, 4] : [6, 4]);

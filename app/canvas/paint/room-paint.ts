@@ -1,4 +1,5 @@
 /** Rooms and tears: the walls of regions beneath everything, and partitions as a torn edge between their sides. */
+import type { Pen } from '../../ui/pen.ts';
 import type { Cut } from '../shape/cuts.ts';
 import type { Guide } from '../shape/guides.ts';
 import type { Room } from '../shape/rooms.ts';
@@ -6,7 +7,7 @@ import type { Ink } from './ink.ts';
 import type { Lettering } from './lettering.ts';
 
 /** `scale`: px of the world for one px of the screen where words should stay readable, at least 1. */
-export function paintRoom(ctx: CanvasRenderingContext2D, ink: Ink, letters: Lettering, { region, rect }: Room, scale: number): void {
+export function paintRoom(ctx: Pen, ink: Ink, letters: Lettering, { region, rect }: Room, scale: number): void {
   ctx.beginPath();
   ctx.roundRect(rect.x, rect.y, rect.width, rect.height, 12);
   ctx.fillStyle = ink.room;
@@ -28,7 +29,7 @@ export function paintRoom(ctx: CanvasRenderingContext2D, ink: Ink, letters: Lett
 }
 
 /** A tear in the paper with its name at the end. */
-export function paintCut(ctx: CanvasRenderingContext2D, ink: Ink, letters: Lettering, cut: Cut, words: string): void {
+export function paintCut(ctx: Pen, ink: Ink, letters: Lettering, cut: Cut, words: string): void {
   ctx.lineJoin = 'round';
   for (const [colour, width] of [
     [ink.paper, 9],
@@ -53,7 +54,7 @@ export function paintCut(ctx: CanvasRenderingContext2D, ink: Ink, letters: Lette
   letters.write(words, cut.label.x, cut.label.y + 4, 'middle');
 }
 
-export function paintGuides(ctx: CanvasRenderingContext2D, ink: Ink, guides: readonly Guide[], zoom: number): void {
+export function paintGuides(ctx: Pen, ink: Ink, guides: readonly Guide[], zoom: number): void {
   ctx.strokeStyle = ink.accent;
   ctx.lineWidth = 1 / zoom;
   ctx.beginPath();

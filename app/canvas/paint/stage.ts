@@ -13,15 +13,15 @@ import type { Cut } from '../shape/cuts.ts';
 import { DotFlow } from '../shape/dot-flow.ts';
 import { type Viewport, worldSeen } from '../shape/geometry.ts';
 import type { Guide } from '../shape/guides.ts';
-import type { Scene, SceneLink } from '../shape/scene.ts';
+import type { Scene } from '../shape/scene.ts';
 import { paintDots } from './dot-paint.ts';
-import { FAR, NEAR, paintFace } from './face-paint.ts';
-import { paintLinkLabel, paintSigns } from './glyph-paint.ts';
+import { paintFace } from './face-paint.ts';
+import { paintLinkLabel } from './glyph-paint.ts';
 import type { Ink } from './ink.ts';
-import { paintDraft, paintLink } from './link-paint.ts';
-import { paintCut, paintGuides, paintRoom } from './room-paint.ts';
+import { paintLinks } from './layers.ts';
+import { paintDraft } from './link-paint.ts';
+import { paintGuides } from './room-paint.ts';
 import type { Surface } from './surface.ts';
-import { atRest, paintToldRate } from './told-paint.ts';
 
 /** Numbers change at most this often, dots move at most that often, ms. */
 const NUMBERS_EVERY_MS = 100;
@@ -150,21 +150,8 @@ export class Stage {
   }
 
   #paintLinks(surface: Surface, ink: Ink): void {
-    const ctx = surface.begin(this.#view);
-    const { zoom } = this.#view;
-    const { scene, extras } = this;
-    const frame = this.#frame;
-    const words = Math.max(1, 0.85 / zoom);
-    for (const room of scene.rooms) paintRoom(ctx, ink, surface.letters, room, words);
-    const lit = ({ doc: { id } }: SceneLink): boolean => extras.hovered === id || extras.selected.has(id) || extras.touching.has(id);
-    for (const link of scene.links) if (link.seen && !lit(link)) paintLink(ctx, ink, link, frame, false);
-    for (const link of scene.links) if (link.seen && lit(link)) paintLink(ctx, ink, link, frame, true);
-    for (const { cut, words: name } of extras.cuts) paintCut(ctx, ink, surface.letters, cut, name);
-    if (zoom < FAR) return;
-    for (const link of scene.links) if (link.seen) paintSigns(ctx, ink, surface.letters, link, frame);
-    if (zoom < NEAR) return;
-    for (const link of scene.links)
-      if (link.seen && atRest(frame, link.index) && !lit(link)) paintToldRate(ctx, ink, surface.letters, link);
+    const pen = surface.begin(this.#view);
+    paintLinks({ pen, ink, letters: surface.letters, zoom: this.#view.zoom, frame: this.#frame, extras: this.extras }, this.scene);
   }
 
   #paintFaces(surface: Surface, ink: Ink): void {

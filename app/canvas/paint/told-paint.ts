@@ -2,8 +2,10 @@
  * Predictions on the canvas, before anything has run: pale, dashed and with a sign before each number, so that nobody takes
  * them for measured ones. They give way to the first measured number.
  */
+
 import { HEADER } from '../../../src/run/frame.ts';
 import type { Frame } from '../../state/frames.ts';
+import type { Pen } from '../../ui/pen.ts';
 import { chipPitch, MOST_CHIPS, SATURATED, stripColumns } from '../shape/chips.ts';
 import { middleOf } from '../shape/curve.ts';
 import type { SceneLink, SceneNode } from '../shape/scene.ts';
@@ -29,7 +31,7 @@ export function faceTold(node: SceneNode): ToldFace {
 }
 
 /** A level in each chip, or in the strip, as a pale fill under a dashed line. */
-export function paintToldLevel(ctx: CanvasRenderingContext2D, ink: Ink, face: ToldFace, rows: InstanceRows, x: number, y: number): void {
+export function paintToldLevel(ctx: Pen, ink: Ink, face: ToldFace, rows: InstanceRows, x: number, y: number): void {
   const { count, running } = rows;
   if (!(face.level > 0)) return;
   const colour = face.level >= SATURATED ? ink.warn : ink.ok;
@@ -58,7 +60,7 @@ export function paintToldLevel(ctx: CanvasRenderingContext2D, ink: Ink, face: To
 
 /** How busy (or how much a source sends), at the right end of the chips' line, where there is room. */
 export function paintToldUpper(
-  ctx: CanvasRenderingContext2D,
+  ctx: Pen,
   ink: Ink,
   letters: Lettering,
   face: ToldFace,
@@ -75,7 +77,7 @@ export function paintToldUpper(
 }
 
 /** The estimated rate of a link, above its middle and clear of its signs. */
-export function paintToldRate(ctx: CanvasRenderingContext2D, ink: Ink, letters: Lettering, link: SceneLink): void {
+export function paintToldRate(ctx: Pen, ink: Ink, letters: Lettering, link: SceneLink): void {
   const words = toldRate(link.told);
   if (words === undefined || link.steers || link.feeds) return;
   letters.use(10.5, 450);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DOT, HEADER, layoutOf } from '../../../src/run/frame.ts';
 import { DotFlow, MOST_ALIVE } from './dot-flow.ts';
 
-const layout = layoutOf({ nodes: 2, instances: 2, links: 2 });
+const layout = layoutOf({ nodes: 2, instances: 2, links: 2, classes: 1 });
 const lengths = Float64Array.from([220, 220]);
 
 interface Sample {
@@ -96,6 +96,18 @@ describe('dots on their way', () => {
     expect(flow.count).toBe(0);
     flow.take(frame(5, 1, [{ leaves: 5 }], 2), layout, Float64Array.from([Number.NaN, 1]), true);
     expect(flow.count).toBe(0);
+  });
+
+  it('of another moment of the past are those seen last before it, and the present has its own again', () => {
+    const flow = new DotFlow();
+    flow.take(frame(5_000, 1, [{ leaves: 4_900 }, { leaves: 4_990 }]), layout, lengths, true);
+    const past = frame(2_000, 1, [{ leaves: 1_000 }, { leaves: 1_900 }]);
+    past[HEADER.moment] = 2;
+    flow.take(past, layout, lengths, false);
+    expect(flow.count).toBe(1);
+    expect(flow.place(0)).toBeGreaterThan(0);
+    flow.take(frame(5_000, 1, [{ leaves: 4_900 }, { leaves: 4_990 }]), layout, lengths, false);
+    expect(flow.count).toBe(2);
   });
 
   it('never are more than there is room for', () => {

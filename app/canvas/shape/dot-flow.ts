@@ -39,6 +39,7 @@ export class DotFlow {
   #seen = Number.NEGATIVE_INFINITY;
   #time = 0;
   #epoch = -1;
+  #past = false;
 
   /** Time goes on by `ms`; dots that have arrived leave. */
   advance(ms: number): void {
@@ -61,9 +62,15 @@ export class DotFlow {
   take(data: Float64Array, layout: FrameLayout, lengths: Float64Array, playing: boolean): void {
     this.#follow(data, layout);
     const time = data[HEADER.timeMs] ?? 0;
-    // Another moment of the past was chosen: its picture has nothing of the one before.
-    if (time < this.#time || ((data[HEADER.moment] ?? 0) > 0 && !playing && time !== this.#time)) this.clear();
     const pace = Math.max(1e-6, data[HEADER.speed] || 1);
+    const past = (data[HEADER.moment] ?? 0) > 0;
+    // Another moment was chosen: its picture has nothing of the one before, and of its own requests those last seen.
+    if (time < this.#time || past !== this.#past || (past && !playing && time !== this.#time)) {
+      this.clear();
+      this.#time = time;
+      this.#seen = time - OLDEST_MS * pace;
+    }
+    this.#past = past;
     if (!playing && time > this.#time) this.advance(Math.min(STEP_MS, (time - this.#time) / pace));
     this.#time = time;
     const dots = Math.min(data[HEADER.dots] ?? 0, (layout.windowAt - layout.dotAt) / DOT.size);

@@ -24,6 +24,7 @@ const shape = {
   nodes: 2,
   instances: 3,
   links: 1,
+  classes: 1,
   nodeIds: ['app', 'web'],
   linkIds: ['web-app'],
   firstInstance: [0, 2],

@@ -1,20 +1,21 @@
 /** Availability: the share of ended requests that were answered, over the last second and since the warm-up; the error budget. */
+import { errorBudgetLeft } from '../../../src/stats/availability.ts';
+import { countsOf } from '../counts.ts';
 import { availabilityFinding } from '../findings.ts';
 import { follow, trailingWindows, trailWords } from '../follow.ts';
 import { GrowingColumn, TrailingSum } from '../growing-column.ts';
-import type { ChartModel, ChartScene, Panel, Series, WindowSource } from '../model.ts';
+import type { ChartModel, ChartScene, ChartSlo, Panel, Series, WindowSource } from '../model.ts';
 import { at, brief } from '../numbers.ts';
-import { FAILED_OUTCOMES } from '../outcome-words.ts';
 import { LOOKS } from '../palette.ts';
 
-export function availabilityModel(scene: ChartScene): ChartModel {
+/** @param slo the promise that is held against it; undefined: none, of all requests. */
+export function availabilityModel(scene: ChartScene, slo: ChartSlo | undefined = scene.slos[0]): ChartModel {
   const { source, bands, warmupMs } = scene;
-  const limit = scene.limits.find(({ metric, bound }) => metric === 'availability' && bound === 'least');
   const trail = trailWords(scene.windowMs);
-  const shares = new Shares(scene.windowMs, warmupMs, limit?.value);
+  const shares = new Shares(scene.windowMs, warmupMs, slo);
   return {
     teaches: 'The share of requests that were answered, second by second and so far.',
-    panels: limit === undefined ? [sharePanel(shares, trail, undefined)] : [sharePanel(shares, trail, limit.value), budgetPanel(shares)],
+    panels: slo === undefined ? [sharePanel(shares, trail, undefined)] : [sharePanel(shares, trail, slo.target), budgetPanel(shares)],
     times: () => source.column('endMs'),
     samples: undefined,
     refresh: follow(source, { clear: () => shares.clear(), take: (from, to) => shares.take(source, from, to) }),
@@ -24,7 +25,7 @@ export function availabilityModel(scene: ChartScene): ChartModel {
           endMs: source.column('endMs'),
           share: shares.share.view(),
           soFar: at(shares.soFar.view(), shares.soFar.length - 1),
-          budgetLeft: limit === undefined ? undefined : at(shares.budget.view(), shares.budget.length - 1),
+          budgetLeft: slo === undefined ? undefined : at(shares.budget.view(), shares.budget.length - 1),
         },
         bands,
         warmupMs,
@@ -42,38 +43,34 @@ class Shares {
   #ok = 0;
   #failed = 0;
   readonly #trailingOk: TrailingSum;
-  readonly #trailingFailed: readonly TrailingSum[];
+  readonly #trailingFailed: TrailingSum;
   readonly #warmupMs: number;
   readonly #target: number | undefined;
+  readonly #cls: number;
 
-  constructor(windowMs: number, warmupMs: number, target: number | undefined) {
+  constructor(windowMs: number, warmupMs: number, slo: ChartSlo | undefined) {
     const windows = trailingWindows(windowMs);
     this.#trailingOk = new TrailingSum(windows);
-    this.#trailingFailed = FAILED_OUTCOMES.map(() => new TrailingSum(windows));
+    this.#trailingFailed = new TrailingSum(windows);
     this.#warmupMs = warmupMs;
-    this.#target = target;
+    this.#target = slo?.target;
+    this.#cls = slo?.cls ?? -1;
   }
 
   clear(): void {
-    for (const one of [this.share, this.soFar, this.ended, this.budget, this.#trailingOk, ...this.#trailingFailed]) one.clear();
+    for (const one of [this.share, this.soFar, this.ended, this.budget, this.#trailingOk, this.#trailingFailed]) one.clear();
     this.#ok = this.#failed = 0;
   }
 
   take(source: WindowSource, from: number, to: number): void {
     const endMs = source.column('endMs');
-    const answers = source.column('ok');
-    const failures = FAILED_OUTCOMES.map(({ column }) => source.column(column));
+    const { ok: answers, failed: failures } = countsOf(source, this.#cls);
     for (let i = from; i < to; i++) {
       const ok = this.#trailingOk.take(answers, i);
-      let failed = 0;
-      let failedNow = 0;
-      failures.forEach((column, n) => {
-        failed += this.#trailingFailed[n]?.take(column, i) ?? 0;
-        failedNow += at(column, i) || 0;
-      });
+      const failed = this.#trailingFailed.take(failures, i);
       this.share.push(ok / (ok + failed));
       this.ended.push(ok + failed);
-      this.#count(at(endMs, i), at(answers, i) || 0, failedNow);
+      this.#count(at(endMs, i), at(answers, i) || 0, at(failures, i) || 0);
     }
   }
 
@@ -84,14 +81,8 @@ class Shares {
     }
     const all = this.#ok + this.#failed;
     this.soFar.push(this.#ok / all);
-    this.budget.push(all === 0 || this.#target === undefined ? Number.NaN : budgetLeft(this.#target, this.#failed, all));
+    this.budget.push(all === 0 || this.#target === undefined ? Number.NaN : errorBudgetLeft(this.#target, this.#ok, all));
   }
-}
-
-/** 1 untouched, 0 used up, negative overspent (Site Reliability Workbook, chapter 2: of the requests so far). */
-function budgetLeft(target: number, failed: number, all: number): number {
-  if (failed === 0) return 1;
-  return target >= 1 ? Number.NEGATIVE_INFINITY : 1 - failed / ((1 - target) * all);
 }
 
 function sharePanel(shares: Shares, trail: string, target: number | undefined): Panel {

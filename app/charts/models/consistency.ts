@@ -2,6 +2,7 @@
 import { consistencyFinding } from '../findings.ts';
 import { follow, trailingWindows, trailWords } from '../follow.ts';
 import { GrowingColumn, TrailingSum } from '../growing-column.ts';
+import { limitLines } from '../limits.ts';
 import type { ChartModel, ChartScene, Panel, Series, WindowSource } from '../model.ts';
 import { at } from '../numbers.ts';
 import { LOOKS } from '../palette.ts';
@@ -11,7 +12,7 @@ export function consistencyModel(scene: ChartScene): ChartModel {
   const reads = new Reads(scene.windowMs, scene.warmupMs);
   return {
     teaches: 'Reads that returned an old value, how far replicas lag, and acknowledged writes that were lost.',
-    panels: panels(source, reads, trailWords(scene.windowMs)),
+    panels: panels(scene, reads, trailWords(scene.windowMs)),
     times: () => source.column('endMs'),
     samples: undefined,
     refresh: follow(source, { clear: () => reads.clear(), take: (from, to) => reads.take(source, from, to) }),
@@ -65,7 +66,8 @@ class Reads {
   }
 }
 
-function panels(source: WindowSource, reads: Reads, trail: string): Panel[] {
+function panels(scene: ChartScene, reads: Reads, trail: string): Panel[] {
+  const { source } = scene;
   const stale: Series[] = [
     {
       key: 'stale',
@@ -114,10 +116,17 @@ function panels(source: WindowSource, reads: Reads, trail: string): Panel[] {
       height: 2,
       scale: { is: 'linear', unit: 'ratio', least: 0.01 },
       series: stale,
-      limits: [],
+      limits: limitLines(scene, 'staleShare', 'ratio'),
       nothing: 'no reads of stored data',
     },
     { key: 'lag', height: 1, scale: { is: 'linear', unit: 'ms', least: 1 }, series: [lag], limits: [], nothing: 'no replica lags' },
-    { key: 'lost', height: 1, scale: { is: 'linear', unit: 'count', least: 1 }, series: [lost], limits: [], nothing: '' },
+    {
+      key: 'lost',
+      height: 1,
+      scale: { is: 'linear', unit: 'count', least: 1 },
+      series: [lost],
+      limits: limitLines(scene, 'lostWrites', 'count'),
+      nothing: '',
+    },
   ];
 }

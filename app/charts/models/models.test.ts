@@ -3,6 +3,7 @@ import { MadeUpRun } from '../made-up-run.ts';
 import type { ChartModel } from '../model.ts';
 import { seriesOf } from '../model.ts';
 import { availabilityModel } from './availability.ts';
+import { burnModel } from './burn.ts';
 import { consistencyModel } from './consistency.ts';
 import { latencyModel } from './latency.ts';
 import { nodeLatencyModel, nodeQueueModel, nodeTrafficModel, nodeUtilisationModel } from './node.ts';
@@ -76,11 +77,11 @@ describe('the traffic chart', () => {
 });
 
 describe('the availability chart', () => {
-  const limits = [{ metric: 'availability', bound: 'least', value: 0.9 } as const];
+  const slos = [{ id: 'a', cls: -1, whose: 'All requests', target: 0.9 }];
 
   it('shows the last second, all so far, and what is left of the error budget', () => {
     const run = new MadeUpRun().add({ ok: 100 }, 10).add({ ok: 90, error: 10 }, 10);
-    const model = availabilityModel(run.scene({ limits }));
+    const model = availabilityModel(run.scene({ slos }));
     expect(last(model, 'answered, last second')).toBe(0.9);
     expect(last(model, 'answered so far')).toBe(0.95);
     expect(last(model, 'error budget left')).toBeCloseTo(0.5, 12);
@@ -101,6 +102,44 @@ describe('the availability chart', () => {
     run.add({ ok: 10 });
     expect(last(model, 'answered so far')).toBe(1);
     expect(model.times().length).toBe(1);
+  });
+});
+
+describe('the chart of an objective of one class', () => {
+  const slo = { id: 'buy', cls: 1, whose: 'Buy', target: 0.9 };
+  const run = new MadeUpRun().add({ ok: 100 }, 20, {}, { ok: 10, failed: 0 }).add({ ok: 100, error: 5 }, 10, {}, { ok: 5, failed: 5 });
+
+  it('counts its requests alone, and burns as fast as they fail (B16)', () => {
+    expect(last(availabilityModel(run.scene({ slos: [slo] }), slo), 'answered, last second')).toBe(0.5);
+    const model = burnModel(run.scene({ durationMs: 30_000 }), slo);
+    // Half of them fail where a tenth may; the long window of the fast pair is two windows of 100 ms.
+    expect(last(model, 'burn rate over 0.2 s')).toBeCloseTo(5, 9);
+    expect(last(model, 'burn rate over 3 s')).toBeCloseTo(5 / 3, 9);
+    expect(model.panels[0]?.limits.map(({ value }) => value)).toEqual([14.4, 6, 1]);
+    expect(model.finding()).toBe('5× now · 1 alert, 1.7× at worst');
+  });
+
+  it('takes nothing of the warm-up', () => {
+    const model = burnModel(run.scene({ durationMs: 30_000, warmupMs: 3_000 }), slo);
+    expect(last(model, 'burn rate over 0.2 s')).toBe(0);
+  });
+});
+
+describe('objectives of a part', () => {
+  it('are lines on the chart that shows their figure', () => {
+    const node = { index: 0, id: 'db', name: 'db', watched: false, figure: undefined } as const;
+    const limits = [
+      { metric: 'part:db.p99', bound: 'most', value: 20 },
+      { metric: 'part:db.utilisation', bound: 'most', value: 0.7 },
+      { metric: 'part:web.queue', bound: 'most', value: 5 },
+      { metric: 'throughput', bound: 'least', value: 300 },
+    ] as const;
+    const scene = new MadeUpRun().add({}, 2, { p99: 4 }).scene({ limits });
+    const lines = (model: ChartModel) => model.panels.flatMap((panel) => panel.limits.map(({ label }) => label));
+    expect(lines(nodeLatencyModel(scene, node))).toEqual(['objective ≤ 20 ms']);
+    expect(lines(nodeUtilisationModel(scene, node))).toEqual(['objective ≤ 70 %']);
+    expect(lines(nodeQueueModel(scene, node))).toEqual([]);
+    expect(lines(trafficModel(scene, false))).toEqual(['objective ≥ 300/s']);
   });
 });
 

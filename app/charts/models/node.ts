@@ -3,6 +3,7 @@ import type { FigureSpec } from '../../../src/catalog/kind.ts';
 import { latencyFinding } from '../findings.ts';
 import { follow, trailingWindows } from '../follow.ts';
 import { GrowingColumn, TrailingSum } from '../growing-column.ts';
+import { limitLines } from '../limits.ts';
 import type { ChartModel, ChartScene, Panel, Series } from '../model.ts';
 import { levelFinding, nodeTrafficFinding } from '../node-findings.ts';
 import { at } from '../numbers.ts';
@@ -67,6 +68,7 @@ export function nodeLatencyModel(scene: ChartScene, node: ChartedNode): ChartMod
         { is: 'log', unit: 'ms', from: 1, decades: 2 },
         [...series, ...seenSeries(scene, node, 'seenP99', 'ms', LOOKS.seen.p99)],
         'nothing answered here yet',
+        promised(scene, node, 'p99', 'ms'),
       ),
     ],
     samples: () => samples.view(),
@@ -151,7 +153,7 @@ export function nodeUtilisationModel(scene: ChartScene, node: ChartedNode): Char
   };
   return {
     ...shared(scene, `How busy ${node.name} is: near 100 % every call waits.`),
-    panels: [panel('utilisation', { is: 'whole' }, [series], 'has no work slots to fill')],
+    panels: [panel('utilisation', { is: 'whole' }, [series], 'has no work slots to fill', promised(scene, node, 'utilisation', 'ratio'))],
     finding: () => levelFinding('busy', 'ratio', source.column('endMs'), values(), bands, warmupMs),
   };
 }
@@ -170,7 +172,18 @@ export function nodeQueueModel(scene: ChartScene, node: ChartedNode): ChartModel
     rank: 1,
     values: queue,
   };
-  const panels = [{ ...panel('queue', { is: 'linear', unit: 'count', least: 4 }, [waiting], 'nothing waits here'), height: 2 }];
+  const panels = [
+    {
+      ...panel(
+        'queue',
+        { is: 'linear', unit: 'count', least: 4 },
+        [waiting],
+        'nothing waits here',
+        promised(scene, node, 'queue', 'count'),
+      ),
+      height: 2,
+    },
+  ];
   const { figure } = node;
   if (figure !== undefined) {
     const own: Series = {
@@ -183,7 +196,7 @@ export function nodeQueueModel(scene: ChartScene, node: ChartedNode): ChartModel
       values: () => source.nodeColumn(node.index, 'figure0'),
     };
     const scale = figure.unit === 'ratio' ? ({ is: 'whole' } as const) : ({ is: 'linear', unit: figure.unit, least: 1 } as const);
-    panels.push(panel(figure.id, scale, [own], 'nothing measured'));
+    panels.push(panel(figure.id, scale, [own], 'nothing measured', promised(scene, node, figure.id, figure.unit)));
   }
   return {
     ...shared(scene, `How many calls wait at ${node.name}.`),
@@ -196,6 +209,11 @@ function shared({ source }: ChartScene, teaches: string): Pick<ChartModel, 'teac
   return { teaches, times: () => source.column('endMs'), samples: undefined, refresh: follow(source, { clear: () => {}, take: () => {} }) };
 }
 
-function panel(key: string, scale: Panel['scale'], series: readonly Series[], nothing: string): Panel {
-  return { key, height: 1, scale, series, limits: [], nothing };
+function panel(key: string, scale: Panel['scale'], series: readonly Series[], nothing: string, limits: Panel['limits'] = []): Panel {
+  return { key, height: 1, scale, series, limits, nothing };
+}
+
+/** What is promised about a figure of this part. */
+function promised(scene: ChartScene, { id }: ChartedNode, figure: string, unit: Series['unit']): Panel['limits'] {
+  return limitLines(scene, `part:${id}.${figure}`, unit);
 }

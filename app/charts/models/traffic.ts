@@ -2,6 +2,7 @@
 import { trafficFinding } from '../findings.ts';
 import { follow, perSecond, trailingWindows } from '../follow.ts';
 import { GrowingColumn, TrailingSum } from '../growing-column.ts';
+import { limitLines } from '../limits.ts';
 import type { ChartModel, ChartScene, Panel, Series, WindowSource } from '../model.ts';
 import { at } from '../numbers.ts';
 import { FAILED_OUTCOMES } from '../outcome-words.ts';
@@ -58,7 +59,12 @@ export function trafficModel(scene: ChartScene, byCause: boolean): ChartModel {
   };
   return {
     teaches: 'Requests per second: offered, answered, and failed by cause.',
-    panels: [panel(byCause ? drawn : [...drawn, inFlight], byCause ? 'nothing failed' : 'nothing offered yet')],
+    panels: [
+      {
+        ...panel(byCause ? drawn : [...drawn, inFlight], byCause ? 'nothing failed' : 'nothing offered yet'),
+        limits: byCause ? [] : limitLines(scene, 'throughput', 'perSecond'),
+      },
+    ],
     times: () => source.column('endMs'),
     samples: undefined,
     refresh: follow(source, { clear: () => counts.clear(), take: (from, to) => counts.take(source, from, to) }),

@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { useCallback, useId, useMemo } from 'react';
 import { kindOf } from '../../../src/catalog/index.ts';
 import type { FaultEntry, TimelineEntry } from '../../../src/design/document.ts';
+import { waits } from '../../../src/design/schedule.ts';
 import { LINK_PARAMETERS } from '../../../src/engine/policy/link-parameters.ts';
 import { faultOf } from '../../../src/faults/index.ts';
 import { dispatch, useDesign } from '../../state/design-store.ts';
@@ -55,7 +56,7 @@ function Planned({ entry, phase }: { readonly entry: FaultEntry; readonly phase:
           {PHASE_WORDS[phase]} · {isMomentary(entry) ? clockText(entry.at) : `${clockText(entry.at)} – ${end}`}
         </span>
       </span>
-      {phase === 'active' && (
+      {phase === 'active' && !waits(entry, design.scenario.timeline) && entry.muted !== true && (
         <Button aria-describedby={id} onClick={() => dispatch({ do: 'set-entry', entry: endedAt(entry, nowMs()) })}>
           End now
         </Button>

@@ -1,5 +1,6 @@
 /** How a fault is set before it strikes: its parameters, how long it lasts, and when. Pure, apart from the fresh ids of its entries. */
 import type { FaultEntry } from '../../../src/design/document.ts';
+import { lengthOf as plannedLength } from '../../../src/design/schedule.ts';
 import type { Fault } from '../../../src/faults/fault.ts';
 import type { NumberSpec, ParamBag, ParamValue } from '../../../src/std/parameter.ts';
 import { sameValue } from '../subject.ts';
@@ -53,12 +54,16 @@ export type Phase = 'coming' | 'active' | 'past';
 /** Where an entry stands at a moment. A fault of one moment is past as soon as it has struck. */
 export function phaseOf(entry: FaultEntry, momentary: boolean, timeMs: number): Phase {
   if (timeMs < entry.at) return 'coming';
-  const end = momentary ? entry.at : entry.duration === undefined ? Number.POSITIVE_INFINITY : entry.at + entry.duration;
+  const end = momentary && entry.repeat === undefined ? entry.at : entry.at + plannedLength(entry);
   return timeMs < end ? 'active' : 'past';
 }
 
-/** The entry ended at a moment; it has lasted for at least a millisecond. */
+/** The entry ended at a moment; it has lasted for at least a millisecond, and does not come again. */
 export function endedAt(entry: FaultEntry, timeMs: number): FaultEntry {
+  const { repeat, ...once } = entry;
+  const came = repeat === undefined ? 1 : Math.floor((timeMs - entry.at) / repeat.every) + 1;
+  // The present time of one that came before ends as planned, and is the last.
+  if (repeat !== undefined && came > 1) return { ...entry, repeat: { every: repeat.every, times: came } };
   // Whole microseconds: the difference of two moments has digits that nobody chose.
-  return { ...entry, duration: Math.max(1, Math.round((timeMs - entry.at) * 1000) / 1000) };
+  return { ...once, duration: Math.max(1, Math.round((timeMs - entry.at) * 1000) / 1000) };
 }

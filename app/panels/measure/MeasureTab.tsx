@@ -22,7 +22,10 @@ import styles from './MeasureTab.module.css';
 import { PolicyState } from './PolicyState.tsx';
 import { Durations, Ends, Facts } from './ReportFigures.tsx';
 import { availabilityFacts, costFacts, linkFacts, nodeDurations, runDurations } from './report-rows.ts';
-import { instanceColumns, nodeColumns } from './tables.ts';
+import { SloSection } from './SloSection.tsx';
+import { SummarySection } from './SummarySection.tsx';
+import { meanWords } from './slo-rows.ts';
+import { END_TO_END, goldenColumns, instanceColumns } from './tables.ts';
 
 /** More rows than this cannot be painted ten times a second beside everything else (chosen). */
 const MOST_ROWS = 100;
@@ -120,6 +123,7 @@ function RunMeasures({ shape, report }: Of) {
   const figures = useMemo(() => runFigures(), []);
   return (
     <>
+      {report !== undefined && <SummarySection report={report} />}
       <Section title="All requests so far">
         <LiveFigures figures={figures} />
         <Button
@@ -130,24 +134,38 @@ function RunMeasures({ shape, report }: Of) {
           Traces of single requests
         </Button>
       </Section>
-      <PartsMeasures nodes={nodes} shape={shape} />
+      <PartsMeasures nodes={nodes} shape={shape} whole />
       {report !== undefined && (
         <>
-          <Durations durations={runDurations(report)} />
+          <Durations durations={runDurations(report)} finding={meanWords(report.total)} />
           <Ends report={report} outcomes={report.total.outcomes} />
           <Facts title="In this run" facts={availabilityFacts(report)} />
+          <SloSection availability={report.availability} />
         </>
       )}
     </>
   );
 }
 
-function PartsMeasures({ nodes, shape }: { readonly nodes: readonly NodeDoc[]; readonly shape: RunShape }) {
+/** Four golden signals, part by part; of a whole run first those that its clients see. */
+function PartsMeasures({
+  nodes,
+  shape,
+  whole = false,
+}: {
+  readonly nodes: readonly NodeDoc[];
+  readonly shape: RunShape;
+  readonly whole?: boolean;
+}) {
   const known = useMemo(() => nodes.filter((node) => shape.nodeIds.includes(node.id)).slice(0, MOST_ROWS), [nodes, shape]);
-  const columns = useMemo(() => nodeColumns(known.map((node) => shape.nodeIds.indexOf(node.id))), [known, shape]);
+  const columns = useMemo(
+    () => goldenColumns([...(whole ? [END_TO_END] : []), ...known.map((node) => shape.nodeIds.indexOf(node.id))], shape.windowMs),
+    [known, shape, whole],
+  );
   const rows = useMemo(
-    () =>
-      known.map((node) => ({
+    () => [
+      ...(whole ? [{ key: ' end to end', head: 'End to end' }] : []),
+      ...known.map((node) => ({
         key: node.id,
         head: (
           <button type="button" onClick={() => setView({ selection: { nodes: [node.id], links: [] } })}>
@@ -155,11 +173,12 @@ function PartsMeasures({ nodes, shape }: { readonly nodes: readonly NodeDoc[]; r
           </button>
         ),
       })),
-    [known],
+    ],
+    [known, whole],
   );
   return (
-    <Section title="Parts">
-      <LiveTable caption="Parts" head="Part" rows={rows} columns={columns} />
+    <Section title="Golden signals">
+      <LiveTable caption="Latency, traffic, errors and saturation" head="Part" rows={rows} columns={columns} />
       {nodes.length > MOST_ROWS && (
         <p className={styles['empty']}>
           The first {MOST_ROWS} of {nodes.length} parts. Select others to see them.

@@ -7,7 +7,13 @@ import { Section } from '../Section.tsx';
 import styles from './ReportFigures.module.css';
 import { causeShares, type Duration, type Fact, outcomeShares, QUANTILE_COLUMNS, quantileCells, type Share } from './report-rows.ts';
 
-export function Durations({ durations }: { readonly durations: readonly Duration[] }) {
+export interface DurationsProps {
+  readonly durations: readonly Duration[];
+  /** A sentence about them. */
+  readonly finding?: string | undefined;
+}
+
+export function Durations({ durations, finding }: DurationsProps) {
   if (durations.length === 0) return null;
   const rows = durations.map((one) => ({ ...one, cells: quantileCells(one.report) }));
   const unsure = rows.some(({ cells }) => cells.some((cell) => cell.unsure !== undefined && cell.text !== '–'));
@@ -40,6 +46,7 @@ export function Durations({ durations }: { readonly durations: readonly Duration
           ))}
         </tbody>
       </table>
+      {finding !== undefined && <p className={styles['note']}>{finding}</p>}
       {unsure && <p className={styles['note']}>~ unsure: fewer than 100 samples lie beyond it.</p>}
     </Section>
   );

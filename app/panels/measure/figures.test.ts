@@ -3,11 +3,11 @@ import { kindOf } from '../../../src/catalog/index.ts';
 import { BREAKER_STATES, HEADER, INSTANCE, INSTANCE_ROLES, INSTANCE_STATES, LINK, layoutOf, NODE } from '../../../src/run/frame.ts';
 import type { Frame } from '../../state/frames.ts';
 import { type LiveFigure, linkFigures, nodeFigures, runFigures } from './figures.ts';
-import { instanceColumns, nodeColumns } from './tables.ts';
+import { END_TO_END, goldenColumns, instanceColumns } from './tables.ts';
 
 /** A frame of two nodes with two instances each and two links, all of whose numbers are not measured yet. */
 function frame(set: (data: Float64Array, layout: Frame['layout']) => void): Frame {
-  const layout = layoutOf({ nodes: 2, instances: 4, links: 2 });
+  const layout = layoutOf({ nodes: 2, instances: 4, links: 2, classes: 1 });
   const data = new Float64Array(layout.length).fill(Number.NaN);
   set(data, layout);
   return { data, layout } as unknown as Frame;
@@ -76,6 +76,27 @@ describe('live tables', () => {
     const of = frame((data, { nodeAt }) => {
       data[nodeAt + NODE.size + NODE.queue] = 22;
     });
-    expect(nodeColumns([1])[2]?.read(of, 0)).toBe('22');
+    const golden = goldenColumns([END_TO_END, 1], 100);
+    expect(golden.map(({ label }) => label)).toEqual(['p99', 'Rate', 'Errors', 'Busy', 'Waiting']);
+    expect(golden[4]?.read(of, 1)).toBe('22');
+  });
+
+  it('have the four golden signals of a part and, end to end, those of the fullest one (T7)', () => {
+    const of = frame((data, { nodeAt }) => {
+      const put = (node: number, column: keyof typeof NODE, value: number): void => {
+        data[nodeAt + node * NODE.size + NODE[column]] = value;
+      };
+      put(0, 'utilisation', Number.NaN);
+      put(1, 'p99', 18);
+      put(1, 'arrivalRate', 100);
+      put(1, 'okRate', 90);
+      put(1, 'errorRate', 10);
+      put(1, 'utilisation', 0.7);
+      put(1, 'queue', 3);
+      data[HEADER.inFlight] = 12;
+    });
+    const golden = goldenColumns([END_TO_END, 1], 100);
+    expect(golden.map((column) => column.read(of, 1))).toEqual(['18 ms', '100/s', '10 %', '70 %', '3']);
+    expect(golden.slice(3).map((column) => column.read(of, 0))).toEqual(['70 %', '12']);
   });
 });

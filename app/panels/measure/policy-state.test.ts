@@ -7,7 +7,7 @@ const LIMITS: PolicyLimits = { breaker: true, opensAt: 0.5, slowAt: undefined, b
 
 /** A frame whose second link says this. */
 function frameOf(said: Partial<Record<Exclude<keyof typeof LINK, 'size'>, number>>): Frame {
-  const layout = layoutOf({ nodes: 1, instances: 1, links: 2 });
+  const layout = layoutOf({ nodes: 1, instances: 1, links: 2, classes: 1 });
   const data = new Float64Array(layout.length).fill(Number.NaN);
   const at = layout.linkAt + LINK.size;
   data[at + LINK.breaker] = 0;

@@ -126,9 +126,6 @@ export function availabilityFacts({ availability, consistency, total }: Report):
     { label: 'Answered, by time', text: ratio(availability.timeBased) },
     total.degraded === 0 ? undefined : { label: 'Degraded answers', text: ratio(total.degraded / total.requests) },
     total.wrong === 0 ? undefined : { label: 'Wrong answers', text: ratio(total.wrong / total.requests) },
-    availability.budgetLeft === null ? undefined : { label: 'Error budget left', text: ratio(availability.budgetLeft) },
-    availability.mtbfMs === null ? undefined : { label: 'Between failures', text: ms(availability.mtbfMs) },
-    availability.mttrMs === null ? undefined : { label: 'To repair', text: ms(availability.mttrMs) },
     consistency.staleShare === null ? undefined : { label: 'Stale reads', text: ratio(consistency.staleShare) },
     consistency.reads === 0 ? undefined : { label: 'Lost writes', text: formatQuantity(consistency.lostAcknowledgedWrites, 'count') },
   ];

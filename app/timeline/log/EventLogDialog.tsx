@@ -1,7 +1,9 @@
 /** What happened in the run, moment by moment; how failures spread; and what became of the probes. */
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { incidentsOf } from '../../../src/run/incidents.ts';
 import type { ProbeReport } from '../../../src/run/report.ts';
 import type { LogEvent, LogKind } from '../../../src/run/story-report.ts';
+import { useReport } from '../../panels/use-report.ts';
 import { useDesign } from '../../state/design-store.ts';
 import { simulatedMs } from '../../state/run-driver.ts';
 import { goTo } from '../../state/run-store.ts';
@@ -27,16 +29,19 @@ const LEADS: Readonly<Record<Tab, string>> = {
 };
 
 export function EventLogDialog({ onClose }: { readonly onClose: () => void }) {
-  const events = useStory((story) => story.events);
+  const recorded = useStory((story) => story.events);
+  const report = useReport();
+  const events = useMemo(() => (report === undefined ? recorded : incidentsOf(report, recorded)), [report, recorded]);
   const more = useStory((story) => story.more);
   const probes = useStory((story) => story.probes);
-  const [tab, setTab] = useState<Tab>(probes.length > 0 && probes.some(({ verdict }) => verdict !== 'unknown') ? 'probes' : 'log');
+  const probing = useDesign((state) => state.design.scenario.timeline.some(({ type }) => type === 'probe'));
+  const [tab, setTab] = useState<Tab>(probing ? 'probes' : 'log');
   return (
     <Dialog title="What happened" lead={LEADS[tab]} open size="wide" onClose={onClose}>
       <Tabs tabs={TABS} value={tab} onChange={setTab} aria-label="What to look at">
         <div className={styles['pane']}>
           {tab === 'log' && <Log events={events} more={more} onGo={onClose} />}
-          {tab === 'cascade' && <Cascades events={events} />}
+          {tab === 'cascade' && <Cascades events={recorded} />}
           {tab === 'probes' && <Probes probes={probes} />}
         </div>
       </Tabs>
@@ -59,6 +64,10 @@ const MARKS: Readonly<Record<LogKind, string>> = {
   load: 'warn',
   errors: 'bad',
   well: 'good',
+  outage: 'bad',
+  recovered: 'good',
+  alert: 'warn',
+  cleared: 'good',
 };
 
 /** A press on its moment shows the run as it was then. What comes after the moment shown is there, but pale. */

@@ -16,7 +16,7 @@ import { Select } from '../../ui/Select.tsx';
 import styles from './More.module.css';
 import { NumberRow } from './NumberRow.tsx';
 
-export interface ConditionFieldsProps {
+interface ConditionFieldsProps {
   readonly condition: ConditionDoc;
   readonly design: Design;
   /** What its `for` means here, e.g. `Holds for`. */

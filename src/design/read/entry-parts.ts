@@ -67,7 +67,7 @@ const SORTS: Readonly<Record<Covered['sort'], string>> = {
 };
 
 /** Whether a fault may aim at a sort of target: at whoever leads, where it may aim at one instance. */
-export function aimsAt(fault: Fault, sort: Covered['sort']): boolean {
+function aimsAt(fault: Fault, sort: Covered['sort']): boolean {
   if (sort === 'class') return fault.byClass === true;
   return fault.targets.some((target) => target === sort || (target === 'instance' && sort === 'leader'));
 }

@@ -58,8 +58,9 @@ export function load(sim: Sim, express: Express): boolean {
   S.pathTurned.fill(0, 0, S.numbers[S.PATH_COUNT]);
   const now = sim.clock[CLOCK_NOW]!;
   S.moments[S.NOW] = now;
-  S.moments[S.FLOOR] = now - S.FAR / 2;
-  S.moments[S.UNTIL] = Math.min(S.moments[S.UNTIL]!, now + S.FAR / 2 - 1);
+  // Events come at whole ns, but a run may stand between two of them.
+  S.moments[S.FLOOR] = Math.floor(now) - S.FAR / 2;
+  S.moments[S.UNTIL] = Math.min(S.moments[S.UNTIL]!, Math.floor(now) + S.FAR / 2 - 1);
   if (!loadWhereabouts(sim) || !loadRows(sim) || !loadEvents(sim, express)) return false;
   loadRest(sim, express);
   if (!loadPools(sim)) return false;

@@ -1,5 +1,18 @@
 /** Connections of pools on the express way: which are open. Where one has none left, the general way goes on (FULL). */
-import { FULL, numbers, onBehalf, pathInstance, pathOf, pathPool, pathSource, poolHighest, poolOpen, poolRoom } from './stage.ts';
+import {
+  FULL,
+  moments,
+  numbers,
+  onBehalf,
+  pathInstance,
+  pathOf,
+  pathPool,
+  pathSource,
+  poolHighest,
+  poolOpen,
+  poolRoom,
+  UNTIL,
+} from './stage.ts';
 
 /** Which of all pools a call's connection is from. */
 const poolFor = (place: number, path: number): number => {
@@ -12,7 +25,9 @@ export const takeConnection = (place: number, path: number): void => {
   const open = (poolOpen[pool]! + 1) | 0;
   poolOpen[pool] = open;
   if (open > poolHighest[pool]!) poolHighest[pool] = open;
-  if (open === poolRoom[pool]) numbers[FULL] = (numbers[FULL]! + 1) | 0;
+  if (open !== poolRoom[pool]) return;
+  numbers[FULL] = (numbers[FULL]! + 1) | 0;
+  moments[UNTIL] = 0;
 };
 
 export const giveConnection = (place: number, path: number): void => {

@@ -69,7 +69,7 @@ export const RANKS = 1 << 14;
 /** Moments further ahead are not told apart: a slice ends before them (2^38 ns are four minutes and a half). */
 export const FAR = 2 ** 39;
 export const endsAt = floats(PLACES + 1);
-export const NOBODY = PLACES;
+const NOBODY = PLACES;
 endsAt[NOBODY] = Number.POSITIVE_INFINITY;
 /** By rank: its place; rank 0 is nobody's. And of those scheduled before the slice, their sequence. */
 export const placeOfRank = new Uint16Array(RANKS);

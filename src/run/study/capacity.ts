@@ -220,12 +220,14 @@ function pointOf(design: Design, factor: number, objectives: readonly ObjectiveD
     runs: reports.length,
     digest: first?.digest ?? '',
     busiest: busiest && { node: busiest.node.id, utilisation: busiest.utilisation },
-    why: first === undefined ? '' : whyOf(first, design),
+    why: facts === undefined || first === undefined ? '' : whyOf(first, design, facts),
   };
 }
 
-/** The first finding about a part, without the list of missed objectives that may stand before it. */
-function whyOf(report: Report, design: Design): string {
+/** The first finding about a part, without the list of missed objectives that may stand before it; else which part is busiest. */
+function whyOf(report: Report, design: Design, { busiest, words }: Facts): string {
   const found = explain(report, design).find(({ nodeId }) => nodeId !== undefined);
-  return found === undefined ? '' : [`${found.title}.`, found.sentences[0] ?? ''].join(' ').trim();
+  if (found !== undefined) return [`${found.title}.`, found.sentences[0] ?? ''].join(' ').trim();
+  const part = busiest();
+  return part === undefined ? '' : `${part.name} is the busiest part: ${words.share(part.utilisation)} of its places are taken.`;
 }

@@ -57,5 +57,7 @@ describe('the curve of throughput against users', () => {
       'One user waits 10 ms: that is its performance. 16 at once wait 64 ms, 6.4 times as long: that is how it scales.',
     );
     expect(words).toMatch(/contention [\d.]+ %, coherence [\d.]+ %, top at \d+ users\.$/);
+    const down = curveWords(curveOf([point(1, 100, 10), point(4, 250, 16), point(16, 250, 64), { ...point(32, 0, 0), meanMs: null }]));
+    expect(down).toBe(`${words} From 32 users on nothing is answered any more.`);
   });
 });

@@ -4,7 +4,8 @@
  * Universal Scalability Law is fitted to what is measured: contention, coherence, and where the top lies.
  */
 import { kindOf } from '../../catalog/index.ts';
-import type { Design } from '../../design/document.ts';
+import type { Design, NodeDoc } from '../../design/document.ts';
+import { valueIn } from '../../std/parameter.ts';
 import { formatQuantity } from '../../std/quantity.ts';
 import { fitUsl, type UslFit, uslPeak } from '../../theory/usl.ts';
 import type { RunPool } from '../replications.ts';
@@ -59,7 +60,7 @@ export async function loadCurve(design: Design, crowds: readonly number[], pool:
 }
 
 export function curveOf(points: readonly CurvePoint[]): Curve {
-  const fit = fitUsl(points.map(({ users, throughput }) => ({ n: users, throughput })));
+  const fit = fitUsl(answering(points).map(({ users, throughput }) => ({ n: users, throughput })));
   return { points, fit, peak: fit && uslPeak(fit.alpha, fit.beta) };
 }
 
@@ -68,15 +69,20 @@ function crowdSources(design: Design) {
   return usersOf(design).filter(({ kind }) => kindOf(kind)?.params['users'] !== undefined);
 }
 
+/** What a source would send as one with a rate: crowds are divided by it. */
+function rateOf({ kind, params }: NodeDoc): number {
+  const specs = kindOf(kind)?.params ?? {};
+  return Object.hasOwn(specs, 'rate') ? Math.max(1e-9, Number(valueIn(specs, params, 'rate'))) : 1;
+}
+
 /** The design with so many users at once, without pauses between their requests, as it was run and can be opened. */
 export function crowdDesign(design: Design, users: number): Design {
   const sources = crowdSources(design);
-  const weight = (params: (typeof sources)[number]['params']): number => Number(params['rate'] ?? 1) || 1;
-  const all = sources.reduce((sum, { params }) => sum + weight(params), 0);
+  const all = sources.reduce((sum, node) => sum + rateOf(node), 0);
   let given = 0;
   const shares = new Map(
     sources.map((node, i) => {
-      const share = i === sources.length - 1 ? users - given : Math.min(users - given, Math.round((users * weight(node.params)) / all));
+      const share = i === sources.length - 1 ? users - given : Math.min(users - given, Math.round((users * rateOf(node)) / all));
       given += share;
       return [node.id, share] as const;
     }),
@@ -108,17 +114,26 @@ export function crowdDesign(design: Design, users: number): Design {
   };
 }
 
-/** What the curve says, in two sentences. */
+/** The crowds up to the first of which nothing was answered: no law of scalability speaks of a collapse. */
+function answering(points: readonly CurvePoint[]): readonly CurvePoint[] {
+  const first = points.findIndex(({ throughput }) => throughput === 0);
+  return first < 0 ? points : points.slice(0, first);
+}
+
+/** What the curve says, in a few sentences. */
 export function curveWords({ points, fit, peak }: Curve): string {
-  const [one, many] = [points.find(({ users }) => users === 1), points.at(-1)];
+  const many = answering(points).at(-1);
+  const one = points.find(({ users }) => users === 1);
   if (one === undefined || many === undefined || one.meanMs === null || many.meanMs === null) return '';
   const ms = (value: number): string => formatQuantity(value, 'ms', 3);
   const times = Number((many.meanMs / one.meanMs).toPrecision(2));
   const alone = `One user waits ${ms(one.meanMs)}: that is its performance. ${many.users} at once wait ${ms(many.meanMs)}, ${times} times as long: that is how it scales.`;
-  if (fit === undefined) return alone;
+  const collapse = points.find(({ throughput }) => throughput === 0);
+  const end = collapse === undefined ? '' : ` From ${collapse.users} users on nothing is answered any more.`;
+  if (fit === undefined) return `${alone}${end}`;
   const top = peak === undefined || !Number.isFinite(peak) ? '' : `, top at ${Math.max(1, Math.round(peak))} users`;
   const near = `within ${percent(fit.deviation)} of what was measured on average`;
-  return `${alone} Fitted line, ${near}: contention ${percent(fit.alpha)}, coherence ${percent(fit.beta)}${top}.`;
+  return `${alone} Fitted line, ${near}: contention ${percent(fit.alpha)}, coherence ${percent(fit.beta)}${top}.${end}`;
 }
 
 const percent = (share: number): string => `${Number((share * 100).toPrecision(2))} %`;
