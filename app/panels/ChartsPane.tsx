@@ -64,7 +64,15 @@ export function ChartsPane() {
   const scene = useMemo<ChartScene>(() => ({ ...setting, source: series, windowMs, alerts: alertBands }), [setting, windowMs]);
   return (
     <section aria-label="Charts" className={styles['charts']}>
-      <ChartDeck scene={scene} feed={FEED} crosshair={CROSSHAIR} node={node} onConsistency={showConsistency} onStretch={askWhy} onCell={showCell} />
+      <ChartDeck
+        scene={scene}
+        feed={FEED}
+        crosshair={CROSSHAIR}
+        node={node}
+        onConsistency={showConsistency}
+        onStretch={askWhy}
+        onCell={showCell}
+      />
     </section>
   );
 }
