@@ -117,7 +117,11 @@ function followRun(): () => void {
 }
 
 function followChoice(): () => void {
-  const follow = (): void => showExtras({ selected: new Set(getView().selection.links) });
+  const follow = (): void => {
+    const { nodes, links } = getView().selection;
+    const touching = nodes.length === 0 ? [] : getDesign().links.filter(({ from, to }) => nodes.includes(from) || nodes.includes(to));
+    showExtras({ selected: new Set(links), touching: new Set(touching.map(({ id }) => id)) });
+  };
   follow();
   return subscribeView(({ selection }, before) => selection !== before.selection && follow());
 }

@@ -9,6 +9,7 @@ import { csvOf, download } from './csv.ts';
 import type { ChartFeed, Crosshair } from './handles.ts';
 import type { ChartModel, ChartScene } from './model.ts';
 import { Pace } from './pace.ts';
+import type { OnStretch } from './use-brush.ts';
 
 export interface ChartProps {
   /** Its accessible name; also names the file. */
@@ -19,6 +20,8 @@ export interface ChartProps {
   readonly scene: ChartScene;
   readonly feed: ChartFeed;
   readonly crosshair: Crosshair;
+  /** A stretch of time was chosen on the plot. */
+  readonly onStretch?: OnStretch | undefined;
   /** Before the heading. */
   readonly lead?: ReactNode;
   /** More tools, before the table's. */
@@ -27,7 +30,7 @@ export interface ChartProps {
   readonly instead?: ReactNode;
 }
 
-export function Chart({ name, heading, model, scene, feed, crosshair, lead, tools, instead }: ChartProps) {
+export function Chart({ name, heading, model, scene, feed, crosshair, onStretch, lead, tools, instead }: ChartProps) {
   const [table, setTable] = useState(false);
   const finding = useFinding(model, feed);
   const file = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.csv`;
@@ -52,7 +55,7 @@ export function Chart({ name, heading, model, scene, feed, crosshair, lead, tool
       {table ? (
         <ChartTable name={name} model={model} feed={feed} />
       ) : (
-        (instead ?? <ChartPlot name={name} model={model} scene={scene} feed={feed} crosshair={crosshair} />)
+        (instead ?? <ChartPlot name={name} model={model} scene={scene} feed={feed} crosshair={crosshair} onStretch={onStretch} />)
       )}
     </figure>
   );

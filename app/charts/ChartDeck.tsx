@@ -15,6 +15,7 @@ import { latencyModel } from './models/latency.ts';
 import { type ChartedNode, nodeLatencyModel, nodeQueueModel, nodeTrafficModel, nodeUtilisationModel } from './models/node.ts';
 import { trafficModel } from './models/traffic.ts';
 import { brief } from './numbers.ts';
+import type { OnStretch } from './use-brush.ts';
 
 export interface ChartDeckProps {
   readonly scene: ChartScene;
@@ -24,6 +25,8 @@ export interface ChartDeckProps {
   readonly node: ChartedNode | undefined;
   /** Opens what stands behind the consistency chart: which models held, and what contradicts the others. */
   readonly onConsistency?: () => void;
+  /** A stretch of time was chosen on one of the charts. */
+  readonly onStretch?: OnStretch;
   /** Shows requests that fell into a cell of the heat map. */
   readonly onCell?: (cell: HeatCell) => void;
 }
@@ -69,7 +72,7 @@ function PartTool({ node, onPress }: { readonly node: ChartedNode; readonly onPr
   );
 }
 
-type Shared = Pick<ChartProps, 'scene' | 'feed' | 'crosshair'>;
+type Shared = Pick<ChartProps, 'scene' | 'feed' | 'crosshair' | 'onStretch'>;
 
 interface Behind {
   readonly onConsistency: (() => void) | undefined;

@@ -1,7 +1,8 @@
 /**
  * The plot of a chart: canvas below, text and moving marks above, and a slider's manners for people without a pointer:
  * arrow keys move the crosshair by one window, and the values there are the slider's value in words, which screen
- * readers read as it changes. A press, or Enter, shows the run as it was at that moment.
+ * readers read as it changes. A press, or Enter, shows the run as it was at that moment; dragging over it chooses a stretch of time to
+ * ask about, and so does Shift+Enter around the crosshair.
  */
 import { type KeyboardEvent, type PointerEvent, useMemo } from 'react';
 import { Axes } from './Axes.tsx';
@@ -12,6 +13,7 @@ import type { ChartModel, ChartScene } from './model.ts';
 import { PlotDrawing, type Surroundings } from './plot-drawing.ts';
 import { Readout } from './Readout.tsx';
 import { readoutOf, readoutSentence } from './readout.ts';
+import { type OnStretch, useBrush } from './use-brush.ts';
 import { usePlotStage } from './use-plot-stage.ts';
 
 export interface ChartPlotProps {
@@ -20,11 +22,15 @@ export interface ChartPlotProps {
   readonly scene: ChartScene;
   readonly feed: ChartFeed;
   readonly crosshair: Crosshair;
+  /** A stretch of time was chosen on it. */
+  readonly onStretch?: OnStretch | undefined;
 }
 
-export function ChartPlot({ name, model, scene, feed, crosshair }: ChartPlotProps) {
+export function ChartPlot({ name, model, scene, feed, crosshair, onStretch }: ChartPlotProps) {
   const drawing = useMemo(() => new PlotDrawing(model, scene), [model, scene]);
   const { around, pointed, look, ...refs } = usePlotStage(drawing, feed, crosshair);
+
+  const brush = useBrush(() => drawing.box, feed.nowMs, onStretch);
 
   const point = (event: PointerEvent<HTMLElement>): void => {
     if (drawing.length === 0) return;
@@ -33,6 +39,11 @@ export function ChartPlot({ name, model, scene, feed, crosshair }: ChartPlotProp
     look(x >= box.left - 4 && x <= box.right + 4 ? box.time.ms(x) : undefined);
   };
   const press = (event: KeyboardEvent<HTMLElement>): void => {
+    if (brush.key(event, pointed?.ms ?? crosshair.get())) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     if (event.key === 'Enter' && pointed !== undefined && crosshair.seek !== undefined) {
       event.preventDefault();
       crosshair.seek(pointed.ms);
@@ -56,10 +67,24 @@ export function ChartPlot({ name, model, scene, feed, crosshair }: ChartPlotProp
       aria-valuemin={0}
       aria-valuemax={scene.durationMs}
       aria-valuenow={Math.round(pointed?.ms ?? Math.min(scene.durationMs, drawing.endMs))}
-      aria-valuetext={words === undefined ? 'no moment chosen; arrow keys move through the run' : readoutSentence(words)}
-      onPointerMove={point}
-      onPointerDown={point}
-      onClick={() => pointed !== undefined && crosshair.seek?.(pointed.ms)}
+      aria-valuetext={
+        words === undefined
+          ? onStretch === undefined
+            ? NO_MOMENT
+            : `${NO_MOMENT}, Shift+Enter asks why it was so there`
+          : readoutSentence(words)
+      }
+      onPointerMove={(event) => {
+        point(event);
+        brush.move(event);
+      }}
+      onPointerDown={(event) => {
+        point(event);
+        brush.down(event);
+      }}
+      onClick={() => !brush.chose() && pointed !== undefined && crosshair.seek?.(pointed.ms)}
+      onPointerUp={brush.up}
+      onPointerCancel={brush.cancel}
       onPointerLeave={() => look(undefined)}
       onBlur={() => look(undefined)}
       onKeyDown={press}
@@ -67,6 +92,7 @@ export function ChartPlot({ name, model, scene, feed, crosshair }: ChartPlotProp
       <canvas ref={refs.canvas} />
       <svg className={styles['over']} aria-hidden="true">
         {around !== undefined && <Axes around={around} />}
+        <rect ref={brush.mark} className={styles['brush']} />
         <path ref={refs.line} className={styles['crosshair']} />
         <g ref={refs.dots} />
         <path ref={refs.playHead} className={styles['playHead']} />
@@ -77,6 +103,8 @@ export function ChartPlot({ name, model, scene, feed, crosshair }: ChartPlotProp
     </div>
   );
 }
+
+const NO_MOMENT = 'no moment chosen; arrow keys move through the run';
 
 /** What the chart will show, in the middle of the empty plot. */
 function Teaching({ around, text }: { readonly around: Surroundings; readonly text: string }) {

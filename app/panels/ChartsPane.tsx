@@ -64,13 +64,26 @@ export function ChartsPane() {
   const scene = useMemo<ChartScene>(() => ({ ...setting, source: series, windowMs, alerts: alertBands }), [setting, windowMs]);
   return (
     <section aria-label="Charts" className={styles['charts']}>
-      <ChartDeck scene={scene} feed={FEED} crosshair={CROSSHAIR} node={node} onConsistency={showConsistency} onCell={showCell} />
+      <ChartDeck
+        scene={scene}
+        feed={FEED}
+        crosshair={CROSSHAIR}
+        node={node}
+        onConsistency={showConsistency}
+        onStretch={askWhy}
+        onCell={showCell}
+      />
     </section>
   );
 }
 
 function showConsistency(): void {
   setView({ dialog: 'consistency' });
+}
+
+/** A stretch chosen on a chart is asked about. */
+function askWhy(stretch: { readonly fromMs: number; readonly toMs: number }): void {
+  setView({ stretch, dialog: 'why' });
 }
 
 function showCell({ fromMs, toMs, leastMs, mostMs }: HeatCell): void {

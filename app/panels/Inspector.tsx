@@ -18,6 +18,7 @@ import { HelpStrip } from './HelpStrip.tsx';
 import styles from './Inspector.module.css';
 import { EstimateSection } from './measure/EstimateSection.tsx';
 import { MeasureTab } from './measure/MeasureTab.tsx';
+import { NeighboursLine } from './NeighboursLine.tsx';
 import { PANEL_ACTIONS } from './panel-actions.ts';
 import { plural } from './plural.ts';
 import { SubjectHeader } from './SubjectHeader.tsx';
@@ -46,6 +47,7 @@ export function Inspector() {
   return (
     <aside aria-label="Inspector" className={styles['inspector']}>
       <SubjectHeader subject={subject} />
+      {subject.is === 'nodes' && subject.nodes.length === 1 && <NeighboursLine id={subject.nodes[0]?.id ?? ''} />}
       <div className={styles['tabs']}>
         <Tabs aria-label="About the selection" tabs={TABS} value={tab} onChange={(next) => setView({ tab: next })}>
           <div key={key} ref={toTop}>

@@ -24,6 +24,9 @@ export function WhySection({ report, subject }: WhySectionProps) {
       {found.map((one) => (
         <Why key={`${one.nodeId} ${one.title}`} of={one} linked={subject.is === 'document'} />
       ))}
+      <button type="button" className={styles['ask']} onClick={() => setView({ dialog: 'why', stretch: undefined })}>
+        Why, in its worst time
+      </button>
     </Section>
   );
 }

@@ -23,6 +23,8 @@ const StudyDialog = lazy(async () => ({ default: (await import('../study/StudyDi
 const TimelineTextDialog = lazy(async () => ({ default: (await import('../timeline/text/TimelineTextDialog.tsx')).TimelineTextDialog }));
 const TracesDialog = lazy(async () => ({ default: (await import('../traces/TracesDialog.tsx')).TracesDialog }));
 
+const WhyDialog = lazy(async () => ({ default: (await import('../why/WhyDialog.tsx')).WhyDialog }));
+
 export function Dialogs() {
   const dialog = useView((view) => view.dialog);
   return (
@@ -44,6 +46,7 @@ export function Dialogs() {
         {dialog === 'study' && <StudyDialog onClose={close} />}
         {dialog === 'timeline-text' && <TimelineTextDialog onClose={close} />}
         {dialog === 'traces' && <TracesDialog onClose={close} />}
+        {dialog === 'why' && <WhyDialog onClose={close} />}
         {dialog === 'shortcuts' && <ShortcutSheet onClose={close} />}
       </Suspense>
     </PaneGuard>

@@ -46,7 +46,8 @@ export const SHELL_ACTIONS: readonly Action[] = [
   { id: 'file.open', label: 'Open', group: 'File', keys: ['Mod+O'], run: () => show('open') },
   { id: 'file.examples', label: 'Examples', group: 'File', run: () => show('examples') },
   { id: 'file.labs', label: 'Labs', group: 'File', run: () => show('labs') },
-  { id: 'run.traces', label: 'Traces: follow requests', group: 'Run', run: () => show('traces'), enabled: drawn },
+  { id: 'run.why', label: 'Why was it slow, why did it fail?', group: 'Run', run: () => showOfRun('why'), enabled: drawn },
+  { id: 'run.traces', label: 'Traces: follow requests', group: 'Run', run: () => showOfRun('traces'), enabled: drawn },
   { id: 'run.consistency', label: 'Consistency: what held', group: 'Run', run: () => show('consistency'), enabled: drawn },
   { id: 'file.share', label: 'Share', group: 'File', keys: ['Mod+Shift+S'], run: () => show('share'), enabled: drawn },
   { id: 'file.export', label: 'Export', group: 'File', keys: ['Mod+Shift+E'], run: () => show('export'), enabled: drawn },
@@ -79,6 +80,11 @@ function replay(): void {
 
 function show(dialog: DialogName): void {
   setView({ dialog });
+}
+
+/** About the run as a whole, whatever stretch of it was looked at before. */
+function showOfRun(dialog: 'why' | 'traces'): void {
+  setView({ dialog, stretch: undefined, traced: undefined });
 }
 
 /** The door of experiments is fetched when it is first used, with the workers' pool behind it. */

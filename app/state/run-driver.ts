@@ -8,8 +8,9 @@ import type { Design, TimelineEntry } from '../../src/design/document.ts';
 import { HEADER, type RunState } from '../../src/run/frame.ts';
 import type { Report } from '../../src/run/report.ts';
 import type { Story } from '../../src/run/story-report.ts';
+import type { Stretch } from '../../src/run/why/observe.ts';
 import type { EngineClient, StartEngine } from '../../src/worker/client.ts';
-import type { ConsistencySoFar, EngineFailure, TracedCell, TracesSoFar, UnstampedEntry } from '../../src/worker/protocol.ts';
+import type { ConsistencySoFar, EngineFailure, TracedCell, TracesSoFar, UnstampedEntry, WhySoFar } from '../../src/worker/protocol.ts';
 import { claimCommands, commit, getDesign, subscribeDesign } from './design-store.ts';
 import { EngineLink } from './engine-link.ts';
 import { FramePump } from './frames.ts';
@@ -163,6 +164,16 @@ export async function askTraces(share: number, cell?: TracedCell): Promise<Trace
 /** Nobody waits for traces any more. */
 export function leaveTraces(): void {
   void link?.call((service) => service.stopTraces());
+}
+
+/** Why a stretch of the run so far was slow or failed (its worst one when none is named), or how far that is. undefined when the worker was lost. */
+export async function askWhy(stretch: Stretch | undefined): Promise<WhySoFar | undefined> {
+  return link?.call((service) => service.why(stretch));
+}
+
+/** Nobody waits for it any more. */
+export function leaveWhy(): void {
+  void link?.call((service) => service.stopWhy());
 }
 
 /** Which models of consistency held so far, or how far that is. undefined when the worker was lost. */

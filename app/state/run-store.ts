@@ -2,8 +2,10 @@
  * The run store: what the simulation is doing, and what a person can have it do. Numbers that change with each frame are
  * not in it: they are painted from `latestFrame` and `onFrame`.
  */
+
 import { useStore } from 'zustand';
 import { faultOf } from '../../src/faults/index.ts';
+import { HEADER } from '../../src/run/frame.ts';
 import type { Report } from '../../src/run/report.ts';
 import type { ParamBag } from '../../src/std/parameter.ts';
 import { dispatch, getDesign } from './design-store.ts';
@@ -32,6 +34,11 @@ export function subscribeRun(listener: (run: RunStoreState, before: RunStoreStat
 }
 
 /** The newest frame. Its data are overwritten by the frame after the next. */
+/** Simulated time reached, ms. */
+export function latestTimeMs(): number {
+  return latestFrame()?.data[HEADER.timeMs] ?? 0;
+}
+
 export function latestFrame(): Frame | undefined {
   return pump.latest();
 }

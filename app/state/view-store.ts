@@ -19,6 +19,7 @@ export type DialogName =
   | 'experiment'
   | 'study'
   | 'traces'
+  | 'why'
   | 'consistency'
   | 'export'
   | 'post-mortem'
@@ -57,6 +58,8 @@ export interface ViewState {
   readonly tool: Tool;
   /** The moment under the pointer on any time axis, in ms of simulated time: charts and timeline share it. */
   readonly hoverMs: number | undefined;
+  /** The stretch of the run that is asked about, ms; undefined: its worst one, or all of it. */
+  readonly stretch: { readonly fromMs: number; readonly toMs: number } | undefined;
   readonly panes: { readonly palette: boolean; readonly inspector: boolean; readonly bottom: boolean };
   readonly sizes: PaneSizes;
   readonly dialog: DialogName | undefined;
@@ -81,6 +84,7 @@ const first: ViewState = {
   tab: 'set',
   tool: { is: 'select' },
   hoverMs: undefined,
+  stretch: undefined,
   panes: { palette: true, inspector: true, bottom: true },
   sizes: { palette: 168, inspector: 288, bottom: 280 },
   dialog: undefined,

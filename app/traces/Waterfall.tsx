@@ -6,6 +6,7 @@ import { seconds, traceFinding, type WaterfallRow, waterfall } from './trace-row
 import styles from './Waterfall.module.css';
 
 const KINDS = [
+  ['blocked', 'waiting for a connection'],
   ['network', 'on the way'],
   ['queue', 'in line'],
   ['work', 'at work'],
@@ -60,6 +61,7 @@ function Split({ trace: { split, tookMs } }: { readonly trace: TraceReport }) {
     ['queue', 'in line', split.queue],
     ['work', 'at work', split.work],
     ['retry', 'between attempts', split.retry],
+    ['blocked', 'waiting for a connection', split.blocked],
   ] as const;
   return (
     <dl className={styles['split']}>

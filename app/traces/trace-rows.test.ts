@@ -9,6 +9,7 @@ const span = (more: Partial<SpanReport>): SpanReport => ({
   instance: 1,
   attempt: 1,
   sentMs: 0,
+  leftMs: null,
   arrivedMs: 2,
   begunMs: 5,
   workedMs: 9,
@@ -16,6 +17,7 @@ const span = (more: Partial<SpanReport>): SpanReport => ({
   endedMs: 20,
   outcome: 'ok',
   cause: '',
+  waited: false,
   ...more,
 });
 
@@ -37,7 +39,7 @@ const trace = (spans: readonly SpanReport[]): TraceReport => ({
     { kind: 'network', span: 1, fromMs: 17, toMs: 18 },
     { kind: 'network', span: 0, fromMs: 18, toMs: 20 },
   ],
-  split: { network: 6, queue: 3, work: 11, retry: 0 },
+  split: { network: 6, queue: 3, work: 11, retry: 0, blocked: 0 },
 });
 
 describe('a waterfall', () => {
@@ -60,6 +62,16 @@ describe('a waterfall', () => {
   it('shows a call that never arrived as time on the way', () => {
     const lost = span({ arrivedMs: null, begunMs: null, workedMs: null, answeredMs: null, endedMs: 20, outcome: 'timeout' });
     expect(waterfall(trace([lost]))[0]?.stretches).toEqual([{ kind: 'network', from: 0, to: 20 }]);
+  });
+
+  it('shows the wait for a connection before the way', () => {
+    const waited = span({ leftMs: 1, waited: true });
+    expect(waterfall(trace([waited]))[0]?.stretches.slice(0, 2)).toEqual([
+      { kind: 'blocked', from: 0, to: 1 },
+      { kind: 'network', from: 1, to: 2 },
+    ]);
+    const inVain = span({ waited: true, arrivedMs: null, begunMs: null, workedMs: null, answeredMs: null, outcome: 'rejected' });
+    expect(waterfall(trace([inVain]))[0]?.stretches).toEqual([{ kind: 'blocked', from: 0, to: 20 }]);
   });
 
   it('shows what a server did after its caller had gone', () => {

@@ -1,9 +1,9 @@
 /** A trace as rows of a waterfall: every span in the order of its call tree, with its stretches and what of it lies on the critical path. */
 import type { SpanReport, TraceReport } from '../../src/run/traces.ts';
 
-/** A stretch of a span, ms from the request's beginning: on the way, in line, at work, or waiting for calls. */
+/** A stretch of a span, ms from the request's beginning: waiting for a connection, on the way, in line, at work, or waiting for calls. */
 export interface Stretch {
-  readonly kind: 'network' | 'queue' | 'work' | 'calls';
+  readonly kind: 'blocked' | 'network' | 'queue' | 'work' | 'calls';
   readonly from: number;
   readonly to: number;
 }
@@ -40,11 +40,13 @@ function stretchesOf(span: SpanReport, tookMs: number): readonly Stretch[] {
   const end = span.endedMs ?? span.answeredMs ?? tookMs;
   const sent = span.sentMs ?? 0;
   const arrived = span.arrivedMs ?? end;
+  const left = span.waited ? (span.leftMs ?? arrived) : sent;
   const answered = span.answeredMs ?? Math.max(end, arrived);
   const begun = span.begunMs ?? arrived;
   const worked = span.workedMs ?? begun;
   const all: readonly Stretch[] = [
-    { kind: 'network', from: sent, to: arrived },
+    { kind: 'blocked', from: sent, to: left },
+    { kind: 'network', from: left, to: arrived },
     { kind: 'queue', from: arrived, to: begun },
     { kind: 'work', from: begun, to: worked },
     { kind: 'calls', from: worked, to: answered },
@@ -60,7 +62,13 @@ export function seconds(atMs: number): string {
 
 /** In a sentence: where most of the time went. */
 export function traceFinding({ tookMs, split, path, spans }: TraceReport, show: (ms: number) => string): string {
-  const words = { network: 'on the way', queue: 'in line', work: 'at work', retry: 'between attempts' } as const;
+  const words = {
+    network: 'on the way',
+    queue: 'in line',
+    work: 'at work',
+    retry: 'between attempts',
+    blocked: 'waiting for a connection',
+  } as const;
   const kinds = (Object.keys(words) as (keyof typeof words)[]).filter((kind) => split[kind] > 0);
   const [most] = [...kinds].sort((a, b) => split[b] - split[a]);
   if (most === undefined || tookMs === 0) return 'It took no time.';

@@ -6,6 +6,7 @@ import { linkCommand, openCommand } from './commands/document.ts';
 import { faultsCommand, kindsCommand } from './commands/registries.ts';
 import { run } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
+import { whyCommand } from './commands/why.ts';
 import { misfits } from './fits.ts';
 import { MISSED, Stop } from './output.ts';
 import { REPORT_SCHEMA } from './report-schema.ts';
@@ -89,6 +90,20 @@ describe('the command line', () => {
     await run(spares, { log: true, until: '15000' });
     expect(printed).toMatch(/probe the hot spare takes over: not enough seen, recovered in 1\.4 s\n[\s\S]*10600 ms {2}hot\/2 leads now/);
     expect(await run(spares, { json: true, objectives: true, set: ['nodes.hot.params.promotion=9000'], until: '25000' })).toBe(MISSED);
+  });
+
+  it('says why, of a stretch or of the worst one, in words and as JSON', () => {
+    const storm = join(import.meta.dirname, '../design/examples/retry-storm.json');
+    expect(whyCommand(storm, { from: '50000', to: '60000' })).toBe(0);
+    expect(printed).toMatch(
+      /^From 50 s to 1 min .* failed\. Retries keep app overloaded\.\nCause: .*\nIt keeps itself going: retries → .*\n.*\n.*×\d.*\nThe slowest \d+ traced requests took .*\n {2}\d/,
+    );
+    printed = '';
+    whyCommand(storm, { json: true });
+    expect(json()).toMatchObject({ state: 'failing', causes: [{ id: 'retry-storm', nodeId: 'app' }], loop: { outlives: true } });
+    expect(() => whyCommand(storm, { from: '5000', to: '5100' })).toThrow(/at least 200 ms/);
+    expect(() => whyCommand(storm, { from: 'soon' })).toThrow(/--from soon/);
+    expect(() => whyCommand(storm, { from: '500000', to: '600000' })).toThrow(/the run ends at/);
   });
 
   it('finds a warm-up by itself', async () => {

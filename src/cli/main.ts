@@ -10,6 +10,7 @@ import { checkCommand, linkCommand, openCommand } from './commands/document.ts';
 import { faultsCommand, kindsCommand } from './commands/registries.ts';
 import { run } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
+import { whyCommand } from './commands/why.ts';
 import { BAD_INPUT, BUG, print, Stop, tell } from './output.ts';
 
 const HELP = `sim COMMAND
@@ -17,6 +18,7 @@ const HELP = `sim COMMAND
                                          --objectives  --json  --log  --series CSV  --traces FILE
                      again and again     --seeds K | --precision FIGURE=SHARE --max-seeds K   --workers N
   compare A [B]      two designs under the same seeds, or one with and without --set; options as for run
+  why FILE|LINK|-    why it was slow or failed, in its worst stretch or in one   --from MS --to MS  --json
   branch FILE        a run, and the same with one thing changed from a moment on   --at MS
                      --set PATH=VALUE  --break FAULT@TARGET[:MS]  --without ENTRY  --seeds K  --json
   check FILE|LINK|-  advice on a design  --json
@@ -49,6 +51,8 @@ const OPTIONS = {
   without: { type: 'string', multiple: true },
   series: { type: 'string' },
   traces: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
   precision: { type: 'string' },
   'max-seeds': { type: 'string' },
   faults: { type: 'string' },
@@ -84,6 +88,8 @@ async function command(args: readonly string[]): Promise<number> {
       return run(source, values);
     case 'compare':
       return compareCommand(source, second, values);
+    case 'why':
+      return whyCommand(source, values);
     case 'branch':
       return (await import('./commands/branch.ts')).branchCommand(source, values);
     case 'check':

@@ -138,8 +138,8 @@ export const RELIABILITY: readonly Row[] = [
   {
     id: 'R6',
     concept: 'retry storm and metastable failure: a short trigger, a lasting outage, and what ends it',
-    built: ['example retry-storm', 'link retryBudget', 'fault traffic-spike'],
-    proof: ['case retry-storm', 'case retry-storm-budget'],
+    built: ['example retry-storm', 'link retryBudget', 'fault traffic-spike', 'panel Why', 'command sim why'],
+    proof: ['case retry-storm', 'case retry-storm-budget', 'outages.test "of a retry storm outlives its trigger"'],
   },
   {
     id: 'R7',

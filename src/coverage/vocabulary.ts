@@ -66,8 +66,9 @@ export const VOCABULARY: readonly Row[] = [
   {
     id: 'T6',
     concept: 'every performance problem is a queue · queue length and wait per node; the bottleneck named',
-    built: ['panel Why', 'panel Capacity of the studies', 'command sim capacity', 'chart Queue'],
+    built: ['panel Why', 'command sim why', 'panel Capacity of the studies', 'command sim capacity', 'chart Queue'],
     proof: [
+      'causes.test "compares a stretch inside an outage"',
       'explain.test "names the part that is offered more"',
       'studies.test "%s"',
       'figures.test "are read at the place of their own part"',
@@ -97,14 +98,14 @@ export const VOCABULARY: readonly Row[] = [
   {
     id: 'T9',
     concept: 'upstream/downstream · direction shown on selection: who calls me, whom I call',
-    built: [],
-    proof: [],
+    built: ['panel Inspector'],
+    proof: ['neighbours.test "T9: tells who calls a part"'],
   },
   {
     id: 'T10',
     concept: 'serial vs concurrent work · same calls in sequence or in parallel → latency adds or takes the max',
-    built: [],
-    proof: [],
+    built: ['link together', 'link step', 'link count'],
+    proof: ['traces.test "follows the slowest of calls made together"', 'traces.test "T10: calls one after the other add up"'],
   },
   {
     id: 'T11',

@@ -201,7 +201,10 @@ export class Calls {
         if (r.ints[row + GENERATION] === b) this.guard.attempt(row, this.#linkOf(row));
         return;
       case GRANT:
-        if (r.ints[row + GENERATION] === b && r.has(row, CONNECTED)) this.dispatch(row, this.#linkOf(row));
+        if (r.ints[row + GENERATION] === b && r.has(row, CONNECTED)) {
+          if (r.has(row, TRACED)) this.#sim.tracer.leaves(row, this.#sim.now);
+          this.dispatch(row, this.#linkOf(row));
+        }
         return;
       case POOL_EXPIRE:
         if (r.ints[row + GENERATION] === b && r.has(row, AWAITS_CONNECTION)) this.guard.giveUpWaiting(row);

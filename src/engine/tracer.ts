@@ -34,6 +34,8 @@ export interface Span {
   readonly started: number;
   /** This attempt set out (before connection, pool and wire), reached its instance, was begun by a worker, had its own work done. */
   sent: number;
+  /** It got a connection of its caller's pool that it had waited for; NaN when it did not wait, Infinity when it waited in vain. */
+  left: number;
   arrived: number;
   begun: number;
   worked: number;
@@ -103,6 +105,16 @@ export class Tracer {
     this.on = share > 0 ? 1 : 0;
   }
 
+  /** Numbers requests from now on and traces none, so that those traced later have the numbers that they have in any run. */
+  count(): void {
+    this.on = 1;
+  }
+
+  /** Drops the traces kept so far; what is open stays so. */
+  forget(): void {
+    for (const list of [this.#recent, this.#slowest, this.#failed]) list.length = 0;
+  }
+
   /** Traces every request that can come to lie within, from now on, and keeps those that do. */
   focus(focus: Focus): void {
     this.sample(1);
@@ -131,6 +143,17 @@ export class Tracer {
   again(row: number, next: number): void {
     const at = this.#at[row / ROW];
     if (at !== undefined) this.#begin(next, at.trace, at.trace.spans[at.place]!.parent);
+  }
+
+  /** A traced attempt waits for a connection of its caller's pool; it has got one, and leaves its caller. */
+  waits(row: number): void {
+    const span = this.#span(row);
+    if (span !== undefined) span.left = Number.POSITIVE_INFINITY;
+  }
+
+  leaves(row: number, now: number): void {
+    const span = this.#span(row);
+    if (span !== undefined) span.left = now;
   }
 
   /** An instance's own work on a traced call is done. */
@@ -179,6 +202,7 @@ export class Tracer {
       attempt: ints[row + ATTEMPT]!,
       started: this.#requests.times[(row >> 1) + STARTED]!,
       sent: Number.NaN,
+      left: Number.NaN,
       arrived: Number.NaN,
       begun: Number.NaN,
       worked: Number.NaN,

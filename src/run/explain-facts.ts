@@ -6,7 +6,7 @@ import { kindOf } from '../catalog/index.ts';
 import type { Kind } from '../catalog/kind.ts';
 import type { Design, LinkDoc, NodeDoc, ObjectiveMetric } from '../design/document.ts';
 import { LINK_PARAMETERS } from '../engine/policy/link-parameters.ts';
-import { type ParamSpecs, type ParamValue, valueIn, valuesOf } from '../std/parameter.ts';
+import { type ParamBag, type ParamSpecs, type ParamValue, valueIn, valuesOf } from '../std/parameter.ts';
 import { formatQuantity } from '../std/quantity.ts';
 import { metricWords } from './objective.ts';
 import type { LinkReport, NodeReport, Report } from './report.ts';
@@ -95,13 +95,23 @@ export class Facts {
     return value;
   }
 
+  /** Settings of a part that the timeline changes. */
+  #changed(id: string): string[] {
+    return this.design.scenario.timeline.flatMap((entry) => (entry.type === 'change' && entry.target === id ? [entry.param] : []));
+  }
+
   #part(node: NodeDoc): Part[] {
     const kind = kindOf(node.kind);
     const report = this.report.nodes[node.id];
     if (kind === undefined || report === undefined) return [];
     const worked = report.serviceMs.count;
     const [wait, service] = [report.waitMs.mean ?? 0, report.serviceMs.mean ?? 0];
-    const slots = (kind.slots?.(valuesOf(kind.params, node.params)) ?? 0) * report.instances.length;
+    const inForce = Object.fromEntries(
+      Object.keys(node.params)
+        .concat(this.#changed(node.id))
+        .map((param) => [param, this.#inForce(kind.params, node, param)]),
+    );
+    const slots = (kind.slots?.(valuesOf(kind.params, inForce as ParamBag)) ?? 0) * report.instances.length;
     const own = slots > 0 ? (worked * service) / (this.seconds * 1000) / slots : 0;
     const stay = Math.max(report.sojournMs.mean ?? 0, wait + service);
     const part: Part = {

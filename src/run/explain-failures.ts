@@ -29,7 +29,7 @@ export function explainFailures(facts: Facts, bottleneck: string | undefined): E
 }
 
 /** The reasons of the engine as clauses about the part where they arose. */
-const SAID: Readonly<Partial<Record<Reason, (name: string) => string>>> = {
+export const SAID: Readonly<Partial<Record<Reason, (name: string) => string>>> = {
   'injected error': (name) => `${name} answered with errors`,
   crashed: (name) => `${name} crashed under them`,
   down: (name) => `${name} was down`,

@@ -147,6 +147,12 @@ export class Session {
     return nanosFromMillisOrInfinity(firstDifference(this.agenda.timeline, timeline)) >= this.#doneBefore;
   }
 
+  /** Measures anew from this moment, as at the end of a warm-up: what has been counted is forgotten, what happens is the same. */
+  measureAnew(): void {
+    this.#warm = true;
+    this.#forgetWarmup(this.now);
+  }
+
   /** Takes over a timeline that it accepts. */
   take(timeline: readonly TimelineEntry[]): void {
     this.agenda.take(timeline);

@@ -7,10 +7,11 @@ import type { Span, Trace } from '../engine/tracer.ts';
 import { assert } from '../std/assert.ts';
 
 /**
- * `network`: connection, pool and wire, both ways. `queue`: in line. `work`: a worker's own work, and what a part did between its calls.
- * `retry`: waiting between attempts.
+ * `network`: connection and wire, both ways. `queue`: in line. `work`: a worker's own work, and what a part did between its calls.
+ * `retry`: waiting between attempts. `blocked`: held up at its caller, which had no connection to spare. That a part waits for the
+ * calls it made is no kind of its own: that time is split up in those calls.
  */
-export const PIECES = ['network', 'queue', 'work', 'retry'] as const;
+export const PIECES = ['network', 'queue', 'work', 'retry', 'blocked'] as const;
 export type PieceKind = (typeof PIECES)[number];
 
 /** A piece of the critical path, ns: what kind of time, and in which span (by its place in the trace) it lies. */
@@ -81,7 +82,9 @@ class Path {
   #attempt(i: number, from: number, to: number): void {
     const span = this.#spans[i]!;
     const arrived = orElse(span.arrived, to);
-    this.#add('network', i, from, Math.min(to, arrived));
+    const left = Math.min(to, Math.max(from, orElse(span.left, from)));
+    this.#add('blocked', i, from, left);
+    this.#add('network', i, left, Math.min(to, arrived));
     const answered = Math.min(to, orElse(span.answered, to));
     if (arrived >= to) return;
     const calls = this.callsOf(i);

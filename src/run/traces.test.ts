@@ -44,7 +44,12 @@ describe('a trace', () => {
       answeredMs: 19,
       endedMs: 20,
     });
-    expect(traces[0]).toMatchObject({ atMs: 100, tookMs: 23, outcome: 'ok', split: { network: 8, queue: 0, work: 15, retry: 0 } });
+    expect(traces[0]).toMatchObject({
+      atMs: 100,
+      tookMs: 23,
+      outcome: 'ok',
+      split: { network: 8, queue: 0, work: 15, retry: 0, blocked: 0 },
+    });
   });
 
   it('splits waiting in line from work', () => {
@@ -80,6 +85,21 @@ describe('a trace', () => {
     ]);
   });
 
+  it('T10: calls one after the other add up, calls made together take as long as the longest', () => {
+    const take = (step: number) =>
+      traced(
+        [
+          node('users', 'client', EVEN),
+          node('app', 'service', { instances: 1, work: constant(1) }),
+          node('quick', 'service', { instances: 1, work: constant(2) }),
+          node('slow', 'service', { instances: 1, work: constant(30) }),
+        ],
+        [link('users', 'app', delayed(0)), link('app', 'quick', delayed(0)), link('app', 'slow', { ...delayed(0), step })],
+        150,
+      ).traces[0]?.tookMs;
+    expect([take(1), take(2)]).toEqual([31, 33]);
+  });
+
   it('has each attempt, and the waits between them', () => {
     const policy = { retries: 2, backoff: 20, jitter: 'none' };
     const { traces } = traced(
@@ -93,8 +113,36 @@ describe('a trace', () => {
       [1, 'error', 'injected error at app'],
       [2, 'ok', ''],
     ]);
-    expect(trace?.split).toEqual({ network: 4, queue: 0, work: 5, retry: 20 });
+    expect(trace?.split).toEqual({ network: 4, queue: 0, work: 5, retry: 20, blocked: 0 });
     expect(trace?.tookMs).toBe(29);
+  });
+
+  it('tells the wait for a connection of a pool from the way', () => {
+    const { traces } = traced(
+      [
+        node('users', 'client', { ...EVEN, rate: 100 }),
+        node('app', 'service', { instances: 1, work: constant(1) }),
+        node('db', 'service', { instances: 1, work: constant(13) }),
+      ],
+      [link('users', 'app', delayed(0)), link('app', 'db', delayed(1, { pool: 1 }))],
+      100,
+    );
+    // One comes every 10 ms and holds the only connection for 15, so the k-th waits 5 (k - 1) for it.
+    expect(traces.slice(0, 4).map(({ split }) => [split.blocked, split.network, split.work])).toEqual([
+      [0, 2, 14],
+      [5, 2, 14],
+      [10, 2, 14],
+      [15, 2, 14],
+    ]);
+  });
+
+  it('is blocked to its end when it waited for a connection in vain', () => {
+    const { traces } = traced(
+      [node('users', 'client', { ...EVEN, rate: 100 }), node('app', 'service', { instances: 1, work: constant(500) })],
+      [link('users', 'app', delayed(0, { pool: 1, poolWait: 40 }))],
+      300,
+    );
+    expect(traces.map(({ outcome, split }) => [outcome, split.blocked, split.network])).toContainEqual(['rejected', 40, 0]);
   });
 
   it('ends for its caller at the timeout, though the server works on', () => {
@@ -103,7 +151,7 @@ describe('a trace', () => {
       [link('users', 'app', delayed(1, { timeout: 30 }))],
       250,
     );
-    expect(traces[0]).toMatchObject({ tookMs: 30, outcome: 'timeout', split: { network: 1, queue: 0, work: 29, retry: 0 } });
+    expect(traces[0]).toMatchObject({ tookMs: 30, outcome: 'timeout', split: { network: 1, queue: 0, work: 29, retry: 0, blocked: 0 } });
   });
 
   it('changes nothing in the run, and is chosen by number: the same ones each time', () => {

@@ -18,6 +18,8 @@ export interface SpanReport {
   readonly attempt: number;
   /** ms from the request's beginning; null where it never came so far. */
   readonly sentMs: number | null;
+  /** It got the connection that it had waited for; null when it did not wait, or waited in vain. */
+  readonly leftMs: number | null;
   readonly arrivedMs: number | null;
   readonly begunMs: number | null;
   readonly workedMs: number | null;
@@ -26,6 +28,8 @@ export interface SpanReport {
   readonly outcome: string;
   /** Why it failed and where, '' when it did not. */
   readonly cause: string;
+  /** It waited for a connection of its caller's pool. */
+  readonly waited: boolean;
 }
 
 export interface TraceReport {
@@ -76,12 +80,14 @@ function spanReport(span: Span, { design, nodes, sim }: Compiled, since: (ns: nu
     instance: node === undefined ? 0 : span.instance - node.firstInstance + 1,
     attempt: span.attempt,
     sentMs: since(span.sent),
+    leftMs: span.left === Number.POSITIVE_INFINITY ? null : since(span.left),
     arrivedMs: since(span.arrived),
     begunMs: since(span.begun),
     workedMs: since(span.worked),
     answeredMs: since(span.answered),
     endedMs: since(span.ended),
     outcome: OUTCOMES[span.outcome] ?? 'open',
+    waited: !Number.isNaN(span.left),
     cause: span.cause === 0 ? '' : `${reasonOf(span.cause)} at ${nodes[nodeOf(span.cause)]?.doc.id ?? '?'}`,
   };
 }

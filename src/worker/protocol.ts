@@ -11,6 +11,8 @@ import type { Done, Job } from '../run/replications.ts';
 import type { Report } from '../run/report.ts';
 import type { Story } from '../run/story-report.ts';
 import type { TraceReport } from '../run/traces.ts';
+import type { Stretch } from '../run/why/observe.ts';
+import type { Why } from '../run/why/why.ts';
 
 /** What loading a design gives: its compiled shape, or the problems that forbid running it. */
 export interface Loaded {
@@ -46,6 +48,13 @@ export interface TracesSoFar {
   readonly done: number;
   /** undefined while it is under way. */
   readonly traces: readonly TraceReport[] | undefined;
+}
+
+export interface WhySoFar {
+  /** Share of the work that is done, 0 … 1. */
+  readonly done: number;
+  /** undefined while it is under way, and of a run that has not begun. */
+  readonly why: Why | undefined;
 }
 
 export interface ConsistencySoFar {
@@ -105,6 +114,13 @@ export interface EngineService {
   consistency(): ConsistencySoFar;
   /** Nobody waits for it any more. */
   stopConsistency(): void;
+  /**
+   * Why a stretch of the run so far was slow or failed, or its worst one when none is named: the run is executed once more for it. Answers at
+   * once; ask again until the answer is there. Another stretch is another question.
+   */
+  why(stretch: Stretch | undefined): WhySoFar;
+  /** Nobody waits for it any more. */
+  stopWhy(): void;
   /** The port over which frames are pulled: post an ArrayBuffer (or an empty one), receive it filled; with the past moment `at` (ms), of that. */
   connect(port: MessagePort): void;
 }

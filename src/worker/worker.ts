@@ -9,12 +9,14 @@ import { storyOf } from '../run/story.ts';
 import { Checker } from './checker.ts';
 import { Driver } from './driver.ts';
 import { Follower } from './follower.ts';
+import { Inquirer } from './inquirer.ts';
 import type { BatchService, EngineFailure, EngineService, UnstampedEntry } from './protocol.ts';
 import { Seeker } from './seeker.ts';
 
 const driver = new Driver(() => performance.now());
 const follower = new Follower(driver, () => performance.now());
 const checker = new Checker(driver, () => performance.now());
+const inquirer = new Inquirer(driver, () => performance.now());
 const seeker = new Seeker(driver, () => performance.now());
 const soon = new MessageChannel();
 let frames: MessagePort | undefined;
@@ -36,7 +38,7 @@ function work(): void {
   scheduled = false;
   try {
     const wait = driver.tick();
-    const more = [follower.tick(), checker.tick(), seeker.tick()];
+    const more = [follower.tick(), checker.tick(), inquirer.tick(), seeker.tick()];
     if (more.includes(true) || wait === 0) wake();
     else if (wait !== undefined) timer = setTimeout(wake, wait);
   } catch (error) {
@@ -109,6 +111,8 @@ const service: EngineService & BatchService = {
   stopTraces: () => follower.stop(),
   consistency: () => then(checker.ask()),
   stopConsistency: () => checker.stop(),
+  why: (stretch) => then(inquirer.ask(stretch)),
+  stopWhy: () => inquirer.stop(),
   run: (job) => runJob(job, () => performance.now()),
   connect: (port) => {
     frames = port;

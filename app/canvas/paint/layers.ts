@@ -17,14 +17,15 @@ export interface LinkLayer {
   readonly letters: Lettering;
   readonly zoom: number;
   readonly frame: Frame | undefined;
-  readonly extras: Pick<Extras, 'selected' | 'hovered' | 'cuts'>;
+  readonly extras: Pick<Extras, 'selected' | 'hovered' | 'cuts'> & Partial<Pick<Extras, 'touching'>>;
 }
 
 /** Regions, links, partitions, and the signs on links; what is lit comes last. */
 export function paintLinks({ pen, ink, letters, zoom, frame, extras }: LinkLayer, scene: Scene): void {
   const words = Math.max(1, 0.85 / zoom);
   for (const room of scene.rooms) paintRoom(pen, ink, letters, room, words);
-  const lit = (link: SceneLink): boolean => extras.hovered === link.doc.id || extras.selected.has(link.doc.id);
+  const lit = ({ doc: { id } }: SceneLink): boolean =>
+    extras.hovered === id || extras.selected.has(id) || extras.touching?.has(id) === true;
   for (const link of scene.links) if (link.seen && !lit(link)) paintLink(pen, ink, link, frame, false);
   for (const link of scene.links) if (link.seen && lit(link)) paintLink(pen, ink, link, frame, true);
   for (const { cut, words: name } of extras.cuts) paintCut(pen, ink, letters, cut, name);

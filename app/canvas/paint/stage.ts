@@ -32,13 +32,15 @@ const LONGEST_STEP_MS = 100;
 /** What is shown beside the scene itself. */
 export interface Extras {
   readonly selected: ReadonlySet<string>;
+  /** Links into and out of the selected parts: lit, so that it is seen who calls them and whom they call. */
+  readonly touching: ReadonlySet<string>;
   readonly hovered: string | undefined;
   readonly draft: { readonly curve: Curve; readonly refused: boolean } | undefined;
   readonly guides: readonly Guide[];
   readonly cuts: readonly { readonly cut: Cut; readonly words: string }[];
 }
 
-const NO_EXTRAS: Extras = { selected: new Set(), hovered: undefined, draft: undefined, guides: [], cuts: [] };
+const NO_EXTRAS: Extras = { selected: new Set(), touching: new Set(), hovered: undefined, draft: undefined, guides: [], cuts: [] };
 
 export interface Surfaces {
   readonly links: Surface;

@@ -126,7 +126,11 @@ function RunMeasures({ shape, report }: Of) {
       {report !== undefined && <SummarySection report={report} />}
       <Section title="All requests so far">
         <LiveFigures figures={figures} />
-        <Button className={styles['traces']} icon={<ChartNoAxesGantt aria-hidden="true" />} onClick={() => setView({ dialog: 'traces' })}>
+        <Button
+          className={styles['traces']}
+          icon={<ChartNoAxesGantt aria-hidden="true" />}
+          onClick={() => setView({ dialog: 'traces', stretch: undefined })}
+        >
           Traces of single requests
         </Button>
       </Section>

@@ -131,6 +131,7 @@ export class Guard {
     } else if (pool.longestWait === 0) this.giveUpWaiting(row);
     else {
       r.ints[row + FLAGS] = r.ints[row + FLAGS]! | AWAITS_CONNECTION;
+      if (r.has(row, TRACED)) sim.tracer.waits(row);
       pool.wait(row, r);
       sim.queue.push(sim.now + pool.longestWait, ENGINE, POOL_EXPIRE, row, r.ints[row + GENERATION]!);
     }
