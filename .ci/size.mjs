@@ -14,7 +14,7 @@ const dist = join(root, 'dist');
 // The worker's from 240 kB, later that month, when stores that replicate, logs and what checks their consistency came.
 // A part is a name, a budget in bytes and what belongs to it. Files are paths inside dist.
 const parts = [
-  { name: 'page, first view', budget: 460 * kB, holds: (path, page) => isCode(path) && !isWorker(path) && page.includes(path) },
+  { name: 'page, first view', budget: 470 * kB, holds: (path, page) => isCode(path) && !isWorker(path) && page.includes(path) },
   { name: 'page, everything', budget: 900 * kB, holds: (path) => isCode(path) && !isWorker(path) },
   { name: 'worker', budget: 320 * kB, holds: (path) => isWorker(path) },
   { name: 'whole site', budget: 2000 * kB, holds: () => true },

@@ -38,23 +38,7 @@ export function ChartPlot({ name, model, scene, feed, crosshair, onStretch }: Ch
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
     look(x >= box.left - 4 && x <= box.right + 4 ? box.time.ms(x) : undefined);
   };
-  const press = (event: KeyboardEvent<HTMLElement>): void => {
-    if (brush.key(event, pointed?.ms ?? crosshair.get())) {
-      event.preventDefault();
-      event.stopPropagation();
-      return;
-    }
-    if (event.key === 'Enter' && pointed !== undefined && crosshair.seek !== undefined) {
-      event.preventDefault();
-      crosshair.seek(pointed.ms);
-      return;
-    }
-    const next = movedBy(event.key, event.shiftKey, pointed?.ms ?? crosshair.get(), model.times());
-    if (next === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    look(next === 'leave' ? undefined : next);
-  };
+  const press = pressing({ brush, crosshair, model, pointedMs: pointed?.ms, look });
   const words = pointed === undefined ? undefined : readoutOf(model, scene, pointed.index, pointed.ms);
 
   return (
@@ -102,6 +86,35 @@ export function ChartPlot({ name, model, scene, feed, crosshair, onStretch }: Ch
       {words !== undefined && pointed !== undefined && <Readout words={words} x={drawing.box.time.px(pointed.ms)} box={drawing.box} />}
     </div>
   );
+}
+
+interface Pressing {
+  readonly brush: ReturnType<typeof useBrush>;
+  readonly crosshair: Crosshair;
+  readonly model: ChartModel;
+  readonly pointedMs: number | undefined;
+  readonly look: (ms: number | undefined) => void;
+}
+
+/** What keys do: choose a stretch, go to the moment, or move through the moments. */
+function pressing({ brush, crosshair, model, pointedMs, look }: Pressing) {
+  return (event: KeyboardEvent<HTMLElement>): void => {
+    if (brush.key(event, pointedMs ?? crosshair.get())) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    if (event.key === 'Enter' && pointedMs !== undefined && crosshair.seek !== undefined) {
+      event.preventDefault();
+      crosshair.seek(pointedMs);
+      return;
+    }
+    const next = movedBy(event.key, event.shiftKey, pointedMs ?? crosshair.get(), model.times());
+    if (next === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    look(next === 'leave' ? undefined : next);
+  };
 }
 
 const NO_MOMENT = 'no moment chosen; arrow keys move through the run';

@@ -47,7 +47,7 @@ export const LOOKS = {
   utilisation: { share: look('s2') },
   queue: { length: look('wait') },
   seen: { p99: look('ink2', DASHED, 1.25), rate: look('ink2', DASH_DOT, 1.5) },
-  compared: { a: look('ink2', DASHED, 1.5), b: look('s1'), difference: look('s2') },
+  compared: { a: look('ink2', DASHED, 1.5), b: look('s1'), difference: look('s2', SOLID, 1.25) },
   figure: { own: look('s1', DASHED, 1.5) },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 

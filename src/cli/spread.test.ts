@@ -4,7 +4,7 @@ import { spreadOf } from './spread.ts';
 
 /** As much of a report as these specs look at. */
 function report(seed: number, rest: object): Report {
-  return { seed, digest: `d${seed}`, objectives: [], problems: [], ...rest } as unknown as Report;
+  return { seed, digest: `d${seed}`, objectives: [], probes: [], problems: [], ...rest } as unknown as Report;
 }
 
 describe('several reports as one', () => {

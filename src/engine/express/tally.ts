@@ -43,7 +43,7 @@ const SUM_TOLD = 5;
 const LIST_BITS = 11;
 const LIST = 1 << LIST_BITS;
 /** The slot of the lowest bucket. */
-const SLOT = Histogram.slotOf(2 ** 8);
+const SLOT = Histogram.slotOf(256);
 
 let lanes: readonly LaneOf[] = [];
 /** The chords in use. */
