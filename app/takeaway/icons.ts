@@ -18,7 +18,7 @@ const SHAPE = /<(path|rect|circle|ellipse)\s([^>]*?)\/?>/g;
 const ATTRIBUTE = /([a-z-]+)="([^"<>&]*)"/g;
 
 /** The shapes of a kind's picture; none for a kind without one. */
-export function shapesOf(kind: string): readonly SvgElement[] {
+function shapesOf(kind: string): readonly SvgElement[] {
   return [...(BY_KIND.get(kind) ?? '').matchAll(SHAPE)].map(([, name, attributes = '']) =>
     element(name as 'path', Object.fromEntries([...attributes.matchAll(ATTRIBUTE)].map(([, key = '', value = '']) => [key, value]))),
   );

@@ -52,7 +52,6 @@ export const HEADER = {
  * The present; a past one as it was recorded at the end of the chart window before it; a past one executed again to the nanosecond.
  */
 export const MOMENTS = ['present', 'recorded', 'executed'] as const;
-export type Moment = (typeof MOMENTS)[number];
 
 /** Per node. Rates per simulated second over the last windows, times ms, shares 0…1. NaN where nothing was measured. */
 export const NODE = {

@@ -41,7 +41,7 @@ export function runJob({ design, seed, windows, checked, lookAtMs, track, traced
 }
 
 /** Follows a run from its beginning. @returns all its windows, when it has ended. */
-export function trackOf(session: Session): () => RunTrack {
+function trackOf(session: Session): () => RunTrack {
   const digests: string[] = [];
   session.watch(() => {
     digests.push(session.digest());

@@ -42,7 +42,7 @@ export function placeOfTail({ from, to, kind }: TailPart, design: Names): string
   return kind === 'queue' || kind === 'work' ? nameOf(to, design) : `${nameOf(from, design)} to ${nameOf(to, design)}`;
 }
 
-export function linkName(linkId: string, design: Names): string {
+function linkName(linkId: string, design: Names): string {
   const link = design.links.find(({ id }) => id === linkId);
   return link === undefined ? linkId : `${nameOf(link.from, design)} to ${nameOf(link.to, design)}`;
 }
