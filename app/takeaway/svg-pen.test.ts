@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { escaped, SvgPen, svgText } from './svg-pen.ts';
+import { element, escaped, SvgPen, svgText } from './svg-pen.ts';
 
 const measure = (_font: string, text: string): number => text.length * 6;
 const written = (paint: (pen: SvgPen) => void): string => {
@@ -11,6 +11,16 @@ const written = (paint: (pen: SvgPen) => void): string => {
 };
 
 describe('a pen that writes vectors', () => {
+  it('puts in what was made elsewhere where it stands', () => {
+    const shapes = [element('path', { d: 'M0 0h1' })];
+    expect(
+      written((pen) => {
+        pen.translate(10, 5);
+        pen.add('g', { fill: 'none' }, shapes);
+      }),
+    ).toBe('<g transform="translate(10 5)"><g fill="none"><path d="M0 0h1"></path></g></g>');
+  });
+
   it('writes what is painted, where the pen has moved to', () => {
     expect(
       written((pen) => {

@@ -214,7 +214,8 @@ export class SvgPen implements Pen {
 
   /** Puts in an element made elsewhere, moved to where the pen stands. */
   add(name: 'g', attributes: Readonly<Record<string, string>>, children: readonly SvgElement[]): void {
-    this.#top().children.push(element(name, attributes, children));
+    const made = element(name, attributes, children);
+    this.#top().children.push(element('g', { transform: `translate(${this.#at(0, 0)})` }, [made]));
   }
 
   #at(x: number, y: number): string {
