@@ -75,7 +75,7 @@ test('a run is taken away in words, pictures and figures, and its pictures open 
     await expect(bench.title).not.toHaveValue(title);
     await drop(page, name, type, bytes);
     await expect(bench.title).toHaveValue(title);
-    await expect(page.getByText('It is sealed')).toBeVisible();
+    await expect(page.getByText('It is sealed').first()).toBeVisible();
   }
   await drop(page, 'empty.svg', 'image/svg+xml', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'));
   await expect(page.getByText('is a picture without a design inside')).toBeVisible();

@@ -43,7 +43,7 @@ test('by keyboard the worst time of a famous outage is asked about', async ({ be
   const keys = new Keys(page);
   await bench.visit();
   await bench.openExample('Cloudflare, 2 July 2019');
-  await bench.runToEnd();
+  await bench.runToEnd(52);
   await keys.press('Control+k');
   await expect(page.getByRole('combobox', { name: 'Find a command' })).toBeFocused();
   await keys.type('why was it slow');

@@ -131,10 +131,11 @@ function countsOf(session: Session, ok: number, failedIn: (row: number) => numbe
   return counts;
 }
 
-/** People at the sources: the users of a closed loop, else the sessions that requests come from. Who attacks is nobody. */
-function peopleOf({ nodes }: Compiled): number {
-  return nodes.reduce((sum, { kind, params, instances }) => {
-    if (kind.role !== 'source' || kind.hostile === true) return sum;
+/** People at the sources: the users of a closed loop, else the sessions that requests come from. Who attacks is nobody, and who calls nobody misses nothing. */
+function peopleOf({ nodes, design }: Compiled): number {
+  const callers = new Set(design.links.map(({ from }) => from));
+  return nodes.reduce((sum, { doc, kind, params, instances }) => {
+    if (kind.role !== 'source' || kind.hostile === true || !callers.has(doc.id)) return sum;
     const value = (name: string): number => {
       const read = Object.hasOwn(kind.params, name) ? valueIn(kind.params, params, name) : undefined;
       return typeof read === 'number' ? read : 0;

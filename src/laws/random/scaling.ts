@@ -214,7 +214,7 @@ function specFor(target: string, param: string, design: Design): ParamSpec | und
 // ---- what a report should say then
 
 /** Fields that depend on the length of chart windows, or on the moments themselves; what an hour of a part costs stays, what a call costs halves. */
-const OTHER = ['digest', 'timeBased', 'mtbfMs', 'mttrMs', 'cost'];
+const OTHER = ['digest', 'timeBased', 'mtbfMs', 'mttrMs', 'failures', 'downMs', 'outages', 'userMinutesLost', 'slos', 'cost'];
 
 /** The report of the run twice as slow, from that of the run itself. */
 export function slowedReport(report: Report): unknown {

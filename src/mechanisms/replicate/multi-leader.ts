@@ -49,6 +49,8 @@ const VERSIONS = 16_777_216;
 
 export class MultiLeader implements MeshOwner {
   readonly members: Membership;
+  /** Who could tell others when knobs were last turned. */
+  readonly #able: Uint8Array;
   /** Conflicts met; writes that gave way to one they had not seen; conflicts open now; reads that returned several values. */
   conflicts = 0;
   overwritten = 0;
@@ -91,6 +93,7 @@ export class MultiLeader implements MeshOwner {
     this.#values = Array.from({ length: count }, () => new Map<number, Value>());
     this.#logs = Array.from({ length: count }, (_, i) => new ExchangeLog(i, count));
     this.#toldAt = new Float64Array(count * count).fill(-1);
+    this.#able = new Uint8Array(count).fill(1);
     const name = sim.shape.streamNames[node]!;
     this.#reading = new Stream(sim.shape.seed, `${name}/read`);
     this.#writing = new Stream(sim.shape.seed, `${name}/write`);
@@ -183,7 +186,17 @@ export class MultiLeader implements MeshOwner {
     this.members.turned();
     for (const { what, a } of this.#late.splice(0)) this.wake(what, a);
     this.#mesh.turned();
-    if (this.#settings.every === 0) for (let i = 0; i < this.#count; i++) this.#tellAll(i);
+    for (let i = 0; i < this.#count; i++) this.#turnedOf(i);
+  }
+
+  /** Who can tell others again does so at once; a boundary that changes nothing for it changes nothing. */
+  #turnedOf(i: number): void {
+    const { knobs } = this.#sim;
+    const instance = this.#site.firstInstance + i;
+    const able = knobs.down[instance] === 0 && knobs.hung[instance] === 0 && knobs.replicationPaused[this.#site.node] === 0 ? 1 : 0;
+    const again = able === 1 && this.#able[i] === 0;
+    this.#able[i] = able;
+    if (again && this.#settings.every === 0) this.#tellAll(i);
   }
 
   forgetCounts(): void {
