@@ -42,5 +42,6 @@ export function mayArriveTwice(sim: Sim, row: number, link: Link): void {
   ints[copy + INSTANCE] = to;
   r.times[(copy >> 1) + DEADLINE] = r.times[(row >> 1) + DEADLINE]!;
   ints[copy + FLAGS] = (ints[copy + FLAGS]! & ~(CALLER_HOLDS | OPERATION)) | (ints[row + FLAGS]! & TIMED) | SERVER_HOLDS;
+  link.carries(now, sim.queue);
   sim.queue.push(now + delay, ENGINE, DELIVER, copy, 0);
 }

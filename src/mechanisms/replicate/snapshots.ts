@@ -68,7 +68,8 @@ export class Snapshots {
     if (leader < 0 || this.#sim.knobs.replicationPaused[this.#site.node] === 1) return;
     const taken = { versions: copies.snapshot(leader), position: copies.applied[leader]!, leader, epoch: log.epoch };
     for (let i = 0; i < copies.count; i++) {
-      if (i === leader || !this.#comeback.near(i)) continue;
+      // One at a time: whoever still waits for the last gets no newer one until that is there.
+      if (i === leader || !this.#comeback.near(i) || this.#underWay[i] !== undefined) continue;
       this.#underWay[i] = taken;
       this.#numbers[i]!++;
       const first = this.#site.firstInstance;
