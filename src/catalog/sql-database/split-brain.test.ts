@@ -154,6 +154,12 @@ describe('snapshot replication', () => {
     ]);
   });
 
+  it('takes no other snapshot for who still waits for the last', () => {
+    const stage = new Stage({ params: { ...snapshots, snapshotEvery: 10 } }).write(0, 'a').write(20, 'a').read(40, 'a').read(70, 'a');
+    // Taken at 10 and there at 35; those of 20 and 30 would each have put it off.
+    expect(stage.run(100)).toEqual(['2 write a: v1 at 1', '22 write a: v2 at 1', '41 read a: v1 at 2, stale', '71 read a: v2 at 3']);
+  });
+
   it('does not hold up writes, whatever they are to wait for', () => {
     const stage = new Stage({ params: { ...snapshots, replication: 'sync' } }).write(0, 'a').crash(10, 2).write(20, 'a');
     expect(stage.run(90)).toEqual(['2 write a: v1 at 1', '10 LSF', '22 write a: v2 at 1']);
