@@ -4,16 +4,13 @@
  */
 import type { Explanation } from './explain.ts';
 import type { Facts, Part } from './explain-facts.ts';
-import type { InstanceReport } from './report.ts';
+import { type SlowCopy, slowCopyOf } from './slow-copy.ts';
 
 /** A part is pressed from this utilisation on (chosen: M/M/1 waits 5.7 times its service time at 0.85). */
 const PRESSED = 0.85;
 /** Or when waiting is at least this share of a call's time there, and longer than this in ms. */
 const WAITS_SHARE = 0.5;
 const WAITS_MS = 1;
-/** A copy is slow from this many times its siblings' service time on, with so many samples on both sides. */
-const SLOW_TIMES = 2;
-const SLOW_SAMPLES = 30;
 /** Calls hang when their p99 is this many times their p50 (chosen: an exponential time has 6.6). */
 const HANGS_TIMES = 10;
 /** Load that capacity is advised for. */
@@ -125,27 +122,13 @@ function held(facts: Facts, part: Part): Explanation | undefined {
 /** One instance that takes much longer than its siblings. */
 function slowCopy(facts: Facts): { readonly part: Part; readonly why: Explanation } | undefined {
   for (const part of facts.parts) {
-    const copies = alike(part);
-    for (const { copy, number } of copies) {
-      const others = copies.filter((other) => other.number !== number).map((other) => other.copy);
-      const count = others.reduce((sum, other) => sum + other.serviceMs.count, 0);
-      const mean = others.reduce((sum, other) => sum + other.serviceMs.count * (other.serviceMs.mean ?? 0), 0) / Math.max(1, count);
-      if (Math.min(count, copy.serviceMs.count) < SLOW_SAMPLES || mean === 0) continue;
-      const times = (copy.serviceMs.mean ?? 0) / mean;
-      if (times >= SLOW_TIMES) return { part, why: slowWords(facts, part, copy, number, times, mean) };
-    }
+    const slow = slowCopyOf(part);
+    if (slow !== undefined) return { part, why: slowWords(facts, part, slow) };
   }
   return undefined;
 }
 
-/** Instances that do the same work, with their numbers. Leaders do other work than replicas, and who led may have changed. */
-function alike(part: Part): { readonly copy: InstanceReport; readonly number: number }[] {
-  const copies = part.report.instances.map((copy, i) => ({ copy, number: i + 1 }));
-  if (!part.kind.abilities.includes('leader')) return copies;
-  return (part.report.figures['failovers'] ?? 0) > 0 ? [] : copies.filter(({ number }) => number !== (part.report.figures['leader'] ?? 1));
-}
-
-function slowWords(facts: Facts, part: Part, copy: InstanceReport, number: number, times: number, mean: number): Explanation {
+function slowWords(facts: Facts, part: Part, { copy, number, times, siblingsMs }: SlowCopy): Explanation {
   const { words } = facts;
   const left = part.report.arrivals - copy.arrivals;
   const others = part.report.instances.filter((one) => one !== copy);
@@ -155,7 +138,7 @@ function slowWords(facts: Facts, part: Part, copy: InstanceReport, number: numbe
   return {
     title: `${part.name}/${number} is slow`,
     sentences: [
-      `${part.name}/${number} takes ${words.ms(copy.serviceMs.mean ?? 0)} of work for a call, ${words.times(times)} the ${words.ms(mean)} of its siblings, and gets ${words.share(copy.arrivals / Math.max(1, part.report.arrivals))} of the calls.`,
+      `${part.name}/${number} takes ${words.ms(copy.serviceMs.mean ?? 0)} of work for a call, ${words.times(times)} the ${words.ms(siblingsMs)} of its siblings, and gets ${words.share(copy.arrivals / Math.max(1, part.report.arrivals))} of the calls.`,
       `It is ${words.share(copy.utilisation)} busy${wait < 0.1 ? '' : `; calls wait ${words.ms(wait)} for it`}.`,
       after < 0.9
         ? `Next: take ${part.name}/${number} out of service; the others would then be ${words.share(after)} busy.`

@@ -1,6 +1,7 @@
 /** Rules about what works differently from before or from its siblings: errors, pauses, slow work, locks, losses on the way, cold caches. */
 import type { Reason } from '../../engine/outcome.ts';
 import type { Connection, Part } from '../explain-facts.ts';
+import { slowCopyOf } from '../slow-copy.ts';
 import { type Cause, RANK } from './cause.ts';
 import { times } from './rules-gone.ts';
 import type { Rule, Scene } from './scene.ts';
@@ -8,8 +9,7 @@ import type { Rule, Scene } from './scene.ts';
 /** Work that takes so many times as long as before, and so much longer at least, is slow, ms (chosen). */
 const SLOWER = 1.4;
 const SLOWER_MS = 0.5;
-/** A copy is slow beside its siblings from so many times their work on, with so many samples. */
-const APART = 2;
+/** Pieces of work in both times from which they are compared. */
 const SAMPLES = 30;
 /** Copies that begin to err so far apart have got something one after the other, ms. */
 const ONE_BY_ONE_MS = 400;
@@ -121,7 +121,7 @@ function slowWork(scene: Scene): readonly Cause[] {
   return scene.facts.parts.flatMap((part) => {
     const ratio = scene.workRatio(part);
     const [now, then] = [part.report.serviceMs.mean ?? 0, scene.partBefore(part.node.id)?.report.serviceMs.mean ?? 0];
-    if (ratio === undefined || ratio < SLOWER || now - then < SLOWER_MS || few(scene, part) || copyApart(part) !== undefined) return [];
+    if (ratio === undefined || ratio < SLOWER || now - then < SLOWER_MS || few(scene, part) || slowCopyOf(part) !== undefined) return [];
     const { words } = scene;
     const capacity =
       part.capacity === undefined ? '' : `; it can finish ${words.rate(part.capacity)} and ${words.rate(part.arriving)} arrive`;
@@ -149,40 +149,18 @@ function few(scene: Scene, part: Part): boolean {
   return Math.min(part.report.serviceMs.count, scene.partBefore(part.node.id)?.report.serviceMs.count ?? 0) < SAMPLES;
 }
 
-interface Apart {
-  readonly number: number;
-  readonly times: number;
-  readonly copyMs: number;
-  readonly siblingsMs: number;
-}
-
-/** The instance whose work takes much longer than its siblings'. Leaders do other work than replicas, so stores with one are left out. */
-function copyApart(part: Part): Apart | undefined {
-  if (part.kind.abilities.includes('leader')) return undefined;
-  const copies = part.report.instances;
-  for (const [i, copy] of copies.entries()) {
-    const others = copies.filter((_, k) => k !== i);
-    const count = others.reduce((sum, { serviceMs }) => sum + serviceMs.count, 0);
-    const mean = others.reduce((sum, { serviceMs }) => sum + serviceMs.count * (serviceMs.mean ?? 0), 0) / Math.max(1, count);
-    if (Math.min(count, copy.serviceMs.count) < SAMPLES || mean === 0) continue;
-    const apart = (copy.serviceMs.mean ?? 0) / mean;
-    if (apart >= APART) return { number: i + 1, times: apart, copyMs: copy.serviceMs.mean ?? 0, siblingsMs: mean };
-  }
-  return undefined;
-}
-
 function slowCopies(scene: Scene): readonly Cause[] {
   return scene.facts.parts.flatMap((part) => {
-    const apart = copyApart(part);
-    const copy = apart === undefined ? undefined : part.report.instances[apart.number - 1];
-    if (apart === undefined || copy === undefined) return [];
+    const slow = slowCopyOf(part);
+    if (slow === undefined) return [];
+    const { number, copy, times: apart, siblingsMs } = slow;
     const { words } = scene;
     return [
       {
         id: 'slow-copy' as const,
-        title: `${part.name}/${apart.number} is slow`,
+        title: `${part.name}/${number} is slow`,
         sentences: [
-          `${part.name}/${apart.number} takes ${words.ms(apart.copyMs)} of work for a call, ${words.times(apart.times)} the ${words.ms(apart.siblingsMs)} of its siblings, and gets ${words.share(copy.arrivals / Math.max(1, part.report.arrivals))} of the calls; it is ${words.share(copy.utilisation)} busy.`,
+          `${part.name}/${number} takes ${words.ms(copy.serviceMs.mean ?? 0)} of work for a call, ${words.times(apart)} the ${words.ms(siblingsMs)} of its siblings, and gets ${words.share(copy.arrivals / Math.max(1, part.report.arrivals))} of the calls; it is ${words.share(copy.utilisation)} busy.`,
         ],
         nodeId: part.node.id,
         rank: RANK.changed,
