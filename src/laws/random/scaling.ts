@@ -38,6 +38,8 @@ const EXACT_NUMBERS: Readonly<Record<string, number>> = {
   together: 1,
   outShare: 0,
   mtbf: 0,
+  // A lease is renewed in thirds, which must be whole ns.
+  lease: 300,
   // A lost message is sent again after 200 ms, a rule of TCP.
   loss: 0,
   // Bytes take a fraction of a ns on a wire, in a translation, at a slow client.
@@ -87,8 +89,6 @@ const INEXACT_KINDS: Readonly<Record<string, string>> = {
   // Disks that work by the byte, and members whose word to each other nobody has looked at yet in slower time.
   'chain-store': 'service',
   'consensus-store': 'service',
-  // Its calls come out a third of a nanosecond off.
-  coordination: 'service',
   dfs: 'service',
   log: 'service',
   'multi-leader-store': 'service',
