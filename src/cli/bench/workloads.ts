@@ -74,7 +74,7 @@ export const WORKLOADS: readonly Workload[] = [
   },
   {
     name: 'W3',
-    about: 'W2L with every policy and the history (the engine has no tracing yet)',
+    about: 'W2L with every policy, the history, and one request in a hundred traced',
     get design() {
       return opened(w3);
     },
