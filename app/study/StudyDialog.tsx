@@ -10,7 +10,8 @@ import { FindPanel } from './FindPanel.tsx';
 import { FrontierPanel } from './FrontierPanel.tsx';
 import { StabilityPanel } from './StabilityPanel.tsx';
 import { StructurePanel } from './StructurePanel.tsx';
-import { type StudyName, setStudyTab, stopStudy, useStudyTab } from './study-store.ts';
+import styles from './Study.module.css';
+import { type StudyName, setStudyTab, stopStudy, useStanding, useStudyTab } from './study-store.ts';
 import { TornadoPanel } from './TornadoPanel.tsx';
 
 const TABS = [
@@ -49,14 +50,29 @@ const PANELS: Readonly<Record<StudyName, () => ReactNode>> = {
   frontier: FrontierPanel,
 };
 
+/** What a study will show, said where it will stand. */
+const AWAITED: Readonly<Record<StudyName, string>> = {
+  failures: 'Here will be a row for each fault and a column for each objective. A press on a cell opens that very run.',
+  find: 'Here will be the smallest set of faults that was found, as a run to open.',
+  cascade: 'Here will be what went otherwise than without the fault, in the order in which it did.',
+  structure: 'Here will be what each journey cannot do without, and what goes down with each part.',
+  capacity: 'Here will be a point for each load that was tried, and the two between which the limit lies. A press on one opens its run.',
+  curve: 'Here will be throughput against users, as measured, and the line that fits it.',
+  stability: 'Here will be a field for each load and trigger: stable, vulnerable or metastable. A press on one opens its run.',
+  tornado: 'Here will be a bar for each setting, the longest first.',
+  frontier: 'Here will be a point for each choice of settings; those that nothing beats stand out.',
+};
+
 export function StudyDialog({ onClose }: { readonly onClose: () => void }) {
   const tab = useStudyTab();
+  const begun = useStanding(tab) !== undefined;
   useEffect(() => stopStudy, []);
   const Panel = PANELS[tab];
   return (
     <Dialog title="Studies" lead={LEADS[tab]} size="full" open onClose={onClose}>
       <Tabs tabs={TABS} value={tab} onChange={setStudyTab} aria-label="Which study">
         <Panel />
+        {!begun && <p className={styles['awaited']}>{AWAITED[tab]}</p>}
       </Tabs>
     </Dialog>
   );

@@ -13,8 +13,8 @@ import {
 import type { Design } from '../../../src/design/document.ts';
 import { partOf } from '../../../src/design/part-figure.ts';
 import { Select } from '../../ui/Select.tsx';
+import { NumberRow } from '../NumberRow.tsx';
 import styles from './More.module.css';
-import { NumberRow } from './NumberRow.tsx';
 
 interface ConditionFieldsProps {
   readonly condition: ConditionDoc;

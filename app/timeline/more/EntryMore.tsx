@@ -9,9 +9,9 @@ import { Switch } from '../../ui/Switch.tsx';
 import styles from '../EntryPopover.module.css';
 import { muteEntries } from '../edit.ts';
 import { entryLabel, type Words } from '../entry-words.ts';
+import { NumberRow } from '../NumberRow.tsx';
 import { ConditionFields } from './ConditionFields.tsx';
 import more from './More.module.css';
-import { NumberRow } from './NumberRow.tsx';
 
 export interface EntryMoreProps {
   readonly entry: TimelineEntry;

@@ -8,10 +8,10 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { Select } from '../../ui/Select.tsx';
 import styles from '../EntryPopover.module.css';
 import { entryLabel, type Words } from '../entry-words.ts';
+import { NumberRow } from '../NumberRow.tsx';
 import { Checks } from './Checks.tsx';
 import { ConditionFields } from './ConditionFields.tsx';
 import more from './More.module.css';
-import { NumberRow } from './NumberRow.tsx';
 
 export interface FieldsProps<Entry> {
   readonly entry: Entry;

@@ -12,12 +12,12 @@ import { FAULTS } from '../../../src/faults/index.ts';
 import { Select } from '../../ui/Select.tsx';
 import { addressWords } from '../address.ts';
 import styles from '../EntryPopover.module.css';
+import { NumberRow } from '../NumberRow.tsx';
 import { faultsAt, targetsOf } from '../targets.ts';
 import { Checks } from './Checks.tsx';
 import { ConditionFields } from './ConditionFields.tsx';
 import type { EntryMoreProps } from './EntryMore.tsx';
 import more from './More.module.css';
-import { NumberRow } from './NumberRow.tsx';
 import { type FieldsProps, ProbeFields } from './ProbeFields.tsx';
 
 type TrialEntry = ChaosEntry | WearEntry | StopEntry | ProbeEntry;

@@ -1,9 +1,9 @@
 /** A number with its label in a popover of the timeline; `bare`: the label is read out only. */
 import { useId } from 'react';
-import type { NumberRange } from '../../panels/fields/number-entry.ts';
-import { QuantityInput } from '../../panels/fields/QuantityInput.tsx';
-import { useOwnError } from '../../panels/fields/use-own-error.ts';
-import styles from '../EntryPopover.module.css';
+import type { NumberRange } from '../panels/fields/number-entry.ts';
+import { QuantityInput } from '../panels/fields/QuantityInput.tsx';
+import { useOwnError } from '../panels/fields/use-own-error.ts';
+import styles from './EntryPopover.module.css';
 
 export interface NumberRowProps {
   readonly label: string;
