@@ -98,6 +98,12 @@ describe('batches', () => {
     ]);
   });
 
+  it('of what came while the one before was written wait from when they came, not from when it was written', () => {
+    // Records at 4 and every 4 ms. That of 4 waits for more until 14 and is written, with 8 and 12, until 24; 16 has waited its 10 ms at 26.
+    const { log } = writing(4, { acks: 'leader', linger: 10, batchTime: constant(10) }, { ms: 38 });
+    expect(log).toEqual(['24 users ok 20', '24 users ok 16', '24 users ok 12', '36 users ok 20', '36 users ok 16', '36 users ok 12']);
+  });
+
   it('of more partitions are written side by side: more throughput, and with a wait for more longer waits', () => {
     const run = (partitions: number, params: ParamBag) =>
       story(

@@ -36,6 +36,15 @@ describe('a batch', () => {
     expect(run({ linger: 15 }, { ms: 42 }).log('users')).toEqual(['39 users ok 29', '39 users ok 19']);
   });
 
+  it('of what the batch before left over begins when the first of them has waited long enough since it came', () => {
+    const told = run(
+      { linger: 20, batch: 2, perMessage: constant(8) },
+      { ms: 110, timeline: [fault('traffic-spike', 'users', 55, 1000, { factor: 0 })] },
+    );
+    // 10 and 20: 20 to 46. 30 and 40 make a full one: 46 to 72. 50, alone, has waited its 20 ms at 70 and begins at once, at 72: until 90.
+    expect(told.log('users')).toEqual(['46 users ok 36', '46 users ok 26', '72 users ok 42', '72 users ok 32', '90 users ok 40']);
+  });
+
   it('waits while as many run as may', () => {
     const told = run({ batch: 1, perBatch: constant(13) }, { ms: 46 });
     expect(told.log('users')).toEqual(['25 users ok 15', '40 users ok 20']);

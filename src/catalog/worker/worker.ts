@@ -4,7 +4,7 @@
  */
 import { SPAN } from '../../engine/clock.ts';
 import { causeOf, OK, QUEUE_FULL, REJECTED } from '../../engine/outcome.ts';
-import { CLASS, GENERATION, INSTANCE, THERE } from '../../engine/requests.ts';
+import { ARRIVED, CLASS, GENERATION, INSTANCE, THERE } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import type { Station, StationContext } from '../../engine/station.ts';
 import { PlanRunner } from '../../mechanisms/serve/plan-runner.ts';
@@ -62,7 +62,7 @@ class Worker implements Station {
   }
 
   arrive(row: number): void {
-    const { meter, requests, now } = this.#sim;
+    const { meter, requests } = this.#sim;
     const instance = requests.ints[row + INSTANCE]!;
     if (meter.queued.now(instance) >= this.#values.queueLimit + this.#values.batch) {
       this.#sim.calls.answer(row, REJECTED, causeOf(QUEUE_FULL, this.#c.node));
@@ -72,10 +72,7 @@ class Worker implements Station {
     this.#plans.hold(row);
     waiting.rows.push(row);
     meter.queued.up(instance);
-    if (waiting.rows.length === 1) {
-      waiting.since = now;
-      this.#sim.wake(this.#c.node, Math.round(this.#values.linger * NS_PER_MS), LINGERED, instance);
-    }
+    if (waiting.rows.length === 1) this.#first(waiting, instance);
     this.#go(instance);
   }
 
@@ -137,6 +134,14 @@ class Worker implements Station {
     }
   }
 
+  /** The first one that waits may have been left over from the batch before: it has waited since it came. */
+  #first(waiting: Waiting, instance: number): void {
+    const { now, requests } = this.#sim;
+    waiting.since = requests.times[(waiting.rows.at(0) >> 1) + ARRIVED]!;
+    const left = waiting.since + Math.round(this.#values.linger * NS_PER_MS) - now;
+    if (left >= 0) this.#sim.wake(this.#c.node, left, LINGERED, instance);
+  }
+
   #begin(waiting: Waiting, instance: number): void {
     const { clock, meter, requests } = this.#sim;
     const number = this.#free.pop() ?? this.#batches.push(new IntRing()) - 1;
@@ -153,10 +158,7 @@ class Worker implements Station {
       this.#sim.workTakes(instance, this.#perMessage, this.#time);
       sum += clock[SPAN]!;
     }
-    waiting.since = this.#sim.now;
-    if (waiting.rows.length > 0) {
-      this.#sim.wake(this.#c.node, Math.round(this.#values.linger * NS_PER_MS), LINGERED, instance);
-    }
+    if (waiting.rows.length > 0) this.#first(waiting, instance);
     waiting.running++;
     this.#instanceOf[number] = instance;
     this.#count++;

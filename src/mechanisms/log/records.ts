@@ -14,6 +14,8 @@ export class Records {
   order: Int32Array = new Int32Array(64);
   /** When its producer sent it first, ns. */
   made: Float64Array = new Float64Array(64);
+  /** When it came to its broker, where it waits to be written, ns. */
+  came: Float64Array = new Float64Array(64);
   bytes: Float64Array = new Float64Array(64);
   /** Where it lies in its partition; -1 while it is not written. */
   offset: Int32Array = new Int32Array(64);
@@ -84,6 +86,7 @@ export class Records {
       this[name] = widenInts(this[name], length);
     }
     this.made = widenFloats(this.made, length);
+    this.came = widenFloats(this.came, length);
     this.bytes = widenFloats(this.bytes, length);
     this.confirmed = widenBytes(this.confirmed, length);
     this.lost = widenBytes(this.lost, length);

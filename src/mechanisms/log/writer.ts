@@ -90,6 +90,7 @@ export class Writer {
     const gathered = this.#gathered[partition.index * this.#slots + slot]!;
     const { records } = this.#cluster;
     gathered.waiting.push(record);
+    records.came[record] = this.#sim.now;
     gathered.bytes += records.bytes[record]!;
     if (records.row[record]! >= 0) this.#sim.meter.queued.up(this.#site.firstInstance + gathered.broker);
     if (gathered.waiting.length === 1) this.#first(gathered);
@@ -144,10 +145,11 @@ export class Writer {
     }
   }
 
+  /** The first one that waits may have come while the batch before was written: it has waited since then. */
   #first(gathered: Gathered): void {
-    gathered.since = this.#sim.now;
-    const { linger } = this.settings;
-    if (linger > 0) this.#sim.wake(this.#site.node, linger, LINGER, gathered.index);
+    gathered.since = this.#cluster.records.came[gathered.waiting.at(0)]!;
+    const left = gathered.since + this.settings.linger - this.#sim.now;
+    if (left > 0) this.#sim.wake(this.#site.node, left, LINGER, gathered.index);
   }
 
   /** Begins with the next batch when there is one and its turn has come. */
