@@ -11,6 +11,7 @@ import { FrontierPanel } from './FrontierPanel.tsx';
 import { StabilityPanel } from './StabilityPanel.tsx';
 import { StructurePanel } from './StructurePanel.tsx';
 import styles from './Study.module.css';
+import { SweepPanel } from './SweepPanel.tsx';
 import { type StudyName, setStudyTab, stopStudy, useStanding, useStudyTab } from './study-store.ts';
 import { TornadoPanel } from './TornadoPanel.tsx';
 
@@ -23,6 +24,7 @@ const TABS = [
   { value: 'curve', label: 'Scaling' },
   { value: 'stability', label: 'Metastability' },
   { value: 'tornado', label: 'Sensitivity' },
+  { value: 'sweep', label: 'Sweep' },
   { value: 'frontier', label: 'Trade-offs' },
 ] as const satisfies readonly { readonly value: StudyName; readonly label: string }[];
 
@@ -35,6 +37,7 @@ const LEADS: Readonly<Record<StudyName, string>> = {
   curve: 'Slow for one user is a matter of performance, slow for many a matter of scalability.',
   stability: 'A short trigger, a lasting outage: at which load, by how large a trigger, and how the system comes back.',
   tornado: 'Which settings move a figure when each is turned down and up while the others stay.',
+  sweep: 'One setting over a range of values: throughput and latency on one chart, under the load as drawn and under a tenth of it.',
   frontier: 'Cost, latency and availability over a grid of settings, and the points that nothing beats.',
 };
 
@@ -47,6 +50,7 @@ const PANELS: Readonly<Record<StudyName, () => ReactNode>> = {
   curve: CurvePanel,
   stability: StabilityPanel,
   tornado: TornadoPanel,
+  sweep: SweepPanel,
   frontier: FrontierPanel,
 };
 
@@ -60,6 +64,7 @@ const AWAITED: Readonly<Record<StudyName, string>> = {
   curve: 'Here will be throughput against users, as measured, and the line that fits it.',
   stability: 'Here will be a field for each load and trigger: stable, vulnerable or metastable. A press on one opens its run.',
   tornado: 'Here will be a bar for each setting, the longest first.',
+  sweep: 'Here will be throughput and latency over the values. The example “Batches: throughput or latency” is made for this.',
   frontier: 'Here will be a point for each choice of settings; those that nothing beats stand out.',
 };
 

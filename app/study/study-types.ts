@@ -10,6 +10,7 @@ import type { Axis, Frontier } from '../../src/run/study/frontier.ts';
 import type { Matrix, MatrixPlan } from '../../src/run/study/matrix.ts';
 import type { MapPlan, StabilityMap } from '../../src/run/study/metastable.ts';
 import type { StructurePlan, StructureResult } from '../../src/run/study/structure.ts';
+import type { Sweep, SweepPlan } from '../../src/run/study/sweep.ts';
 import type { Tornado, TornadoPlan } from '../../src/run/study/tornado.ts';
 
 export interface Plans {
@@ -21,6 +22,7 @@ export interface Plans {
   readonly curve: readonly number[];
   readonly stability: MapPlan;
   readonly tornado: TornadoPlan;
+  readonly sweep: SweepPlan;
   readonly frontier: readonly Axis[];
 }
 
@@ -33,5 +35,6 @@ export interface Results {
   readonly curve: Curve;
   readonly stability: StabilityMap;
   readonly tornado: Tornado;
+  readonly sweep: Sweep;
   readonly frontier: Frontier;
 }

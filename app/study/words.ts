@@ -23,6 +23,11 @@ export function runsText(runs: number): string {
   return `${runs.toLocaleString('en-GB')} ${runs === 1 ? 'run' : 'runs'}`;
 }
 
+/** A load in words, as a share of the one that is drawn. */
+export function loadWords(load: number): string {
+  return load === 1 ? 'load as drawn' : `${Number((load * 100).toPrecision(3))} % of the load`;
+}
+
 /** As it begins a sentence or a heading. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

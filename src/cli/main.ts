@@ -33,6 +33,8 @@ const HELP = `sim COMMAND
   map FILE           loads against triggers: where it stays down   --loads 0.5,1  --triggers 2,4  --slow PART  --json
   tornado FILE       which settings move a figure          --figure ID  --factor X  --seeds K  --json
   frontier FILE      cost, latency, availability over a grid   --vary PART.SETTING=a,b (up to 3)  --seeds K  --json
+  sweep FILE         throughput and latency over the values of one setting   --part PART --parameter SETTING --values a,b
+                                         --loads 1,0.1  --seeds K  --json
   cascade FILE       how one fault spreads, step by step   --faults ID  --json
   structure FILE     single points of failure, what each part takes along, availability by structure   --seeds K  --json
   curve FILE         throughput against users, and the fitted law of scalability   --json
@@ -65,6 +67,9 @@ const OPTIONS = {
   triggers: { type: 'string' },
   slow: { type: 'string' },
   vary: { type: 'string', multiple: true },
+  part: { type: 'string' },
+  parameter: { type: 'string' },
+  values: { type: 'string' },
   pairs: { type: 'boolean' },
   workers: { type: 'string' },
   objectives: { type: 'boolean' },
@@ -118,6 +123,8 @@ async function command(args: readonly string[]): Promise<number> {
       return (await import('./commands/study/tornado.ts')).tornadoCommand(source, values);
     case 'frontier':
       return (await import('./commands/study/frontier.ts')).frontierCommand(source, values);
+    case 'sweep':
+      return (await import('./commands/study/sweep.ts')).sweepCommand(source, values);
     case 'cascade':
       return (await import('./commands/study/cascade.ts')).cascadeCommand(source, values);
     case 'structure':

@@ -111,6 +111,26 @@ export const STUDY_SCHEMAS = {
       ),
     ),
   }),
+  sweep: object({
+    ...took,
+    setting: text,
+    unit: text,
+    loads: list(number),
+    points: list(
+      object({
+        value: number,
+        load: number,
+        throughput: interval,
+        p50Ms: interval,
+        p99Ms: interval,
+        answered: maybe,
+        busiest: orNull(object({ node: text, utilisation: number })),
+        digest: text,
+        problem: { type: ['string', 'null'] },
+      }),
+    ),
+    finding: text,
+  }),
   cascade: object({
     ...took,
     fault: text,

@@ -12,6 +12,7 @@ import { mapCommand } from './commands/study/map.ts';
 import { matrixCommand } from './commands/study/matrix.ts';
 import { structureCommand } from './commands/study/structure.ts';
 import type { StudyOptions } from './commands/study/study.ts';
+import { sweepCommand } from './commands/study/sweep.ts';
 import { tornadoCommand } from './commands/study/tornado.ts';
 import { misfits } from './fits.ts';
 import { MISSED } from './output.ts';
@@ -50,6 +51,7 @@ const COMMANDS: readonly [keyof typeof STUDY_SCHEMAS, Command, StudyOptions][] =
   ['map', mapCommand, { loads: '0.5', triggers: '2' }],
   ['tornado', tornadoCommand, { figure: 'latency.mean', seeds: '2' }],
   ['frontier', frontierCommand, { vary: ['app.workers=1,4'] }],
+  ['sweep', sweepCommand, { part: 'app', parameter: 'workers', values: '1,4', seeds: '2' }],
   ['cascade', cascadeCommand, { faults: 'hang' }],
   ['curve', curveCommand, { until: '100' }],
 ];
@@ -59,7 +61,7 @@ describe('the commands of studies', () => {
     expect(await command(file, { ...options, workers: '1', json: true })).toBe(0);
     expect(misfits(JSON.parse(printed), STUDY_SCHEMAS[name], name)).toEqual([]);
     printed = '';
-    if (name === 'matrix' || name === 'frontier') {
+    if (name === 'matrix' || name === 'frontier' || name === 'sweep') {
       await command(file, { ...options, workers: '1' });
       expect(printed).toMatch(/\d+ runs in [\d.]+ s\n$/);
     }
@@ -77,6 +79,9 @@ describe('the commands of studies', () => {
     await expect(frontierCommand(file, {})).rejects.toThrow('Say with --vary');
     await expect(frontierCommand(file, { vary: ['app.colour=1'] })).rejects.toThrow('there is no app.colour');
     await expect(frontierCommand(file, { vary: ['app.workers=1.5'] })).rejects.toThrow('whole numbers from 1');
+    await expect(sweepCommand(file, {})).rejects.toThrow('Say which one setting to sweep');
+    await expect(sweepCommand(file, { part: 'app', parameter: 'colour' })).rejects.toThrow('There is no app.colour. Use one of app.');
+    await expect(sweepCommand(file, { vary: ['app.workers=1.5'] })).rejects.toThrow('“1.5” is no whole value of app.workers');
     await expect(findCommand(file, { objective: 'o9' })).rejects.toThrow('there is no o9. Use o1.');
     await expect(structureCommand(file, { seeds: 'all' })).rejects.toThrow('--seeds: a whole number');
   });

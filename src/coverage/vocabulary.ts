@@ -5,8 +5,22 @@ export const VOCABULARY: readonly Row[] = [
   {
     id: 'T1',
     concept: 'latency vs throughput · raise batch size / partitions / linger → throughput up, latency up, on one chart',
-    built: [],
-    proof: [],
+    built: [
+      'panel Sweep of the studies',
+      'command sim sweep',
+      'example batching',
+      'parameter log.batchBytes',
+      'parameter log.linger',
+      'parameter log.partitions',
+    ],
+    proof: [
+      'studies.test "n records of 1 ms each share"',
+      'studies.test "whoever comes alone waits"',
+      'sweep.test "measures each value under each load"',
+      'worker.test "of what the batch before left over"',
+      'log.test "of what came while"',
+      'teach.spec "T1: larger batches"',
+    ],
   },
   {
     id: 'T2',

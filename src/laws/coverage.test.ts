@@ -27,6 +27,7 @@ const BUILT: readonly string[] = [
   'R',
   'X',
   'O',
+  'T1',
   'T2',
   'T3',
   'T4',

@@ -41,6 +41,69 @@ function asking(
   return { ...made, scenario: { ...made.scenario, objectives: [{ id: 'o1', class: '', ...objective }] } };
 }
 
+interface Swept {
+  readonly points: readonly {
+    readonly value: number;
+    readonly throughput: { readonly mean: number };
+    readonly p50Ms: { readonly mean: number };
+  }[];
+  readonly finding: string;
+}
+
+describe('T1: batches give throughput and take latency, by the mechanism of the log alone', () => {
+  const log = node('log', 'log', {
+    partitions: 1,
+    replication: 1,
+    instances: 1,
+    acks: 'leader',
+    batchBytes: 500,
+    batchTime: { type: 'constant', value: 4 },
+    partitionRate: 500_000,
+    queueLimit: 200,
+  });
+  const design = (rate: number, more: ParamBag = {}) =>
+    drawn(
+      [node('users', 'client', { rate }), { ...log, params: { ...log.params, ...more } }],
+      [link('users', 'log', { timeout: 5000 })],
+      12,
+      2,
+    );
+
+  it('n records of 1 ms each share 4 ms, so n / (4 + n) a millisecond are written, until all that is asked is', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    const { points, finding } = await sim<Swept>(
+      design(700),
+      'sweep',
+      '--vary',
+      'log.batchBytes=500,1000,2000,4000,8000',
+      '--loads',
+      '1',
+      '--seeds',
+      '2',
+    );
+    const bears = (n: number): number => Math.min(700, (1000 * n) / (4 + n));
+    for (const { value, throughput } of points) {
+      const theory = bears(value / 500);
+      expect(Math.abs(throughput.mean / theory - 1), `${value} bytes: ${throughput.mean}, theory ${theory}`).toBeLessThan(0.05);
+    }
+    expect(points.map(({ throughput }) => throughput.mean)).toEqual(points.map(({ throughput }) => throughput.mean).sort((a, b) => a - b));
+    expect(finding).toContain('all that is asked is answered');
+  });
+
+  it('whoever comes alone waits as long as a batch may wait for more, and not at all where one is a batch', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    // Two a second, far apart: nobody shares a batch, and each is answered after the wait, 4 ms and 1 ms.
+    const swept = (batchBytes: number) =>
+      sim<Swept>(design(2, { batchBytes, linger: 1 }), 'sweep', '--vary', 'log.linger=0,10,40', '--loads', '1', '--seeds', '2');
+    const [many, one] = await Promise.all([swept(16_000), swept(500)]);
+    // What a histogram says of a time is off by at most a hundredth.
+    for (const { value, p50Ms } of many.points) expect(Math.abs(p50Ms.mean / (5 + value) - 1), `linger ${value}`).toBeLessThan(0.015);
+    for (const { value, p50Ms } of one.points) expect(Math.abs(p50Ms.mean / 5 - 1), `linger ${value}, batches of one`).toBeLessThan(0.015);
+  });
+});
+
 interface Capacity {
   readonly ended: string;
   readonly low: { readonly offered: number };

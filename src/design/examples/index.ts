@@ -5,6 +5,7 @@
 import { assert } from '../../std/assert.ts';
 import type { Design } from '../document.ts';
 import { read } from '../read.ts';
+import batching from './batching.json';
 import cacheStampede from './cache-stampede.json';
 import chaosExperiment from './chaos-experiment.json';
 import failover from './failover.json';
@@ -41,6 +42,7 @@ export const EXAMPLES: readonly Example[] = [
   example('hot-row', hotRow),
   example('partition', partition),
   example('queue-levelling', queueLevelling),
+  example('batching', batching),
   example('unclean-election', uncleanElection),
   example('saga-compensates', sagaCompensates),
 ];

@@ -47,12 +47,17 @@ export interface EstimateText {
   readonly half: string | undefined;
 }
 
+/** Less than this share of a mean is rounding in its sum (chosen: a thousand times the precision of a double). */
+const ROUNDING = 1e-12;
+
 /** A mean and the half-width beside it, each with no more digits than the half-width supports: `50.12 ms`, `0.34 ms`. */
 export function intervalTexts({ mean, half, n }: Interval, unit: Unit): EstimateText {
   if (n === 0) return { mean: '–', half: undefined };
   if (!Number.isFinite(half)) return { mean: formatQuantity(mean, unit), half: undefined };
-  const text = formatQuantity(mean, unit, digitsFor(mean, half, 2));
-  return { mean: text, half: inScale(half, scaleOf(mean, half, unit), 2) };
+  // Samples that are all the same have an interval of nothing but rounding.
+  const width = half <= ROUNDING * Math.abs(mean) ? 0 : half;
+  const text = formatQuantity(mean, unit, digitsFor(mean, width, 2));
+  return { mean: text, half: inScale(width, scaleOf(mean, width, unit), 2) };
 }
 
 /** A difference with its sign and the half-width beside it, in the unit in which `like`, a figure of the first design, is written. */

@@ -24,27 +24,34 @@ export interface Setting {
   readonly whole: boolean;
 }
 
-/** Settings in document order, parts before links. */
-export function settingsOf(design: Design): readonly Setting[] {
+/** Settings in document order, parts before links. With `off`, numbers that are 0 too: what is off may be swept on. */
+export function settingsOf(design: Design, off = false): readonly Setting[] {
   const reached = reachedIn(design);
   const nodes = design.nodes.filter(({ id }) => reached.has(id));
   const names = new Map(design.nodes.map(({ id, name }) => [id, name || id]));
   const links = design.links.filter(({ from, to }) => reached.has(from) && reached.has(to));
   return [
-    ...nodes.flatMap((node) => ofOwner(kindOf(node.kind)?.params ?? {}, node, 'node', names.get(node.id) ?? node.id, node.id)),
+    ...nodes.flatMap((node) => ofOwner(kindOf(node.kind)?.params ?? {}, node, 'node', names.get(node.id) ?? node.id, node.id, off)),
     ...links.flatMap((link) => {
       const words = `${names.get(link.from)} to ${names.get(link.to)}`;
-      return ofOwner(LINK_PARAMETERS, link, 'link', words, `${link.from}>${link.to}`);
+      return ofOwner(LINK_PARAMETERS, link, 'link', words, `${link.from}>${link.to}`, off);
     }),
   ];
 }
 
-function ofOwner(specs: ParamSpecs, doc: NodeDoc | LinkDoc, of: Setting['of'], name: string, address: string): readonly Setting[] {
+function ofOwner(
+  specs: ParamSpecs,
+  doc: NodeDoc | LinkDoc,
+  of: Setting['of'],
+  name: string,
+  address: string,
+  off: boolean,
+): readonly Setting[] {
   return Object.entries(specs).flatMap(([param, spec]): Setting[] => {
     if ((spec.type !== 'number' && spec.type !== 'distribution') || !isMeant(specs, doc.params, param)) return [];
     const set = valueIn(specs, doc.params, param);
     const value = spec.type === 'number' ? Number(set) : mean(set as Distribution);
-    if (!Number.isFinite(value) || value <= 0) return [];
+    if (!Number.isFinite(value) || value < 0 || (value === 0 && !(off && spec.type === 'number'))) return [];
     const range = spec.type === 'number' ? { unit: spec.unit, min: spec.min, max: spec.max, whole: spec.whole } : RANDOM;
     const words = `${spec.label.charAt(0).toLowerCase()}${spec.label.slice(1)} of ${name}`;
     return [{ id: `${address}.${param}`, of, owner: doc.id, param, words, value, ...range }];

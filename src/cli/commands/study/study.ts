@@ -15,6 +15,10 @@ export interface StudyOptions extends RunOptions {
   readonly figure?: string;
   readonly factor?: string;
   readonly vary?: readonly string[];
+  /** The one setting of a sweep, and its values. */
+  readonly part?: string;
+  readonly parameter?: string;
+  readonly values?: string;
   readonly objective?: string;
   readonly loads?: string;
   readonly triggers?: string;
