@@ -8,6 +8,7 @@ import { PaneGuard } from '../ui/PaneGuard.tsx';
 const BranchDialog = lazy(async () => ({ default: (await import('../experiment/BranchDialog.tsx')).BranchDialog }));
 const CommandPalette = lazy(async () => ({ default: (await import('./dialogs/CommandPalette.tsx')).CommandPalette }));
 const ConsistencyDialog = lazy(async () => ({ default: (await import('../consistency/ConsistencyDialog.tsx')).ConsistencyDialog }));
+const EnvelopeDialog = lazy(async () => ({ default: (await import('../envelope/EnvelopeDialog.tsx')).EnvelopeDialog }));
 const EventLogDialog = lazy(async () => ({ default: (await import('../timeline/log/EventLogDialog.tsx')).EventLogDialog }));
 const ExamplesDialog = lazy(async () => ({ default: (await import('./dialogs/ExamplesDialog.tsx')).ExamplesDialog }));
 const ExperimentDialog = lazy(async () => ({ default: (await import('../experiment/ExperimentDialog.tsx')).ExperimentDialog }));
@@ -33,6 +34,7 @@ export function Dialogs() {
         {dialog === 'branch' && <BranchDialog onClose={close} />}
         {dialog === 'commands' && <CommandPalette onClose={close} />}
         {dialog === 'consistency' && <ConsistencyDialog onClose={close} />}
+        {dialog === 'envelope' && <EnvelopeDialog onClose={close} />}
         {dialog === 'examples' && <ExamplesDialog onClose={close} />}
         {dialog === 'experiment' && <ExperimentDialog onClose={close} />}
         {dialog === 'export' && <ExportDialog onClose={close} />}

@@ -15,6 +15,8 @@ export type DialogName =
   | 'shortcuts'
   | 'commands'
   | 'labs'
+  | 'envelope'
+  | 'interview'
   | 'proof'
   | 'experiment'
   | 'study'
