@@ -8,6 +8,7 @@ import { dispatch, getDesign, useDesign } from '../state/design-store.ts';
 import { setView } from '../state/view-store.ts';
 import { announce } from '../ui/announce.ts';
 import { Button } from '../ui/Button.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import styles from './Envelope.module.css';
 import { EnvelopePad } from './EnvelopePad.tsx';
@@ -107,7 +108,7 @@ function apply(): void {
 function Compared({ rows }: { readonly rows: readonly EnvelopeRow[] }) {
   return (
     <div className={styles['scroll']}>
-      <table className={styles['table']}>
+      <table className={classNames(styles['table'], styles['compared'])}>
         <caption className={styles['hidden']}>Calculated and measured</caption>
         <thead>
           <tr>
@@ -124,9 +125,11 @@ function Compared({ rows }: { readonly rows: readonly EnvelopeRow[] }) {
           {rows.map(({ id, words, calculated, measured, ratio, why }) => (
             <tr key={id} data-off={ratio === undefined || Math.abs(ratio - 1) > 0.1 || undefined}>
               <th scope="row">{words}</th>
-              <td>{calculated}</td>
-              <td>{measured}</td>
-              <td className={styles['ratio']}>{ratio === undefined ? '–' : formatQuantity(ratio, 'factor', 2)}</td>
+              <td data-name="calculated">{calculated}</td>
+              <td data-name="measured">{measured}</td>
+              <td data-name="ratio" className={styles['ratio']}>
+                {ratio === undefined ? '–' : formatQuantity(ratio, 'factor', 2)}
+              </td>
               <td className={styles['why']}>{why}</td>
             </tr>
           ))}

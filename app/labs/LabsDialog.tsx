@@ -1,6 +1,7 @@
 /** The list of labs: what each is about and how long it takes. */
-import { Clock } from 'lucide-react';
+import { Calculator, Clock, MessagesSquare } from 'lucide-react';
 import { LABS } from '../../src/labs/index.ts';
+import { setView } from '../state/view-store.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import styles from './LabsDialog.module.css';
@@ -13,6 +14,14 @@ export function LabsDialog({ onClose }: { readonly onClose: () => void }) {
   };
   return (
     <Dialog title="Labs" lead="Predict, run, understand, then mend it. Your own design stays kept." open onClose={onClose}>
+      <div className={styles['doors']}>
+        <Button icon={<MessagesSquare aria-hidden="true" />} onClick={() => setView({ dialog: 'interview' })}>
+          Interviews
+        </Button>
+        <Button icon={<Calculator aria-hidden="true" />} onClick={() => setView({ dialog: 'envelope' })}>
+          Back of the envelope
+        </Button>
+      </div>
       <ul className={styles['list']}>
         {LABS.map((lab) => (
           <li key={lab.id} className={styles['lab']}>

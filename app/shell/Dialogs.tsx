@@ -13,6 +13,7 @@ const EventLogDialog = lazy(async () => ({ default: (await import('../timeline/l
 const ExamplesDialog = lazy(async () => ({ default: (await import('./dialogs/ExamplesDialog.tsx')).ExamplesDialog }));
 const ExperimentDialog = lazy(async () => ({ default: (await import('../experiment/ExperimentDialog.tsx')).ExperimentDialog }));
 const ExportDialog = lazy(async () => ({ default: (await import('../takeaway/ExportDialog.tsx')).ExportDialog }));
+const InterviewDialog = lazy(async () => ({ default: (await import('../interview/InterviewDialog.tsx')).InterviewDialog }));
 const LabsDialog = lazy(async () => ({ default: (await import('../labs/LabsDialog.tsx')).LabsDialog }));
 const MomentsDialog = lazy(async () => ({ default: (await import('../timeline/MomentsDialog.tsx')).MomentsDialog }));
 const OpenDialog = lazy(async () => ({ default: (await import('../share/OpenDialog.tsx')).OpenDialog }));
@@ -38,6 +39,7 @@ export function Dialogs() {
         {dialog === 'examples' && <ExamplesDialog onClose={close} />}
         {dialog === 'experiment' && <ExperimentDialog onClose={close} />}
         {dialog === 'export' && <ExportDialog onClose={close} />}
+        {dialog === 'interview' && <InterviewDialog onClose={close} />}
         {dialog === 'labs' && <LabsDialog onClose={close} />}
         {dialog === 'log' && <EventLogDialog onClose={close} />}
         {dialog === 'moments' && <MomentsDialog onClose={close} />}

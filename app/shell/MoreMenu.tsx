@@ -11,6 +11,7 @@ const LEFT_OUT = [
   'file.open',
   'file.examples',
   'file.labs',
+  'file.interview',
   'file.envelope',
   'file.export',
   'run.post-mortem',

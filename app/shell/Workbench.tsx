@@ -2,9 +2,10 @@
  * The panes: parts left, canvas, inspector right, timeline and charts below. Sizes are remembered in pixels, so that a pane
  * keeps its width when the window changes; a pane that is folded away is not there at all.
  */
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { Group, Panel, type PanelSize, Separator } from 'react-resizable-panels';
 import { LabCard } from '../labs/LabCard.tsx';
+import { useInterviewOpen } from '../state/interview-open.ts';
 import { getView, type PaneSizes, setView, useView } from '../state/view-store.ts';
 import { Bottom } from './Bottom.tsx';
 import { Slot } from './Slot.tsx';
@@ -12,11 +13,14 @@ import type { Layout } from './use-layout.ts';
 import { Welcome } from './Welcome.tsx';
 import styles from './Workbench.module.css';
 
+const InterviewCard = lazy(async () => ({ default: (await import('../interview/InterviewCard.tsx')).InterviewCard }));
+
 /** Narrow windows give the canvas the room and start with the least that the other panes need. */
 const NARROW: PaneSizes = { palette: 148, inspector: 232, bottom: 280 };
 
 export function Workbench({ layout }: { readonly layout: Layout }) {
   const panes = useView((view) => view.panes);
+  const interview = useInterviewOpen() && layout === 'desktop';
   const sizes = layout === 'tablet' ? NARROW : getView().sizes;
   return (
     <Group orientation="vertical" className={styles['workbench']} onLayoutChanged={keepSizes}>
@@ -33,6 +37,11 @@ export function Workbench({ layout }: { readonly layout: Layout }) {
           <Panel id="canvas" minSize={220}>
             <div className={styles['beside']}>
               <LabCard />
+              {interview && (
+                <Suspense fallback={null}>
+                  <InterviewCard />
+                </Suspense>
+              )}
               <Slot name="Canvas">
                 <Welcome />
               </Slot>

@@ -46,6 +46,7 @@ export const SHELL_ACTIONS: readonly Action[] = [
   { id: 'file.open', label: 'Open', group: 'File', keys: ['Mod+O'], run: () => show('open') },
   { id: 'file.examples', label: 'Examples', group: 'File', run: () => show('examples') },
   { id: 'file.labs', label: 'Labs', group: 'File', run: () => show('labs') },
+  { id: 'file.interview', label: 'Interview: design a system against the clock', group: 'File', run: () => show('interview') },
   { id: 'file.envelope', label: 'Back of the envelope: a calculator', group: 'File', run: () => show('envelope') },
   { id: 'run.why', label: 'Why was it slow, why did it fail?', group: 'Run', run: () => showOfRun('why'), enabled: drawn },
   { id: 'run.traces', label: 'Traces: follow requests', group: 'Run', run: () => showOfRun('traces'), enabled: drawn },

@@ -13,6 +13,7 @@ import { Select } from '../ui/Select.tsx';
 import { openRun } from './open-run.ts';
 import styles from './Study.module.css';
 import { StudyRow } from './StudyRow.tsx';
+import sweepStyles from './Sweep.module.css';
 import { SweepChart } from './SweepChart.tsx';
 import { type Standing, startStudy, useStanding } from './study-store.ts';
 import { readValues } from './values.ts';
@@ -62,7 +63,7 @@ export function SweepPanel() {
             <label htmlFor={`${id}-values`}>Values</label>
             <input
               id={`${id}-values`}
-              className={styles['text']}
+              className={`${styles['text']} ${sweepStyles['values']}`}
               value={text ?? sweepValues(setting).join(', ')}
               onChange={(event) => setText(event.target.value)}
             />
@@ -79,7 +80,9 @@ function Found({ standing, found }: { readonly standing: Standing<'sweep'>; read
   return (
     <section className={styles['panel']} aria-label="What was found">
       <p className={styles['finding']}>{sweepWords(found, design)}</p>
-      <SweepChart found={found} />
+      <div className={styles['scroll']}>
+        <SweepChart found={found} />
+      </div>
       <div className={styles['scroll']}>
         <table className={styles['table']}>
           <thead>
@@ -115,7 +118,7 @@ function Row({ point, standing }: { readonly point: SweepPoint; readonly standin
       <th scope="row">
         <button
           type="button"
-          className={styles['link']}
+          className={`${styles['link']} ${sweepStyles['value']}`}
           title="Open this run"
           aria-label={`${value}, ${loadWords(point.load)}: open this run`}
           onClick={() => void openRun(sweepDesign(design, plan.setting, point.value, point.load), point.digest)}

@@ -45,7 +45,7 @@ function Paper({ pages }: { readonly pages: Pages }) {
   const { title, summary, impact, timeline, causes, helped, actions, seal } = pages;
   const [link] = useState(linkNow);
   return (
-    <article className={styles['paper']} aria-label={`Post-mortem of ${title}`}>
+    <article className={styles['paper']} data-paper="" aria-label={`Post-mortem of ${title}`}>
       <h1>{title}</h1>
       <p className={styles['kind']}>Post-mortem of a simulated run</p>
       <p className={styles['summary']}>{summary}</p>

@@ -101,7 +101,7 @@ export function spanText(ms: number): string {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** Reads what was kept; undefined when it is no session of a question that there is. It begins paused where it stood when last written. */
+/** Reads what was kept; undefined when it is no session of a question that there is. A clock that ran says since when: whoever reads it sets it going anew. */
 export function readSession(kept: unknown): InterviewSession | undefined {
   if (typeof kept !== 'object' || kept === null) return undefined;
   const raw = kept as Readonly<Record<string, unknown>>;
