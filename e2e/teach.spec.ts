@@ -132,7 +132,7 @@ test('T11, D17: an interview from scope to wrap-up: what was asked, drawn and tr
     await card.getByRole('textbox', { name: 'Notes, which go into the review' }).fill('Next: a second zone.');
     await card.getByRole('button', { name: 'Show the review' }).click();
     const dialog = page.getByRole('dialog', { name: 'Review of the interview' });
-    await expect(dialog).toContainText(/service stops everything that needs it: there is one copy\.\s*the drawing/);
+    await expect(dialog).toContainText(/All of it stands in zone a: its loss is the loss of everything\.\s*the drawing/);
     await expect(dialog).toContainText(/p99 latency of Follow at most 150 ms: [\d.]+ m?s\.\s*run [0-9a-f]{16}/);
     await expectAccessible(bench, '[role="dialog"]');
     const download = page.waitForEvent('download');

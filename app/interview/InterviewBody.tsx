@@ -10,7 +10,6 @@ import { useEnvelope } from '../envelope/envelope-store.ts';
 import { useDocuments } from '../state/documents.ts';
 import { setView } from '../state/view-store.ts';
 import { Button } from '../ui/Button.tsx';
-import { Notice } from '../ui/Notice.tsx';
 import styles from './Interview.module.css';
 import { ask, backToDrawing, goTo, setNotes, showReview, takeReckoned } from './interview-store.ts';
 import { Trials } from './Trials.tsx';
@@ -25,16 +24,12 @@ export function InterviewBody({ question, session }: StepProps) {
   return (
     <div className={styles['body']}>
       {elsewhere && session.phase !== 'scope' && (
-        <Notice
-          tone="info"
-          actions={
-            <Button icon={<Undo2 aria-hidden="true" />} onClick={() => void backToDrawing()}>
-              Back to your drawing
-            </Button>
-          }
-        >
-          Another design is open. Your drawing is kept as you left it.
-        </Notice>
+        <div className={styles['elsewhere']} role="status">
+          <p>Another design is open. Your drawing is kept as you left it.</p>
+          <Button icon={<Undo2 aria-hidden="true" />} onClick={() => void backToDrawing()}>
+            Back to your drawing
+          </Button>
+        </div>
       )}
       {session.phase === 'scope' && <ScopeStep question={question} session={session} />}
       {session.phase === 'draw' && <DrawStep question={question} session={session} />}

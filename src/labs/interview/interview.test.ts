@@ -160,6 +160,15 @@ describe('T11: the trials', () => {
     }
     expect(singlePointsOf(weak)).toEqual(['app', 'db']);
     expect(singlePointsOf(strong)).toEqual([]);
+    const structure = (drawn: Design) =>
+      reviewOf(question, beginSession('short-links', 0), drawn, false, 0).parts.find(({ title }) => title === 'Single points of failure')
+        ?.lines;
+    expect(structure(weak)?.map(({ text }) => text)).toEqual([
+      'All of it stands in zone a: its loss is the loss of everything.',
+      'app stops everything that needs it: there is one copy.',
+      'db stops everything that needs it: there is one copy.',
+    ]);
+    expect(structure(strong)).toMatchObject([{ standing: 'held' }]);
     expect(drawingMark(weak)).not.toBe(drawingMark(strong));
     expect(drawingMark({ ...weak, nodes: weak.nodes.map((node) => ({ ...node, x: node.x + 40 })) })).toBe(drawingMark(weak));
   });

@@ -6,7 +6,7 @@ import type { Design } from '../../design/document.ts';
 import { formatQuantity } from '../../std/quantity.ts';
 import type { Question, TrialDoc } from './question.ts';
 import { type InterviewSession, PHASE_WORDS, PHASES, SHARES, spanText, spentBy } from './session.ts';
-import { singlePointsOf, type TrialResult, trialsOf } from './trials.ts';
+import { singlePointsOf, type TrialResult, trialsOf, zonesOf } from './trials.ts';
 
 /** `told`: a figure without a verdict; `unknown`: nothing was measured. */
 export type Standing = 'held' | 'missed' | 'told' | 'unknown';
@@ -138,12 +138,17 @@ function breakLines(trials: readonly TrialDoc[], results: Results): readonly Rev
 function structureLines(drawn: Design | undefined): readonly ReviewLine[] {
   if (drawn === undefined) return [{ text: 'Nothing is drawn.', standing: 'unknown', from: 'the drawing' }];
   const points = singlePointsOf(drawn).map((id) => drawn.nodes.find((node) => node.id === id)?.name || id);
+  const [zone, ...others] = [...zonesOf(drawn).keys()];
+  const together: readonly ReviewLine[] =
+    zone === undefined || others.length > 0
+      ? []
+      : [{ text: `All of it stands in zone ${zone}: its loss is the loss of everything.`, standing: 'missed', from: 'the drawing' }];
+  if (points.length === 0 && together.length > 0) return together;
   if (points.length === 0) return [{ text: 'No part stops everything by its loss alone.', standing: 'held', from: 'the drawing' }];
-  return points.map((name) => ({
-    text: `${name} stops everything that needs it: there is one copy.`,
-    standing: 'missed',
-    from: 'the drawing',
-  }));
+  const single = points.map(
+    (name): ReviewLine => ({ text: `${name} stops everything that needs it: there is one copy.`, standing: 'missed', from: 'the drawing' }),
+  );
+  return [...together, ...single];
 }
 
 function dataLines(results: Results): readonly ReviewLine[] {

@@ -28,7 +28,16 @@ export function trialsOf(question: Question): readonly TrialDoc[] {
   const more = [2, 5].map(
     (times): TrialDoc => ({ sort: 'load', times, says: `${times === 2 ? 'Twice' : 'Five times'} the load.`, must: bears }),
   );
-  return [calm, ...more, ...question.trials.map((trial) => (trial.must.length === 0 ? { ...trial, must: required } : trial))];
+  return [calm, ...more, ...question.trials.map((trial) => ({ ...trial, must: trial.must.length === 0 ? required : inTime(trial.must) }))];
+}
+
+/** Longer nobody waits, ms (chosen): an answer that comes when a machine is back after ten seconds is none. */
+const PATIENCE_MS = 5000;
+
+/** What should hold, and within anybody's patience where nothing else is said of time. */
+function inTime(must: readonly ObjectiveDoc[]): readonly ObjectiveDoc[] {
+  if (must.some(({ metric }) => metric.startsWith('latency.'))) return must;
+  return [...must, { id: 'patience', metric: 'latency.p99', bound: 'most', value: PATIENCE_MS, class: '' }];
 }
 
 /** A trial aimed at a drawing. */
@@ -129,7 +138,7 @@ function isStore({ kind }: { readonly kind: string }): boolean {
 }
 
 /** How many copies stand in each zone; sources and what only watches are left out. */
-function zonesOf(drawn: Design): ReadonlyMap<string, number> {
+export function zonesOf(drawn: Design): ReadonlyMap<string, number> {
   const zones = new Map<string, number>();
   for (const node of drawn.nodes) {
     const role = kindOf(node.kind)?.role;
