@@ -16,7 +16,9 @@ export function InterviewStrip() {
     <section className={styles['strip']} aria-label={`Interview: ${question.title}`}>
       <span className={styles['stripTitle']}>{question.title}</span>
       <InterviewClock session={session} />
-      <Button onClick={() => setView({ dialog: 'interview' })}>{PHASE_WORDS[session.phase]}</Button>
+      <Button aria-label={`Open the interview: ${PHASE_WORDS[session.phase]}`} onClick={() => setView({ dialog: 'interview' })}>
+        {PHASE_WORDS[session.phase]}
+      </Button>
     </section>
   );
 }

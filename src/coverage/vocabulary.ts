@@ -106,8 +106,17 @@ export const VOCABULARY: readonly Row[] = [
   {
     id: 'T8',
     concept: 'back-of-the-envelope estimates · calculator (DAU → rps, storage, bandwidth, cache size, servers) beside the measured run',
-    built: [],
-    proof: [],
+    built: ['panel Back of the envelope'],
+    proof: [
+      'theory/envelope.test "goes from people to requests"',
+      'theory/envelope.test "shows each line with the figures"',
+      'theory/envelope.test "tells GB from GiB"',
+      'run/envelope.test "takes the figures that the design has"',
+      'run/envelope.test "puts peak and servers into the design"',
+      'run/envelope.test "agrees with the run of a design"',
+      'run/envelope.test "reads the cache that the hits imply"',
+      'teach.spec "T8: the calculator takes"',
+    ],
   },
   {
     id: 'T9',
@@ -125,7 +134,15 @@ export const VOCABULARY: readonly Row[] = [
     id: 'T11',
     concept:
       'system design framework: scope → high level → deep dive → wrap up · a guided interview mode with a clock and a review at the end',
-    built: [],
-    proof: [],
+    built: ['panel Interviews', 'panel Review of the interview'],
+    proof: [
+      'interview.test "are eight at least"',
+      'interview.test "each have trials that can be aimed"',
+      'interview.test "put what was asked into the brief"',
+      'interview.test "tell a drawing of one copy each"',
+      'interview.test "leave a review that invents nothing"',
+      'interview.test "counts what is spent in each phase"',
+      'teach.spec "T11, D17: an interview"',
+    ],
   },
 ];

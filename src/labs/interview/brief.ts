@@ -31,7 +31,7 @@ export function sheetOf(question: Question, { asked }: Pick<InterviewSession, 'a
     title: question.title,
     about: briefText(question, asked),
     classes: question.classes,
-    nodes: [{ id: 'users', kind: 'client', name, x: 0, y: 136, params, region: '', zones: ['a'] }],
+    nodes: [{ id: 'users', kind: 'client', name, x: 40, y: 136, params, region: '', zones: ['a'] }],
     scenario: { ...SCENARIO, timeline: [], objectives: knownObjectives(question, asked) },
   };
 }

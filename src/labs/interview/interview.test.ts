@@ -173,6 +173,11 @@ describe('T11: the trials', () => {
     expect(drawingMark({ ...weak, nodes: weak.nodes.map((node) => ({ ...node, x: node.x + 40 })) })).toBe(drawingMark(weak));
   });
 
+  it('measure nothing where no request gets anywhere, and say so', async () => {
+    const [calm] = await runTrials({ ...weak, links: [] }, trialsOf(question).slice(0, 1), pool);
+    expect(calm).toMatchObject({ held: false, verdicts: [], not: 'No request came to an end: link what sends them to what answers.' });
+  });
+
   it('leave a review that invents nothing when nothing was run', () => {
     const review = reviewOf(question, beginSession('short-links', 0), undefined, false, 0);
     const lines = review.parts.flatMap((one) => (one.title === 'Scope' || one.title === 'Time' ? [] : one.lines));

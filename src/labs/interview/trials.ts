@@ -222,6 +222,7 @@ async function tried(drawn: Design, trial: TrialDoc, at: number, pool: RunPool):
   const { design, words } = aimed;
   const done = await pool.run({ design, seed: design.scenario.seed, checked: isChecked(trial) });
   if (!done.ok) return notTried(trial, at, done.problems[0]?.message ?? 'The drawing cannot be run.');
+  if (done.report.total.requests === 0) return notTried(trial, at, 'No request came to an end: link what sends them to what answers.');
   return resultOf(done.report, design, trial, at, words);
 }
 
