@@ -50,40 +50,46 @@ export function EnvelopeDialog({ onClose }: { readonly onClose: () => void }) {
           <Compared rows={rows} />
         )}
       </section>
-      <details className={styles['powers']}>
-        <summary>Powers of ten</summary>
-        <div className={styles['scroll']}>
-          <table className={styles['table']}>
-            <thead>
-              <tr>
-                <th scope="col">Power</th>
-                <th scope="col">Word</th>
-                <th scope="col">Bytes</th>
-                <th scope="col">Beside it</th>
-                <th scope="col">So many a day are</th>
-              </tr>
-            </thead>
-            <tbody>
-              {POWERS.map(({ ten, word, size, two, aDay }) => (
-                <tr key={ten}>
-                  <th scope="row">
-                    10<sup>{ten}</sup>
-                  </th>
-                  <td>{word}</td>
-                  <td>1 {size}</td>
-                  <td>
-                    2<sup>{two.slice(2, 4)}</sup>
-                    {two.slice(4)}
-                  </td>
-                  <td>{aDay}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-        <p className={styles['note']}>A day has 86,400 seconds, about 10⁵; a year 31.5 million, about π · 10⁷. Eight bits are a byte.</p>
-      </details>
+      <Powers />
     </Dialog>
+  );
+}
+
+function Powers() {
+  return (
+    <details className={styles['powers']}>
+      <summary>Powers of ten</summary>
+      <div className={styles['scroll']}>
+        <table className={styles['table']}>
+          <thead>
+            <tr>
+              <th scope="col">Power</th>
+              <th scope="col">Word</th>
+              <th scope="col">Bytes</th>
+              <th scope="col">Beside it</th>
+              <th scope="col">So many a day are</th>
+            </tr>
+          </thead>
+          <tbody>
+            {POWERS.map(({ ten, word, size, two, aDay }) => (
+              <tr key={ten}>
+                <th scope="row">
+                  10<sup>{ten}</sup>
+                </th>
+                <td>{word}</td>
+                <td>1 {size}</td>
+                <td>
+                  2<sup>{two.slice(2, 4)}</sup>
+                  {two.slice(4)}
+                </td>
+                <td>{aDay}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className={styles['note']}>A day has 86,400 seconds, about 10⁵; a year 31.5 million, about π · 10⁷. Eight bits are a byte.</p>
+    </details>
   );
 }
 

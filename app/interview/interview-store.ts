@@ -47,7 +47,7 @@ export function useInterview<T>(select: (state: InterviewState) => T): T {
   return useStore(store, select);
 }
 
-export function getSession(): InterviewSession | undefined {
+function getSession(): InterviewSession | undefined {
   return store.getState().session;
 }
 

@@ -30,7 +30,7 @@ export const APP_TOP = 4;
 export const APP_SEES: readonly RegExp[] = [
   /^src\/(std|stats|theory|catalog|faults|design|labs|proof)\//,
   /^src\/run\/(frame|report|story-report|consistency-report|cap|cost|traces|trace-path|explain|estimate|replications|branch|experiment|experiment\/[\w-]+)\.ts$/,
-  /^src\/run\/(objective|availability-report|run-summary|incidents|post-mortem|why\/(observe|why|tail|told)|study\/[\w-]+)\.ts$/,
+  /^src\/run\/(objective|envelope|availability-report|run-summary|incidents|post-mortem|why\/(observe|why|tail|told)|study\/[\w-]+)\.ts$/,
   /^src\/engine\/(outcome|policy\/link-parameters)\.ts$/,
   /^src\/worker\/(client|protocol|pool)\.ts$/,
 ];

@@ -66,7 +66,11 @@ describe('T1: a sweep', () => {
     const many = Array.from({ length: 51 }, (_, i) => i + 1);
     await expect(sweep(design, plan({ values: many }), pool)).rejects.toThrow('102 points; at most 100');
     const problem = { code: 'too-big', severity: 'error', place: '', message: 'Too big.' } as const;
-    const refusing = { run: async () => ({ ok: false, problems: [problem] }) as const, close: () => {} };
+    const refusing = {
+      size: 1,
+      run: async () => ({ ok: false, problems: [problem] }) as const,
+      close: () => {},
+    };
     const empty = await sweep(design, plan({ values: [1, 2], loads: [1] }), refusing);
     expect(empty.points.map((point) => [point.problem, point.throughput.n])).toEqual([
       ['Too big.', 0],
