@@ -7,7 +7,7 @@ import type { Chart, Workbench } from './workbench.ts';
 
 /** The chart on which the effect of an example is told, and the words that tell it. */
 const EFFECTS: Readonly<Record<string, readonly [Chart, RegExp]>> = {
-  batching: ['Traffic', /mostly rejected by limits/],
+  batching: ['Traffic', /the rest rejected by limits/],
   'cache-stampede': ['Latency', /during cache flushed/],
   'chaos-experiment': ['Availability', /of the error budget gone/],
   failover: ['Consistency', /^[1-9]\d* acknowledged writes? lost/],
