@@ -231,7 +231,7 @@ export function draw(shares: Float64Array, stream: Stream): number {
  * where the tail begins, V the area of each layer. Layer i reaches from 0 to edge[i] and lies under the curve up to
  * edge[i+1]; layer 0 is the base, whose overhang stands for the tail.
  */
-const LAYERS = 256;
+export const LAYERS = 256;
 const R = 7.69711747013105;
 const V = 0.003949659822581557;
 const inner = new Float64Array(LAYERS);
@@ -248,6 +248,9 @@ const height = new Float64Array(LAYERS + 1);
     width[i] = edge[i]! * TWO_M53;
   }
 }
+
+/** Its tables, for who draws by them elsewhere. */
+export const ziggurat = { R, inner, width, height };
 
 /**
  * Fills a block with exponential variates. The generator's words are held in locals for the length of the block, and
