@@ -1,37 +1,52 @@
-import { biasOf, causeOfFull, drawOtherwise, drawWork, exponentiate, growLane, noteEnd, noteFailure } from './aside.ts';
+/**
+ * The loop of the express way, `slice`, as a WebAssembly module that works on the stage's memory; it is made of the same sources as the one
+ * in JavaScript (see .ci/kernel.mjs), which goes on wherever WebAssembly is not to be had.
+ */
+import * as aside from './aside.ts';
 import { KERNEL } from './kernel-bytes.ts';
 import { slice as plainly } from './loop.ts';
 import { memory } from './stage.ts';
 import { flush, odd } from './tally.ts';
+import { webAssembly } from './web-assembly.ts';
+
+type Slice = (most: number) => number;
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
+let begun: Slice | undefined;
+
+/** Does up to so many events that come before the moment UNTIL; how many. */
+export const slice: Slice = (most) => {
+  begun ??= kernel() ?? plainly;
+  return begun(most);
+};
+
+/** For tests: the one in JavaScript from now on, or the module's. */
+export function choose(javaScript: boolean): void {
+  begun = javaScript ? plainly : undefined;
+}
+
+/** The module's; undefined where it may not be made. */
+export function kernel(): Slice | undefined {
+  if (webAssembly === undefined || memory === undefined) return undefined;
+  try {
+    const outside = { ...aside, flush, odd };
+    const { exports } = new webAssembly.Instance(new webAssembly.Module(decode(KERNEL)), { outside, env: { memory } });
+    return exports['slice'] as Slice;
+  } catch {
+    // A host may forbid it (by a content policy, say): what it does is done in JavaScript, a third slower.
+    return undefined;
+  }
+}
+
+/** Bytes of base 64; neither page nor Node is here to ask. */
 function decode(text: string): Uint8Array {
-  const bytes = new Uint8Array(Math.floor((text.replace(/=+$/, '').length * 3) / 4));
+  const letters = text.replace(/=*$/, '');
+  const bytes = new Uint8Array((letters.length * 3) >> 2);
   let held = 0;
-  let bits = 0;
-  let at = 0;
-  for (const letter of text) {
-    if (letter === '=') break;
-    held = ((held << 6) | LETTERS.indexOf(letter)) & 0xffffff;
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes[at++] = (held >> bits) & 255;
+  for (let i = 0, at = 0; i < letters.length; i++) {
+    held = (held << 6) | LETTERS.indexOf(letters[i]!);
+    if (i % 4 > 0) bytes[at++] = held >> (6 - 2 * (i % 4));
   }
   return bytes;
 }
-
-function instantiate(): (most: number) => number {
-  const outside = { biasOf, causeOfFull, drawOtherwise, drawWork, exponentiate, growLane, noteEnd, noteFailure, flush, odd };
-  const module = new WebAssembly.Module(decode(KERNEL));
-  const { exports } = new WebAssembly.Instance(module, { outside, env: { memory } });
-  return exports['slice'] as (most: number) => number;
-}
-
-let begun: ((most: number) => number) | undefined;
-
-export const slice = (most: number): number => {
-  begun ??= (globalThis as { PLAIN?: boolean }).PLAIN ? plainly : instantiate();
-  return begun(most);
-};

@@ -1,11 +1,12 @@
 /**
- * The stage of the express way: where the state of the one simulation that runs on it stands meanwhile. Typed arrays of the
- * module, because the compiler then knows each by its address; what is called from the loop takes whole numbers only, since a
- * fraction that crosses the border of a function would be boxed. See `load` and `store` for how state comes and goes.
+ * The stage of the express way: where the state of the one simulation that runs on it stands meanwhile, in the memory of the kernel. Typed
+ * arrays of the module, because both compilers then know each by its address; what is called from the loop takes whole numbers only, since
+ * a fraction that crosses the border of a function would be boxed. See `load` and `store` for how state comes and goes.
  */
 
 import { LAYERS, ziggurat } from '../../std/random.ts';
 import { EVENT } from '../lane.ts';
+import { webAssembly } from './web-assembly.ts';
 
 /** Whole numbers of 32 bits and all numbers, as the kernel's language calls them. */
 export type i32 = number;
@@ -30,8 +31,8 @@ export const BLOCK_BITS = 7;
 const APART = 320;
 /** One stretch of memory for all of them, which the kernel works in. */
 const PAGES = 640;
-export const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
-const { buffer } = memory;
+export const memory = webAssembly === undefined ? undefined : new webAssembly.Memory({ initial: PAGES, maximum: PAGES });
+const buffer = memory?.buffer ?? new ArrayBuffer(PAGES << 16);
 let laid = 0;
 
 function floats(length: number): Float64Array {
