@@ -258,7 +258,7 @@ export const ziggurat = { R, inner, width, height };
  * other 21 and a second word make the 53-bit fraction. The tail restarts the draw beyond R, for the exponential
  * forgets how far it has come. One loop for all: a draw that is refused does not move on to the next place.
  */
-export function fillExponential(block: Float64Array, from: number, state: Int32Array, at: number): void {
+function fillExponential(block: Float64Array, from: number, state: Int32Array, at: number): void {
   let a = state[at]!;
   let b = state[at + 1]!;
   let c = state[at + 2]!;

@@ -242,7 +242,7 @@ function loadRest(sim: Sim, express: Express): void {
 }
 
 /** Where a lane's ring begins and ends; the ring itself stands on the stage. */
-export function loadLane(lane: Lane, front: number): void {
+function loadLane(lane: Lane, front: number): void {
   S.laneFirst[front] = lane.first;
   S.laneCount[front] = lane.count;
   S.laneMask[front] = lane.mask;
