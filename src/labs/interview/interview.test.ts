@@ -169,6 +169,14 @@ describe('T11: the trials', () => {
       'db stops everything that needs it: there is one copy.',
     ]);
     expect(structure(strong)).toMatchObject([{ standing: 'held' }]);
+    const data = (drawn: Design) =>
+      reviewOf(question, beginSession('short-links', 0), drawn, false, 0)
+        .parts.find(({ title }) => title === 'Consistency')
+        ?.lines.map(({ text }) => text);
+    expect(data(weak)).toEqual(['No operation was recorded.']);
+    expect(data({ ...weak, nodes: weak.nodes.slice(0, 2), links: weak.links.slice(0, 1) })?.[0]).toBe(
+      'Nothing that is written is kept: no store is drawn.',
+    );
     expect(drawingMark(weak)).not.toBe(drawingMark(strong));
     expect(drawingMark({ ...weak, nodes: weak.nodes.map((node) => ({ ...node, x: node.x + 40 })) })).toBe(drawingMark(weak));
   });

@@ -6,7 +6,7 @@ import type { Design } from '../../design/document.ts';
 import { formatQuantity } from '../../std/quantity.ts';
 import type { Question, TrialDoc } from './question.ts';
 import { type InterviewSession, PHASE_WORDS, PHASES, SHARES, spanText, spentBy } from './session.ts';
-import { singlePointsOf, type TrialResult, trialsOf, zonesOf } from './trials.ts';
+import { isStore, singlePointsOf, type TrialResult, trialsOf, zonesOf } from './trials.ts';
 
 /** `told`: a figure without a verdict; `unknown`: nothing was measured. */
 export type Standing = 'held' | 'missed' | 'told' | 'unknown';
@@ -50,7 +50,7 @@ export function reviewOf(
       { title: 'Room for more', lines: roomLines(trials, results) },
       { title: 'When things break', lines: breakLines(trials, results) },
       { title: 'Single points of failure', lines: structureLines(drawn) },
-      { title: 'Consistency', lines: dataLines(results) },
+      { title: 'Consistency', lines: [...keptLines(question, drawn), ...dataLines(results)] },
       { title: 'Cost', lines: costLines(results.get(0)) },
       { title: 'Time', lines: timeLines(session, nowMs) },
     ],
@@ -149,6 +149,12 @@ function structureLines(drawn: Design | undefined): readonly ReviewLine[] {
     (name): ReviewLine => ({ text: `${name} stops everything that needs it: there is one copy.`, standing: 'missed', from: 'the drawing' }),
   );
   return [...together, ...single];
+}
+
+/** What is confirmed and kept nowhere is lost to nobody's notice: no figure of a run tells of it. */
+function keptLines({ classes }: Question, drawn: Design | undefined): readonly ReviewLine[] {
+  if (drawn === undefined || drawn.nodes.some(isStore) || !classes.some(({ write }) => write)) return [];
+  return [{ text: 'Nothing that is written is kept: no store is drawn.', standing: 'missed', from: 'the drawing' }];
 }
 
 function dataLines(results: Results): readonly ReviewLine[] {

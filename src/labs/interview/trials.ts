@@ -132,7 +132,7 @@ function leaderLost(drawn: Design, one: One): AimedTrial | { readonly why: strin
 
 const nameOf = ({ id, name }: { readonly id: string; readonly name: string }): string => name || id;
 
-function isStore({ kind }: { readonly kind: string }): boolean {
+export function isStore({ kind }: { readonly kind: string }): boolean {
   const role = kindOf(kind)?.role;
   return role === 'store' || role === 'broker';
 }
