@@ -2,6 +2,7 @@
 import type { Reason } from '../../engine/outcome.ts';
 import type { Connection, Part } from '../explain-facts.ts';
 import { type Cause, RANK } from './cause.ts';
+import { loopOf } from './loop.ts';
 import { times } from './rules-gone.ts';
 import type { Rule, Scene } from './scene.ts';
 
@@ -20,7 +21,7 @@ const BACKLOG_MS = 1000;
 /** Deliveries made again, as a share of all that came in, from which a few messages block the rest. */
 const AGAIN = 0.1;
 
-export const SMALL: readonly Rule[] = [pools, held, saturated, breakers, poison, backlogs, timeouts];
+export const SMALL: readonly Rule[] = [pools, held, saturated, breakers, poison, backlogs, standing, timeouts];
 
 function pools(scene: Scene): readonly Cause[] {
   return scene.facts.connections.flatMap((connection) => {
@@ -216,6 +217,14 @@ function backlogs(scene: Scene): readonly Cause[] {
       },
     ];
   });
+}
+
+/** What piled up while something was wrong, and stands though that is over. */
+function standing(scene: Scene): readonly Cause[] {
+  const loop = loopOf(scene);
+  if (loop === undefined || loop.sort !== 'backlog') return [];
+  const title = `The backlog of ${scene.facts.nameOf(loop.nodeId)} outlasts what caused it`;
+  return [{ id: 'backlog', title, sentences: loop.sentences, nodeId: loop.nodeId, rank: RANK.changed, share: 1 }];
 }
 
 const LATE: readonly Reason[] = ['timed out', 'deadline passed'];

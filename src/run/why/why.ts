@@ -81,7 +81,7 @@ const MOST_CAUSES = 4;
 /** What has been short all along is said although nothing has changed, from this share on. */
 const PLAIN = 0.5;
 
-const OF_MESSAGES: readonly CauseId[] = ['poison', 'consumer-lag'];
+const OF_MESSAGES: readonly CauseId[] = ['poison', 'consumer-lag', 'backlog'];
 const OF_DATA: readonly CauseId[] = ['stale-reads', 'lost-writes'];
 /** What makes a design slow that has never been otherwise. */
 const FROM_THE_START: readonly CauseId[] = [
