@@ -99,6 +99,18 @@ describe('what comes in', () => {
     expect(Object.prototype).not.toHaveProperty('polluted');
   });
 
+  it('opens without what only a newer version knows, says what that is, and keeps the text to be copied (C04)', async () => {
+    const nodes = [{ ...drawn.nodes[0], params: { novel: 1 } }];
+    const text = JSON.stringify({ ...drawn, nodes });
+    expect(await receiveText(text, 'file')).toBe(true);
+    expect(getDesign().nodes).toHaveLength(1);
+    const { unreadable } = getDocuments();
+    expect(unreadable?.text).toBe(text);
+    expect(unreadable?.why).toMatch(
+      /^“Shop” is open, but not all of it\. One setting is unknown to this version and left out: nodes\.\w+\.params\.novel\./,
+    );
+  });
+
   it('leaves no way back to a page that was empty', async () => {
     openDesign(emptyDesign());
     await openAsNew(drawn);
