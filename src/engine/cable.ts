@@ -64,7 +64,12 @@ export class Cable {
     return end - now;
   }
 
-  /** The event that is scheduled next is the arrival of the message that was put on last. */
+  /** A message does not wait for the wire: what is scheduled next is no arrival of one that does. */
+  passes(): void {
+    this.#lastEnd = 0;
+  }
+
+  /** The event that is scheduled next is the arrival of the message that was put on last, if one was. */
   arrives(now: number, sequence: number): void {
     const way = this.#ways[this.#last]!;
     way.drop(now);

@@ -238,7 +238,7 @@ export class Link {
     if (rate < Number.POSITIVE_INFINITY) {
       this.#cable ??= new Cable();
       ns += this.#cable.takes(now, bytes, back, rate);
-    }
+    } else this.#cable?.passes();
     return ns;
   }
 

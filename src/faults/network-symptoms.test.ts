@@ -1,6 +1,6 @@
 // Faults of the network, each on a small design: the symptom that emerges, and that after it nothing is left of it.
 import { describe, expect, it } from 'vitest';
-import type { ClassDoc } from '../design/document.ts';
+import type { ClassDoc, TimelineEntry } from '../design/document.ts';
 import { CHAIN, chain, ends, LINKS, service, tails, users, waits } from '../laws/fault-chain.ts';
 import { cls, delayed, fault, type Story, story } from '../laws/story.ts';
 import { link } from '../proof/small-design.ts';
@@ -106,6 +106,12 @@ describe('in one direction only', () => {
     expect(back.waits).toBeGreaterThan(CALM.waits);
     expect(both.arrives).toBe(there.arrives);
     expect(both.waits).toBeGreaterThan(Math.max(there.waits, back.waits) - 1e-9);
+  });
+
+  it('a cap leaves what goes the other way alone, also as it begins and heals with messages on the wire', () => {
+    const arrivals = (...timeline: TimelineEntry[]) => story(CHAIN, LINKS, { ms: 400, classes: kilobyte, timeline }).where('back', ' in');
+    const capped = fault('bandwidth-cap', 'app>back', 33, 33.5, { rate: 20_000, way: 'back' });
+    expect(arrivals(capped, { ...capped, id: 'again', at: 156.5 })).toEqual(arrivals());
   });
 
   it('at a part is what it sends, or what reaches it', () => {
