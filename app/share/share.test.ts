@@ -111,6 +111,18 @@ describe('what comes in', () => {
     );
   });
 
+  it('kept by a newer version is worked on as a copy, so that what this one does not know is not overwritten (F21)', async () => {
+    await openAsNew({ ...drawn, nodes: drawn.nodes.map((one) => ({ ...one, params: { novel: 1 } })) });
+    dispatch({ do: 'describe', title: 'Newer', about: '' });
+    const kept = getDocuments().id;
+    await openAsNew(drawn);
+    await backToPrevious();
+    expect([getDesign().title, getDesign().nodes[0]?.params]).toEqual(['Newer', {}]);
+    expect(getDocuments().id).not.toBe(kept);
+    expect(getDocuments().unreadable?.why).toMatch(/^This is a copy of “Newer”\. One setting is unknown to this version/);
+    expect(getDocuments().unreadable?.text).toContain('novel');
+  });
+
   it('leaves no way back to a page that was empty', async () => {
     openDesign(emptyDesign());
     await openAsNew(drawn);
