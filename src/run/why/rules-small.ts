@@ -59,6 +59,8 @@ function held(scene: Scene): readonly Cause[] {
     const slowest = [...facts.outOf(part.node.id)].sort((a, b) => cost(b) - cost(a))[0];
     const callee = slowest === undefined ? undefined : facts.part(slowest.link.to);
     if (slowest === undefined || callee === undefined) return [];
+    // Those that gave up in line are in no tail: it is of what was answered.
+    const harm = Math.max(scene.tailAt(part.node.id), scene.failedAt(part.node.id));
     const takes = scene.link(slowest.link.id)?.attemptMs.mean ?? callee.report.sojournMs.mean ?? 0;
     const then = scene.before?.links[slowest.link.id]?.attemptMs.mean;
     const was = then === null || then === undefined ? '' : ` (${words.ms(then)} before)`;
@@ -74,8 +76,8 @@ function held(scene: Scene): readonly Cause[] {
         nodeId: part.node.id,
         linkId: slowest.link.id,
         // A callee that has room and is merely slow does no harm of its own: what is short are the workers that wait for it.
-        rank: callee.utilisation < PRESSED && scene.tailAt(part.node.id) >= 0.4 ? RANK.changed - 0.5 : RANK.small,
-        share: Math.max(0.4, scene.tailAt(part.node.id)),
+        rank: callee.utilisation < PRESSED && harm >= 0.4 ? RANK.changed - 0.5 : RANK.small,
+        share: Math.max(0.4, harm),
       },
     ];
   });
