@@ -50,7 +50,11 @@ async function played(page: Page, bytes: Buffer): Promise<{ seconds: number; at:
   return found;
 }
 
-test('a run is taken away in words, pictures and figures, and its pictures open it again (A24, B23, B24)', async ({ bench, page }) => {
+test('a run is taken away in words, pictures and figures, and its pictures open it again (A24, B23, B24)', async ({
+  bench,
+  page,
+  browser,
+}) => {
   await bench.visit();
   await bench.openExample('Failover');
   await bench.runToEnd();
@@ -80,7 +84,7 @@ test('a run is taken away in words, pictures and figures, and its pictures open 
   expect(film.bytes.length).toBeGreaterThan(50_000);
   const video = await file('Recording', 'Make WebM');
   expect(video.name).toBe('failover-that-loses-writes-run.webm');
-  expect(await played(await page.context().newPage(), video.bytes)).toEqual({ seconds: 5, at: 3, wide: true });
+  expect(await played(await browser.newPage(), video.bytes)).toEqual({ seconds: 5, at: 3, wide: true });
   await page.keyboard.press('Escape');
   expect((await bench.share()).digest).toBe(digest);
 

@@ -67,10 +67,13 @@ function refuse(text: string, problems: readonly Problem[], source: Source): fal
   return false;
 }
 
+/** What helps against a version that knows too little. */
+const RELOAD = 'Reload the page for the newest version; the text itself still has all of it.';
+
 /** What this version does not know is lost to the design and not to the reader: it stands in the text, which is kept to be copied. */
 function tellLeftOut(text: string, title: string, leftOut: readonly string[]): void {
   const words = leftOutWords(leftOut);
-  if (words !== undefined) showUnreadable(text, `“${title}” is open, but not all of it. ${words} The text itself still has them.`);
+  if (words !== undefined) showUnreadable(text, `“${title}” is open, but not all of it. ${words} ${RELOAD}`);
 }
 
 function welcome(title: string, source: Source, sealed = false): void {

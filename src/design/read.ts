@@ -63,7 +63,7 @@ export function leftOutWords(leftOut: readonly string[]): string | undefined {
   const said = [first, ...others.slice(0, NAMED - 1)].join(', ');
   const more = leftOut.length > NAMED ? `, and ${leftOut.length - NAMED} more` : '';
   const settings = others.length === 0 ? 'One setting is' : `${leftOut.length} settings are`;
-  return `${settings} unknown to this version and left out: ${said}${more}. A newer version of Loadbearing knows what an older one does not.`;
+  return `${settings} unknown to this version and left out: ${said}${more}.`;
 }
 
 function readFields(fields: Fields, intake: Intake, registry: Registry): Design {
