@@ -31,7 +31,30 @@ async function drop(page: Page, name: string, type: string, bytes: Buffer): Prom
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
 }
 
-test('a run is taken away in words, pictures and figures, and its pictures open it again (A24, B23, B24)', async ({ bench, page }) => {
+/** What a player makes of a film, and where it stands once it was told to jump to its third second. */
+async function played(page: Page, bytes: Buffer): Promise<{ seconds: number; at: number; wide: boolean }> {
+  const found = await page.evaluate(async (base64) => {
+    const video = document.createElement('video');
+    video.src = URL.createObjectURL(await (await fetch(`data:video/webm;base64,${base64}`)).blob());
+    await new Promise((resolve, reject) => {
+      video.onloadeddata = resolve;
+      video.onerror = () => reject(new Error(video.error?.message ?? 'no video'));
+    });
+    video.currentTime = 3;
+    await new Promise((resolve) => {
+      video.onseeked = resolve;
+    });
+    return { seconds: video.duration, at: video.currentTime, wide: video.videoWidth > 400 };
+  }, bytes.toString('base64'));
+  await page.close();
+  return found;
+}
+
+test('a run is taken away in words, pictures and figures, and its pictures open it again (A24, B23, B24)', async ({
+  bench,
+  page,
+  browser,
+}) => {
   await bench.visit();
   await bench.openExample('Failover');
   await bench.runToEnd();
@@ -59,6 +82,9 @@ test('a run is taken away in words, pictures and figures, and its pictures open 
   const film = await file('Recording', 'Make GIF');
   expect(film.bytes.subarray(0, 6).toString()).toBe('GIF89a');
   expect(film.bytes.length).toBeGreaterThan(50_000);
+  const video = await file('Recording', 'Make WebM');
+  expect(video.name).toBe('failover-that-loses-writes-run.webm');
+  expect(await played(await browser.newPage(), video.bytes)).toEqual({ seconds: 5, at: 3, wide: true });
   await page.keyboard.press('Escape');
   expect((await bench.share()).digest).toBe(digest);
 

@@ -44,10 +44,12 @@ test('an entry waits for a figure, grows, is muted, and all of it undone; the ti
   await expect(popover.getByRole('textbox', { name: 'Value' })).toHaveValue('500 ms');
   await popover.getByRole('textbox', { name: 'Grows over' }).fill('3s');
   await page.keyboard.press('Enter');
+  await popover.getByRole('textbox', { name: 'Recedes over' }).fill('2s');
+  await page.keyboard.press('Enter');
   await popover.getByRole('switch', { name: /^Muted/ }).click();
-  await expect(popover.getByText(/Grows over 3s|grows over 3 ?s/)).toBeVisible();
+  await expect(popover.getByText(/grows over 3 ?s · recedes over 2 ?s/)).toBeVisible();
   await page.keyboard.press('Escape');
-  await bench.undo(3);
+  await bench.undo(4);
   await expect(entry).toHaveAccessibleName(before ?? '');
 
   await more(bench, 'As text: copy, save, paste');

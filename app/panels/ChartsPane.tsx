@@ -87,7 +87,7 @@ function askWhy(stretch: { readonly fromMs: number; readonly toMs: number }): vo
 }
 
 function showCell({ fromMs, toMs, leastMs, mostMs }: HeatCell): void {
-  setView({ traced: { fromMs, toMs, leastMs, mostMs }, dialog: 'traces' });
+  setView({ traced: { all: false, fromMs, toMs, leastMs, mostMs }, dialog: 'traces' });
 }
 
 function onlyNode({ nodes, links }: Selection): string | undefined {

@@ -4,7 +4,7 @@
  * its text untouched and ready to be copied. Nobody is asked whether they trust it: it is data, and stays data.
  */
 import type { Problem } from '../../src/design/document.ts';
-import { readText } from '../../src/design/read.ts';
+import { leftOutWords, openText } from '../../src/design/read.ts';
 import { decodeLink } from '../../src/design/share/link.ts';
 import { isPng, linkInPng, linkInSvg } from '../../src/design/share/picture.ts';
 import { forgetUnreadable, openAsNew, showUnreadable } from '../state/documents.ts';
@@ -23,18 +23,21 @@ const LARGEST_FILE = 8_000_000;
 export async function receiveText(text: string, source: Source): Promise<boolean> {
   const trimmed = text.trim();
   if (trimmed.startsWith('{')) {
-    const read = readText(trimmed);
-    if (!read.ok) return refuse(text, read.error, source);
-    await openAsNew(read.value);
-    welcome(read.value.title, source);
+    const opened = openText(trimmed);
+    if (!opened.ok) return refuse(text, opened.error, source);
+    const { design, leftOut } = opened.value;
+    await openAsNew(design);
+    welcome(design.title, source);
+    tellLeftOut(text, design.title, leftOut);
     return true;
   }
   const decoded = decodeLink(trimmed);
   if (!decoded.ok) return refuse(text, decoded.error, source);
-  const { design, digest, engine } = decoded.value;
+  const { design, digest, engine, leftOut = [] } = decoded.value;
   await openAsNew(design);
   expectDigest(digest, engine);
   welcome(design.title, source, digest !== undefined);
+  tellLeftOut(text, design.title, leftOut);
   return true;
 }
 
@@ -62,6 +65,15 @@ function refuse(text: string, problems: readonly Problem[], source: Source): fal
   const words = source === 'link' ? 'This link cannot be opened' : `What came from ${SOURCE_WORDS[source]} cannot be opened`;
   showUnreadable(text, `${words}. ${first?.message ?? 'It is no design.'}${more} Nothing of yours was touched.`);
   return false;
+}
+
+/** What helps against a version that knows too little. */
+const RELOAD = 'Reload the page for the newest version; the text itself still has all of it.';
+
+/** What this version does not know is lost to the design and not to the reader: it stands in the text, which is kept to be copied. */
+function tellLeftOut(text: string, title: string, leftOut: readonly string[]): void {
+  const words = leftOutWords(leftOut);
+  if (words !== undefined) showUnreadable(text, `“${title}” is open, but not all of it. ${words} ${RELOAD}`);
 }
 
 function welcome(title: string, source: Source, sealed = false): void {

@@ -99,6 +99,30 @@ describe('what comes in', () => {
     expect(Object.prototype).not.toHaveProperty('polluted');
   });
 
+  it('opens without what only a newer version knows, says what that is, and keeps the text to be copied (C04)', async () => {
+    const nodes = [{ ...drawn.nodes[0], params: { novel: 1 } }];
+    const text = JSON.stringify({ ...drawn, nodes });
+    expect(await receiveText(text, 'file')).toBe(true);
+    expect(getDesign().nodes).toHaveLength(1);
+    const { unreadable } = getDocuments();
+    expect(unreadable?.text).toBe(text);
+    expect(unreadable?.why).toMatch(
+      /^“Shop” is open, but not all of it\. One setting is unknown to this version and left out: nodes\.\w+\.params\.novel\./,
+    );
+  });
+
+  it('kept by a newer version is worked on as a copy, so that what this one does not know is not overwritten (F21)', async () => {
+    await openAsNew({ ...drawn, nodes: drawn.nodes.map((one) => ({ ...one, params: { novel: 1 } })) });
+    dispatch({ do: 'describe', title: 'Newer', about: '' });
+    const kept = getDocuments().id;
+    await openAsNew(drawn);
+    await backToPrevious();
+    expect([getDesign().title, getDesign().nodes[0]?.params]).toEqual(['Newer', {}]);
+    expect(getDocuments().id).not.toBe(kept);
+    expect(getDocuments().unreadable?.why).toMatch(/^This is a copy of “Newer”\. One setting is unknown to this version/);
+    expect(getDocuments().unreadable?.text).toContain('novel');
+  });
+
   it('leaves no way back to a page that was empty', async () => {
     openDesign(emptyDesign());
     await openAsNew(drawn);

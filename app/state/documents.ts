@@ -6,7 +6,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Design } from '../../src/design/document.ts';
 import { emptyDesign } from '../../src/design/fresh.ts';
-import { readText } from '../../src/design/read.ts';
+import { leftOutWords, openText } from '../../src/design/read.ts';
 import { getDesign, openDesign, type Saved, setSaved, subscribeDesign } from './design-store.ts';
 import { type DocumentDb, type KeptDocument, type KeptVersion, openDocumentDb } from './document-db.ts';
 import { type Ownership, ownDocument } from './document-lock.ts';
@@ -164,7 +164,7 @@ async function askPersistence(): Promise<void> {
 async function openById(id: string): Promise<void> {
   const owned = await ownDocument(id);
   const kept = await db.get(id).catch(() => undefined);
-  const read = kept && readText(kept.text);
+  const read = kept && openText(kept.text);
   if (kept === undefined || read === undefined || !read.ok) {
     owned?.release();
     if (kept !== undefined && read?.ok === false) {
@@ -174,13 +174,21 @@ async function openById(id: string): Promise<void> {
     openDesign(emptyDesign());
     return ownNew();
   }
-  openDesign(read.value);
-  opened = read.value;
+  const { design, leftOut } = read.value;
+  openDesign(design);
+  const lost = leftOutWords(leftOut);
+  if (lost !== undefined) {
+    // Kept by a newer version, and worked on by this one as a copy: what this one does not know must not be overwritten.
+    owned?.release();
+    store.setState({ unreadable: { text: kept.text, why: `This is a copy of “${kept.title}”. ${lost} What is kept is untouched.` } });
+    return ownNew();
+  }
+  opened = design;
   ownership = owned;
   store.setState({ id, elsewhere: owned === undefined });
   if (getDocuments().previous?.id === id) forgetPrevious();
   if (owned === undefined) return keeper.disown();
-  keep(id, read.value);
+  keep(id, design);
   await db.setLast(id).catch(() => undefined);
 }
 

@@ -12,6 +12,7 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Select } from '../ui/Select.tsx';
 import styles from './ExportDialog.module.css';
+import { type FilmFormat, formOf } from './film.ts';
 import { mermaidText } from './mermaid.ts';
 import { chartPicture, pngFile, svgFile } from './pictures.ts';
 import { named, saveBlob, saveText } from './save.ts';
@@ -224,7 +225,11 @@ function Recording({ root, onProblem }: RecordingProps) {
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
   const blocked = useRun((run) => (run.shape === undefined ? 'This design cannot run yet.' : undefined));
-  const record = async (): Promise<void> => {
+  const [video, setVideo] = useState(false);
+  useEffect(() => {
+    void import('./encoders.ts').then(async ({ canEncodeVideo }) => setVideo(await canEncodeVideo()));
+  }, []);
+  const record = async (format: FilmFormat): Promise<void> => {
     const element = root.current;
     if (element === null) return;
     const controller = new AbortController();
@@ -232,10 +237,16 @@ function Recording({ root, onProblem }: RecordingProps) {
     setDone(0);
     onProblem('');
     try {
-      const { recordGif } = await import('./recording.ts');
+      const { recordFilm } = await import('./recording.ts');
       const design = getDesign();
-      const plan = { design, filmMs: Number(seconds) * 1000, ink: readInk(element), signal: controller.signal, onProgress: setDone };
-      saveBlob(named(design.title, 'run', 'gif'), await recordGif(plan));
+      const plan = {
+        design,
+        form: formOf(format, Number(seconds) * 1000),
+        ink: readInk(element),
+        signal: controller.signal,
+        onProgress: setDone,
+      };
+      saveBlob(named(design.title, 'run', format), await recordFilm(plan));
       announce('Recording saved');
     } catch (error) {
       if (!controller.signal.aborted)
@@ -244,12 +255,23 @@ function Recording({ root, onProblem }: RecordingProps) {
     if (!controller.signal.aborted) setDone(undefined);
   };
   return (
-    <Group title="Recording" icon={<Clapperboard aria-hidden="true" />} help="The whole run as a GIF, with what happens written below.">
+    <Group
+      title="Recording"
+      icon={<Clapperboard aria-hidden="true" />}
+      help={`The whole run, with what happens written below: a GIF shows everywhere${video ? ', a WebM video moves smoothly' : ''}.`}
+    >
       <Select aria-label="Length of the recording" options={LENGTHS} value={seconds} onChange={setSeconds} />
       {done === undefined ? (
-        <Button blocked={blocked} onClick={() => void record()}>
-          Make GIF
-        </Button>
+        <>
+          <Button blocked={blocked} onClick={() => void record('gif')}>
+            Make GIF
+          </Button>
+          {video && (
+            <Button blocked={blocked} onClick={() => void record('webm')}>
+              Make WebM
+            </Button>
+          )}
+        </>
       ) : (
         <>
           <progress className={styles['progress']} max={1} value={done} aria-label="Recorded so far" />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { captionAt, momentsOf } from './film.ts';
+import { captionAt, formOf, momentsOf } from './film.ts';
 
 const events = [
   { atMs: 10_000, kind: 'fault', of: '', text: 'Crash on db begins' },
@@ -9,8 +9,10 @@ const events = [
 
 describe('a recording', () => {
   it('ends with the end of the run, in even steps', () => {
-    const moments = momentsOf(60_000, 5_000);
+    const moments = momentsOf(60_000, formOf('gif', 5_000));
     expect([moments.length, moments[0], moments.at(-1)]).toEqual([50, 1_200, 60_000]);
+    const video = momentsOf(60_000, formOf('webm', 5_000));
+    expect([video.length, video[0], video.at(-1)]).toEqual([150, 400, 60_000]);
   });
 
   it('is captioned by the newest event, for a while', () => {

@@ -1,14 +1,26 @@
 /** The plan of a recording: which moment of the run each picture of it shows, and what is written below. Pure. */
 import type { LogEvent } from '../../src/run/story-report.ts';
 
-/** Pictures a second: enough for dots to be followed, few enough for a small file (chosen). */
-export const RATE = 10;
+export type FilmFormat = 'gif' | 'webm';
+
+/** Pictures a second: of a GIF enough for dots to be followed, few enough for a small file; of video as many as move smoothly (chosen). */
+const RATES: Readonly<Record<FilmFormat, number>> = { gif: 10, webm: 30 };
+
+export interface FilmForm {
+  readonly format: FilmFormat;
+  readonly filmMs: number;
+  readonly rate: number;
+}
+
+export function formOf(format: FilmFormat, filmMs: number): FilmForm {
+  return { format, filmMs, rate: RATES[format] };
+}
 /** A caption stands this long, ms of the film, or until the next. */
 const STANDS_MS = 2_500;
 
 /** The last picture shows the end of the run. */
-export function momentsOf(durationMs: number, filmMs: number): readonly number[] {
-  const pictures = Math.max(2, Math.round((filmMs / 1000) * RATE));
+export function momentsOf(durationMs: number, { filmMs, rate }: FilmForm): readonly number[] {
+  const pictures = Math.max(2, Math.round((filmMs / 1000) * rate));
   return Array.from({ length: pictures }, (_, i) => (durationMs * (i + 1)) / pictures);
 }
 

@@ -1,9 +1,8 @@
 /**
- * The run as a moving picture (GIF, which every browser writes and shows offline). A simulation of its own runs the design to its end for
+ * The run as a moving picture. A simulation of its own runs the design to its end for
  * the captions, then once more in steps, so the page's run is not touched and no machine is too slow for it: what is recorded is the run,
  * not the screen.
  */
-import { applyPalette, GIFEncoder, quantize } from 'gifenc';
 import type { Design } from '../../src/design/document.ts';
 import { HEADER, layoutOf, RUN_STATES } from '../../src/run/frame.ts';
 import { incidentsOf } from '../../src/run/incidents.ts';
@@ -14,19 +13,19 @@ import { DotFlow } from '../canvas/shape/dot-flow.ts';
 import type { Frame } from '../state/frames.ts';
 import { clockText } from '../ui/plot-area.ts';
 import { type Diagram, diagramOf, paintDiagram } from './diagram.ts';
-import { captionAt, momentsOf, RATE } from './film.ts';
+import { type FilmEncoder, gifEncoder, webmEncoder } from './encoders.ts';
+import { captionAt, type FilmForm, momentsOf } from './film.ts';
 
 /** No picture is wider, px, and none is enlarged further (chosen: what fits a message, and stays readable). */
 const WIDEST = 960;
 const LARGEST_SCALE = 1.5;
 const STRIP = 46;
-const COLOURS = 256;
 /** Windows that the film needs none of. */
 const ALL_WINDOWS = 1e9;
 
 export interface RecordingPlan {
   readonly design: Design;
-  readonly filmMs: number;
+  readonly form: FilmForm;
   readonly ink: Ink;
   readonly signal: AbortSignal;
   /** Share that is done, 0…1. */
@@ -34,9 +33,11 @@ export interface RecordingPlan {
 }
 
 /** @throws DOMException AbortError when it is given up; Error when the simulation breaks. */
-export async function recordGif(plan: RecordingPlan): Promise<Blob> {
-  const { design, filmMs, signal, onProgress } = plan;
+export async function recordFilm(plan: RecordingPlan): Promise<Blob> {
+  const { design, form, signal, onProgress } = plan;
+  const { filmMs } = form;
   const engine = new Stepper();
+  let encoder: FilmEncoder | undefined;
   try {
     const { shape } = await engine.client.service.load(design);
     if (shape === undefined) throw new Error('This design cannot run yet.');
@@ -45,7 +46,8 @@ export async function recordGif(plan: RecordingPlan): Promise<Blob> {
     const { events, struck } = await engine.whole(signal);
     await engine.client.service.reset();
     const film = new Film(diagramOf(design, shape), struck, plan);
-    const moments = momentsOf(durationMs, filmMs);
+    encoder = form.format === 'gif' ? gifEncoder(film.size, form) : await webmEncoder(film.size, form);
+    const moments = momentsOf(durationMs, form);
     let frame: Frame = { data: await engine.pull(), layout: layoutOf(shape), shape };
     for (const [i, moment] of moments.entries()) {
       signal.throwIfAborted();
@@ -53,11 +55,12 @@ export async function recordGif(plan: RecordingPlan): Promise<Blob> {
         await engine.client.service.step('window');
         frame = { ...frame, data: await engine.pull() };
       }
-      film.add(frame, captionAt(events, moment, durationMs, filmMs));
+      await encoder.add(film.paint(frame, captionAt(events, moment, durationMs, filmMs)));
       onProgress((i + 1) / moments.length);
     }
-    return film.end();
+    return await encoder.end();
   } finally {
+    encoder?.close();
     engine.client.stop();
   }
 }
@@ -106,16 +109,16 @@ class Stepper {
   }
 }
 
-/** Paints pictures and puts them one after the other. */
+/** Paints the pictures. */
 class Film {
   readonly #diagram: Diagram;
   readonly #plan: RecordingPlan;
   readonly #ctx: CanvasRenderingContext2D;
-  readonly #encoder = GIFEncoder();
   readonly #flow = new DotFlow();
   readonly #scale: number;
   readonly #struck: readonly Struck[];
-  readonly #size: { readonly width: number; readonly height: number };
+  /** px, even in both directions, as video wants it. */
+  readonly size: { readonly width: number; readonly height: number };
 
   constructor(diagram: Diagram, struck: readonly Struck[], plan: RecordingPlan) {
     this.#diagram = diagram;
@@ -123,10 +126,10 @@ class Film {
     this.#plan = plan;
     const { width, height } = diagram.bounds;
     this.#scale = Math.min(LARGEST_SCALE, WIDEST / width);
-    this.#size = { width: Math.round(width * this.#scale), height: Math.round(height * this.#scale) + STRIP };
+    this.size = { width: even(width * this.#scale), height: even(height * this.#scale) + STRIP };
     const canvas = document.createElement('canvas');
-    canvas.width = this.#size.width;
-    canvas.height = this.#size.height;
+    canvas.width = this.size.width;
+    canvas.height = this.size.height;
     const ctx = canvas.getContext('2d', { willReadFrequently: true });
     if (ctx === null) throw new Error('this browser paints no 2d canvas');
     // Faces clear their place before they are painted, since on the page a card lies beneath; here it is on the same canvas.
@@ -134,33 +137,25 @@ class Film {
     this.#ctx = ctx;
   }
 
-  add(frame: Frame, caption: string): void {
+  paint(frame: Frame, caption: string): CanvasRenderingContext2D {
     const { data, layout } = frame;
     const { scene } = this.#diagram;
-    const pace = this.#plan.design.scenario.durationMs / this.#plan.filmMs;
+    const pace = this.#plan.design.scenario.durationMs / this.#plan.form.filmMs;
     data[HEADER.speed] = pace;
     this.#flow.take(data, layout, scene.lengths, true);
-    this.#flow.advance(1000 / RATE);
+    this.#flow.advance(1000 / this.#plan.form.rate);
     const ctx = this.#ctx;
     ctx.setTransform(this.#scale, 0, 0, this.#scale, 0, 0);
     paintDiagram(ctx, this.#plan.ink, this.#diagram, frame, this.#struck, this.#flow);
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     this.#strip(data[HEADER.timeMs] ?? 0, caption);
-    const { width, height } = this.#size;
-    const { data: rgba } = ctx.getImageData(0, 0, width, height);
-    const palette = quantize(rgba, COLOURS, { format: 'rgb444' });
-    this.#encoder.writeFrame(applyPalette(rgba, palette, 'rgb444'), width, height, { palette, delay: 1000 / RATE });
-  }
-
-  end(): Blob {
-    this.#encoder.finish();
-    return new Blob([this.#encoder.bytes()], { type: 'image/gif' });
+    return ctx;
   }
 
   /** The clock, how far the run is, and what happens. */
   #strip(timeMs: number, caption: string): void {
     const { ink, design } = this.#plan;
-    const { width, height } = this.#size;
+    const { width, height } = this.size;
     const ctx = this.#ctx;
     const top = height - STRIP;
     ctx.fillStyle = ink.card;
@@ -177,4 +172,8 @@ class Film {
     ctx.font = `600 15px ${ink.font}`;
     ctx.fillText(caption, 86, top + 29, width - 100);
   }
+}
+
+function even(px: number): number {
+  return 2 * Math.round(px / 2);
 }

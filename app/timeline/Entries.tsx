@@ -76,7 +76,7 @@ export function Entries(props: EntriesProps) {
               held={held?.id === mark.id}
               muted={mark.entries[0].muted === true}
               waits={beginningOf(mark.entries[0]).when !== undefined}
-              grown={grownOf(mark)}
+              slopes={slopesOf(mark)}
               gaps={gapsOf(mark, durationMs)}
               {...actsOf(mark)}
             />
@@ -161,9 +161,12 @@ function markLabel(words: Words, mark: Mark): string {
   return steps === undefined ? entryLabel(words, mark.entries[0]) : sweepLabel(words, steps);
 }
 
-/** Share of its length over which it grows, 0 … 1. */
-function grownOf({ entries: [entry] }: Mark): number {
-  return entry.type === 'fault' && entry.ramp !== undefined ? Math.min(1, entry.ramp / (entry.duration ?? entry.ramp)) : 0;
+/** Shares of its length over which it grows and recedes, 0 … 1. */
+function slopesOf({ entries: [entry] }: Mark): readonly [number, number] {
+  if (entry.type !== 'fault') return [0, 0];
+  const { ramp = 0, fall = 0, duration } = entry;
+  const share = (ms: number): number => (ms === 0 ? 0 : Math.min(1, ms / (duration ?? ms)));
+  return [share(ramp), share(fall)];
 }
 
 /** For one that repeats: each time it is at work, as shares of its whole length from its beginning. */

@@ -35,8 +35,8 @@ export interface EntryMarkProps {
   readonly waits: boolean;
   /** Where it did begin in this run, px from the left of its room. */
   readonly begun: readonly number[];
-  /** Share of its length over which it grows. */
-  readonly grown: number;
+  /** Shares of its length (of each time's, where it repeats) over which it grows, and recedes. */
+  readonly slopes: readonly [number, number];
   /** Times at which it is at work, as shares of its length; empty: all the while. */
   readonly gaps: readonly (readonly [number, number])[];
   /** The hand moved so many px; false: it let go without a change. */
@@ -48,7 +48,7 @@ export interface EntryMarkProps {
   readonly onOpen: (mark: HTMLElement) => void;
 }
 
-export function EntryMark({ id, sort, placed, name, label, cause, held, muted, waits, begun, grown, gaps, ...acts }: EntryMarkProps) {
+export function EntryMark({ id, sort, placed, name, label, cause, held, muted, waits, begun, slopes, gaps, ...acts }: EntryMarkProps) {
   const press = usePress(placed, acts);
   const { left, right, from, to, lane, point } = placed;
   const gap = point || sort === 'sweep' ? DOT_GAP : BAR_GAP;
@@ -73,9 +73,11 @@ export function EntryMark({ id, sort, placed, name, label, cause, held, muted, w
           {sort === 'note' && <Flag aria-hidden="true" />}
           {sort === 'stop' && <OctagonX aria-hidden="true" />}
           {gaps.map(([start, end]) => (
-            <span key={start} className={styles['time']} style={{ left: `${start * 100}%`, width: `${(end - start) * 100}%` }} />
+            <span key={start} className={styles['time']} style={{ left: `${start * 100}%`, width: `${(end - start) * 100}%` }}>
+              <Slopes slopes={slopes} />
+            </span>
           ))}
-          {grown > 0 && <span className={styles['ramp']} style={{ width: `${grown * 100}%` }} />}
+          {gaps.length === 0 && <Slopes slopes={slopes} />}
           {placed.label === 'inside' && <span className={styles['label']}>{label}</span>}
         </span>
         {begun.map((px) => (
@@ -88,6 +90,16 @@ export function EntryMark({ id, sort, placed, name, label, cause, held, muted, w
         )}
       </button>
     </Tooltip>
+  );
+}
+
+/** Where a bar is not yet, or no longer, at its full height. */
+function Slopes({ slopes: [up, down] }: Pick<EntryMarkProps, 'slopes'>) {
+  return (
+    <>
+      {up > 0 && <span className={styles['ramp']} style={{ width: `${up * 100}%` }} />}
+      {down > 0 && <span className={styles['fall']} style={{ width: `${down * 100}%` }} />}
+    </>
   );
 }
 

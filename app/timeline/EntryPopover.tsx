@@ -1,16 +1,7 @@
 /** What an entry of the timeline is, to be read and edited: its times, its settings, its text. Every change takes effect at once. */
 import { ChevronDown, CornerDownRight, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import type {
-  ChangeEntry,
-  ChaosEntry,
-  FaultEntry,
-  NoteEntry,
-  ProbeEntry,
-  StopEntry,
-  TimelineEntry,
-  WearEntry,
-} from '../../src/design/document.ts';
+import type { ChangeEntry, FaultEntry, NoteEntry, StopEntry, TimelineEntry } from '../../src/design/document.ts';
 import { LIMITS } from '../../src/design/document.ts';
 import type { ParamSpec } from '../../src/std/parameter.ts';
 import { withParam } from '../panels/break/setup.ts';
@@ -22,6 +13,7 @@ import { goTo } from '../state/run-store.ts';
 import { Button } from '../ui/Button.tsx';
 import { AnchoredPopover } from './AnchoredPopover.tsx';
 import styles from './EntryPopover.module.css';
+import { endless, isLasting, type LastingEntry } from './entry-drag.ts';
 import { entryCause, entryName, lastsOf, specOfChange, traitWords, type Words } from './entry-words.ts';
 import { TimeFields } from './TimeFields.tsx';
 
@@ -37,12 +29,6 @@ export interface EntryPopoverProps {
 
 const EntryMore = lazy(async () => ({ default: (await import('./more/EntryMore.tsx')).EntryMore }));
 const TrialFields = lazy(async () => ({ default: (await import('./more/TrialFields.tsx')).TrialFields }));
-
-type LastingEntry = FaultEntry | ChaosEntry | WearEntry | ProbeEntry;
-
-function isLasting(entry: TimelineEntry): entry is LastingEntry {
-  return entry.type === 'fault' || entry.type === 'chaos' || entry.type === 'wear' || entry.type === 'probe';
-}
 
 function isTrial(entry: TimelineEntry): entry is Exclude<LastingEntry, FaultEntry> | StopEntry {
   return entry.type === 'stop' || (isLasting(entry) && entry.type !== 'fault');
@@ -93,10 +79,9 @@ export function EntryPopover({ entry, words, anchor, onEdit, onRemove, onClose }
   );
 }
 
-/** 0 means until the end of the run, which is written as no duration. */
+/** 0 means until the end of the run. */
 function lastingFor(entry: LastingEntry, ms: number): TimelineEntry {
-  const { duration: _, ...endless } = entry;
-  return ms === 0 ? endless : { ...entry, duration: ms };
+  return ms === 0 ? endless(entry) : { ...entry, duration: ms };
 }
 
 function FaultSettings({ entry, words, onEdit }: Pick<EntryPopoverProps, 'words' | 'onEdit'> & { readonly entry: FaultEntry }) {

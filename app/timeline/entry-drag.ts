@@ -20,9 +20,9 @@ export function dragged(entry: TimelineEntry, grip: Grip, byMs: number, lasting:
   return grip === 'start' ? startedAt(entry, at, room) : endedAt(entry, byMs, room);
 }
 
-type LastingEntry = Extract<TimelineEntry, { readonly duration?: number }>;
+export type LastingEntry = Extract<TimelineEntry, { readonly duration?: number }>;
 
-function isLasting(entry: TimelineEntry): entry is LastingEntry {
+export function isLasting(entry: TimelineEntry): entry is LastingEntry {
   return entry.type === 'fault' || entry.type === 'chaos' || entry.type === 'wear' || entry.type === 'probe';
 }
 
@@ -57,9 +57,16 @@ function startedAt(entry: LastingEntry, at: number, { stepMs }: DragRoom): Timel
 /** The start stays where it is; an end at the end of the run means until then. */
 function endedAt(entry: LastingEntry, byMs: number, room: DragRoom): TimelineEntry {
   const end = moment(entry.at + (entry.duration ?? room.durationMs - entry.at) + byMs, room);
-  const { duration: _, ...endless } = entry;
-  if (end >= room.durationMs) return endless;
+  if (end >= room.durationMs) return endless(entry);
   return { ...entry, duration: Math.max(room.stepMs, end - entry.at) };
+}
+
+/** The entry until the end of the run, which is written as no duration; it recedes before no end. */
+export function endless(entry: LastingEntry): TimelineEntry {
+  const { duration: _, ...rest } = entry;
+  if (rest.type !== 'fault') return rest;
+  const { fall: __, ...fault } = rest;
+  return fault;
 }
 
 /** Lengths that people count in, ms. */

@@ -91,8 +91,9 @@ export function traitWords({ design }: Words, entry: TimelineEntry): string {
       : `begins ${after.offset === 0 ? '' : `${formatQuantity(after.offset, 'ms')} `}after ${before?.id ?? after.entry} ends`,
   ];
   if (entry.type === 'fault') {
-    const { ramp, repeat } = entry;
+    const { ramp, fall, repeat } = entry;
     if (ramp !== undefined) said.push(`grows over ${formatQuantity(ramp, 'ms')}`);
+    if (fall !== undefined) said.push(`recedes over ${formatQuantity(fall, 'ms')}`);
     if (repeat !== undefined) {
       const times = repeat.times === undefined ? 'again and again' : `${repeat.times} times`;
       said.push(`comes ${times}, every ${formatQuantity(repeat.every, 'ms')}`);

@@ -37,6 +37,7 @@ it('says what an entry waits for, how it grows and comes again, its group and th
     ...slow,
     id: 't',
     ramp: 500,
+    fall: 700,
     repeat: { every: 3000, times: 4 },
     after: { entry: 's', offset: 250 },
     when: { metric: 'availability', class: '', bound: 'below', value: 0.9 },
@@ -44,7 +45,7 @@ it('says what an entry waits for, how it grows and comes again, its group and th
     muted: true,
   } as const;
   expect(traitWords(wordsOf(d), all)).toBe(
-    'begins when availability < 90 % · begins 250 ms after s ends · grows over 500 ms · comes 4 times, every 3 s · in the group “storm” · muted',
+    'begins when availability < 90 % · begins 250 ms after s ends · grows over 500 ms · recedes over 700 ms · comes 4 times, every 3 s · in the group “storm” · muted',
   );
   expect(traitWords(wordsOf(d), slow)).toBe('');
 });

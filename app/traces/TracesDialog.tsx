@@ -19,6 +19,7 @@ const LISTED = 60;
 const ORDERS = [
   { value: 'slowest', label: 'Slowest first' },
   { value: 'failed', label: 'Failed ones' },
+  { value: 'open', label: 'Still under way' },
   { value: 'last', label: 'Last ones' },
 ] as const;
 type Order = (typeof ORDERS)[number]['value'];
@@ -44,7 +45,11 @@ export function TracesDialog({ onClose }: { readonly onClose: () => void }) {
             <Select aria-label="Which requests" options={ORDERS} value={order} onChange={setOrder} />
             <TraceList traces={shown} chosen={trace?.id} onChoose={setChosen} />
           </div>
-          {trace === undefined ? <p className={styles['none']}>None of them failed.</p> : <Waterfall trace={trace} />}
+          {trace === undefined ? (
+            <p className={styles['none']}>{order === 'open' ? 'All of them had come to their end.' : 'None of them failed.'}</p>
+          ) : (
+            <Waterfall trace={trace} />
+          )}
         </div>
       )}
     </Dialog>
@@ -55,8 +60,10 @@ const LEAD = 'Some requests, followed call by call through the run so far. The s
 
 const NONE_IN_CELL = 'None of the requests that this design traces lies in the cell. Its tracer takes only a share of them.';
 
-/** The cell of the heat map that they lie in, in words. */
-function cellLead({ fromMs, toMs, leastMs, mostMs }: TracedCell): string {
+/** The stretch, or the cell of the heat map, that they lie in, in words. */
+function cellLead({ all, fromMs, toMs, leastMs, mostMs }: TracedCell): string {
+  if (all)
+    return `Requests that were answered or failed between ${seconds(fromMs)} and ${seconds(toMs)}, and those still under way at its end: the slowest, the last failed and the last ones.`;
   const most = Number.isFinite(mostMs) ? `less than ${formatQuantity(mostMs, 'ms', 3)}` : 'any longer';
   return `Requests answered between ${seconds(fromMs)} and ${seconds(toMs)} that took ${formatQuantity(leastMs, 'ms', 3)} or more and ${most}.`;
 }
@@ -86,12 +93,12 @@ function TraceList({ traces, chosen, onChoose }: TraceListProps) {
             type="button"
             className={styles['trace']}
             aria-pressed={id === chosen}
-            data-failed={outcome === 'ok' ? undefined : ''}
+            data-failed={outcome === 'ok' || outcome === 'open' ? undefined : ''}
             onClick={() => onChoose(id)}
           >
             <span className={styles['took']}>{formatQuantity(tookMs, 'ms', 3)}</span>
             <span className={styles['what']}>
-              {[several ? cls : '', outcome === 'ok' && several ? '' : outcome].filter(Boolean).join(' · ')}
+              {[several ? cls : '', outcome === 'ok' && several ? '' : outcomeWords(outcome)].filter(Boolean).join(' · ')}
             </span>
             <span className={styles['at']}>at {seconds(atMs)}</span>
           </button>
@@ -101,8 +108,14 @@ function TraceList({ traces, chosen, onChoose }: TraceListProps) {
   );
 }
 
+function outcomeWords(outcome: string): string {
+  return outcome === 'open' ? 'still under way' : outcome;
+}
+
 function inOrder(traces: readonly TraceReport[], order: Order): readonly TraceReport[] {
   if (order === 'last') return [...traces].sort((a, b) => b.atMs - a.atMs);
-  const some = order === 'failed' ? traces.filter(({ outcome }) => outcome !== 'ok') : traces;
+  const wanted = ({ outcome }: TraceReport): boolean =>
+    order === 'open' ? outcome === 'open' : order === 'slowest' || (outcome !== 'ok' && outcome !== 'open');
+  const some = traces.filter(wanted);
   return [...some].sort((a, b) => b.tookMs - a.tookMs);
 }

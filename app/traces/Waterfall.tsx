@@ -81,7 +81,8 @@ function Split({ trace: { split, tookMs } }: { readonly trace: TraceReport }) {
 
 function Row({ row: { span, depth, stretches, onPath }, span: whole }: { readonly row: WaterfallRow; readonly span: number }) {
   const who = span.instance > 0 ? `${span.to}/${span.instance}` : span.to;
-  const ended = span.outcome === 'ok' ? '' : span.cause === '' ? span.outcome : `${span.outcome}: ${span.cause}`;
+  const how = span.outcome === 'open' ? 'under way' : span.outcome;
+  const ended = span.outcome === 'ok' ? '' : span.cause === '' ? how : `${how}: ${span.cause}`;
   return (
     <tr data-path={onPath > 0 ? '' : undefined}>
       <th scope="row">

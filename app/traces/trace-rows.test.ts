@@ -79,6 +79,14 @@ describe('a waterfall', () => {
     expect(waterfall(trace([late]))[0]?.stretches.at(-1)).toEqual({ kind: 'work', from: 5, to: 50 });
   });
 
+  it('shows what one under way is at now: in line, at work, or waiting for its calls', () => {
+    const open = { workedMs: null, answeredMs: null, endedMs: null, outcome: 'open' } as const;
+    const last = (spans: readonly SpanReport[]) => waterfall(trace(spans))[0]?.stretches.at(-1);
+    expect(last([span({ ...open, begunMs: null })])).toEqual({ kind: 'queue', from: 2, to: 20 });
+    expect(last([span(open)])).toEqual({ kind: 'work', from: 5, to: 20 });
+    expect(last([span({ ...open, workedMs: 9 }), call])).toEqual({ kind: 'calls', from: 9, to: 20 });
+  });
+
   it('says where most of the time went', () => {
     expect(traceFinding(trace([span({}), call]), (ms) => `${ms} ms`)).toBe('11 ms of 20 ms went by at work (7 ms of it at db).');
   });

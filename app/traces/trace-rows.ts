@@ -27,7 +27,7 @@ export function waterfall(trace: TraceReport): readonly WaterfallRow[] {
       const span = trace.spans[place];
       if (span === undefined || span.sentMs === null) continue;
       const onPath = trace.path.reduce((sum, piece) => sum + (piece.span === place ? piece.toMs - piece.fromMs : 0), 0);
-      rows.push({ span, place, depth, stretches: stretchesOf(span, trace.tookMs), onPath });
+      rows.push({ span, place, depth, stretches: stretchesOf(span, trace.tookMs, under.has(place)), onPath });
       walk(place, depth + 1);
     }
   };
@@ -36,14 +36,16 @@ export function waterfall(trace: TraceReport): readonly WaterfallRow[] {
 }
 
 /** What was not reached lasts until the end of what was; a server's work for a caller that had gone is shown to its own end. */
-function stretchesOf(span: SpanReport, tookMs: number): readonly Stretch[] {
+function stretchesOf(span: SpanReport, tookMs: number, calls: boolean): readonly Stretch[] {
   const end = span.endedMs ?? span.answeredMs ?? tookMs;
   const sent = span.sentMs ?? 0;
   const arrived = span.arrivedMs ?? end;
   const left = span.waited ? (span.leftMs ?? arrived) : sent;
   const answered = span.answeredMs ?? Math.max(end, arrived);
-  const begun = span.begunMs ?? arrived;
-  const worked = span.workedMs ?? begun;
+  // One under way that has made no call is in line, or at work, until now; what has no line of its own begins as it arrives.
+  const idle = span.outcome === 'open' && !calls;
+  const begun = span.begunMs ?? (idle ? answered : arrived);
+  const worked = span.workedMs ?? (idle ? answered : begun);
   const all: readonly Stretch[] = [
     { kind: 'blocked', from: sent, to: left },
     { kind: 'network', from: left, to: arrived },

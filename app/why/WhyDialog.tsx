@@ -81,8 +81,8 @@ function StretchFields({ stretch, endMs }: { readonly stretch: Stretch | undefin
   );
 }
 
-/** Requests answered in that time, however long they took. */
+/** Requests that ended in that time, however and however long they took, and those that had not ended by its end. */
 function TracesOfStretch({ why: { stretch } }: { readonly why: Why }) {
-  const traced = { ...stretch, leastMs: 0, mostMs: Number.POSITIVE_INFINITY };
+  const traced = { all: true, ...stretch, leastMs: 0, mostMs: Number.POSITIVE_INFINITY };
   return <Button onClick={() => setView({ traced, dialog: 'traces' })}>Traces of this time</Button>;
 }

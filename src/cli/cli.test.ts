@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Report } from '../run/report.ts';
@@ -50,6 +51,17 @@ describe('the command line', () => {
     printed = '';
     await run(link, { json: true });
     expect(json()).toMatchObject({ digest, replay: { expected: digest, identical: true } });
+  });
+
+  it('tells on stderr what it does not know in a file and left out', () => {
+    const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const newer = JSON.parse(readFileSync(EXAMPLE, 'utf8'));
+    newer.scenario.novel = 1;
+    const file = join(mkdtempSync(join(tmpdir(), 'newer-')), 'newer.json');
+    writeFileSync(file, JSON.stringify(newer));
+    openCommand(file);
+    expect(json()).toEqual(JSON.parse(readFileSync(EXAMPLE, 'utf8')));
+    expect(told.mock.calls.join()).toMatch(/^One setting is unknown to this version and left out: scenario\.novel\./);
   });
 
   it('opens a link as the file it was made from', () => {

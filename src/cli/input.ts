@@ -1,10 +1,10 @@
 /** Where a design comes from: a file, a link, or standard input; and single values set on top of it. */
 import { readFileSync, statSync } from 'node:fs';
 import type { Design } from '../design/document.ts';
-import { read } from '../design/read.ts';
-import { readFileText } from '../design/share/file.ts';
+import { leftOutWords, read } from '../design/read.ts';
+import { openFileText } from '../design/share/file.ts';
 import { decodeLink } from '../design/share/link.ts';
-import { BAD_INPUT, problemLines, Stop } from './output.ts';
+import { BAD_INPUT, problemLines, Stop, tell } from './output.ts';
 
 /** Larger files are refused unread (chosen; what a file's text may hold, in UTF-8). */
 const MOST_BYTES = 32_000_000;
@@ -21,12 +21,18 @@ export function readInput(source: string | undefined): Input {
   if (looksLikeLink(source)) {
     const capsule = decodeLink(source);
     if (!capsule.ok) throw new Stop(BAD_INPUT, problemLines(capsule.error));
+    warn(capsule.value.leftOut ?? []);
     return { design: capsule.value.design, expected: capsule.value.digest };
   }
-  const text = readSource(source);
-  const design = readFileText(text);
-  if (design.ok) return { design: design.value, expected: undefined };
-  throw new Stop(BAD_INPUT, problemLines(design.error));
+  const opened = openFileText(readSource(source));
+  if (!opened.ok) throw new Stop(BAD_INPUT, problemLines(opened.error));
+  warn(opened.value.leftOut);
+  return { design: opened.value.design, expected: undefined };
+}
+
+function warn(leftOut: readonly string[]): void {
+  const words = leftOutWords(leftOut);
+  if (words !== undefined) tell(words);
 }
 
 /**

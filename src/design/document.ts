@@ -124,6 +124,8 @@ export interface FaultEntry extends EntryTraits, Beginning {
   readonly params: ParamBag;
   /** Its size grows from nothing to what is set within so many ms. */
   readonly ramp?: number;
+  /** Its size goes back to nothing within so many ms before it ends. */
+  readonly fall?: number;
   readonly repeat?: Repeat;
 }
 

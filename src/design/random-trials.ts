@@ -59,6 +59,7 @@ function adorned(
     ...traits,
     ...begins,
     ...(grows && dice.chance(0.5) && { ramp: 1 + dice.below(9_000) }),
+    ...(grows && traits.duration !== undefined && dice.chance(0.5) && { fall: 1 + dice.below(9_000) }),
     ...(traits.duration !== undefined &&
       dice.chance(0.3) && {
         repeat: { every: traits.duration + 1 + dice.below(5_000), ...(dice.chance(0.7) && { times: 2 + dice.below(5) }) },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Design, LIMITS } from './document.ts';
 import { randomDesign } from './random-design.ts';
 import { MAX_PROBLEMS } from './read/intake.ts';
-import { read, readText } from './read.ts';
+import { leftOutWords, openDocument, read, readText } from './read.ts';
 import { TOY_FAULTS, TOY_KINDS, TOYS } from './toy-registry.ts';
 
 const palette = { registry: TOYS, kinds: TOY_KINDS, faults: TOY_FAULTS };
@@ -107,6 +107,34 @@ describe('read', () => {
       s.nodes[1]!['params'] = { work: { p99: 20, type: 'lognormal', p50: 5 }, queueLimit: 100, workers: 3, instances: 2 };
     });
     expect(JSON.stringify(design.nodes[1]?.params)).toBe('{"workers":3}');
+  });
+
+  it('C04: says which fields it does not know and left out, by the ids of what they belong to; of what it knows, none', () => {
+    const newer = sample();
+    Object.assign(newer, { mood: 'good' });
+    Object.assign(newer.nodes[1]!, { colour: 'red', params: { workers: 4, novel: 1 } });
+    Object.assign(newer.links[0]!, { params: { timeout: 500, shine: true } });
+    Object.assign(newer.classes[0]!, { taste: 3 });
+    Object.assign(newer.scenario, { speed: 2 });
+    Object.assign(newer.scenario.timeline[0]!, { spin: 1, params: { tilt: 2 } });
+    const opened = openDocument(newer, TOYS);
+    const leftOut = [
+      'mood',
+      'classes.read.taste',
+      'nodes.app.colour',
+      'nodes.app.params.novel',
+      'links.l1.params.shine',
+      'scenario.speed',
+      'scenario.timeline.f1.spin',
+      'scenario.timeline.f1.params.tilt',
+    ];
+    expect(opened).toEqual({ ok: true, value: { design: readable(() => undefined), leftOut } });
+    expect(leftOutWords(leftOut)).toBe(
+      '8 settings are unknown to this version and left out: mood, classes.read.taste, nodes.app.colour, nodes.app.params.novel, links.l1.params.shine, and 3 more.',
+    );
+    expect(leftOutWords(['mood'])).toMatch(/^One setting is unknown to this version and left out: mood\.$/);
+    expect(leftOutWords([])).toBeUndefined();
+    for (let i = 0; i < 200; i++) expect(openDocument(randomDesign(i, i % 40, palette), TOYS)).toMatchObject({ value: { leftOut: [] } });
   });
 
   it('drops unknown fields, at every level', () => {

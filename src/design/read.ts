@@ -15,22 +15,55 @@ import { readScenario } from './read/scenario.ts';
 import { migrated } from './read/versions.ts';
 import { CATALOG, type Registry } from './registry.ts';
 
+/** A design that was read, and the places of what this version does not know and left out. */
+export interface Opened {
+  readonly design: Design;
+  readonly leftOut: readonly string[];
+}
+
 /** Reads a document that is already a value: from storage, from a decoded link, from a message. */
 export function read(input: unknown, registry: Registry = CATALOG): Result<Design, readonly Problem[]> {
+  const opened = openDocument(input, registry);
+  return opened.ok ? ok(opened.value.design) : opened;
+}
+
+/** Reads a document and says what was left out of it. */
+export function openDocument(input: unknown, registry: Registry = CATALOG): Result<Opened, readonly Problem[]> {
   const intake = new Intake();
   if (intake.fields(input, '') === undefined) return err(intake.problems);
   const current = migrated(input as object);
   if (!current.ok) return err([current.error]);
   const fields = intake.fields(current.value, '');
   if (fields === undefined) return err(intake.problems);
+  // Its number was asked for by `migrated`.
+  fields.has('version');
   const design = readFields(fields, intake, registry);
-  return intake.problems.length === 0 ? ok(design) : err(intake.problems);
+  return intake.problems.length === 0 ? ok({ design, leftOut: intake.unasked() }) : err(intake.problems);
 }
 
 /** Reads a document written as JSON: a file, a paste. Texts of more than `most` characters are refused unread. */
 export function readText(text: string, registry: Registry = CATALOG, most: number = MAX_TEXT): Result<Design, readonly Problem[]> {
+  const opened = openText(text, registry, most);
+  return opened.ok ? ok(opened.value.design) : opened;
+}
+
+/** The same, saying what was left out. */
+export function openText(text: string, registry: Registry = CATALOG, most: number = MAX_TEXT): Result<Opened, readonly Problem[]> {
   const json = parseJson(text, most);
-  return json.ok ? read(json.value, registry) : err([json.error]);
+  return json.ok ? openDocument(json.value, registry) : err([json.error]);
+}
+
+/** Places of what was left out that are named (chosen); the others are counted. */
+const NAMED = 5;
+
+/** What was left out of something that was opened, in words; undefined when nothing was. */
+export function leftOutWords(leftOut: readonly string[]): string | undefined {
+  const [first, ...others] = leftOut;
+  if (first === undefined) return undefined;
+  const said = [first, ...others.slice(0, NAMED - 1)].join(', ');
+  const more = leftOut.length > NAMED ? `, and ${leftOut.length - NAMED} more` : '';
+  const settings = others.length === 0 ? 'One setting is' : `${leftOut.length} settings are`;
+  return `${settings} unknown to this version and left out: ${said}${more}.`;
 }
 
 function readFields(fields: Fields, intake: Intake, registry: Registry): Design {

@@ -3,7 +3,7 @@ import { design, link, node } from '../proof/small-design.ts';
 import { apply } from './apply.ts';
 import type { Design, TimelineEntry } from './document.ts';
 import { read } from './read.ts';
-import { lengthOf, settled, stretchesOf } from './schedule.ts';
+import { endedAt, lengthOf, settled, stretchesOf } from './schedule.ts';
 
 type Fault = Extract<TimelineEntry, { type: 'fault' }>;
 const A: Fault = { type: 'fault', id: 'a', at: 1000, duration: 500, fault: 'slow', target: 'app', params: {} };
@@ -69,6 +69,24 @@ describe('the schedule', () => {
   });
 });
 
+describe('a fault that has begun', () => {
+  const slow = { type: 'fault', id: 'f', at: 20_000, duration: 1000, fault: 'slow', target: 'app', params: {} } as const;
+
+  it('can be ended now; one that comes again does so no more', () => {
+    expect(endedAt({ ...slow, duration: 10_000 }, 25_000).duration).toBe(5000);
+    expect(endedAt(slow, 20_000).duration).toBe(1);
+    const again = { ...slow, repeat: { every: 4000, times: 3 } };
+    expect(endedAt(again, 20_500)).toEqual({ ...slow, duration: 500 });
+    expect(endedAt(again, 25_000)).toEqual({ ...again, repeat: { every: 4000, times: 2 } });
+  });
+
+  it('ends as planned when it recedes already, for what is past must stay as it was', () => {
+    const receding = { ...slow, duration: 5000, fall: 2000 };
+    expect(endedAt(receding, 22_000)).toEqual({ ...slow, duration: 2000 });
+    expect(endedAt(receding, 24_000)).toEqual(receding);
+  });
+});
+
 describe('an entry is refused where it says what cannot be', () => {
   it.each([
     [{ ...A, repeat: { every: 400 } }, 'scenario.timeline[0].repeat.every: It lasts 500 ms, so it cannot come again after 400 ms.'],
@@ -77,6 +95,11 @@ describe('an entry is refused where it says what cannot be', () => {
       'scenario.timeline[0].repeat: What lasts to the end of the run cannot come again; give it a duration.',
     ],
     [{ ...A, fault: 'crash', ramp: 100 }, 'scenario.timeline[0].ramp: Crash has no size that could grow: it is there or it is not.'],
+    [{ ...A, fault: 'crash', fall: 100 }, 'scenario.timeline[0].fall: Crash has no size that could recede: it is there or it is not.'],
+    [
+      { ...A, fault: 'slow', duration: undefined, fall: 100 },
+      'scenario.timeline[0].fall: What lasts to the end of the run does not recede; give it a duration.',
+    ],
     [{ ...A, target: 'leader:app' }, 'scenario.timeline[0].target: Nobody leads at app, a service.'],
     [
       { ...A, when: { metric: 'p99', bound: 'above', value: 1 } },

@@ -5,7 +5,7 @@
  */
 import { err, ok, type Result } from '../std/result.ts';
 import { conditionText } from './condition-doc.ts';
-import { type Beginning, type Design, LIMITS, type ProbeEntry, type Problem, type TimelineEntry } from './document.ts';
+import { type Beginning, type Design, type FaultEntry, LIMITS, type ProbeEntry, type Problem, type TimelineEntry } from './document.ts';
 
 /** How long an entry is at work from its beginning, ms; Infinity when it does not end by itself, 0 for what has no length. */
 export function lengthOf(entry: TimelineEntry): number {
@@ -81,6 +81,19 @@ export function stretchesOf(entry: TimelineEntry, durationMs: number, most = 200
     found.push({ from, to: Math.min(durationMs, from + (entry.duration ?? 0)) });
   }
   return found;
+}
+
+/**
+ * A fault that has begun, ended at a moment (ms): it has lasted for at least a millisecond and does not come again. What is past stays as
+ * it was, so one that recedes already ends as planned, and so does the present time of one that came before.
+ */
+export function endedAt(entry: FaultEntry, timeMs: number): FaultEntry {
+  const { repeat, fall = 0, ...once } = entry;
+  const came = repeat === undefined ? 1 : Math.floor((timeMs - entry.at) / repeat.every) + 1;
+  if (repeat !== undefined && came > 1) return { ...entry, repeat: { every: repeat.every, times: came } };
+  if (fall > 0 && entry.duration !== undefined && timeMs > entry.at + entry.duration - fall) return { ...once, fall };
+  // Whole microseconds: the difference of two moments has digits that nobody chose.
+  return { ...once, duration: Math.max(1, Math.round((timeMs - entry.at) * 1000) / 1000) };
 }
 
 function refused(code: string, { id }: TimelineEntry, message: string): Result<never, Problem> {

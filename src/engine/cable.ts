@@ -7,6 +7,8 @@ import type { EventQueue } from './queue.ts';
 
 /** One direction: messages on the wire, by the moment (ns) at which their last byte is sent and the place of their arrival in the queue's sequence. */
 class Way {
+  /** Bytes a ns, as long as it is not looked at anew; Infinity: nothing was ever on it. */
+  rate = Number.POSITIVE_INFINITY;
   freeAt = 0;
   count = 0;
   ends = new Float64Array(8);
@@ -47,8 +49,6 @@ class Way {
 
 export class Cable {
   readonly #ways: readonly [Way, Way] = [new Way(), new Way()];
-  /** Bytes a ns, as long as it is not looked at anew. */
-  #rate = Number.POSITIVE_INFINITY;
   /** The message that was put on last: its direction, and when its last byte is sent. */
   #last = 0;
   #lastEnd = 0;
@@ -56,7 +56,7 @@ export class Cable {
   /** A message of so many bytes: waiting for the wire plus sending, whole ns. */
   takes(now: number, bytes: number, back: number, rate: number): number {
     const way = this.#ways[back === 0 ? 0 : 1];
-    this.#rate = rate;
+    way.rate = rate;
     const end = Math.max(now, way.freeAt) + Math.ceil(bytes / rate);
     way.freeAt = end;
     this.#last = back === 0 ? 0 : 1;
@@ -64,21 +64,26 @@ export class Cable {
     return end - now;
   }
 
-  /** The event that is scheduled next is the arrival of the message that was put on last. */
+  /** A message does not wait for the wire: what is scheduled next is no arrival of one that does. */
+  passes(): void {
+    this.#lastEnd = 0;
+  }
+
+  /** The event that is scheduled next is the arrival of the message that was put on last, if one was. */
   arrives(now: number, sequence: number): void {
     const way = this.#ways[this.#last]!;
     way.drop(now);
     if (this.#lastEnd > now) way.put(this.#lastEnd, sequence);
   }
 
-  /** From now on it carries so many bytes a ns; Infinity: any number. */
-  pace(rate: number, now: number, queue: EventQueue): void {
-    const before = this.#rate;
-    this.#rate = rate;
-    // Nothing was ever on it, or all goes on as it went.
-    if (before === rate || before === Number.POSITIVE_INFINITY) return;
+  /** From now on it carries so many bytes a ns there and back; Infinity: any number. */
+  pace(there: number, back: number, now: number, queue: EventQueue): void {
     const moves = new Map<number, number>();
-    for (const way of this.#ways) {
+    for (const [way, rate] of [[this.#ways[0], there] as const, [this.#ways[1], back] as const]) {
+      const before = way.rate;
+      way.rate = rate;
+      // Nothing was ever on it, or all goes on as it went.
+      if (before === rate || before === Number.POSITIVE_INFINITY) continue;
       way.drop(now);
       const stretched = (end: number) => now + Math.ceil(((end - now) * before) / rate);
       for (let k = 0; k < way.count; k++) {
@@ -89,6 +94,6 @@ export class Cable {
       }
       if (way.freeAt > now) way.freeAt = stretched(way.freeAt);
     }
-    queue.shift(moves);
+    if (moves.size > 0) queue.shift(moves);
   }
 }

@@ -24,6 +24,11 @@ export const WAY_THERE = 1;
 export const WAY_BACK = 2;
 export const BOTH_WAYS = WAY_THERE | WAY_BACK;
 
+/** Where the knobs of one direction of a link stand: `back` 0 is the way of requests, 1 that of answers. */
+export function directionOf(link: number, back: number): number {
+  return 2 * link + back;
+}
+
 export class Knobs {
   /** Per instance: UP, DOWN_REFUSING or DOWN_SILENT. */
   readonly down: Uint8Array;
@@ -70,18 +75,18 @@ export class Knobs {
   readonly innerLoss: Float64Array;
   readonly innerDelay: Float64Array;
   readonly innerJitter: Float64Array;
-  /** Per link: share of messages lost in addition to the link's own loss, 0…1. */
+  /** Per direction of a link (`directionOf`): share of messages lost in addition to the link's own loss, 0…1. */
   readonly loss: Float64Array;
-  /** Per link: ns added to each one-way delay. */
+  /** Per direction: ns added to the delay. */
   readonly delay: Float64Array;
-  /** Per link: mean of an exponential delay in ns added to each message (jitter). */
+  /** Per direction: mean of an exponential delay in ns added to each message (jitter). */
   readonly jitter: Float64Array;
-  /** Per link: bytes per ns that pass at most; Infinity: no limit. */
+  /** Per direction: bytes per ns that pass at most; Infinity: no limit. */
   readonly bandwidth: Float64Array;
   /** Per link: share of requests that arrive twice, 0…1, and ns after which the second one sets out. */
   readonly twice: Float64Array;
   readonly twiceAfter: Float64Array;
-  /** Per link: share of messages that are held up on the way, 0…1, and for how many ns. */
+  /** Per direction: share of messages that are held up on the way, 0…1, and for how many ns. */
   readonly heldUp: Float64Array;
   readonly heldUpBy: Float64Array;
   /** Per link: connections of each caller's pool that are lost. */
@@ -115,21 +120,21 @@ export class Knobs {
     this.misled = new Uint8Array(nodes);
     this.twice = new Float64Array(links);
     this.twiceAfter = new Float64Array(links);
-    this.heldUp = new Float64Array(links);
-    this.heldUpBy = new Float64Array(links);
+    this.heldUp = new Float64Array(2 * links);
+    this.heldUpBy = new Float64Array(2 * links);
     this.flood = new Float64Array(nodes);
     this.hotKey = new Float64Array(nodes);
     this.poison = new Float64Array(nodes);
-    this.bandwidth = new Float64Array(links);
+    this.bandwidth = new Float64Array(2 * links);
     this.leaked = new Float64Array(links);
     this.replicationPaused = new Uint8Array(nodes);
     this.traffic = new Float64Array(nodes);
     this.innerLoss = new Float64Array(nodes);
     this.innerDelay = new Float64Array(nodes);
     this.innerJitter = new Float64Array(nodes);
-    this.loss = new Float64Array(links);
-    this.delay = new Float64Array(links);
-    this.jitter = new Float64Array(links);
+    this.loss = new Float64Array(2 * links);
+    this.delay = new Float64Array(2 * links);
+    this.jitter = new Float64Array(2 * links);
     this.severed = new Uint8Array(links);
     this.rest();
   }

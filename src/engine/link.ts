@@ -9,7 +9,7 @@ import { Stream } from '../std/random.ts';
 import { Cable } from './cable.ts';
 import { type Clock, NOW, SPAN } from './clock.ts';
 import type { Connections } from './connection/connections.ts';
-import { type Knobs, WAY_BACK, WAY_THERE } from './knobs.ts';
+import { directionOf, type Knobs, WAY_BACK, WAY_THERE } from './knobs.ts';
 import type { Lane } from './lane.ts';
 import type { Breaker } from './policy/breaker.ts';
 import type { Bulkhead } from './policy/bulkhead.ts';
@@ -227,17 +227,18 @@ export class Link {
    */
   delay(now: number, placed: number, bytes: number, back: number, knobs: Knobs, stream = this.stream): number {
     let ns = this.#latency === undefined ? placed + this.#lastMile : this.#latency.sampleNanos(stream);
-    ns += knobs.delay[this.index]!;
-    const jitter = knobs.jitter[this.index]!;
+    const direction = directionOf(this.index, back);
+    ns += knobs.delay[direction]!;
+    const jitter = knobs.jitter[direction]!;
     if (jitter > 0) ns += Math.floor(stream.exponential() * jitter);
     if (this.wander > 0) ns += Math.floor((stream === this.stream ? this.#wander : stream).exponential() * this.wander);
-    const heldUp = knobs.heldUp[this.index]!;
-    if (heldUp > 0 && this.disorder.uniform() < heldUp) ns += knobs.heldUpBy[this.index]!;
-    const rate = this.#rate(knobs);
+    const heldUp = knobs.heldUp[direction]!;
+    if (heldUp > 0 && this.disorder.uniform() < heldUp) ns += knobs.heldUpBy[direction]!;
+    const rate = this.#rate(knobs, back);
     if (rate < Number.POSITIVE_INFINITY) {
       this.#cable ??= new Cable();
       ns += this.#cable.takes(now, bytes, back, rate);
-    }
+    } else this.#cable?.passes();
     return ns;
   }
 
@@ -248,7 +249,7 @@ export class Link {
 
   /** Bandwidth or knobs may have changed: what is on the wire goes on at the new rate. */
   pace(knobs: Knobs, now: number, queue: EventQueue): void {
-    this.#cable?.pace(this.#rate(knobs), now, queue);
+    this.#cable?.pace(this.#rate(knobs, 0), this.#rate(knobs, 1), now, queue);
   }
 
   /** One-way delay in whole ns over a quiet link, into the clock's span. */
@@ -314,7 +315,7 @@ export class Link {
   /** The chance that what is sent now is lost (cuts between instances are the engine's to check). */
   lossNow(knobs: Knobs, back: number): number {
     if ((knobs.severed[this.index]! & (back === 0 ? WAY_THERE : WAY_BACK)) !== 0) return 1;
-    const extra = knobs.loss[this.index]!;
+    const extra = knobs.loss[directionOf(this.index, back)]!;
     return this.loss + extra - this.loss * extra;
   }
 
@@ -335,9 +336,9 @@ export class Link {
     this.breakers?.resetCounts();
   }
 
-  /** Bytes a ns that pass now; Infinity: any number. */
-  #rate(knobs: Knobs): number {
-    const capped = knobs.bandwidth[this.index]!;
+  /** Bytes a ns that pass now in one direction; Infinity: any number. */
+  #rate(knobs: Knobs, back: number): number {
+    const capped = knobs.bandwidth[directionOf(this.index, back)]!;
     return this.bandwidth > 0 ? Math.min(this.bandwidth, capped) : capped;
   }
 }

@@ -65,8 +65,9 @@ const KEPT_SLOWEST = 50;
 const KEPT_FAILED = 50;
 const MOST_SPANS = 500;
 
-/** Which requests alone are traced and kept, ns: they ended after `from` and not after `to`, answered after `least` but before `most`. */
+/** Which requests alone are traced and kept, ns: they ended after `from` and not after `to`, answered (or, with `all`, anyhow) after `least` but before `most`. */
 export interface Focus {
+  readonly all: boolean;
   readonly from: number;
   readonly to: number;
   readonly least: number;
@@ -86,6 +87,7 @@ export class Tracer {
   #offered = 0;
   /** By row: the trace and the span that its traced call belongs to. */
   readonly #at: ({ readonly trace: Trace; readonly place: number } | undefined)[] = [];
+  readonly #open = new Set<Trace>();
   readonly #recent: Trace[] = [];
   readonly #slowest: Trace[] = [];
   readonly #failed: Trace[] = [];
@@ -126,13 +128,39 @@ export class Tracer {
     return [...new Set([...this.#recent, ...this.#slowest, ...this.#failed])].sort((a, b) => a.started - b.started || a.id - b.id);
   }
 
+  /**
+   * Requests that are under way at this moment, those that have been for longest first, at most as many as are kept of the last ones. Their
+   * end is this moment; spans that are open have none.
+   */
+  underWay(now: number): readonly Trace[] {
+    const open = [...this.#open].sort((a, b) => a.started - b.started || a.id - b.id).slice(0, KEPT);
+    const seen = new Map(open.map((trace) => [trace, { ...trace, ended: now, spans: trace.spans.map((span) => ({ ...span })) }]));
+    const { ints, times } = this.#requests;
+    this.#at.forEach((at, i) => {
+      const trace = at && seen.get(at.trace);
+      const span = at && trace?.spans[at.place];
+      const row = i * ROW;
+      if (trace === undefined || span === undefined || !Number.isNaN(span.ended) || !this.#requests.has(row, TRACED)) return;
+      // The row may be of another call by now, which is not traced, or not have set out yet.
+      if (times[(row >> 1) + STARTED] !== span.started || ints[row + LINK] !== span.link || times[(row >> 1) + SENT]! < span.started)
+        return;
+      if (span.parent < 0) trace.cls = ints[row + CLASS]!;
+      this.#take(span, row);
+      span.outcome = PENDING;
+      span.cause = 0;
+    });
+    return [...seen.values()].filter(({ spans }) => spans.some(({ parent, sent }) => parent < 0 && !Number.isNaN(sent)));
+  }
+
   /** A call was opened: a source's own request (parent -1) may be chosen, others follow the one they are made for. */
   opened(row: number, parent: number, now: number): void {
     if (parent < 0) {
       const id = this.#offered++;
       if (this.#focus === undefined ? mix32(this.#seed, id) >= this.#below : !canEndWithin(this.#focus, now)) return;
       const { ints } = this.#requests;
-      this.#begin(row, { id, cls: ints[row + CLASS]!, started: now, ended: Number.NaN, outcome: PENDING, spans: [] }, -1);
+      const trace = { id, cls: ints[row + CLASS]!, started: now, ended: Number.NaN, outcome: PENDING, spans: [] };
+      this.#open.add(trace);
+      this.#begin(row, trace, -1);
       return;
     }
     const above = this.#requests.has(parent, TRACED) ? this.#at[parent / ROW] : undefined;
@@ -182,6 +210,7 @@ export class Tracer {
   completed(row: number, now: number): void {
     const trace = this.#at[row / ROW]?.trace;
     if (trace === undefined) return;
+    this.#open.delete(trace);
     trace.ended = now;
     trace.outcome = this.#requests.ints[row + OUTCOME]!;
     trace.cls = this.#requests.ints[row + CLASS]!;
@@ -256,6 +285,6 @@ function canEndWithin({ from, to, least, most }: Focus, now: number): boolean {
   return now + least <= to && now + most > from;
 }
 
-function isWithin({ from, to, least, most }: Focus, { started, ended, outcome }: Trace): boolean {
-  return outcome === OK && ended > from && ended <= to && ended - started >= least && ended - started < most;
+function isWithin({ all, from, to, least, most }: Focus, { started, ended, outcome }: Trace): boolean {
+  return (all || outcome === OK) && ended > from && ended <= to && ended - started >= least && ended - started < most;
 }

@@ -1,6 +1,6 @@
 /** Arbitrary failure: errors, wrong answers and slowness at once, as in the Byzantine model. */
 import { either } from '../engine/knobs.ts';
-import { defineFault } from './fault.ts';
+import { defineFault, MACHINES } from './fault.ts';
 import { factor, share } from './spec.ts';
 
 export const arbitrary = defineFault({
@@ -11,7 +11,7 @@ export const arbitrary = defineFault({
   about:
     'The most general way to fail (Lamport, Shostak and Pease 1982): half of the share of calls is answered with an error at once, half of the rest of ' +
     'it wrongly, and everything takes longer. Nothing here plots against others: it does not lie to each caller differently.',
-  targets: ['node', 'instance'],
+  targets: MACHINES,
   sources: false,
   params: {
     share: share({

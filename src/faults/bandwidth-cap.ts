@@ -1,6 +1,7 @@
 /** Bandwidth cap: so many bytes a second pass over a link and no more. */
 import { NS_PER_S } from '../std/units.ts';
 import { defineFault } from './fault.ts';
+import { eachWay, WAY, wayWords } from './way.ts';
 
 export const bandwidthCap = defineFault({
   id: 'bandwidth-cap',
@@ -26,11 +27,14 @@ export const bandwidthCap = defineFault({
       source: 'chosen',
       help: 'Most that passes over each link, each way.',
     },
+    way: WAY,
   },
   lasts: 10_000,
   grows: { rate: Number.POSITIVE_INFINITY },
-  badge: () => 'throttled',
+  badge: (values) => `throttled${wayWords(values.way)}`,
   turn: (knobs, reach, values) => {
-    for (const l of reach.links) knobs.bandwidth[l] = Math.min(knobs.bandwidth[l]!, values.rate / NS_PER_S);
+    eachWay(reach, values.way, (d) => {
+      knobs.bandwidth[d] = Math.min(knobs.bandwidth[d]!, values.rate / NS_PER_S);
+    });
   },
 });

@@ -1,5 +1,5 @@
 /** Connection refusal: new calls are turned away while those inside are finished. */
-import { defineFault } from './fault.ts';
+import { defineFault, MACHINES } from './fault.ts';
 
 export const connectionRefusal = defineFault({
   id: 'connection-refusal',
@@ -9,7 +9,7 @@ export const connectionRefusal = defineFault({
   about:
     'The listener is gone or its file descriptors are used up: the process runs, works off what it has and takes nothing new. Callers learn it after ' +
     'one round trip, so failing is quick, and a health check that opens a connection notices where one that asks the process does not.',
-  targets: ['node', 'instance'],
+  targets: MACHINES,
   sources: false,
   params: {},
   lasts: 10_000,

@@ -1,5 +1,5 @@
 /** CPU steal: neighbours on the same host take a share of the processor. */
-import { defineFault } from './fault.ts';
+import { defineFault, MACHINES } from './fault.ts';
 import { share } from './spec.ts';
 
 export const cpuSteal = defineFault({
@@ -10,7 +10,7 @@ export const cpuSteal = defineFault({
   about:
     'On an oversold host the hypervisor gives the processor to somebody else for a share of the time. What is left is 1 − s of it, so work takes ' +
     '1 ÷ (1 − s) times as long: at 50 % twice, at 90 % ten times.',
-  targets: ['node', 'instance'],
+  targets: MACHINES,
   sources: false,
   params: {
     share: share({ label: 'Share stolen', group: 'Steal', max: 0.99, default: 0.5, help: 'Share of the processor that others get.' }),

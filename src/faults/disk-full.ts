@@ -1,5 +1,5 @@
 /** Disk full: writes fail, reads go on. */
-import { defineFault } from './fault.ts';
+import { defineFault, MACHINES } from './fault.ts';
 
 export const diskFull = defineFault({
   id: 'disk-full',
@@ -9,7 +9,7 @@ export const diskFull = defineFault({
   about:
     'Logs or data have filled the volume: calls that write are answered with an error at once, those that read are served as ever. A part without ' +
     'writes does not notice.',
-  targets: ['node', 'instance'],
+  targets: MACHINES,
   sources: false,
   params: {},
   lasts: 10_000,

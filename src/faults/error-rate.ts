@@ -1,6 +1,6 @@
 /** Error rate: a share of calls is answered with an error at once. */
 import { either } from '../engine/knobs.ts';
-import { defineFault } from './fault.ts';
+import { defineFault, MACHINES } from './fault.ts';
 
 export const errorRate = defineFault({
   id: 'error-rate',
@@ -10,7 +10,7 @@ export const errorRate = defineFault({
   about:
     'A bad release or a broken dependency inside: some calls fail quickly, without doing their work. Because failing is quick, such an instance looks ' +
     'idle and attracts even more traffic from a balancer that counts open connections.',
-  targets: ['node', 'instance'],
+  targets: MACHINES,
   sources: false,
   params: {
     share: {

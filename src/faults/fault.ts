@@ -9,11 +9,16 @@ import type { ParamSpecs, ValuesOf } from '../std/parameter.ts';
 /** What an address can name. `node` covers all its instances, `instance` one of them. */
 export type TargetSort = 'node' | 'instance' | 'link' | 'zone' | 'region' | 'partition';
 
+/** Where a fault of single machines may aim: at one, at all of a part, at all that stand in a place. */
+export const MACHINES: readonly TargetSort[] = ['node', 'instance', 'zone', 'region'];
+
 /** What a target comes down to in the compiled design. */
 export interface Reach {
   readonly nodes: readonly number[];
   readonly instances: readonly number[];
   readonly links: readonly number[];
+  /** Those of the links that lead to a part in reach from elsewhere; absent where links themselves are aimed at. */
+  readonly inward?: ReadonlySet<number>;
   /** Request classes by index; absent: none. */
   readonly classes?: readonly number[];
   /** For a partition: the side of every instance (0, 1 or 2); undefined otherwise. */

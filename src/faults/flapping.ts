@@ -1,7 +1,7 @@
 /** Flapping: instances crash and come back, again and again. */
 import { DOWN_REFUSING } from '../engine/knobs.ts';
 import { nanos, nextAt, within } from './cycle.ts';
-import { defineFault } from './fault.ts';
+import { defineFault, MACHINES } from './fault.ts';
 import { millis } from './spec.ts';
 
 export const flapping = defineFault({
@@ -12,7 +12,7 @@ export const flapping = defineFault({
   about:
     'A crash loop: each time the process comes up it gets its share of traffic, and each time it dies it takes what it held with it. Health checks ' +
     'that are slower than the loop never know what to believe; each round costs warm-up and elections anew.',
-  targets: ['node', 'instance'],
+  targets: MACHINES,
   sources: false,
   params: {
     down: millis({ label: 'Down', group: 'Flapping', default: 1500, help: 'How long it is down each time.' }),

@@ -1,6 +1,6 @@
 /** GC pause: the process stops now and then for garbage collection. */
 import { nanos, nextAt, within } from './cycle.ts';
-import { defineFault } from './fault.ts';
+import { defineFault, MACHINES } from './fault.ts';
 import { millis } from './spec.ts';
 
 export const gcPause = defineFault({
@@ -11,7 +11,7 @@ export const gcPause = defineFault({
   about:
     'Stop-the-world collections: every so often all threads stand still for a while. The mean hardly moves, the tail is the pause, and a failure ' +
     'detector that is quicker than the pause takes a healthy process for a dead one. Copies pause at the same moments.',
-  targets: ['node', 'instance'],
+  targets: MACHINES,
   sources: false,
   params: {
     every: millis({ label: 'Every', group: 'Pauses', default: 2000, help: 'From the beginning of one pause to that of the next.' }),

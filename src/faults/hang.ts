@@ -1,5 +1,5 @@
 /** Hang: instances accept calls and never answer, until they go on where they stopped. */
-import { defineFault } from './fault.ts';
+import { defineFault, MACHINES } from './fault.ts';
 
 export const hang = defineFault({
   id: 'hang',
@@ -9,7 +9,7 @@ export const hang = defineFault({
   about:
     'A deadlock, a long pause for garbage collection, a stopped process: connections open, nothing comes back. Callers without a timeout wait as ' +
     'long as it lasts. When it ends, what was ready is answered and what came in meanwhile is worked on, in order.',
-  targets: ['node', 'instance'],
+  targets: MACHINES,
   sources: false,
   params: {},
   lasts: 10_000,

@@ -1,6 +1,6 @@
 /** Lying health checks: they say it is well while it is not, or ill while it is well. */
 import { SAYS_ILL, SAYS_WELL } from '../engine/knobs.ts';
-import { defineFault } from './fault.ts';
+import { defineFault, MACHINES } from './fault.ts';
 
 export const healthLie = defineFault({
   id: 'health-lie',
@@ -10,7 +10,7 @@ export const healthLie = defineFault({
   about:
     'The check looks at the wrong thing: a proxy answers for a process that is dead, or a full log disk fails the check of a part that serves well. ' +
     'In the first case traffic goes on into the void, in the second a good copy gets none; when all say so, nothing is left.',
-  targets: ['node', 'instance'],
+  targets: MACHINES,
   sources: false,
   params: {
     says: {

@@ -2,6 +2,7 @@
 import { NS_PER_MS } from '../std/units.ts';
 import { defineFault } from './fault.ts';
 import { millis } from './spec.ts';
+import { eachWay, WAY, wayWords } from './way.ts';
 
 export const jitter = defineFault({
   id: 'jitter',
@@ -15,12 +16,15 @@ export const jitter = defineFault({
   sources: true,
   params: {
     mean: millis({ label: 'Mean', group: 'Jitter', default: 30, help: 'Mean of the random delay, drawn for each message, each way.' }),
+    way: WAY,
   },
   lasts: 10_000,
   grows: { mean: 0 },
-  badge: (values) => `±${Math.round(values.mean)} ms`,
+  badge: (values) => `±${Math.round(values.mean)} ms${wayWords(values.way)}`,
   turn: (knobs, reach, values) => {
-    for (const l of reach.links) knobs.jitter[l] = knobs.jitter[l]! + values.mean * NS_PER_MS;
+    eachWay(reach, values.way, (d) => {
+      knobs.jitter[d] = knobs.jitter[d]! + values.mean * NS_PER_MS;
+    });
     for (const n of reach.nodes) knobs.innerJitter[n] = knobs.innerJitter[n]! + values.mean * NS_PER_MS;
   },
 });

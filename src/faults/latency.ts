@@ -1,6 +1,7 @@
 /** Latency: messages on links take longer, by a fixed delay and by jitter. */
 import { NS_PER_MS } from '../std/units.ts';
 import { defineFault } from './fault.ts';
+import { eachWay, WAY, wayWords } from './way.ts';
 
 export const latency = defineFault({
   id: 'latency',
@@ -8,7 +9,7 @@ export const latency = defineFault({
   group: 'network',
   summary: 'Messages take longer on the way.',
   about:
-    'A congested or rerouted network: every message takes this much longer, each way, plus a random part (exponential). Messages may overtake ' +
+    'A congested or rerouted network: every message takes this much longer, each way or one way only, plus a random part (exponential). Messages may overtake ' +
     'each other. A service that holds a worker while it waits loses capacity too.',
   targets: ['link', 'node'],
   sources: true,
@@ -39,15 +40,16 @@ export const latency = defineFault({
       source: 'chosen',
       help: 'Mean of a further random delay, drawn for each message.',
     },
+    way: WAY,
   },
   lasts: 10_000,
   grows: { added: 0, jitter: 0 },
-  badge: (values) => `+${values.added} ms`,
+  badge: (values) => `+${values.added} ms${wayWords(values.way)}`,
   turn: (knobs, reach, values) => {
-    for (const l of reach.links) {
-      knobs.delay[l] = knobs.delay[l]! + Math.round(values.added * NS_PER_MS);
-      knobs.jitter[l] = knobs.jitter[l]! + values.jitter * NS_PER_MS;
-    }
+    eachWay(reach, values.way, (d) => {
+      knobs.delay[d] = knobs.delay[d]! + Math.round(values.added * NS_PER_MS);
+      knobs.jitter[d] = knobs.jitter[d]! + values.jitter * NS_PER_MS;
+    });
     for (const n of reach.nodes) {
       knobs.innerDelay[n] = knobs.innerDelay[n]! + Math.round(values.added * NS_PER_MS);
       knobs.innerJitter[n] = knobs.innerJitter[n]! + values.jitter * NS_PER_MS;

@@ -168,3 +168,21 @@ const STORIES: Readonly<Record<string, () => void>> = {
 describe('the symptom of', () => {
   it.each(Object.entries(STORIES))('%s', (_, tell) => tell());
 });
+
+describe('a fault of machines at a place', () => {
+  const nodes = [
+    users(),
+    { ...service('app', 5, { instances: 2 }), zones: ['a', 'b'] },
+    { ...service('back', 3), zones: ['a'], region: 'eu' },
+  ];
+
+  it('hits what stands there, and nothing else', () => {
+    const told = story(nodes, LINKS, { ms: 2000, timeline: [fault('slow', 'zone:b', 105, 1000, { factor: 3 })] });
+    // Calls take turns: every other one meets the copy in zone b, whose 5 ms are 15.
+    expect(waits(told).slice(20, 30)).toEqual([12, 22, 12, 22, 12, 22, 12, 22, 12, 22]);
+    expectHealed(told, 1200, nodes);
+    const far = story(nodes, LINKS, { ms: 2000, timeline: [fault('slow', 'region:eu', 105, 1000, { factor: 3 })] });
+    expect(waits(far).slice(20, 24)).toEqual([18, 18, 18, 18]);
+    expectHealed(far, 1200, nodes);
+  });
+});

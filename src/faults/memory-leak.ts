@@ -1,7 +1,7 @@
 /** Memory leak: memory fills, collecting garbage takes ever more time, the process is killed and starts again. */
 import { DOWN_REFUSING } from '../engine/knobs.ts';
 import { nanos, nextAt, within } from './cycle.ts';
-import { defineFault } from './fault.ts';
+import { defineFault, MACHINES } from './fault.ts';
 import { millis } from './spec.ts';
 
 /** Steps in which memory is seen to fill, and what collecting costs at half full, as a share of the work (chosen). */
@@ -16,7 +16,7 @@ export const memoryLeak = defineFault({
   about:
     'What is allocated is never given back. A tracing collector costs in proportion to live ÷ free memory (Jones and Hosking, The Garbage Collection ' +
     'Handbook), so work gets slower towards the end; then the kernel kills the process, and what it held is lost. It starts again empty, and leaks on.',
-  targets: ['node', 'instance'],
+  targets: MACHINES,
   sources: false,
   params: {
     fills: millis({ label: 'Full after', group: 'Leak', default: 10_000, min: 100, help: 'Time until its memory is used up.' }),

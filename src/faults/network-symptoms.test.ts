@@ -1,6 +1,6 @@
 // Faults of the network, each on a small design: the symptom that emerges, and that after it nothing is left of it.
 import { describe, expect, it } from 'vitest';
-import type { ClassDoc } from '../design/document.ts';
+import type { ClassDoc, TimelineEntry } from '../design/document.ts';
 import { CHAIN, chain, ends, LINKS, service, tails, users, waits } from '../laws/fault-chain.ts';
 import { cls, delayed, fault, type Story, story } from '../laws/story.ts';
 import { link } from '../proof/small-design.ts';
@@ -81,4 +81,44 @@ const STORIES: Readonly<Record<string, () => void>> = {
 
 describe('the symptom of', () => {
   it.each(Object.entries(STORIES))('%s', (_, tell) => tell());
+});
+
+describe('in one direction only', () => {
+  /** When calls reach back at first, and how long users wait at most. */
+  const seen = (told: Story) => ({ arrives: Number.parseFloat(told.where('back', ' in')[0] ?? ''), waits: Math.max(...waits(told)) });
+  const CALM = { arrives: 17, waits: 12 };
+  const TURNS: readonly (readonly [string, string, Record<string, number>])[] = [
+    ['latency', 'app>back', { added: 7 }],
+    ['bandwidth-cap', 'app>back', { rate: 1_000_000 / 7 }],
+    ['reorder', 'app>back', { share: 1, by: 7 }],
+    ['packet-loss', 'app>back', { share: 0.99 }],
+    ['jitter', 'app>back', { mean: 7 }],
+  ];
+  const kilobyte: readonly ClassDoc[] = [cls('get', { bytesUp: 1000, bytesDown: 1000 })];
+  const turned = (id: string, target: string, params: Record<string, number>, way?: string) =>
+    seen(story(CHAIN, LINKS, { ms: 900, classes: kilobyte, timeline: [fault(id, target, 0, 60, { ...params, ...(way && { way }) })] }));
+
+  it.each(TURNS)('requests, or answers, or both feel %s', (id, target, params) => {
+    const [there, back, both] = [turned(id, target, params, 'there'), turned(id, target, params, 'back'), turned(id, target, params)];
+    expect(there.arrives).toBeGreaterThan(CALM.arrives);
+    expect(there.waits).toBeGreaterThan(CALM.waits);
+    expect(back.arrives).toBe(CALM.arrives);
+    expect(back.waits).toBeGreaterThan(CALM.waits);
+    expect(both.arrives).toBe(there.arrives);
+    expect(both.waits).toBeGreaterThan(Math.max(there.waits, back.waits) - 1e-9);
+  });
+
+  it('a cap leaves what goes the other way alone, also as it begins and heals with messages on the wire', () => {
+    const arrivals = (...timeline: TimelineEntry[]) => story(CHAIN, LINKS, { ms: 400, classes: kilobyte, timeline }).where('back', ' in');
+    const capped = fault('bandwidth-cap', 'app>back', 33, 33.5, { rate: 20_000, way: 'back' });
+    expect(arrivals(capped, { ...capped, id: 'again', at: 156.5 })).toEqual(arrivals());
+  });
+
+  it('at a part is what it sends, or what reaches it', () => {
+    const params = { added: 7 };
+    // What app sends: its requests to back, and its answers to users.
+    expect(turned('latency', 'app', params, 'there')).toEqual({ arrives: CALM.arrives + 7, waits: CALM.waits + 14 });
+    expect(turned('latency', 'back', params, 'there')).toEqual({ arrives: CALM.arrives, waits: CALM.waits + 7 });
+    expect(turned('latency', 'back', params, 'back')).toEqual({ arrives: CALM.arrives + 7, waits: CALM.waits + 7 });
+  });
 });

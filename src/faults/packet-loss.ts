@@ -1,6 +1,7 @@
 /** Packet loss: messages on links get lost and are sent again later. */
 import { either } from '../engine/knobs.ts';
 import { defineFault } from './fault.ts';
+import { eachWay, WAY, wayWords } from './way.ts';
 
 export const packetLoss = defineFault({
   id: 'packet-loss',
@@ -8,7 +9,7 @@ export const packetLoss = defineFault({
   group: 'network',
   summary: 'Messages get lost and are sent again after a wait.',
   about:
-    'Each message, there and back, is lost with this probability and sent again after 200 ms, 400 ms and so on, as TCP does. The median hardly ' +
+    'Each message, there and back or one way only, is lost with this probability and sent again after 200 ms, 400 ms and so on, as TCP does. The median hardly ' +
     'moves; the tail grows in steps.',
   targets: ['link', 'node'],
   sources: true,
@@ -26,12 +27,15 @@ export const packetLoss = defineFault({
       source: 'chosen',
       help: 'Each message is lost with this probability.',
     },
+    way: WAY,
   },
   lasts: 10_000,
   grows: { share: 0 },
-  badge: (values) => `loss ${Math.round(values.share * 100)} %`,
+  badge: (values) => `loss ${Math.round(values.share * 100)} %${wayWords(values.way)}`,
   turn: (knobs, reach, values) => {
-    for (const l of reach.links) knobs.loss[l] = either(knobs.loss[l]!, values.share);
+    eachWay(reach, values.way, (d) => {
+      knobs.loss[d] = either(knobs.loss[d]!, values.share);
+    });
     for (const n of reach.nodes) knobs.innerLoss[n] = either(knobs.innerLoss[n]!, values.share);
   },
 });

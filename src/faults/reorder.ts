@@ -3,6 +3,7 @@ import { either } from '../engine/knobs.ts';
 import { NS_PER_MS } from '../std/units.ts';
 import { defineFault } from './fault.ts';
 import { millis, share } from './spec.ts';
+import { eachWay, WAY, wayWords } from './way.ts';
 
 export const reorder = defineFault({
   id: 'reorder',
@@ -17,14 +18,15 @@ export const reorder = defineFault({
   params: {
     share: share({ label: 'Share of messages', group: 'Reordering', default: 0.1, help: 'Each message is held up with this probability.' }),
     by: millis({ label: 'Held up for', group: 'Reordering', default: 50, help: 'Time that such a message takes longer, each way.' }),
+    way: WAY,
   },
   lasts: 10_000,
   grows: { share: 0 },
-  badge: (values) => `reorder ${Math.round(values.share * 100)} %`,
+  badge: (values) => `reorder ${Math.round(values.share * 100)} %${wayWords(values.way)}`,
   turn: (knobs, reach, values) => {
-    for (const l of reach.links) {
-      knobs.heldUp[l] = either(knobs.heldUp[l]!, values.share);
-      knobs.heldUpBy[l] = Math.max(knobs.heldUpBy[l]!, Math.round(values.by * NS_PER_MS));
-    }
+    eachWay(reach, values.way, (d) => {
+      knobs.heldUp[d] = either(knobs.heldUp[d]!, values.share);
+      knobs.heldUpBy[d] = Math.max(knobs.heldUpBy[d]!, Math.round(values.by * NS_PER_MS));
+    });
   },
 });

@@ -1,6 +1,6 @@
 /** Slow: work takes longer, by a factor and by an added time. The grey failure that health checks miss. */
 import { NS_PER_MS } from '../std/units.ts';
-import { defineFault } from './fault.ts';
+import { defineFault, MACHINES } from './fault.ts';
 
 export const slow = defineFault({
   id: 'slow',
@@ -10,7 +10,7 @@ export const slow = defineFault({
   about:
     'A noisy neighbour, a failing disk, a throttled processor: the instance stays up and healthy to a ping, and every piece of work takes so many ' +
     'times longer. Utilisation rises by the same factor, and with it the queue.',
-  targets: ['node', 'instance'],
+  targets: MACHINES,
   sources: false,
   params: {
     factor: {

@@ -1,6 +1,6 @@
 /** Wrong answers: a share of answers is wrong and looks right. */
 import { either } from '../engine/knobs.ts';
-import { defineFault } from './fault.ts';
+import { defineFault, MACHINES } from './fault.ts';
 import { share } from './spec.ts';
 
 export const wrongAnswers = defineFault({
@@ -11,7 +11,7 @@ export const wrongAnswers = defineFault({
   about:
     'A bug, a bad memory cell, a stale configuration: the call is answered in time and in form, with the wrong content. No timeout, retry or breaker ' +
     'helps, and every chart of failures stays calm. Answers that were made with a wrong one are wrong too; the report counts them.',
-  targets: ['node', 'instance'],
+  targets: MACHINES,
   sources: false,
   params: {
     share: share({ label: 'Share of answers', group: 'Answers', default: 0.1, help: 'Each answer is wrong with this probability.' }),

@@ -34,10 +34,11 @@ describe('B17: the cause of each fixture', () => {
     expect(new Set(FIXTURES.map(({ cause }) => cause)).size).toBeGreaterThanOrEqual(20);
   });
 
-  it.each(FIXTURES.map((fixture) => [fixture.name, fixture] as const))('%s', (_, { design, state, cause, nodeId, says }) => {
+  it.each(FIXTURES.map((fixture) => [fixture.name, fixture] as const))('%s', (_, { design, state, cause, nodeId, says, loop }) => {
     const why = whyOf(run(design));
     const [first] = why.causes;
     expect([why.state, first?.id, first?.nodeId]).toEqual([state, cause, nodeId]);
+    expect(why.loop?.outlives === true ? why.loop.sort : undefined).toBe(loop);
     const text = [first?.title, ...(first?.sentences ?? []), ...(first?.turned ?? [])].join('\n');
     for (const says1 of says) expect(text).toMatch(says1);
     expect(told(why)).not.toMatch(HEDGES);
@@ -73,6 +74,14 @@ describe('B17: a healthy design', () => {
     [
       'whose traffic doubles within what it can do',
       drawn([users(60), app()], [link('users', 'app')], { timeline: [fault('traffic-spike', 'users', 10, 10, { factor: 2 })] }),
+    ],
+    [
+      'with a queue whose consumer has room to work off what piled up',
+      drawn(
+        [users(36), node('orders', 'queue', {}), node('worker', 'service', { instances: 1, workers: 4, work: exp(25) })],
+        [link('users', 'orders'), link('orders', 'worker')],
+        { seconds: 50, warmup: 5, timeline: [fault('slow', 'worker', 8, 8, { factor: 4 })] },
+      ),
     ],
     [
       'with a queue whose consumer keeps up',
@@ -132,6 +141,23 @@ describe('an inquiry', () => {
     expect(sum).toBeCloseTo(tail?.meanMs ?? 0, 6);
     expect(tail?.parts.reduce((all, { beforeMs }) => all + (beforeMs ?? 0), 0)).toBeCloseTo(tail?.before?.meanMs ?? 0, 6);
     expect(tail?.parts[0]).toMatchObject({ from: 'app', to: 'db', kind: 'network', ms: expect.closeTo(120, 6), beforeMs: 0 });
+  });
+
+  it('names no backlog where there is room to work it off soon, nor one that is still being made', () => {
+    const slow = (workers: number, until: number) =>
+      drawn(
+        [
+          node('users', 'client', { rate: 36, keys: 1 }),
+          node('orders', 'queue', {}),
+          node('worker', 'service', { instances: 1, workers, work: exp(25) }),
+        ],
+        [link('users', 'orders'), link('orders', 'worker')],
+        { seconds: 60, warmup: 5, timeline: [fault('slow', 'worker', 8, until, { factor: 8 })] },
+      );
+    // Twice the workers: what piled up is worked off at once. To the end: consumers fall behind because they are slow.
+    const [soon, still] = [whyOf(run(slow(2, 8)), { fromMs: 12_000, toMs: 40_000 }), whyOf(run(slow(1, 52)))];
+    expect([soon.loop, soon.causes.some(({ id }) => id === 'backlog')]).toEqual([null, false]);
+    expect([still.loop, still.causes[0]?.id]).toEqual([null, 'consumer-lag']);
   });
 
   it('compares a stretch inside an outage with the calm time before it', () => {

@@ -117,6 +117,14 @@ describe('random scenarios', () => {
     }
   });
 
+  it('tell the same whether all of a chart window is kept, or the counts that a report is made of', () => {
+    for (const { number, d } of SCENARIOS) {
+      const session = new Session(d, undefined, 'counts');
+      session.advance(session.end, () => session.compiled.sim.events < MOST_EVENTS);
+      expect(reportOf(session, 0), `scenario ${number}`).toEqual(plain(d));
+    }
+  });
+
   it('tell the same figures with their parts written down in another order', () => {
     for (const { number, d } of SCENARIOS) {
       expect(figures(run({ ...d, nodes: [...d.nodes].reverse() })), `scenario ${number}`).toEqual(figures(plain(d)));

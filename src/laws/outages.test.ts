@@ -56,6 +56,18 @@ describe('a famous outage', () => {
     expect(reportOf(session, 0).consistency.lostAcknowledgedWrites).toBeGreaterThan(0);
   });
 
+  it('outlasts its cut, since one side is far from its database: first the other one is not answered, then this one', () => {
+    const session = new Session(OUTAGES.find(({ id }) => id === 'github-2018')!.design);
+    session.advance(session.end);
+    // While nobody leads in the West, what ends there fails; later its 40 of 100 are all that is answered.
+    expect(answered(session, 16.2, 17.2)).toBeCloseTo(0.6, 1);
+    expect(answered(session, 30, 44)).toBeCloseTo(0.4, 1);
+    const why = whyOf(session, { fromMs: 30_000, toMs: 43_000 });
+    expect(why.causes[0]?.sentences.join(' ')).toMatch(/a call to mysql takes 6[23](\.\d)? ms \(\d+ µs before\)/);
+    // 20 workers for 8 × 63 ms and a little work.
+    expect(why.bottleneck).toMatchObject({ nodeId: 'site-east', capacity: expect.closeTo(39, 0) });
+  });
+
   it('brings back reads before writes where placing needs the index first', () => {
     const session = new Session(OUTAGES.find(({ id }) => id === 's3-2017')!.design);
     session.advance(48e9);

@@ -199,7 +199,16 @@ export class Agenda {
       const start = from + nanosFromMillis(begin);
       const until = from + nanosFromMillis(to);
       return [
-        { ...this.#aim(fault, target, reach, {}), entry: entry.id, from: start, length: until - start, every: NEVER, until, ramp: 0 },
+        {
+          ...this.#aim(fault, target, reach, {}),
+          entry: entry.id,
+          from: start,
+          length: until - start,
+          every: NEVER,
+          until,
+          ramp: 0,
+          fall: 0,
+        },
       ];
     });
   }
@@ -215,8 +224,8 @@ export class Agenda {
     const period = every === NEVER ? NEVER : nanosFromMillis(every);
     const until =
       times === 1 ? from + length : from + (times === NEVER ? NEVER : (times - 1) * period) + (length === NEVER ? 1 : Math.max(1, length));
-    const ramp = entry.ramp === undefined ? 0 : nanosFromMillis(entry.ramp);
-    return [{ ...this.#aim(fault, entry.target, reach, entry.params), entry: entry.id, from, length, every: period, until, ramp }];
+    const [ramp, fall] = [nanosFromMillis(entry.ramp ?? 0), nanosFromMillis(entry.fall ?? 0)];
+    return [{ ...this.#aim(fault, entry.target, reach, entry.params), entry: entry.id, from, length, every: period, until, ramp, fall }];
   }
 
   #aim(fault: Fault, target: string, reach: Reach, params: ParamBag): Pick<Planned, 'fault' | 'target' | 'reach' | 'values' | 'leader'> {

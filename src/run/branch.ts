@@ -7,6 +7,7 @@
 import { kindOf } from '../catalog/index.ts';
 import type { Design, TimelineEntry } from '../design/document.ts';
 import { freeId } from '../design/fresh.ts';
+import { endedAt, lengthOf } from '../design/schedule.ts';
 import { LINK_PARAMETERS } from '../engine/policy/link-parameters.ts';
 import { type ParamBag, type ParamSpecs, type ParamValue, valueIn } from '../std/parameter.ts';
 import type { RunTrack } from './replications.ts';
@@ -99,15 +100,16 @@ function without(design: Design, id: string, atMs: number): Branch {
       fromMs: entry.at,
     };
   }
-  if (entry.type !== 'fault' || entry.at + (entry.duration ?? Number.POSITIVE_INFINITY) <= atMs)
-    return { design, fromMs: Number.POSITIVE_INFINITY };
-  const ended = { ...entry, duration: atMs - entry.at };
+  if (entry.type !== 'fault' || entry.at + lengthOf(entry) <= atMs) return { design, fromMs: Number.POSITIVE_INFINITY };
+  const ended = endedAt(entry, atMs);
+  const { every = 0, times = 1 } = ended.repeat ?? {};
   return {
     design: withTimeline(
       design,
       timeline.map((one) => (one === entry ? ended : one)),
     ),
-    fromMs: atMs,
+    // One that came again, or recedes already, ends as planned.
+    fromMs: ended.repeat !== undefined ? entry.at + times * every : ended.fall !== undefined ? Number.POSITIVE_INFINITY : atMs,
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * A fault as the agenda plans it: from when to when it is at work, how often, and how far it has set in. Times in ns. It may come
- * again every so often, each time anew; where it sets in gradually, its size grows in steps, since knobs stand still between
+ * again every so often, each time anew; where it sets in or recedes gradually, its size changes in steps, since knobs stand still between
  * the moments of the agenda.
  */
 import { type Fault, grown, type Reach } from '../faults/fault.ts';
@@ -21,8 +21,9 @@ export interface Planned {
   readonly every: number;
   /** End of the last time, exclusive. */
   readonly until: number;
-  /** Over how long its size grows; 0: all at once. */
+  /** Over how long its size grows, and recedes before its end; 0: all at once. */
   readonly ramp: number;
+  readonly fall: number;
 }
 
 /** Steps in which a size grows (chosen: 5 % each). */
@@ -62,25 +63,42 @@ export function nextOf(planned: Planned, time: number): number {
 }
 
 /** The next moment at which one that began then turns the knobs otherwise. */
-function changeOf({ fault, values, reach, ramp, length }: Planned, began: number, time: number): number {
+function changeOf(planned: Planned, began: number, time: number): number {
+  const { fault, values, reach, ramp, fall, length } = planned;
   const since = time - began;
   const own = fault.changes === undefined ? Number.POSITIVE_INFINITY : Math.ceil(fault.changes(values, since, reach));
-  let step = Number.POSITIVE_INFINITY;
-  for (let k = STEPS; ramp > 0 && k > 0 && stepAt(ramp, k) >= since; k--) step = stepAt(ramp, k);
-  const next = Math.min(own, step);
+  const up = nextStep(ramp, since);
+  const recedes = length - fall;
+  const down = fall === 0 || length === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : recedes + nextStep(fall, since - recedes, 0);
+  const next = Math.min(own, up, down);
   return next < length ? began + next : Number.POSITIVE_INFINITY;
 }
 
-function stepAt(ramp: number, k: number): number {
-  return Math.round((k * ramp) / STEPS);
+/** The first step, from that number on, at or after `since` on a slope of this length; Infinity when there is none. */
+function nextStep(slope: number, since: number, first = 1): number {
+  let step = Number.POSITIVE_INFINITY;
+  for (let k = STEPS; slope > 0 && k >= first && stepAt(slope, k) >= since; k--) step = stepAt(slope, k);
+  return step;
 }
 
-/** Its parameters so many ns after it began: those it has, or as much of them as has grown by then. */
-export function valuesAt({ fault, values, ramp }: Planned, since: number): Planned['values'] {
-  if (since >= ramp) return values;
+function stepAt(slope: number, k: number): number {
+  return Math.round((k * slope) / STEPS);
+}
+
+/** How far up a slope of this length one is: the middle of the present step, as a share; 1 beyond. */
+function climbed(slope: number, since: number): number {
+  if (since >= slope) return 1;
   let k = 0;
-  while (k < STEPS && stepAt(ramp, k + 1) <= since) k++;
-  return grown(fault, values, (k + 0.5) / STEPS) as Planned['values'];
+  while (k < STEPS && stepAt(slope, k + 1) <= since) k++;
+  return (k + 0.5) / STEPS;
+}
+
+/** Its parameters so many ns after it began: those it has, or as much of them as has grown or is left by then. */
+export function valuesAt({ fault, values, ramp, fall, length }: Planned, since: number): Planned['values'] {
+  const recedes = length - fall;
+  const receded = fall > 0 && since >= recedes ? climbed(fall, since - recedes) : 0;
+  const share = Math.min(climbed(ramp, since), 1 - receded);
+  return share >= 1 ? values : (grown(fault, values, share) as Planned['values']);
 }
 
 /** How long one time counts as at work for whoever watches: a fault of one moment leaves its mark and is over. */

@@ -16,7 +16,11 @@ export function reachOf(compiled: Compiled, fault: Fault, target: string): Reach
   const nodes = covered.value.nodes.flatMap((id) => compiled.nodeIndex.get(id) ?? []);
   const hit = fault.sources ? nodes : nodes.filter((n) => compiled.nodes[n]?.kind.role !== 'source');
   const instances = idsOf(compiled, covered.value.instances).filter((i) => hit.includes(compiled.sim.shape.nodeOf[i]!));
-  return { nodes: hit, instances, links: linksOf(compiled, covered.value, hit), sides: sidesOf(compiled, covered.value, instances) };
+  const sides = sidesOf(compiled, covered.value, instances);
+  const links = linksOf(compiled, covered.value, hit);
+  if (covered.value.sort === 'link') return { nodes: hit, instances, links, sides };
+  const leadsIn = (l: number): boolean => !hit.includes(compiled.sim.links[l]!.from);
+  return { nodes: hit, instances, links, inward: new Set(links.filter(leadsIn)), sides };
 }
 
 function classReach({ design }: Compiled, id: string): Reach | undefined {

@@ -18,7 +18,7 @@ export function runJob({ design, seed, windows, checked, lookAtMs, track, traced
   const began = clock();
   let session: Session | undefined;
   try {
-    session = new Session(result.value);
+    session = new Session(result.value, undefined, windows === true || track === true ? 'all' : 'counts');
     if (checked === true) session.compiled.sim.record();
     if (traced !== undefined) session.compiled.sim.tracer.sample(traced);
     const tracked = track === true ? trackOf(session) : undefined;

@@ -93,6 +93,13 @@ describe('a session', () => {
     expect(session.accepts([crash, slow])).toBe(true);
     expect(session.accepts([{ ...crash, duration: 2000 } as TimelineEntry, slow, change])).toBe(true);
     expect(session.accepts([{ ...crash, duration: 500 } as TimelineEntry, slow, change])).toBe(false);
+    // At 3 s one that recedes since 2.5 s has a past, one that will from 4 s on has not.
+    const receding = (from: number) => [{ ...crash, fault: 'slow', duration: 10_000, fall: 12_000 - from } as TimelineEntry, slow, change];
+    for (const [from, accepted] of [[2500, false] as const, [4000, true] as const]) {
+      const other = new Session(sample(receding(from)));
+      other.advance(3_000_000_000);
+      expect(other.accepts(receding(3500))).toBe(accepted);
+    }
     expect(session.accepts([...FAULTS, { type: 'note', id: 'n', at: 100, text: 'look' }])).toBe(true);
   });
 

@@ -13,7 +13,7 @@ import { type FrameLayout, layoutOf } from './frame.ts';
 import { FrameWriter } from './frame-writer.ts';
 import { Probes } from './probes.ts';
 import type { RunRecord } from './record.ts';
-import { Recorder } from './recorder.ts';
+import { type Kept, Recorder } from './recorder.ts';
 import { RunDiary } from './run-diary.ts';
 import { firstDifference } from './timeline-difference.ts';
 
@@ -45,11 +45,14 @@ export class Session {
   /** Classes that conditions may ask about, by index. */
   readonly #followed = new Set<number>();
   readonly #diary: RunDiary;
+  readonly #kept: Kept;
   #stoppedBy: string | undefined;
   #paused = false;
 
-  constructor(design: Design, timeline: readonly TimelineEntry[] = design.scenario.timeline) {
+  /** With `kept` counts, for runs that only their report is wanted of, it writes no log and takes no other timeline. */
+  constructor(design: Design, timeline: readonly TimelineEntry[] = design.scenario.timeline, kept: Kept = 'all') {
     this.design = design;
+    this.#kept = kept;
     this.compiled = compile(design);
     this.end = nanosFromMillis(design.scenario.durationMs);
     this.#warmup = Math.min(nanosFromMillis(design.scenario.warmupMs), this.end);
@@ -59,7 +62,9 @@ export class Session {
       links: design.links.length,
       classes: design.classes.length,
     });
-    this.recorder = new Recorder(this.compiled, design.scenario.durationMs, this.layout);
+    // Conditions read what charts do.
+    const asks = conditionsIn(timeline).length > 0;
+    this.recorder = new Recorder(this.compiled, design.scenario.durationMs, this.layout, asks ? 'all' : kept);
     for (const cls of this.#classesIn(timeline)) {
       this.#followed.add(cls);
       this.recorder.follow(cls);
@@ -142,6 +147,7 @@ export class Session {
 
   /** Whether this timeline can take the place of the present one without changing what has already happened. */
   accepts(timeline: readonly TimelineEntry[]): boolean {
+    if (this.#kept === 'counts') return false;
     // What was not followed from the start cannot be asked about from here on as if it had been.
     if (this.#classesIn(timeline).some((cls) => !this.#followed.has(cls))) return false;
     return nanosFromMillisOrInfinity(firstDifference(this.agenda.timeline, timeline)) >= this.#doneBefore;
@@ -192,7 +198,7 @@ export class Session {
     this.#doneBefore = time + 1;
     if (this.agenda.next(time) !== time) return;
     this.agenda.apply(time);
-    this.#diary.applied(time);
+    if (this.#kept === 'all') this.#diary.applied(time);
     this.recorder.lookAtSlots(time);
     sim.digest.mixLong(time);
   }
@@ -200,8 +206,10 @@ export class Session {
   /** A window ended: what is seen of it, and whether conditions of the timeline hold. */
   #lookAround(time: number): void {
     this.probes.look(time, this.agenda.faults, (probe, words) => this.#diary.probed(time, probe, words));
-    this.#diary.looked(time);
-    this.log.look(time);
+    if (this.#kept === 'all') {
+      this.#diary.looked(time);
+      this.log.look(time);
+    }
     for (const stop of this.agenda.look(time)) {
       this.#diary.stopped(time, stop);
       if (stop.does === 'end') this.#stoppedBy = stop.id;

@@ -79,7 +79,7 @@ function run(style: Style, seed: number, failure: Failure | undefined) {
             params: failure.params,
           },
         ];
-  const session = new Session({ ...design, scenario: { ...design.scenario, seed, timeline } });
+  const session = new Session({ ...design, scenario: { ...design.scenario, seed, timeline } }, undefined, 'counts');
   session.advance(session.end);
   return reportOf(session, 0);
 }

@@ -25,9 +25,10 @@ function entryDifference(a: TimelineEntry, b: TimelineEntry | undefined): number
   if (JSON.stringify(deedA) === JSON.stringify(deedB)) return Number.POSITIVE_INFINITY;
   const start = Math.min(a.at, b.at);
   if (!('duration' in deedA || 'duration' in deedB) || a.type !== b.type || a.at !== b.at || 'repeat' in a || 'repeat' in b) return start;
-  const { duration: da = Number.POSITIVE_INFINITY, ...restA } = deedA;
-  const { duration: db = Number.POSITIVE_INFINITY, ...restB } = deedB;
-  return JSON.stringify(restA) === JSON.stringify(restB) ? a.at + Math.min(da, db) : start;
+  // Where one recedes it is another already.
+  const { duration: da = Number.POSITIVE_INFINITY, fall: fa = 0, ...restA } = deedA;
+  const { duration: db = Number.POSITIVE_INFINITY, fall: fb = 0, ...restB } = deedB;
+  return JSON.stringify(restA) === JSON.stringify(restB) ? a.at + Math.max(0, Math.min(da - fa, db - fb)) : start;
 }
 
 /** It changes nothing in the run. */
@@ -36,7 +37,7 @@ function idle(entry: TimelineEntry): boolean {
 }
 
 /** An entry without what is only said of it; in one order of fields. */
-function deedOf(entry: TimelineEntry): { readonly duration?: number } & Readonly<Record<string, unknown>> {
+function deedOf(entry: TimelineEntry): { readonly duration?: number; readonly fall?: number } & Readonly<Record<string, unknown>> {
   const { group: _, ...deed } = entry;
   return Object.fromEntries(Object.entries(deed).sort(([x], [y]) => (x < y ? -1 : 1)));
 }

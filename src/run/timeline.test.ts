@@ -64,6 +64,27 @@ describe('an entry of the timeline', () => {
     for (let i = 1; i <= 20; i++) expect(factors[i]).toBeGreaterThan(factors[i - 1]!);
   });
 
+  it('that recedes goes down in steps of its own to its end, each time, and stays below what it had grown to', () => {
+    const slopes = { ...SLOW, at: 1000, duration: 2000, ramp: 500, fall: 1000 };
+    const session = new Session(sample({ ...slopes, repeat: { every: 2500, times: 2 } }));
+    const { knobs } = session.compiled.sim;
+    const at = (ms: number): number => {
+      session.advance(ms * 1e6);
+      return knobs.slow[1]!;
+    };
+    for (const began of [1000, 3500]) {
+      expect(at(began)).toBeCloseTo(1 + 3 * 0.025, 12);
+      expect(at(began + 500)).toBe(4);
+      expect(at(began + 999)).toBe(4);
+      for (let k = 0; k < 20; k++) expect(at(began + 1000 + 50 * k)).toBeCloseTo(1 + 3 * (1 - (k + 0.5) / 20), 12);
+      expect(at(began + 2000)).toBe(1);
+    }
+    // Two slopes that meet: the lower of the two counts.
+    const peak = new Session(sample({ ...SLOW, at: 1000, duration: 1000, ramp: 1000, fall: 1000 }));
+    peak.advance(1500e6);
+    expect(peak.compiled.sim.knobs.slow[1]).toBeCloseTo(1 + 3 * 0.475, 12);
+  });
+
   it('begins after another ends, and after that one moves', () => {
     const after = { ...CRASH, after: { entry: 'slow', offset: 250 } };
     expect(sample(SLOW, after).scenario.timeline.map(({ id, at }) => [id, at])).toEqual([

@@ -2,7 +2,7 @@
  * Traces as others read them: names instead of numbers, ms from the request's beginning instead of ns of the run. The shape that
  * `sim run --traces` writes and the page draws.
  */
-import { nodeOf, OUTCOMES, reasonOf } from '../engine/outcome.ts';
+import { nodeOf, OUTCOMES, PENDING, reasonOf } from '../engine/outcome.ts';
 import type { Span, Trace } from '../engine/tracer.ts';
 import { NS_PER_MS } from '../std/units.ts';
 import type { Compiled } from './compile.ts';
@@ -52,9 +52,14 @@ export function tracesOf(compiled: Compiled): readonly TraceReport[] {
   return compiled.sim.tracer.kept().map((trace) => reportOf(trace, compiled));
 }
 
+/** Traced requests that are under way, with the outcome `open`: as far as they have come, and what they have spent their time on until now. */
+export function openTracesOf({ sim, ...compiled }: Compiled): readonly TraceReport[] {
+  return sim.tracer.underWay(sim.now).map((trace) => reportOf(trace, { sim, ...compiled }));
+}
+
 function reportOf(trace: Trace, compiled: Compiled): TraceReport {
   const since = (ns: number): number | null => (Number.isNaN(ns) ? null : (ns - trace.started) / NS_PER_MS);
-  const path = pathOf(trace);
+  const path = pathOf(trace.outcome === PENDING ? untilNow(trace) : trace);
   const split = Object.fromEntries(PIECES.map((kind) => [kind, 0])) as Record<PieceKind, number>;
   for (const { kind, from, to } of path) split[kind] += to - from;
   for (const kind of PIECES) split[kind] /= NS_PER_MS;
@@ -63,11 +68,17 @@ function reportOf(trace: Trace, compiled: Compiled): TraceReport {
     class: compiled.design.classes[trace.cls]?.id ?? '',
     atMs: trace.started / NS_PER_MS,
     tookMs: (trace.ended - trace.started) / NS_PER_MS,
-    outcome: OUTCOMES[trace.outcome] ?? '',
+    outcome: OUTCOMES[trace.outcome] ?? 'open',
     spans: trace.spans.map((span) => spanReport(span, compiled, since)),
     path: path.map(({ kind, span, from, to }) => ({ kind, span, fromMs: since(from) ?? 0, toMs: since(to) ?? 0 })),
     split,
   };
+}
+
+/** A request under way as if it all came to its end at present: what it has spent its time on so far. */
+function untilNow(trace: Trace): Trace {
+  const spans = trace.spans.map((span) => (Number.isNaN(span.ended) ? { ...span, ended: trace.ended } : span));
+  return { ...trace, spans };
 }
 
 function spanReport(span: Span, { design, nodes, sim }: Compiled, since: (ns: number) => number | null): SpanReport {

@@ -120,7 +120,9 @@ function nodeReport(session: Session, n: number): NodeReport {
   node.kind.figures.forEach((figure, i) => {
     figures[figure.id] = Number.isNaN(values[i]) ? null : values[i]!;
   });
-  return { ...stationReport(session, ids), instances: ids.map((i) => stationReport(session, [i])), figures };
+  const instances = ids.map((i) => stationReport(session, [i]));
+  const [only, ...others] = instances;
+  return { ...(only === undefined || others.length > 0 ? stationReport(session, ids) : only), instances, figures };
 }
 
 /** The figures of some instances of a node together. */
@@ -129,7 +131,6 @@ function stationReport(session: Session, ids: readonly number[]): InstanceReport
   const now = session.now;
   const span = Math.max(1, now - meter.since);
   const ends = new Float64Array(OUTCOMES.length);
-  const [wait, service, sojourn] = [new Histogram(), new Histogram(), new Histogram()];
   let [arrivals, busy, queued, longest] = [0, 0, 0, 0];
   for (const i of ids) {
     arrivals += meter.arrivals(i);
@@ -137,9 +138,6 @@ function stationReport(session: Session, ids: readonly number[]): InstanceReport
     queued += meter.queued.area(i, now);
     longest += meter.queued.highest(i);
     for (let o = 0; o < ends.length; o++) ends[o] = ends[o]! + meter.ends(i, o);
-    wait.merge(meter.wait(i));
-    service.merge(meter.service[i]!);
-    sojourn.merge(meter.sojourn[i]!);
   }
   const share = filled(
     busy,
@@ -151,10 +149,19 @@ function stationReport(session: Session, ids: readonly number[]): InstanceReport
     outcomes: outcomesOf(ends, 0),
     utilisation: Number.isNaN(share) ? 0 : share,
     queueLength: { mean: queued / span, max: longest },
-    waitMs: quantilesOf(wait),
-    serviceMs: quantilesOf(service),
-    sojournMs: quantilesOf(sojourn),
+    waitMs: quantilesOf(together(ids.map((i) => meter.wait(i)))),
+    serviceMs: quantilesOf(together(ids.map((i) => meter.service[i]!))),
+    sojournMs: quantilesOf(together(ids.map((i) => meter.sojourn[i]!))),
   };
+}
+
+/** Several histograms as one, to be read only: one by itself is not copied. */
+function together(histograms: readonly Histogram[]): Histogram {
+  const [only, ...others] = histograms;
+  if (only !== undefined && others.length === 0) return only;
+  const all = new Histogram();
+  for (const one of histograms) all.merge(one);
+  return all;
 }
 
 function linkReport(session: Session, index: number): LinkReport {

@@ -10,8 +10,19 @@ import { exp, ln, pow } from './math.ts';
 import type { Stream } from './random.ts';
 
 const ALIAS_MAX = 65536;
-const NO_CUT = new Float64Array(0);
-const NO_ALIAS = new Int32Array(0);
+/** Tables that are kept, since one design is run many times in a study (chosen; a table has 12 bytes a rank). */
+const TABLES_KEPT = 8;
+
+interface Table {
+  readonly n: number;
+  readonly s: number;
+  readonly cut: Float64Array;
+  readonly alias: Int32Array;
+}
+
+const NO_TABLE: Table = { n: 0, s: 0, cut: new Float64Array(0), alias: new Int32Array(0) };
+/** The last used first. Nothing writes into a table once it is built. */
+const tables: Table[] = [];
 
 /** The probabilities of ranks 0…n−1. Costs n calls of pow. */
 export function zipfProbabilities(n: number, s: number): Float64Array {
@@ -46,9 +57,9 @@ export class Zipf {
     this.n = n;
     this.s = s;
     const table = s > 0 && n <= ALIAS_MAX;
-    this.cut = table ? new Float64Array(n) : NO_CUT;
-    this.alias = table ? new Int32Array(n) : NO_ALIAS;
-    if (table) buildAlias(zipfProbabilities(n, s), this.cut, this.alias);
+    const { cut, alias } = table ? tableOf(n, s) : NO_TABLE;
+    this.cut = cut;
+    this.alias = alias;
     this.first = integral(1.5, s) - 1;
     this.last = integral(n + 0.5, s);
     this.near = 2 - inverse(integral(2.5, s) - pow(2, -s), s);
@@ -73,6 +84,17 @@ export class Zipf {
       if (k - x <= this.near || u >= integral(k + 0.5, this.s) - pow(k, -this.s)) return k - 1;
     }
   }
+}
+
+/** The alias table of n ranks under s: one built lately, or a new one. */
+function tableOf(n: number, s: number): Table {
+  const at = tables.findIndex((one) => one.n === n && one.s === s);
+  const table = at < 0 ? { n, s, cut: new Float64Array(n), alias: new Int32Array(n) } : tables[at]!;
+  if (at < 0) buildAlias(zipfProbabilities(n, s), table.cut, table.alias);
+  else tables.splice(at, 1);
+  tables.unshift(table);
+  tables.length = Math.min(tables.length, TABLES_KEPT);
+  return table;
 }
 
 /** Each column i keeps the share cut[i] for itself and gives the rest to alias[i]. */

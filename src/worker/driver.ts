@@ -349,8 +349,8 @@ export class Driver {
   }
 }
 
-function focusOf({ fromMs, toMs, leastMs, mostMs }: TracedCell): Focus {
-  return { from: fromMs * NS_PER_MS, to: toMs * NS_PER_MS, least: leastMs * NS_PER_MS, most: mostMs * NS_PER_MS };
+function focusOf({ all, fromMs, toMs, leastMs, mostMs }: TracedCell): Focus {
+  return { all, from: fromMs * NS_PER_MS, to: toMs * NS_PER_MS, least: leastMs * NS_PER_MS, most: mostMs * NS_PER_MS };
 }
 
 const NO_PROBLEMS: readonly Problem[] = [];

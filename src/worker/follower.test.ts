@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { design, link, node } from '../proof/small-design.ts';
-import { HEAT, heatFromMs } from '../run/frame.ts';
+import { HEAT, heatFromMs, WINDOW } from '../run/frame.ts';
 import { Driver } from './driver.ts';
 import { Follower } from './follower.ts';
 
@@ -77,11 +77,40 @@ it('shows the very requests of a cell of the heat map: as many as the window cou
     const count = series.at(30, session.layout.heatAt + cell);
     if (count === 0) continue;
     const most = cell === HEAT.size - 1 ? Number.POSITIVE_INFINITY : heatFromMs(cell + 1);
-    const asked = { fromMs: 30 * windowMs, toMs: 31 * windowMs, leastMs: heatFromMs(cell), mostMs: most };
+    const asked = { all: false, fromMs: 30 * windowMs, toMs: 31 * windowMs, leastMs: heatFromMs(cell), mostMs: most };
     follower.ask(0.02, asked);
     while (follower.tick());
     expect(follower.ask(0.02, asked).traces?.length).toBe(count);
     compared++;
   }
   expect(compared).toBeGreaterThan(3);
+});
+
+it('has the failed requests of a stretch and those still under way at its end, where all of it is asked for', () => {
+  const timeline = [{ type: 'fault', id: 'hang', at: 10_000, duration: 5000, fault: 'hang', target: 'app/1', params: {} } as const];
+  const impatient = [{ ...link('users', 'app', { timeout: 300 }), id: 'users-app' }];
+  const { driver, follower } = atTheEnd({ ...SAMPLE, links: impatient, scenario: { ...SAMPLE.scenario, timeline } });
+  const stretch = { fromMs: 10_000, toMs: 10_500, leastMs: 0, mostMs: Number.POSITIVE_INFINITY };
+  const ask = (all: boolean) => {
+    follower.ask(0.02, { all, ...stretch });
+    while (follower.tick());
+    return follower.ask(0.02, { all, ...stretch }).traces ?? [];
+  };
+  expect(new Set(ask(false).map(({ outcome }) => outcome))).toEqual(new Set(['ok']));
+  const traces = ask(true);
+  const of = (outcome: string) => traces.filter((one) => one.outcome === outcome);
+  // As many as the chart windows counted: 250 a second hang, for 300 ms each.
+  const { series } = driver.session!.recorder;
+  const failed = [100, 101, 102, 103, 104].reduce((sum, row) => sum + series.at(row, WINDOW.timeout), 0);
+  expect(of('timeout')).toHaveLength(failed);
+  expect(of('open')).toHaveLength(series.at(104, WINDOW.inFlight));
+  expect(Math.min(failed, of('open').length)).toBeGreaterThan(30);
+  for (const { atMs, tookMs, path, spans, split } of of('open')) {
+    expect(atMs + tookMs).toBeCloseTo(10_500, 6);
+    expect(tookMs).toBeLessThanOrEqual(300);
+    expect(path.reduce((sum, piece) => sum + piece.toMs - piece.fromMs, 0)).toBeCloseTo(tookMs, 9);
+    expect(Object.values(split).reduce((sum, ms) => sum + ms, 0)).toBeCloseTo(tookMs, 9);
+    expect(spans[0]).toMatchObject({ outcome: 'open', endedMs: null });
+  }
+  expect(driver.session?.compiled.sim.tracer.on).toBe(0);
 });

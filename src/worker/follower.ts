@@ -3,7 +3,7 @@
  * The same seed gives the same events, so what is traced is what happened. It belongs to one session: after a reset it begins anew.
  */
 import type { Session } from '../run/session.ts';
-import { type TraceReport, tracesOf } from '../run/traces.ts';
+import { openTracesOf, type TraceReport, tracesOf } from '../run/traces.ts';
 import type { Driver } from './driver.ts';
 import type { TracedCell, TracesSoFar } from './protocol.ts';
 
@@ -39,8 +39,11 @@ export class Follower {
     if (pursuit === undefined) return { done: 1, traces: [] };
     if (this.#under(pursuit)) return { done: pursuit.session.now / pursuit.until, traces: undefined };
     this.#pursuit = undefined;
-    const traces = tracesOf(pursuit.session.compiled);
-    return { done: 1, traces: cell === undefined ? traces : traces.filter((trace) => liesIn(trace, cell)) };
+    const { compiled } = pursuit.session;
+    const ended = tracesOf(compiled).filter((trace) => cell === undefined || liesIn(trace, cell));
+    // The run itself has gone on beyond the stretch: what is open in it now was not then.
+    const open = cell === undefined || (cell.all && pursuit.session !== session) ? openTracesOf(compiled) : [];
+    return { done: 1, traces: [...ended, ...open] };
   }
 
   stop(): void {
@@ -73,15 +76,14 @@ export class Follower {
 }
 
 function sameCell(a: TracedCell | undefined, b: TracedCell | undefined): boolean {
-  return a?.fromMs === b?.fromMs && a?.toMs === b?.toMs && a?.leastMs === b?.leastMs && a?.mostMs === b?.mostMs;
+  return a?.all === b?.all && a?.fromMs === b?.fromMs && a?.toMs === b?.toMs && a?.leastMs === b?.leastMs && a?.mostMs === b?.mostMs;
 }
 
 /** A run that traces some requests by itself keeps others, too. */
-function liesIn({ atMs, tookMs, outcome }: TraceReport, { fromMs, toMs, leastMs, mostMs }: TracedCell): boolean {
+function liesIn({ atMs, tookMs, outcome }: TraceReport, { all, fromMs, toMs, leastMs, mostMs }: TracedCell): boolean {
   const endMs = atMs + tookMs;
-  return (
-    outcome === 'ok' && endMs > fromMs - SLACK_MS && endMs <= toMs + SLACK_MS && tookMs >= leastMs - SLACK_MS && tookMs < mostMs + SLACK_MS
-  );
+  if (!all && outcome !== 'ok') return false;
+  return endMs > fromMs - SLACK_MS && endMs <= toMs + SLACK_MS && tookMs >= leastMs - SLACK_MS && tookMs < mostMs + SLACK_MS;
 }
 
 /** A nanosecond: moments in ms are rounded. */

@@ -35,8 +35,12 @@ type Unstamped<Entry> = Entry extends TimelineEntry ? Omit<Entry, 'at'> : never;
 /** A timeline entry without its moment: the worker stamps it with the simulated time at which it takes effect. */
 export type UnstampedEntry = Unstamped<TimelineEntry>;
 
-/** Requests that were answered in a stretch of the run, after so long; ms, the upper end of the time taken may be Infinity. */
+/**
+ * Requests that were answered in a stretch of the run, after so long; ms, the upper end of the time taken may be Infinity. With `all`, also
+ * those that failed in it, and those that were still under way at its end.
+ */
 export interface TracedCell {
+  readonly all: boolean;
   readonly fromMs: number;
   readonly toMs: number;
   readonly leastMs: number;

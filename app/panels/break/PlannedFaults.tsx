@@ -3,7 +3,7 @@ import { X } from 'lucide-react';
 import { useCallback, useId, useMemo } from 'react';
 import { kindOf } from '../../../src/catalog/index.ts';
 import type { FaultEntry, TimelineEntry } from '../../../src/design/document.ts';
-import { waits } from '../../../src/design/schedule.ts';
+import { endedAt, waits } from '../../../src/design/schedule.ts';
 import { LINK_PARAMETERS } from '../../../src/engine/policy/link-parameters.ts';
 import { faultOf } from '../../../src/faults/index.ts';
 import { dispatch, useDesign } from '../../state/design-store.ts';
@@ -17,7 +17,7 @@ import { nowMs, useAtTime } from '../clock.ts';
 import { Section } from '../Section.tsx';
 import type { Subject } from '../subject.ts';
 import styles from './PlannedFaults.module.css';
-import { endedAt, type Phase, phaseOf } from './setup.ts';
+import { type Phase, phaseOf } from './setup.ts';
 
 const PHASE_WORDS: Readonly<Record<Phase, string>> = { active: 'now', coming: 'coming', past: 'over' };
 

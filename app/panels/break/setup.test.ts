@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../src/faults/fault.ts';
-import { endedAt, entryOf, phaseOf, usualSetup, withParam } from './setup.ts';
+import { entryOf, phaseOf, usualSetup, withParam } from './setup.ts';
 
 const fault = (lasts: number): Fault => ({ id: 'slow', lasts, params: { factor: { type: 'number', default: 5 } } }) as unknown as Fault;
 
@@ -30,15 +30,8 @@ describe('a fault on the timeline', () => {
     expect(phaseOf(endless, false, 1e9)).toBe('active');
   });
 
-  it('can be ended now', () => {
-    expect(endedAt(entry, 25_000).duration).toBe(5000);
-    expect(endedAt(entry, 20_000).duration).toBe(1);
-  });
-
-  it('that comes again stands until its last time is over, and is ended by not coming again', () => {
+  it('that comes again stands until its last time is over', () => {
     const again = { ...entry, duration: 1000, repeat: { every: 4000, times: 3 } };
     expect([19_999, 20_000, 28_999, 29_000].map((ms) => phaseOf(again, false, ms))).toEqual(['coming', 'active', 'active', 'past']);
-    expect(endedAt(again, 20_500)).toEqual({ ...entry, duration: 500 });
-    expect(endedAt(again, 25_000)).toEqual({ ...again, repeat: { every: 4000, times: 2 } });
   });
 });

@@ -57,13 +57,3 @@ export function phaseOf(entry: FaultEntry, momentary: boolean, timeMs: number): 
   const end = momentary && entry.repeat === undefined ? entry.at : entry.at + plannedLength(entry);
   return timeMs < end ? 'active' : 'past';
 }
-
-/** The entry ended at a moment; it has lasted for at least a millisecond, and does not come again. */
-export function endedAt(entry: FaultEntry, timeMs: number): FaultEntry {
-  const { repeat, ...once } = entry;
-  const came = repeat === undefined ? 1 : Math.floor((timeMs - entry.at) / repeat.every) + 1;
-  // The present time of one that came before ends as planned, and is the last.
-  if (repeat !== undefined && came > 1) return { ...entry, repeat: { every: repeat.every, times: came } };
-  // Whole microseconds: the difference of two moments has digits that nobody chose.
-  return { ...once, duration: Math.max(1, Math.round((timeMs - entry.at) * 1000) / 1000) };
-}

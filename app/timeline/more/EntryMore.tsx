@@ -142,10 +142,13 @@ function follows(entry: TimelineEntry, id: string, timeline: readonly TimelineEn
 
 function Repeats({ entry, words, edit }: PartProps<Extract<TimelineEntry, { type: 'fault' }>>) {
   const fault = words.faultOf(entry.fault);
-  const { repeat, ramp, ...plain } = entry;
+  const { repeat, ...once } = entry;
   const long = { unit: 'ms', min: 0, max: LIMITS.durationMs, whole: false } as const;
-  const every = (ms: number, gesture?: string): void =>
-    edit({ ...plain, ...(ramp !== undefined && { ramp }), ...(ms > 0 && { repeat: { ...repeat, every: ms } }) }, gesture);
+  const every = (ms: number, gesture?: string): void => edit({ ...once, ...(ms > 0 && { repeat: { ...repeat, every: ms } }) }, gesture);
+  const slope = (name: 'ramp' | 'fall', ms: number, gesture?: string): void => {
+    const { [name]: _, ...level } = entry;
+    edit({ ...level, ...(ms > 0 && { [name]: ms }) }, gesture);
+  };
   const times = (count: number, gesture?: string): void => {
     if (repeat === undefined) return;
     edit({ ...entry, repeat: count === 0 ? { every: repeat.every } : { every: repeat.every, times: Math.max(2, count) } }, gesture);
@@ -156,8 +159,16 @@ function Repeats({ entry, words, edit }: PartProps<Extract<TimelineEntry, { type
         <NumberRow
           label="Grows over"
           range={{ ...long, zero: 'at once' }}
-          value={ramp ?? 0}
-          onChange={(ms, gesture) => edit({ ...plain, ...(repeat !== undefined && { repeat }), ...(ms > 0 && { ramp: ms }) }, gesture)}
+          value={entry.ramp ?? 0}
+          onChange={(ms, gesture) => slope('ramp', ms, gesture)}
+        />
+      )}
+      {fault?.grows !== undefined && entry.duration !== undefined && (
+        <NumberRow
+          label="Recedes over"
+          range={{ ...long, zero: 'at once' }}
+          value={entry.fall ?? 0}
+          onChange={(ms, gesture) => slope('fall', ms, gesture)}
         />
       )}
       {(entry.duration !== undefined || fault?.lasts === 0) && (

@@ -45,6 +45,16 @@ describe('a batch', () => {
     expect(told.log('users')).toEqual(['46 users ok 36', '46 users ok 26', '72 users ok 42', '72 users ok 32', '90 users ok 40']);
   });
 
+  it('begins by the new time when that is changed while messages wait', () => {
+    const quiet = fault('traffic-spike', 'users', 25, 10_000, { factor: 0 });
+    const ends = (linger: number) =>
+      run({ linger: 50 }, { ms: 400, timeline: [quiet, change('worker', 'linger', linger, 40)] }).log('users');
+    // Messages of 10 and 20, and 14 ms of work: from 310 on instead of 60, or at once.
+    expect(ends(300)).toEqual(['324 users ok 314', '324 users ok 304']);
+    expect(ends(20)).toEqual(['54 users ok 44', '54 users ok 34']);
+    expect(ends(40)).toEqual(['64 users ok 54', '64 users ok 44']);
+  });
+
   it('waits while as many run as may', () => {
     const told = run({ batch: 1, perBatch: constant(13) }, { ms: 46 });
     expect(told.log('users')).toEqual(['25 users ok 15', '40 users ok 20']);

@@ -106,11 +106,13 @@ class Worker implements Station {
   restart(): void {}
 
   configure(values: Readonly<Record<string, unknown>>): void {
+    const { linger } = this.#values;
     this.#values = values as Values;
     this.#workers.settings = settingsOf(this.#values);
     this.#perBatch = new Sampler(this.#values.perBatch, NS_PER_MS);
     this.#perMessage = new Sampler(this.#values.perMessage, NS_PER_MS);
     for (let i = 0; i < this.#c.instances; i++) this.#go(this.#c.firstInstance + i);
+    if (linger !== this.#values.linger) this.#lingerAnew();
   }
 
   forgetCounts(): void {
@@ -121,6 +123,16 @@ class Worker implements Station {
   figures(out: Float64Array, at: number): void {
     out[at] = this.#count === 0 ? Number.NaN : this.#messages / this.#count;
     out[at + 1] = this.#count;
+  }
+
+  /** What waits for its batch was to begin by another time, and does so by the new one. */
+  #lingerAnew(): void {
+    const { node, firstInstance } = this.#c;
+    this.#waiting.forEach(({ rows, since }, i) => {
+      if (rows.length === 0) return;
+      const begins = since + Math.round(this.#values.linger * NS_PER_MS);
+      this.#sim.wake(node, Math.max(0, begins - this.#sim.now), LINGERED, firstInstance + i);
+    });
   }
 
   /** Begins batches while one is full, or has lingered, and there is room for it. */

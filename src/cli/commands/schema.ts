@@ -137,7 +137,7 @@ function scenarioSchema() {
       fault: { const: fault.id },
       target: TEXT,
       params,
-      ...(fault.grows !== undefined && { ramp: TIME }),
+      ...(fault.grows !== undefined && { ramp: TIME, fall: TIME }),
       repeat: record(['every'], { every: TIME, times: { type: 'integer', minimum: 2, maximum: LIMITS.repeats } }),
     });
   });

@@ -11,6 +11,8 @@ import { oneLine, severalLines } from './plain-text.ts';
 
 /** More problems than this help nobody (chosen). */
 export const MAX_PROBLEMS = 50;
+/** Characters of a place in a sentence (chosen). */
+const MOST_PLACE = 120;
 
 /** What a number may be. */
 export interface Range {
@@ -25,6 +27,8 @@ const ID = /^[a-z0-9-]+$/;
 /** Gathers problems while a document is read. */
 export class Intake {
   readonly problems: Problem[] = [];
+  /** Every object that was looked into: where it stands, and the fields that somebody asked for. */
+  readonly #seen = new Map<object, { readonly place: string; readonly asked: Set<string> }>();
 
   /** Whether so much is wrong that looking further is of no use. */
   get full(): boolean {
@@ -37,9 +41,32 @@ export class Intake {
 
   /** The fields of an object; undefined, with a problem, for anything else. */
   fields(raw: unknown, place: string): Fields | undefined {
-    if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) return new Fields(this, raw, place);
+    if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) {
+      const seen = this.#seen.get(raw) ?? { place, asked: new Set<string>() };
+      this.#seen.set(raw, seen);
+      return new Fields(this, raw, place, seen.asked);
+    }
     this.refuse(place, 'wrong-type', `This must be an object, not ${shown(raw)}.`);
     return undefined;
+  }
+
+  /** Fields that are there and that nobody asked for, so that they are lost: places by id, as `nodes.db.params.replicas`. */
+  unasked(): readonly string[] {
+    const ids = new Map<string, string>();
+    for (const [raw, { place }] of this.#seen) {
+      const id: unknown = Object.hasOwn(raw, 'id') ? (raw as { id: unknown }).id : undefined;
+      if (typeof id === 'string' && ID.test(id)) ids.set(place, id);
+    }
+    const byId = (place: string): string =>
+      place.replace(/(\w+)\[\d+\]/g, (whole, list: string, at: number) => {
+        const id = ids.get(place.slice(0, at + whole.length));
+        return id === undefined ? whole : `${list}.${id}`;
+      });
+    return [...this.#seen].flatMap(([raw, { place, asked }]) =>
+      Object.entries(raw)
+        .filter(([name, value]) => value !== undefined && !asked.has(name))
+        .map(([name]) => oneLine(byId(place === '' ? name : `${place}.${name}`), MOST_PLACE)),
+    );
   }
 }
 
@@ -48,10 +75,12 @@ export class Fields {
   readonly place: string;
   readonly #intake: Intake;
   readonly #raw: object;
+  readonly #asked: Set<string>;
 
-  constructor(intake: Intake, raw: object, place: string) {
+  constructor(intake: Intake, raw: object, place: string, asked: Set<string> = new Set()) {
     this.#intake = intake;
     this.#raw = raw;
+    this.#asked = asked;
     this.place = place;
   }
 
@@ -62,6 +91,7 @@ export class Fields {
 
   /** The own value as it stands; undefined when there is none. */
   raw(name: string): unknown {
+    this.#asked.add(name);
     return Object.hasOwn(this.#raw, name) ? (this.#raw as Record<string, unknown>)[name] : undefined;
   }
 

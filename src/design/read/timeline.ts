@@ -100,16 +100,23 @@ function readFault(around: Surroundings, fields: Fields, head: Head, drawing: Ma
     target: covered?.text ?? '',
     params,
     ...(duration !== undefined && { duration }),
-    ...readRamp(fields, fault),
+    ...readSlopes(fields, fault, duration),
     ...readRepeat(around, fields, fault, duration),
     ...readBeginning(around, fields, drawing),
   };
 }
 
-function readRamp(fields: Fields, fault: Fault): { readonly ramp?: number } {
-  if (!fields.has('ramp')) return {};
-  if (fault.grows === undefined) fields.refuse('ramp', 'no-size', `${fault.name} has no size that could grow: it is there or it is not.`);
-  return { ramp: fields.number('ramp', SPAN, 1) };
+/** Over how long a size grows, and over how long it recedes. */
+function readSlopes(fields: Fields, fault: Fault, duration: number | undefined): Pick<FaultEntry, 'ramp' | 'fall'> {
+  const slopes = (['ramp', 'fall'] as const).filter((name) => fields.has(name));
+  for (const name of slopes) {
+    if (fault.grows !== undefined) continue;
+    const does = name === 'ramp' ? 'grow' : 'recede';
+    fields.refuse(name, 'no-size', `${fault.name} has no size that could ${does}: it is there or it is not.`);
+  }
+  if (fields.has('fall') && duration === undefined)
+    fields.refuse('fall', 'never-ends', 'What lasts to the end of the run does not recede; give it a duration.');
+  return Object.fromEntries(slopes.map((name) => [name, fields.number(name, SPAN, 1)]));
 }
 
 function readRepeat(around: Surroundings, fields: Fields, fault: Fault, duration: number | undefined): { readonly repeat?: Repeat } {

@@ -5,7 +5,7 @@
 import { assert } from '../../std/assert.ts';
 import type { Result } from '../../std/result.ts';
 import type { Design, Problem } from '../document.ts';
-import { read, readText } from '../read.ts';
+import { type Opened, openText, read, readText } from '../read.ts';
 import { CATALOG, type Registry } from '../registry.ts';
 
 /** Characters of a file that are read (chosen: 2,000 parts and 5,000 links with many settings stay below 4 million). */
@@ -21,4 +21,9 @@ export function fileText(design: Design, registry: Registry = CATALOG): string {
 /** Reads the text of a file. */
 export function readFileText(text: string, registry: Registry = CATALOG): Result<Design, readonly Problem[]> {
   return readText(text, registry, MOST_TEXT);
+}
+
+/** The same, saying what was left out. */
+export function openFileText(text: string): Result<Opened, readonly Problem[]> {
+  return openText(text, CATALOG, MOST_TEXT);
 }

@@ -168,6 +168,24 @@ describe('a link', () => {
     expect(code('#lb1.C.3.abc.0000000')).toBe('link-damaged');
   });
 
+  it('C04: with settings that only a newer version knows opens without them and says which; so does one that goes on after its end', () => {
+    const { design } = CAPSULES[12]!;
+    const [first, ...others] = design.nodes;
+    if (first === undefined) throw new Error('the design has parts');
+    const nodes = [{ ...first, params: { ...first.params, novel: { deep: [1, 2] } as never } }, ...others];
+    const note = { type: 'note', id: 'seen', at: 0, text: 'look', glow: 1 } as const;
+    const scenario = { ...design.scenario, timeline: [note, ...design.scenario.timeline] };
+    const newer = { design: { ...design, nodes, scenario }, digest: DIGEST, engine: '9' };
+    const { glow: _, ...known } = note;
+    const sent = { ...newer, design: { ...design, scenario: { ...scenario, timeline: [known, ...design.scenario.timeline] } } };
+    const leftOut = [`nodes.${first.id}.params.novel`, 'scenario.timeline.seen.glow'];
+    expect(decodeLink(encodeLink(newer), TOYS)).toEqual({ ok: true, value: { ...sent, leftOut } });
+    const longer = wrapped(
+      deflateSync(Uint8Array.of(...packCapsule({ ...sent, design: { ...sent.design, prices: { egress: 1 } } }), 7, 7)),
+    );
+    expect(decodeLink(longer, TOYS)).toMatchObject({ ok: true, value: { digest: DIGEST, leftOut: ['what follows the design'] } });
+  });
+
   it('C08: cannot reach the prototype of anything', () => {
     const design = { ...CAPSULES[5]!.design, title: '__proto__' };
     const nodes = [

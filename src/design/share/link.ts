@@ -12,7 +12,7 @@ import { err, ok, type Result } from '../../std/result.ts';
 import { encodeUtf8 } from '../../std/utf8.ts';
 import type { Problem } from '../document.ts';
 import { grouped } from '../read/intake.ts';
-import { read } from '../read.ts';
+import { openDocument } from '../read.ts';
 import { CATALOG, type Registry } from '../registry.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
 import type { Capsule } from './capsule.ts';
@@ -48,8 +48,13 @@ export function encodeLink(capsule: Capsule): string {
   return `${head}.${checksum(head)}`;
 }
 
+/** A capsule that was read, with the places of what this version does not know and left out, if there was anything. */
+export interface Decoded extends Capsule {
+  readonly leftOut?: readonly string[];
+}
+
 /** Reads a capsule from a fragment or from a text around one, bearing what mail programs and chats do to links. */
-export function decodeLink(text: string, registry: Registry = CATALOG): Result<Capsule, readonly Problem[]> {
+export function decodeLink(text: string, registry: Registry = CATALOG): Result<Decoded, readonly Problem[]> {
   if (text.length > MOST_TEXT)
     return refused('too-large', `A link has at most ${grouped(MOST_TEXT)} characters; this text has ${grouped(text.length)}.`);
   const payload = payloadIn(cleaned(text));
@@ -58,8 +63,11 @@ export function decodeLink(text: string, registry: Registry = CATALOG): Result<C
   if (!bytes.ok) return bytes;
   const unpacked = unpackCapsule(bytes.value);
   if (unpacked === undefined) return refused('link-damaged', 'The link holds no design, although its checksum fits.');
-  const design = read(unpacked.design, registry);
-  return design.ok ? ok({ ...unpacked, design: design.value }) : design;
+  const { design, digest, engine, goesOn } = unpacked;
+  const opened = openDocument(design, registry);
+  if (!opened.ok) return opened;
+  const leftOut = [...opened.value.leftOut, ...(goesOn ? ['what follows the design'] : [])];
+  return ok({ design: opened.value.design, digest, engine, ...(leftOut.length > 0 && { leftOut }) });
 }
 
 /**

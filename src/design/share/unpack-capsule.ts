@@ -7,14 +7,20 @@ import { GRID, ID_AND_NAME_OF_KIND, ID_OF_KIND, ID_OF_NAME, ID_OWN, kindId, link
 import { ColumnReader } from './column-reader.ts';
 import { WORDS } from './lexicon.ts';
 
+/** `goesOn`: after all that this version knows there is more, as a newer one may have written. */
+interface Unpacked {
+  readonly design: unknown;
+  readonly digest: string | undefined;
+  readonly engine: string;
+  readonly goesOn: boolean;
+}
+
 /** The capsule's data, unjudged; undefined when the bytes are none. */
-export function unpackCapsule(
-  bytes: Uint8Array,
-): { readonly design: unknown; readonly digest: string | undefined; readonly engine: string } | undefined {
+export function unpackCapsule(bytes: Uint8Array): Unpacked | undefined {
   const from = new ColumnReader(bytes, WORDS);
   const version = from.whole(1_000_000);
   // A newer document may go on in other ways, so nothing more is looked at; `read` says that it is newer.
-  if (version > DOCUMENT_VERSION) return { design: { version }, digest: undefined, engine: '' };
+  if (version > DOCUMENT_VERSION) return { design: { version }, digest: undefined, engine: '', goesOn: false };
   const digest = from.whole(1) === 1 ? hex(from.raw(8)) : undefined;
   const [engine = '', title, about] = [from.text(), from.text(), from.text()];
   const classes = listOf(from.value()).map((row) => {
@@ -29,7 +35,8 @@ export function unpackCapsule(
   const scenario = unpackScenario(from);
   // Designs that keep to the price list end here, as all did before there was one.
   const prices = from.complete ? {} : { prices: from.value() };
-  return from.complete ? { design: { version, title, about, classes, nodes, links, scenario, ...prices }, digest, engine } : undefined;
+  if (from.failed) return undefined;
+  return { design: { version, title, about, classes, nodes, links, scenario, ...prices }, digest, engine, goesOn: !from.complete };
 }
 
 function unpackNodes(from: ColumnReader) {
@@ -70,13 +77,12 @@ function unpackScenario(from: ColumnReader) {
     const text = from.text();
     return Object.hasOwn(entry, 'type') && (entry as { type: unknown }).type === 'note'
       ? { ...entry, id, text }
-      : { ...entry, id, target: text };
+      : { ...entry, id, ...(text !== '' && { target: text }) };
   });
   const objectives = Array.from({ length: from.whole(LIMITS.objectives) }, () => {
     const id = from.text();
-    const row: object = Object(from.value());
-    const most = Object.hasOwn(row, 'most') && (row as { most: unknown }).most === true;
-    return { ...row, id, bound: most ? 'most' : 'least', class: from.text() };
+    const { most, ...row }: { readonly most?: unknown } = Object(from.value());
+    return { ...row, id, bound: most === true ? 'most' : 'least', class: from.text() };
   });
   return { seed, durationMs, warmupMs, timeline, objectives };
 }

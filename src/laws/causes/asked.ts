@@ -133,6 +133,7 @@ export const ASKED_FIXTURES: readonly CauseFixture[] = [
     state: 'failing',
     cause: 'retry-storm',
     nodeId: 'app',
+    loop: 'retries',
     says: [
       /Retries keep app overloaded/,
       /as before \((7|8|9)\d(\.\d)?\/s\)/,
@@ -156,6 +157,44 @@ export const ASKED_FIXTURES: readonly CauseFixture[] = [
       /(5|6)\d(\.\d)?\/s come into orders; worker takes (3|4)\d(\.\d)?\/s and is (9\d(\.\d+)?|100) % busy/,
       /messages waited at the beginning and .* at the end/,
       /it is so by design/,
+    ],
+  },
+  {
+    name: 'messages that piled up are worked off slowly',
+    design: drawn(
+      [users(36), node('orders', 'queue', {}), node('worker', 'service', { instances: 1, workers: 1, work: exp(25) })],
+      [link('users', 'orders'), link('orders', 'worker')],
+      { seconds: 60, warmup: 5, timeline: [fault('slow', 'worker', 8, 8, { factor: 4 })] },
+    ),
+    state: 'piling up',
+    cause: 'backlog',
+    nodeId: 'orders',
+    loop: 'backlog',
+    says: [
+      /The backlog of orders outlasts what caused it/,
+      /\d+ messages wait in orders, 2\d\d at most; the oldest has waited for up to [3-7](\.\d+)? s/,
+      /worked off at 3\d(\.\d)?\/s, as fast as worker can, and the backlog gets shorter by only [1-5](\.\d+)?\/s/,
+      /The loop: backlog in orders → worker at work on what is old → new messages wait behind it → backlog in orders/,
+      /From 8 s to 16 s: Slow on worker/,
+    ],
+  },
+  {
+    name: 'a line longer than callers wait',
+    design: drawn(
+      [users(90), app({ instances: 1, workers: 4, queueLimit: 100_000, work: exp(40) })],
+      [link('users', 'app', { timeout: 1000 })],
+      { seconds: 60, warmup: 5, timeline: [fault('traffic-spike', 'users', 10, 6, { factor: 2 })] },
+    ),
+    state: 'failing',
+    cause: 'backlog',
+    nodeId: 'app',
+    loop: 'backlog',
+    says: [
+      /The backlog of app outlasts what caused it/,
+      /\d\d+ calls wait at app, \d\d\d at most/,
+      /waits \d(\.\d+)? s for its turn and its caller for 1 s, so app works for callers that have gone/,
+      /the backlog gets shorter by only \d+(\.\d+)?\/s/,
+      /From 10 s to 16 s: Traffic spike on users/,
     ],
   },
   {

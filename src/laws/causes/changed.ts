@@ -161,6 +161,7 @@ export const CHANGED_FIXTURES: readonly CauseFixture[] = [
     state: 'failing',
     cause: 'cold-cache',
     nodeId: 'cache',
+    loop: 'cold cache',
     says: [
       /cache misses what it used to hold/,
       /\d+(\.\d+)? % of the look-ups in cache hit, \d+(\.\d+)? % before/,

@@ -5,6 +5,7 @@
 import type { ClassDoc, Design, LinkDoc, NodeDoc, TimelineEntry } from '../../design/document.ts';
 import { design } from '../../proof/small-design.ts';
 import type { CauseId } from '../../run/why/cause.ts';
+import type { Loop } from '../../run/why/loop.ts';
 import type { State } from '../../run/why/why.ts';
 import type { ParamBag } from '../../std/parameter.ts';
 
@@ -17,6 +18,8 @@ export interface CauseFixture {
   readonly nodeId: string;
   /** What the title, the sentences and what turned the knob must say, numbers included. */
   readonly says: readonly RegExp[];
+  /** What keeps it going though its trigger is over; absent: nothing does. */
+  readonly loop?: Loop['sort'];
 }
 
 export interface Scenario {

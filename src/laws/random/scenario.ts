@@ -170,7 +170,9 @@ function drawTarget({ dice, nodes, links }: Drawing, fault: Fault, focus: readon
     (sort) => (sort === 'link' ? links.length > 0 : sort !== 'node' && sort !== 'instance') || able.length > 0,
   );
   if (sorts.length === 0) return undefined;
-  return addressOf(dice, dice.of(sorts), able, nodes, links);
+  // Places hit whatever stands there; most of the time a fault is to hit what the scenario is about.
+  const close = sorts.filter((sort) => sort !== 'zone' && sort !== 'region');
+  return addressOf(dice, dice.of(close.length > 0 && dice.chance(0.8) ? close : sorts), able, nodes, links);
 }
 
 function canHit(fault: Fault, node: NodeDoc): boolean {

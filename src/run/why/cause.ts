@@ -29,6 +29,7 @@ const CAUSES = [
   'late-scaling',
   'more-load',
   'retry-storm',
+  'backlog',
   'pool-full',
   'workers-held',
   'saturated',

@@ -4,6 +4,7 @@
  */
 import { faultOf } from '../../faults/index.ts';
 import type { Struck } from '../story-report.ts';
+import { backlogLoop } from './backlog.ts';
 import { amplificationOf, attemptsOf, type Scene } from './scene.ts';
 
 export interface Loop {
@@ -19,14 +20,14 @@ export interface Loop {
 
 /** Attempts for each call from which retries are a load of their own, and the share of failures that makes them (chosen). */
 const AMPLIFIED = 1.3;
-const FAILING = 0.05;
+export const FAILING = 0.05;
 /** What sources offer is as before within this factor. */
 const SAME = 1.25;
-const FULL = 0.85;
+export const FULL = 0.85;
 
 export function loopOf(scene: Scene): Loop | undefined {
   const outlives = triggersAreOver(scene);
-  return retryLoop(scene, outlives) ?? (outlives ? cacheLoop(scene) : undefined);
+  return retryLoop(scene, outlives) ?? (outlives ? (cacheLoop(scene) ?? backlogLoop(scene)) : undefined);
 }
 
 /** Faults that were at work before or in this time have ended before its second half began; there was at least one. */

@@ -77,6 +77,8 @@ function oneByOne(scene: Scene, part: Part): { readonly copies: number; readonly
 
 /** A process stands still for so many times as long as all but one in a hundred pieces of its work take (chosen). */
 const STILL_TIMES = 2;
+/** Calls that take this share of a standstill explain it: no process stands still that waits for answers (chosen). */
+const CALLS_SHARE = 0.25;
 
 /** Processes that hold calls and end none for a while, again and again, though they are up. */
 function pauses(scene: Scene): readonly Cause[] {
@@ -89,7 +91,7 @@ function pauses(scene: Scene): readonly Cause[] {
       return one.stalls >= 2 && one.stalledMs / one.stalls >= STILL_TIMES * usual && one.stalls > (before[i]?.stalls ?? 0);
     });
     const worst = [...still].sort((a, b) => b.stalledMs - a.stalledMs)[0];
-    if (worst === undefined) return [];
+    if (worst === undefined || callingMs(scene, part) > CALLS_SHARE * (worst.stalledMs / worst.stalls)) return [];
     const { words } = scene;
     const often = times(worst.stalls);
     return [
@@ -106,6 +108,12 @@ function pauses(scene: Scene): readonly Cause[] {
       },
     ];
   });
+}
+
+/** How long a part's calls take for each call that it gets, ms. */
+function callingMs(scene: Scene, { node, report }: Part): number {
+  const spent = scene.facts.outOf(node.id).map((one) => one.report.calls * (scene.link(one.link.id)?.attemptMs.mean ?? 0));
+  return spent.reduce((sum, ms) => sum + ms, 0) / Math.max(1, report.arrivals);
 }
 
 /** Whether a part that ends nothing does so because what it calls does. */

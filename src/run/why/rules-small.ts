@@ -2,6 +2,7 @@
 import type { Reason } from '../../engine/outcome.ts';
 import type { Connection, Part } from '../explain-facts.ts';
 import { type Cause, RANK } from './cause.ts';
+import { loopOf } from './loop.ts';
 import { times } from './rules-gone.ts';
 import type { Rule, Scene } from './scene.ts';
 
@@ -20,7 +21,7 @@ const BACKLOG_MS = 1000;
 /** Deliveries made again, as a share of all that came in, from which a few messages block the rest. */
 const AGAIN = 0.1;
 
-export const SMALL: readonly Rule[] = [pools, held, saturated, breakers, poison, backlogs, timeouts];
+export const SMALL: readonly Rule[] = [pools, held, saturated, breakers, poison, backlogs, standing, timeouts];
 
 function pools(scene: Scene): readonly Cause[] {
   return scene.facts.connections.flatMap((connection) => {
@@ -58,6 +59,8 @@ function held(scene: Scene): readonly Cause[] {
     const slowest = [...facts.outOf(part.node.id)].sort((a, b) => cost(b) - cost(a))[0];
     const callee = slowest === undefined ? undefined : facts.part(slowest.link.to);
     if (slowest === undefined || callee === undefined) return [];
+    // Those that gave up in line are in no tail: it is of what was answered.
+    const harm = Math.max(scene.tailAt(part.node.id), scene.failedAt(part.node.id));
     const takes = scene.link(slowest.link.id)?.attemptMs.mean ?? callee.report.sojournMs.mean ?? 0;
     const then = scene.before?.links[slowest.link.id]?.attemptMs.mean;
     const was = then === null || then === undefined ? '' : ` (${words.ms(then)} before)`;
@@ -73,8 +76,8 @@ function held(scene: Scene): readonly Cause[] {
         nodeId: part.node.id,
         linkId: slowest.link.id,
         // A callee that has room and is merely slow does no harm of its own: what is short are the workers that wait for it.
-        rank: callee.utilisation < PRESSED && scene.tailAt(part.node.id) >= 0.4 ? RANK.changed - 0.5 : RANK.small,
-        share: Math.max(0.4, scene.tailAt(part.node.id)),
+        rank: callee.utilisation < PRESSED && harm >= 0.4 ? RANK.changed - 0.5 : RANK.small,
+        share: Math.max(0.4, harm),
       },
     ];
   });
@@ -216,6 +219,14 @@ function backlogs(scene: Scene): readonly Cause[] {
       },
     ];
   });
+}
+
+/** What piled up while something was wrong, and stands though that is over. */
+function standing(scene: Scene): readonly Cause[] {
+  const loop = loopOf(scene);
+  if (loop === undefined || loop.sort !== 'backlog') return [];
+  const title = `The backlog of ${scene.facts.nameOf(loop.nodeId)} outlasts what caused it`;
+  return [{ id: 'backlog', title, sentences: loop.sentences, nodeId: loop.nodeId, rank: RANK.changed, share: 1 }];
 }
 
 const LATE: readonly Reason[] = ['timed out', 'deadline passed'];

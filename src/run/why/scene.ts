@@ -63,6 +63,12 @@ export class Scene {
     return this.failures.reduce((sum, { reason, count }) => sum + (reasons.includes(reason) ? count : 0), 0) / this.failed;
   }
 
+  /** Share of the failed requests whose failure arose at a part. */
+  failedAt(id: string): number {
+    if (this.failed <= 0) return 0;
+    return this.failures.reduce((sum, failure) => sum + (failure.id === id ? failure.count : 0), 0) / this.failed;
+  }
+
   /** The part at which most failed for one of these reasons. */
   worstOf(...reasons: readonly Reason[]): Failures | undefined {
     return this.failures.find(({ reason }) => reasons.includes(reason));

@@ -17,6 +17,7 @@ const BY_LOAD: readonly CauseId[] = [
   'more-load',
   'late-scaling',
   'retry-storm',
+  'backlog',
   'hot-shard',
   'saturated',
   'consumer-lag',
@@ -26,6 +27,7 @@ const BY_LOAD: readonly CauseId[] = [
 ];
 const STAYS: readonly CauseId[] = [
   'retry-storm',
+  'backlog',
   'cold-cache',
   'consumer-lag',
   'poison',
@@ -39,6 +41,7 @@ const FROM_BELOW: readonly CauseId[] = [
   'workers-held',
   'pool-full',
   'retry-storm',
+  'backlog',
   'saturated',
   'breaker-open',
   'refused',

@@ -48,10 +48,19 @@ export interface NodeWatch {
   readonly instances: readonly InstanceWatch[];
   /** Copies that served, by quarters of the stretch. */
   readonly serving: readonly number[];
-  /** Its kind's own figures by id: at the beginning, at the end, and the highest; NaN where there was none. */
-  readonly figures: Readonly<Record<string, { readonly first: number; readonly last: number; readonly highest: number }>>;
-  /** The most that waited in its lines at once. */
+  /** Its kind's own figures by id. */
+  readonly figures: Readonly<Record<string, FigureWatch>>;
+  /** The most that waited in its lines at once, and how many did at the end of each quarter. */
   readonly waiting: number;
+  readonly lines: readonly number[];
+}
+
+/** A figure at the beginning, at the end of each quarter, at the end, and at its highest; NaN where there was none. */
+export interface FigureWatch {
+  readonly first: number;
+  readonly quarters: readonly number[];
+  readonly last: number;
+  readonly highest: number;
 }
 
 interface Seen {
@@ -95,6 +104,8 @@ export class Watch {
     readonly first: number[];
     readonly last: number[];
     readonly highest: number[];
+    readonly quarters: number[][];
+    readonly lines: number[];
     waiting: number;
     serving: number[];
   }[];
@@ -110,7 +121,9 @@ export class Watch {
     this.#pools = compiled.sim.links.map(() => ({ used: 0, waiting: 0, open: 0 }));
     this.#figures = compiled.nodes.map((node) => {
       const empty = () => new Array<number>(node.kind.figures.length).fill(Number.NaN);
-      return { first: empty(), last: empty(), highest: empty(), waiting: 0, serving: new Array<number>(PARTS).fill(0) };
+      const quarters = node.kind.figures.map(() => new Array<number>(PARTS).fill(Number.NaN));
+      const none = () => new Array<number>(PARTS).fill(0);
+      return { first: empty(), last: empty(), highest: empty(), quarters, lines: none(), waiting: 0, serving: none() };
     });
   }
 
@@ -137,9 +150,13 @@ export class Watch {
     const kept = this.#figures[index]!;
     const instances = this.#seen.slice(node.firstInstance, node.firstInstance + node.instances).map((seen) => this.#told(seen));
     const figures = Object.fromEntries(
-      node.kind.figures.map(({ id }, i) => [id, { first: kept.first[i]!, last: kept.last[i]!, highest: kept.highest[i]! }]),
+      node.kind.figures.map(({ id }, i) => {
+        const [first, last, highest] = [kept.first[i]!, kept.last[i]!, kept.highest[i]!];
+        return [id, { first, last, highest, quarters: kept.quarters[i]! }];
+      }),
     );
-    return { instances, figures, waiting: kept.waiting, serving: kept.serving.map((sum, i) => sum / Math.max(1, this.#perPart[i]!)) };
+    const { waiting, lines } = kept;
+    return { instances, figures, waiting, lines, serving: kept.serving.map((sum, i) => sum / Math.max(1, this.#perPart[i]!)) };
   }
 
   ofLink(index: number): LinkWatch {
@@ -159,6 +176,7 @@ export class Watch {
       if (sim.rotation.serves(i) && sim.knobs.down[i] === UP) kept.serving[part] = kept.serving[part]! + 1;
     }
     kept.waiting = Math.max(kept.waiting, waiting);
+    kept.lines[part] = waiting;
     const count = node.kind.figures.length;
     if (count === 0) return;
     sim.stations[node.index]!.figures?.(this.#read, 0);
@@ -167,6 +185,7 @@ export class Watch {
       if (Number.isNaN(value)) continue;
       if (Number.isNaN(kept.first[k]!)) kept.first[k] = value;
       kept.last[k] = value;
+      kept.quarters[k]![part] = value;
       kept.highest[k] = Number.isNaN(kept.highest[k]!) ? value : Math.max(kept.highest[k]!, value);
     }
   }

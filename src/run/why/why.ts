@@ -81,7 +81,7 @@ const MOST_CAUSES = 4;
 /** What has been short all along is said although nothing has changed, from this share on. */
 const PLAIN = 0.5;
 
-const OF_MESSAGES: readonly CauseId[] = ['poison', 'consumer-lag'];
+const OF_MESSAGES: readonly CauseId[] = ['poison', 'consumer-lag', 'backlog'];
 const OF_DATA: readonly CauseId[] = ['stale-reads', 'lost-writes'];
 /** What makes a design slow that has never been otherwise. */
 const FROM_THE_START: readonly CauseId[] = [
@@ -144,8 +144,8 @@ function isSlow({ design, now, before }: Scene): boolean {
 /** Causes of what is wrong: of data when data is wrong, of messages when messages wait, and so on. */
 function fitting(state: State, all: readonly Cause[]): readonly Cause[] {
   const data = state === 'wrong data';
-  const messages = state === 'piling up';
-  const fit = all.filter(({ id }) => (data ? OF_DATA.includes(id) || id === 'down' : messages ? !OF_DATA.includes(id) : true));
+  // Old data makes nothing fail and nothing slow.
+  const fit = all.filter(({ id }) => (data ? OF_DATA.includes(id) || id === 'down' : !OF_DATA.includes(id)));
   const first = fit.filter(({ rank }) => rank < RANK.background);
   const sorted = data ? [...first].sort((a, b) => Number(OF_DATA.includes(b.id)) - Number(OF_DATA.includes(a.id))) : first;
   return sorted.length > 0 ? sorted : fit;

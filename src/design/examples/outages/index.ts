@@ -47,11 +47,13 @@ export const OUTAGES: readonly Outage[] = [
     cause: 'down',
     nodeId: 'index',
   }),
+  // The East sends 60 of 100 requests. Its 20 workers are held for 8 round trips of 63 ms each: 39 a second of 60. Once the line is longer than
+  // users wait (3 s: 117 calls, at 21 more a second), whatever is finished there is too late, and only the West's 40 are answered.
   outage('github-2018', github2018, {
-    down: { from: 16, to: 17.5, atMost: 0.65 },
-    well: { from: 25, atLeast: 0.99 },
-    cause: 'no-leader',
-    nodeId: 'mysql',
+    down: { from: 28, to: 44, atMost: 0.45 },
+    well: { from: 50, atLeast: 0.99 },
+    cause: 'workers-held',
+    nodeId: 'site-east',
   }),
   outage('cloudflare-2019', cloudflare2019, {
     down: { from: 13, to: 36, atMost: 0.2 },
