@@ -24,13 +24,15 @@ export interface ChartProps {
   readonly onStretch?: OnStretch | undefined;
   /** Before the heading. */
   readonly lead?: ReactNode;
-  /** More tools, before the table's. */
+  /** More tools, before the table's: shown while the chart is pointed at or holds the focus. */
   readonly tools?: ReactNode;
+  /** Other ways to see the same, and what stands behind it: always in sight, or nobody would look for them. */
+  readonly views?: ReactNode;
   /** Stands where the plot would, while it is wanted. */
   readonly instead?: ReactNode;
 }
 
-export function Chart({ name, heading, model, scene, feed, crosshair, onStretch, lead, tools, instead }: ChartProps) {
+export function Chart({ name, heading, model, scene, feed, crosshair, onStretch, lead, tools, views, instead }: ChartProps) {
   const [table, setTable] = useState(false);
   const finding = useFinding(model, feed);
   const file = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.csv`;
@@ -42,14 +44,17 @@ export function Chart({ name, heading, model, scene, feed, crosshair, onStretch,
         <p className={styles['finding']} title={finding}>
           {finding}
         </p>
-        <div className={styles['tools']}>
-          {tools}
-          <Tool label="Table" pressed={table} onPress={() => setTable(!table)}>
-            <Table2 aria-hidden="true" />
-          </Tool>
-          <Tool label="CSV" onPress={() => download(file, csvOf(model))}>
-            <Download aria-hidden="true" />
-          </Tool>
+        <div className={styles['end']}>
+          <div className={styles['tools']}>
+            {tools}
+            <Tool label="Table" pressed={table} onPress={() => setTable(!table)}>
+              <Table2 aria-hidden="true" />
+            </Tool>
+            <Tool label="CSV" onPress={() => download(file, csvOf(model))}>
+              <Download aria-hidden="true" />
+            </Tool>
+          </div>
+          {views}
         </div>
       </figcaption>
       {table ? (
