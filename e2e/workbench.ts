@@ -25,7 +25,7 @@ export class Workbench {
     this.bar = page.getByRole('banner');
     this.drawing = new Drawing(page);
     this.inspector = new Inspector(page);
-    this.timeline = page.getByRole('region', { name: 'Timeline' });
+    this.timeline = page.getByRole('region', { name: 'Timeline', exact: true });
     this.charts = page.getByRole('region', { name: 'Charts' });
     this.clock = page.getByRole('timer', { name: 'Simulated time' });
     this.title = page.getByRole('textbox', { name: 'Title' });
