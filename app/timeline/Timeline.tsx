@@ -103,15 +103,18 @@ function momentToAdd(durationMs: number, step: number): number {
   return Math.min(durationMs, Math.ceil(at / step) * step);
 }
 
-/** A label at the right edge ends there. */
+/** A label at the right edge ends there, and the one before it gives way when that brings them together. */
 const EDGE = 24;
+const EDGE_ROOM = 88;
 
 function Axis({ scale, width }: { readonly scale: TimeScale; readonly width: number }) {
+  const last = scale.ticks.at(-1)?.px ?? 0;
+  const crowded = (px: number): boolean => last > width - EDGE && px < last && px > last - EDGE_ROOM;
   return (
     <div className={styles['axis']} aria-hidden="true">
       {scale.ticks.map(({ ms, px, text }) => (
         <span key={ms} className={styles['tick']} data-edge={px > width - EDGE || undefined} style={{ left: px }}>
-          {text}
+          {!crowded(px) && text}
         </span>
       ))}
     </div>
