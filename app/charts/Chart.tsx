@@ -6,6 +6,7 @@ import { ChartPlot } from './ChartPlot.tsx';
 import { ChartTable } from './ChartTable.tsx';
 import styles from './charts.module.css';
 import { csvOf, download } from './csv.ts';
+import { BETWEEN } from './findings.ts';
 import type { ChartFeed, Crosshair } from './handles.ts';
 import type { ChartModel, ChartScene } from './model.ts';
 import { Pace } from './pace.ts';
@@ -41,9 +42,7 @@ export function Chart({ name, heading, model, scene, feed, crosshair, onStretch,
       <figcaption className={styles['head']}>
         {lead}
         <h3 title={name}>{heading ?? name}</h3>
-        <p className={styles['finding']} title={finding}>
-          {finding}
-        </p>
+        <Finding text={finding} />
         <div className={styles['end']}>
           <div className={styles['tools']}>
             {tools}
@@ -63,6 +62,20 @@ export function Chart({ name, heading, model, scene, feed, crosshair, onStretch,
         (instead ?? <ChartPlot name={name} model={model} scene={scene} feed={feed} crosshair={crosshair} onStretch={onStretch} />)
       )}
     </figure>
+  );
+}
+
+/** What does not fit is left out as a whole, never in the middle of a word; the tooltip has all of it. */
+function Finding({ text }: { readonly text: string }) {
+  return (
+    <p className={styles['finding']} title={text}>
+      {text.split(BETWEEN).map((part, i) => (
+        <span key={part}>
+          {i > 0 && BETWEEN}
+          {part}
+        </span>
+      ))}
+    </p>
   );
 }
 
