@@ -65,7 +65,7 @@ export function Chart({ name, heading, model, scene, feed, crosshair, onStretch,
   );
 }
 
-/** What does not fit is left out as a whole, never in the middle of a word; the tooltip has all of it. */
+/** A part of which hardly anything would be read is left out as a whole; the tooltip has all of it. */
 function Finding({ text }: { readonly text: string }) {
   return (
     <p className={styles['finding']} title={text}>
