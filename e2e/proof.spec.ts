@@ -13,7 +13,7 @@ test('cases are run here and hold, the results can be taken away, and the open d
   const proof = new ProofPage(page);
   await bench.visit();
   await bench.openExample('Failover');
-  await bench.button('Prove it').click();
+  await bench.fromMenu('Prove it');
   await expect(proof.dialog).toBeVisible();
   expect(new URL(page.url()).hash).toBe('#prove');
   await expect(proof.controls).toContainText(/^.*0 of \d+ quantities hold, \d+ not yet run/);

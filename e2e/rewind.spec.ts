@@ -24,7 +24,7 @@ async function breakLive(bench: Workbench): Promise<number> {
 }
 
 test('run, break live, scrub back: by keys, by clicks, by a drag (B01, B02, E04)', async ({ bench }) => {
-  const { drawing, clock, page } = bench;
+  const { drawing, clock, page, timeline } = bench;
   const present = await breakLive(bench);
 
   await test.step('by keys', async () => {
@@ -58,6 +58,19 @@ test('run, break live, scrub back: by keys, by clicks, by a drag (B01, B02, E04)
     await chart.click({ position: { x: 44 + ((box?.width ?? 0) - 104) * 0.03, y: 40 } });
     await expect.poll(() => bench.seconds()).toBeLessThan(4);
     await tool(bench, 'Now').click();
+    await expect.poll(() => bench.seconds()).toBe(present);
+  });
+
+  await test.step('by a press on the free room of the timeline that the run has passed; ahead of it a press plans', async () => {
+    const box = await timeline.boundingBox();
+    if (box === null) throw new Error('there is a timeline');
+    const at = (second: number) => page.mouse.click(box.x + 200 + ((box.width - 220) * second) / 60, box.y + 50);
+    await at(2);
+    await expect.poll(() => bench.seconds()).toBeCloseTo(2, 0);
+    await tool(bench, 'Now').click();
+    await at(40);
+    await expect(page.getByRole('dialog', { name: 'Break something' })).toBeVisible();
+    await page.keyboard.press('Escape');
     await expect.poll(() => bench.seconds()).toBe(present);
   });
 

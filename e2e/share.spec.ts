@@ -80,7 +80,7 @@ test('a link leads to another design and back to one’s own', async ({ bench, p
   await bench.title.fill('My own');
   await bench.title.press('Enter');
 
-  await bench.button('Open').click();
+  await bench.fromMenu('Open');
   await page.getByRole('textbox', { name: 'Link or text of a design' }).fill(`Look at this: ${link} !`);
   await page.getByRole('button', { name: 'Open it' }).click();
   await expect(bench.title).toHaveValue('Failover that loses writes');
@@ -105,7 +105,7 @@ test('a saved file opens again elsewhere, and runs the same on the command line'
 
   const other = await visitor();
   await other.visit();
-  await other.button('Open').click();
+  await other.fromMenu('Open');
   const chooser = other.page.waitForEvent('filechooser');
   await other.page.getByRole('button', { name: 'Choose a file …' }).click();
   await (await chooser).setFiles(path);

@@ -64,6 +64,6 @@ test('a second tab works on a copy and says so', async ({ bench, page, context }
 
   await page.reload();
   await expect(bench.title).toHaveValue('In the first tab');
-  await bench.button('Open').click();
+  await bench.fromMenu('Open');
   await expect(page.getByRole('dialog').getByRole('button', { name: /^In the second tab/ })).toBeVisible();
 });

@@ -25,7 +25,7 @@ test('the slowest request is shown call by call, the failed ones by choice, all 
   await expect(rows.nth(1)).toContainText('app/1');
   await expect(rows.nth(1)).toContainText(/in line \d/);
   await expect(rows.filter({ hasText: 'attempt 2' })).toHaveCount(1);
-  await expect(dialog.getByText(/ went by /)).toBeVisible();
+  await expect(dialog.getByText(/ were spent /)).toBeVisible();
 
   // By keyboard to the order, to the failed ones, and to another of them.
   const order = dialog.getByRole('combobox', { name: 'Which requests' });

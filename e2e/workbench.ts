@@ -25,7 +25,7 @@ export class Workbench {
     this.bar = page.getByRole('banner');
     this.drawing = new Drawing(page);
     this.inspector = new Inspector(page);
-    this.timeline = page.getByRole('region', { name: 'Timeline' });
+    this.timeline = page.getByRole('region', { name: 'Timeline', exact: true });
     this.charts = page.getByRole('region', { name: 'Charts' });
     this.clock = page.getByRole('timer', { name: 'Simulated time' });
     this.title = page.getByRole('textbox', { name: 'Title' });
@@ -159,6 +159,12 @@ export class Workbench {
     return { link, digest };
   }
 
+  /** Chooses an entry of the menu that holds everything, by how it begins. */
+  async fromMenu(entry: string): Promise<void> {
+    await this.button('More').click();
+    await this.page.getByRole('menuitem', { name: new RegExp(`^${entry}`) }).click();
+  }
+
   /** Opens the dialog of many runs and waits until its runs can be asked for. */
   async manyRuns(tab: 'Repeat' | 'Compare' = 'Repeat'): Promise<Locator> {
     await this.button('Many runs').click();
@@ -168,8 +174,8 @@ export class Workbench {
   }
 
   async chooseTheme(name: 'Light' | 'Dark'): Promise<void> {
-    await this.button('Theme').click();
-    await this.page.getByRole('menuitemradio', { name }).click();
+    await this.button('More').click();
+    await this.page.getByRole('menuitemradio', { name: `${name} theme` }).click();
   }
 }
 

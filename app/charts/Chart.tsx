@@ -6,6 +6,7 @@ import { ChartPlot } from './ChartPlot.tsx';
 import { ChartTable } from './ChartTable.tsx';
 import styles from './charts.module.css';
 import { csvOf, download } from './csv.ts';
+import { BETWEEN } from './findings.ts';
 import type { ChartFeed, Crosshair } from './handles.ts';
 import type { ChartModel, ChartScene } from './model.ts';
 import { Pace } from './pace.ts';
@@ -24,13 +25,15 @@ export interface ChartProps {
   readonly onStretch?: OnStretch | undefined;
   /** Before the heading. */
   readonly lead?: ReactNode;
-  /** More tools, before the table's. */
+  /** More tools, before the table's: shown while the chart is pointed at or holds the focus. */
   readonly tools?: ReactNode;
+  /** Other ways to see the same, and what stands behind it: always in sight, or nobody would look for them. */
+  readonly views?: ReactNode;
   /** Stands where the plot would, while it is wanted. */
   readonly instead?: ReactNode;
 }
 
-export function Chart({ name, heading, model, scene, feed, crosshair, onStretch, lead, tools, instead }: ChartProps) {
+export function Chart({ name, heading, model, scene, feed, crosshair, onStretch, lead, tools, views, instead }: ChartProps) {
   const [table, setTable] = useState(false);
   const finding = useFinding(model, feed);
   const file = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.csv`;
@@ -39,17 +42,18 @@ export function Chart({ name, heading, model, scene, feed, crosshair, onStretch,
       <figcaption className={styles['head']}>
         {lead}
         <h3 title={name}>{heading ?? name}</h3>
-        <p className={styles['finding']} title={finding}>
-          {finding}
-        </p>
-        <div className={styles['tools']}>
-          {tools}
-          <Tool label="Table" pressed={table} onPress={() => setTable(!table)}>
-            <Table2 aria-hidden="true" />
-          </Tool>
-          <Tool label="CSV" onPress={() => download(file, csvOf(model))}>
-            <Download aria-hidden="true" />
-          </Tool>
+        <Finding text={finding} />
+        <div className={styles['end']}>
+          <div className={styles['tools']}>
+            {tools}
+            <Tool label="Table" pressed={table} onPress={() => setTable(!table)}>
+              <Table2 aria-hidden="true" />
+            </Tool>
+            <Tool label="CSV" onPress={() => download(file, csvOf(model))}>
+              <Download aria-hidden="true" />
+            </Tool>
+          </div>
+          {views}
         </div>
       </figcaption>
       {table ? (
@@ -58,6 +62,20 @@ export function Chart({ name, heading, model, scene, feed, crosshair, onStretch,
         (instead ?? <ChartPlot name={name} model={model} scene={scene} feed={feed} crosshair={crosshair} onStretch={onStretch} />)
       )}
     </figure>
+  );
+}
+
+/** A part of which hardly anything would be read is left out as a whole; the tooltip has all of it. */
+function Finding({ text }: { readonly text: string }) {
+  return (
+    <p className={styles['finding']} title={text}>
+      {text.split(BETWEEN).map((part, i) => (
+        <span key={part}>
+          {i > 0 && BETWEEN}
+          {part}
+        </span>
+      ))}
+    </p>
   );
 }
 

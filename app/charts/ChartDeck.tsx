@@ -108,10 +108,10 @@ function WholeCharts({ lead, onConsistency, onCell, ...shared }: Shared & Led & 
   const instead = heat && onCell ? <HeatMap scene={scene} feed={shared.feed} onCell={onCell} /> : undefined;
   return (
     <>
-      <Chart {...shared} name="Latency" lead={lead} model={latency} tools={map} instead={instead} />
-      <Chart {...shared} name="Traffic" heading={byCause ? 'Failures by cause' : undefined} model={traffic} tools={causes} />
+      <Chart {...shared} name="Latency" lead={lead} model={latency} views={map} instead={instead} />
+      <Chart {...shared} name="Traffic" heading={byCause ? 'Failures by cause' : undefined} model={traffic} views={causes} />
       <AvailabilityChart {...shared} />
-      <Chart {...shared} name="Consistency" model={consistency} tools={held} />
+      <Chart {...shared} name="Consistency" model={consistency} views={held} />
     </>
   );
 }
@@ -124,25 +124,23 @@ function AvailabilityChart(shared: Shared) {
   const slo = scene.slos.find(({ id }) => id === chosen) ?? scene.slos[0];
   const burning = burn && slo !== undefined;
   const model = useMemo(() => (burning ? burnModel(scene, slo) : availabilityModel(scene, slo)), [scene, slo, burning]);
-  const tools = slo && (
-    <>
-      {scene.slos.length > 1 && (
-        <Select
-          className={styles['which']}
-          aria-label="Which promise"
-          options={scene.slos.map(({ id, whose, target }) => ({ value: id, label: `${whose} ≥ ${brief(target, 'ratio')}` }))}
-          value={slo.id}
-          onChange={setChosen}
-        />
-      )}
-      <Tool label="Burn rate" pressed={burning} onPress={() => setBurn(!burn)}>
-        <Flame aria-hidden="true" />
-      </Tool>
-    </>
+  const tools = slo && scene.slos.length > 1 && (
+    <Select
+      className={styles['which']}
+      aria-label="Which promise"
+      options={scene.slos.map(({ id, whose, target }) => ({ value: id, label: `${whose} ≥ ${brief(target, 'ratio')}` }))}
+      value={slo.id}
+      onChange={setChosen}
+    />
+  );
+  const views = slo && (
+    <Tool label="Burn rate" pressed={burning} onPress={() => setBurn(!burn)}>
+      <Flame aria-hidden="true" />
+    </Tool>
   );
   const whose = slo === undefined || slo.cls < 0 ? '' : slo.whose;
   const heading = <PartHeading word={burning ? 'Burn rate' : 'Availability'} part={whose} />;
-  return <Chart {...shared} name="Availability" heading={heading} model={model} tools={tools} />;
+  return <Chart {...shared} name="Availability" heading={heading} model={model} tools={tools} views={views} />;
 }
 
 function NodeCharts({ node, lead, ...shared }: Shared & Led & { readonly node: ChartedNode }) {
@@ -161,14 +159,14 @@ function NodeCharts({ node, lead, ...shared }: Shared & Led & { readonly node: C
       key={word}
       {...shared}
       name={`${word} of ${node.name}`}
-      heading={<PartHeading word={word} part={node.name} />}
+      heading={i === 0 ? <PartHeading word={word} part={node.name} /> : word}
       model={model}
       lead={i === 0 ? lead : undefined}
     />
   ));
 }
 
-/** The part's name gives way before the finding does; it stands in full in the tooltip and in the chart's own name. */
+/** The part's name gives way before the finding does, and stands once in a row; in full it is in the tooltip and the chart's own name. */
 function PartHeading({ word, part }: { readonly word: string; readonly part: string }) {
   return (
     <>

@@ -65,18 +65,12 @@ describe('the finding about traffic', () => {
   ];
 
   it('names rate, share answered and the most frequent failure', () => {
-    expect(trafficFinding({ offered: 2000, answered: 99_600, failures: failures(300, 100) })).toBe(
-      '2k/s offered · 99.6 % answered · mostly timeouts',
-    );
-    expect(trafficFinding({ offered: 2000, answered: 99_600, failures: failures(400, 0) })).toBe(
-      '2k/s offered · 99.6 % answered · the rest timeouts',
-    );
+    expect(trafficFinding({ offered: 2000, answered: 99_600, failures: failures(300, 100) })).toBe('99.6 % answered · mostly timeouts');
+    expect(trafficFinding({ offered: 2000, answered: 99_600, failures: failures(400, 0) })).toBe('99.6 % answered · the rest timeouts');
   });
 
   it('never rounds a failure away', () => {
-    expect(trafficFinding({ offered: 2000, answered: 999_999, failures: failures(1, 0) })).toBe(
-      '2k/s offered · 99.9999 % answered · the rest timeouts',
-    );
+    expect(trafficFinding({ offered: 2000, answered: 999_999, failures: failures(1, 0) })).toBe('99.9999 % answered · the rest timeouts');
   });
 
   it('is short when all is well', () => {
@@ -112,7 +106,7 @@ describe('the finding about consistency', () => {
   const base = { warming: false, reads: 1000, staleReads: 40, worstShare: 0.18, worstLagMs: 140, lost: 0 };
 
   it('says how stale reads were at worst, and what was lost', () => {
-    expect(consistencyFinding(base)).toBe('18 % stale at worst · 0 acknowledged writes lost');
+    expect(consistencyFinding(base)).toBe('18 % stale at worst · no write lost');
     expect(consistencyFinding({ ...base, lost: 1 })).toBe('1 acknowledged write lost · 18 % stale at worst');
   });
 
@@ -121,9 +115,7 @@ describe('the finding about consistency', () => {
   });
 
   it('names the lag when no read was stale', () => {
-    expect(consistencyFinding({ ...base, staleReads: 0, worstShare: 0 })).toBe(
-      'no stale read · lag up to 140 ms · 0 acknowledged writes lost',
-    );
+    expect(consistencyFinding({ ...base, staleReads: 0, worstShare: 0 })).toBe('no stale read · lag up to 140 ms · no write lost');
   });
 
   it('does not speak of reads that there were none of', () => {

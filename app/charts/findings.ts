@@ -54,7 +54,7 @@ export interface TrafficTotals {
   readonly failures: readonly { readonly name: string; readonly count: number }[];
 }
 
-/** "2k/s offered · 99.6 % answered · mostly timeouts". */
+/** "2k/s offered · all answered", or "99.6 % answered · mostly timeouts": short enough to be read beside a chart's name. */
 export function trafficFinding({ offered, answered, failures }: TrafficTotals): string {
   const failed = failures.reduce((sum, one) => sum + one.count, 0);
   const head = `${brief(offered, 'perSecond')} offered`;
@@ -62,7 +62,7 @@ export function trafficFinding({ offered, answered, failures }: TrafficTotals): 
   if (failed === 0) return [head, 'all answered'].join(BETWEEN);
   const most = failures.reduce((a, b) => (b.count > a.count ? b : a));
   const share = `${brief(answered / (answered + failed), 'ratio')} answered`;
-  return [head, share, `${most.count === failed ? 'the rest' : 'mostly'} ${most.name}`].join(BETWEEN);
+  return [share, `${most.count === failed ? 'the rest' : 'mostly'} ${most.name}`].join(BETWEEN);
 }
 
 export interface AvailabilityTotals {
@@ -110,12 +110,12 @@ export interface ConsistencyTotals {
   readonly lost: number;
 }
 
-/** "18 % stale at worst · 0 acknowledged writes lost"; what was lost comes first. */
+/** "18 % stale at worst · no write lost"; what was acknowledged and is gone comes first. */
 export function consistencyFinding({ warming, reads, staleReads, worstShare, worstLagMs, lost }: ConsistencyTotals): string {
   if (warming) return 'warming up';
   if (reads === 0 && lost === 0 && !(worstLagMs > 0)) return 'no reads of stored data yet';
   const stale = staleReads === 0 ? 'no stale read' : `${brief(worstShare, 'ratio')} stale at worst`;
   const lag = staleReads === 0 && worstLagMs > 0 ? [`lag up to ${brief(worstLagMs, 'ms')}`] : [];
-  const writes = `${brief(lost, 'count')} acknowledged ${lost === 1 ? 'write' : 'writes'} lost`;
+  const writes = lost === 0 ? 'no write lost' : `${brief(lost, 'count')} acknowledged ${lost === 1 ? 'write' : 'writes'} lost`;
   return (lost === 0 ? [stale, ...lag, writes] : [writes, stale, ...lag]).join(BETWEEN);
 }

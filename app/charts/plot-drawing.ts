@@ -4,6 +4,7 @@
  * but the canvas it is given.
  */
 import type { Pen } from '../ui/pen.ts';
+import { keptApart } from './limits.ts';
 import type { ChartModel, ChartScene } from './model.ts';
 import { at } from './numbers.ts';
 import { type Picture, paint } from './paint.ts';
@@ -121,11 +122,14 @@ export class PlotDrawing {
       panels: this.#panels.map(({ panel, axis, empty, top, bottom }) => ({
         key: panel.key,
         ticks: axis.ticks,
-        limits: (begun ? panel.limits : [])
-          .filter(
-            ({ value, label }) => value >= axis.low && value <= axis.high && label.length * WIDE_LETTER < this.#box.right - this.#box.left,
-          )
-          .map(({ value, label }) => ({ y: limitTextY(axis.y(value), top), label })),
+        limits: keptApart(
+          (begun ? panel.limits : [])
+            .filter(
+              ({ value, label }) =>
+                value >= axis.low && value <= axis.high && label.length * WIDE_LETTER < this.#box.right - this.#box.left,
+            )
+            .map(({ value, label }) => ({ y: limitTextY(axis.y(value), top), label })),
+        ),
         nothing: begun && empty && panel.nothing !== '' ? panel.nothing : undefined,
         middle: (top + bottom) / 2,
       })),

@@ -136,16 +136,22 @@ function Row({ row }: { readonly row: CapRow | CapVariant }) {
   return (
     <tr>
       {head}
-      <td data-bad={availability !== null && availability < 0.99 ? '' : undefined}>
+      <td data-label="Answered" data-bad={availability !== null && availability < 0.99 ? '' : undefined}>
         {availability === null ? '–' : formatQuantity(availability, 'ratio', 3)}
       </td>
-      <td>{p99Ms === null ? '–' : formatQuantity(p99Ms, 'ms', 3)}</td>
-      <td data-bad={staleShare !== null && staleShare > 0 ? '' : undefined}>
+      <td data-label="p99">{p99Ms === null ? '–' : formatQuantity(p99Ms, 'ms', 3)}</td>
+      <td data-label="Stale" data-bad={staleShare !== null && staleShare > 0 ? '' : undefined}>
         {staleShare === null ? '–' : formatQuantity(staleShare, 'ratio', 3)}
       </td>
-      <td data-bad={lostWrites > 0 ? '' : undefined}>{lostWrites.toLocaleString('en-GB')}</td>
-      <td className={styles['models']}>{named('held') || '–'}</td>
-      <td className={styles['models']}>{named('violated') || 'none'}</td>
+      <td data-label="Lost" data-bad={lostWrites > 0 ? '' : undefined}>
+        {lostWrites.toLocaleString('en-GB')}
+      </td>
+      <td data-label="Held" className={styles['models']}>
+        {named('held') || '–'}
+      </td>
+      <td data-label="Violated" className={styles['models']}>
+        {named('violated') || 'none'}
+      </td>
     </tr>
   );
 }

@@ -120,7 +120,7 @@ function Operations({ example: { operations } }: ExampleProps) {
               <small>{op.keyInFull}</small>
             </td>
             <td>
-              {(op.fromMs / 1000).toFixed(3)} – {op.toMs === null ? 'never heard' : `${(op.toMs / 1000).toFixed(3)} s`}
+              {(op.fromMs / 1000).toFixed(3)} – {op.toMs === null ? 'never heard' : `${(op.toMs / 1000).toFixed(3)}\u00a0s`}
             </td>
             <td>{op.at === null ? '–' : `${op.at.name} ${op.at.instance}`}</td>
           </tr>

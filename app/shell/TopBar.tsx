@@ -1,25 +1,12 @@
 /** The bar on top: what is open, what runs and how fast, and what can be done with it as a whole. */
-import {
-  BadgeCheck,
-  ChartScatter,
-  Download,
-  FlaskConical,
-  FolderOpen,
-  GraduationCap,
-  LayoutTemplate,
-  Link2,
-  Redo2,
-  Undo2,
-} from 'lucide-react';
+import { ChartScatter, Download, FlaskConical, GraduationCap, LayoutTemplate, Link2, Redo2, Undo2 } from 'lucide-react';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { DocumentTitle } from './DocumentTitle.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
-import { PanesMenu } from './PanesMenu.tsx';
 import { RunClock } from './RunClock.tsx';
 import { SeedButton } from './SeedButton.tsx';
 import { SpeedSelect } from './SpeedSelect.tsx';
-import { ThemeMenu } from './ThemeMenu.tsx';
 import styles from './TopBar.module.css';
 import { Transport } from './Transport.tsx';
 import { useAction } from './use-action.ts';
@@ -44,7 +31,7 @@ export function TopBar() {
       <div className={styles['end']}>
         {layout !== 'phone' && <SeedButton />}
         {layout === 'desktop' && <Doors few={!roomy} />}
-        {(layout !== 'desktop' || !roomy) && <MoreMenu />}
+        <MoreMenu />
         <Share short={layout === 'phone'} />
       </div>
     </header>
@@ -64,24 +51,15 @@ function History() {
   );
 }
 
-/** With little room those that are used least are in the menu, so that the title can be read. */
+/** The doors that are used most; all of them, and the rest, are in the menu. With little room the title comes first. */
 function Doors({ few }: { readonly few: boolean }) {
   return (
     <div className={styles['group']}>
-      {!few && <Open />}
       <IconButton label="Examples" {...useAction('file.examples')}>
         <LayoutTemplate aria-hidden="true" />
       </IconButton>
       {!few && <MoreDoors />}
     </div>
-  );
-}
-
-function Open() {
-  return (
-    <IconButton label="Open" {...useAction('file.open')}>
-      <FolderOpen aria-hidden="true" />
-    </IconButton>
   );
 }
 
@@ -94,17 +72,12 @@ function MoreDoors() {
       <IconButton label="Many runs" {...useAction('run.many')}>
         <ChartScatter aria-hidden="true" />
       </IconButton>
-      <IconButton label="Export" {...useAction('file.export')}>
-        <Download aria-hidden="true" />
-      </IconButton>
       <IconButton label="Studies" {...useAction('run.study')}>
         <FlaskConical aria-hidden="true" />
       </IconButton>
-      <IconButton label="Prove it" {...useAction('help.proof')}>
-        <BadgeCheck aria-hidden="true" />
+      <IconButton label="Export" {...useAction('file.export')}>
+        <Download aria-hidden="true" />
       </IconButton>
-      <PanesMenu />
-      <ThemeMenu />
     </>
   );
 }

@@ -1,5 +1,6 @@
 /** What an empty page says: what this is, three systems to watch at once, or an empty canvas of one's own. */
 import { lazy, Suspense, useState } from 'react';
+import { useCanvas } from '../canvas/canvas-store.ts';
 import { useDesign } from '../state/design-store.ts';
 import { useDocuments } from '../state/documents.ts';
 import { setView, useView } from '../state/view-store.ts';
@@ -15,10 +16,13 @@ export function Welcome() {
   const ready = useDocuments((documents) => documents.ready);
   const [dismissed, setDismissed] = useState(false);
   const placing = useView((view) => view.tool.is === 'place');
-  if (!empty || !ready) return null;
-  if (!untouched || dismissed) return placing ? null : <Hint />;
+  const dragging = useCanvas((canvas) => canvas.dragged !== undefined);
+  const busy = placing || dragging;
+  if (!ready) return null;
+  if (!empty) return <NextStep />;
+  if (!untouched || dismissed) return busy ? null : <Hint />;
   return (
-    <section className={styles['welcome']} aria-labelledby="welcome-head">
+    <section className={styles['welcome']} data-aside={busy || undefined} aria-labelledby="welcome-head">
       <div className={styles['sheet']}>
         <h2 id="welcome-head" className={styles['head']}>
           See what your architecture bears.
@@ -51,6 +55,19 @@ function Hint() {
     <p className={styles['hint']}>
       Drag a client here from the parts, then something for it to call, and draw a link between them. Or press <Kbd keys="Mod+K" /> to find
       any command.
+    </p>
+  );
+}
+
+/** Parts without a link between them: what comes next, until the first is drawn. */
+function NextStep() {
+  const parts = useDesign((state) => (state.design.links.length > 0 ? 0 : state.design.nodes.length));
+  if (parts === 0) return null;
+  return (
+    <p className={styles['next']}>
+      {parts === 1
+        ? 'Now a part for it to call: drag it here too.'
+        : 'Link them: drag from the dot at the right edge of a part to the part that it calls.'}
     </p>
   );
 }

@@ -50,6 +50,7 @@ export const SHELL_ACTIONS: readonly Action[] = [
   { id: 'file.envelope', label: 'Back of the envelope: a calculator', group: 'File', run: () => show('envelope') },
   { id: 'run.why', label: 'Why was it slow, why did it fail?', group: 'Run', run: () => showOfRun('why'), enabled: drawn },
   { id: 'run.traces', label: 'Traces: follow requests', group: 'Run', run: () => showOfRun('traces'), enabled: drawn },
+  { id: 'run.log', label: 'What happened: event log, verdicts', group: 'Run', run: () => show('log'), enabled: drawn },
   { id: 'run.consistency', label: 'Consistency: what held', group: 'Run', run: () => show('consistency'), enabled: drawn },
   { id: 'file.share', label: 'Share', group: 'File', keys: ['Mod+Shift+S'], run: () => show('share'), enabled: drawn },
   { id: 'file.export', label: 'Export', group: 'File', keys: ['Mod+Shift+E'], run: () => show('export'), enabled: drawn },

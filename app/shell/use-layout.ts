@@ -9,7 +9,7 @@ const TABLET = 700;
 const DESKTOP = 1_024;
 
 /** From here on a desktop's bar has room for all its buttons and for a title beside them. */
-const ROOMY = 1_180;
+const ROOMY = 1_216;
 
 const queries = [TABLET, DESKTOP, ROOMY].map((width) => `(min-width: ${width}px)`);
 

@@ -92,7 +92,8 @@ function after(ms: number): string {
 }
 
 function findingOf({ fault, steps }: Cascade): string {
-  const words = capital(fault.words);
+  // A part is called as it is drawn, also where a sentence begins.
+  const words = /^(the|a|one) /.test(fault.words) ? capital(fault.words) : fault.words;
   const parts = new Set(steps.map(({ node }: CascadeStep) => node)).size;
   if (parts === 0) return `${words}: nothing else is otherwise.`;
   const lasting = steps.filter(({ toMs }) => !Number.isFinite(toMs)).length;

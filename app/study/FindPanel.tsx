@@ -1,10 +1,13 @@
 /** Find and shrink: which objective to break, with how much effort, and the smallest set of faults that does it. */
 import { useId, useState } from 'react';
+import type { Design, FaultEntry } from '../../src/design/document.ts';
+import { faultOf } from '../../src/faults/index.ts';
 import { objectiveText } from '../../src/run/objective.ts';
 import { strikesAt } from '../../src/run/study/faulty.ts';
 import { entryWords, type FindPlan, type FindResult, findDesign, findFaults, USUAL_FIND } from '../../src/run/study/find.ts';
 import { valueText } from '../../src/run/study/study.ts';
 import { useDesign } from '../state/design-store.ts';
+import { addressWords } from '../timeline/address.ts';
 import { Button } from '../ui/Button.tsx';
 import { NumberInput } from '../ui/NumberInput.tsx';
 import { Select } from '../ui/Select.tsx';
@@ -61,7 +64,7 @@ function Found({ standing, result }: { readonly standing: Standing<'find'>; read
         <>
           <ul className={styles['list']}>
             {found.entries.map((entry) => (
-              <li key={entry.id}>{entryWords(entry, from)}</li>
+              <li key={entry.id}>{entryWords(entry, from, whatAndWhere(standing.design, entry))}</li>
             ))}
             {found.verdicts.map(({ met, value }, i) =>
               met ? null : (
@@ -90,6 +93,11 @@ function Found({ standing, result }: { readonly standing: Standing<'find'>; read
       )}
     </section>
   );
+}
+
+/** "Partition on clients to app". */
+function whatAndWhere(design: Design, { fault, target }: FaultEntry): string {
+  return `${faultOf(fault)?.name ?? fault} on ${addressWords(design, target)}`;
 }
 
 function findingOf({ ended }: Standing<'find'>, { ended: how, found, runs }: FindResult): string {

@@ -1,9 +1,6 @@
 /** Where to go in time without a drag: a typed moment, a bookmark, a stretch to play again and again, and what to run until. */
 import { CornerDownRight, Repeat, Trash2 } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
-import type { NumberRange } from '../panels/fields/number-entry.ts';
-import { QuantityInput } from '../panels/fields/QuantityInput.tsx';
-import { useOwnError } from '../panels/fields/use-own-error.ts';
+import { useState } from 'react';
 import { useDesign } from '../state/design-store.ts';
 import { presentMs, setLoop } from '../state/past.ts';
 import { simulatedMs } from '../state/run-driver.ts';
@@ -16,6 +13,7 @@ import { Breakpoints } from './Breakpoints.tsx';
 import { bookmarksOf } from './bookmarks.ts';
 import { removeEntries } from './edit.ts';
 import styles from './MomentsDialog.module.css';
+import { NumberRow } from './NumberRow.tsx';
 
 export function MomentsDialog({ onClose }: { readonly onClose: () => void }) {
   const present = presentMs();
@@ -137,27 +135,6 @@ interface MomentFieldProps {
   readonly onChange: (ms: number) => void;
 }
 
-function MomentField({ label, value, max, onChange }: MomentFieldProps): ReactNode {
-  const id = useId();
-  const { error, onError, describedBy } = useOwnError(id);
-  const range: NumberRange = { unit: 'ms', min: 0, max, whole: false };
-  return (
-    <span className={styles['field']}>
-      <label htmlFor={id}>{label}</label>
-      <QuantityInput
-        id={id}
-        range={range}
-        value={value}
-        invalid={error !== undefined}
-        describedBy={describedBy}
-        onError={onError}
-        onChange={onChange}
-      />
-      {error !== undefined && (
-        <span id={describedBy} className={styles['error']} role="alert">
-          {error}
-        </span>
-      )}
-    </span>
-  );
+function MomentField({ max, ...field }: MomentFieldProps) {
+  return <NumberRow {...field} className={styles['field']} range={{ unit: 'ms', min: 0, max, whole: false }} />;
 }

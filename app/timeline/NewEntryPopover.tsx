@@ -9,7 +9,6 @@ import { getView } from '../state/view-store.ts';
 import { Button } from '../ui/Button.tsx';
 import { Select } from '../ui/Select.tsx';
 import { AnchoredPopover } from './AnchoredPopover.tsx';
-import { sortOf } from './address.ts';
 import styles from './EntryPopover.module.css';
 import type { Words } from './entry-words.ts';
 import { TimeFields } from './TimeFields.tsx';
@@ -45,7 +44,7 @@ export function NewEntryPopover(props: NewEntryPopoverProps) {
 function NewFault({ draft, words, onAdd, onClose }: NewEntryPopoverProps) {
   const id = useId();
   const targets = useMemo(() => targetsOf(words.design, words.kindOf), [words]);
-  const [aim, setAim] = useState(() => usualTarget(targets));
+  const [aim, setAim] = useState(() => usualTarget(targets, words.design));
   const [chosen, setChosen] = useState<string>();
   const target = targets.find(({ address }) => address === aim) ?? targets[0];
   const offers = useMemo(() => (target === undefined ? [] : faultsAt(target.address, words.design, FAULTS, words.kindOf)), [target, words]);
@@ -135,9 +134,9 @@ function Feet({ error, blocked, onAdd, onClose }: FeetProps) {
 }
 
 /** What is selected, else the last part that was drawn: a store, more often than not. */
-function usualTarget(targets: readonly Target[]): string | undefined {
+function usualTarget(targets: readonly Target[], design: Words['design']): string | undefined {
   const { nodes } = getView().selection;
-  const parts = targets.filter(({ address }) => sortOf(address) === 'node');
+  const parts = targets.filter(({ address }) => design.nodes.some(({ id }) => id === address));
   return (parts.find(({ address }) => nodes.includes(address)) ?? parts.at(-1) ?? targets[0])?.address;
 }
 

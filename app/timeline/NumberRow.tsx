@@ -1,4 +1,4 @@
-/** A number with its label in a popover of the timeline; `bare`: the label is read out only. */
+/** A number with its label, as popovers and dialogs of the timeline have them; `bare`: the label is read out only. */
 import { useId } from 'react';
 import type { NumberRange } from '../panels/fields/number-entry.ts';
 import { QuantityInput } from '../panels/fields/QuantityInput.tsx';
@@ -10,10 +10,12 @@ export interface NumberRowProps {
   readonly range: NumberRange;
   readonly value: number;
   readonly bare?: boolean;
+  /** Instead of the look of a popover's row. */
+  readonly className?: string | undefined;
   readonly onChange: (value: number, gesture?: string) => void;
 }
 
-export function NumberRow({ label, range, value, bare = false, onChange }: NumberRowProps) {
+export function NumberRow({ label, range, value, bare = false, className = styles['row'], onChange }: NumberRowProps) {
   const id = useId();
   const { error, onError, describedBy } = useOwnError(id);
   const input = (
@@ -42,7 +44,7 @@ export function NumberRow({ label, range, value, bare = false, onChange }: Numbe
     );
   }
   return (
-    <div className={styles['row']}>
+    <div className={className}>
       <label htmlFor={id}>{label}</label>
       {input}
       {why}

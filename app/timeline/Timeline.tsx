@@ -7,7 +7,9 @@ import { kindOf } from '../../src/catalog/index.ts';
 import { LINK_PARAMETERS } from '../../src/engine/policy/link-parameters.ts';
 import { faultOf } from '../../src/faults/index.ts';
 import { useDesign } from '../state/design-store.ts';
-import { useRun } from '../state/run-store.ts';
+import { presentMs } from '../state/past.ts';
+import { inProgress, simulatedMs } from '../state/run-driver.ts';
+import { goToWindow, useRun } from '../state/run-store.ts';
 import { NARROW_TIMELINE_AREA, TIMELINE_AREA, type TimeScale, timeScale } from '../ui/plot-area.ts';
 import { AlertMarks } from './AlertMarks.tsx';
 import { Entries } from './Entries.tsx';
@@ -19,7 +21,7 @@ import { LoopBand, PlayHead, Ruler } from './PlayHead.tsx';
 import { HoverLine } from './TimeLines.tsx';
 import styles from './Timeline.module.css';
 import { TimelineHead } from './TimelineHead.tsx';
-import { useDraw } from './use-draw.ts';
+import { type Drawn, useDraw } from './use-draw.ts';
 import { useWidth } from './use-width.ts';
 
 /** Below this the heading stands above the axis (chosen). */
@@ -41,11 +43,11 @@ export function Timeline() {
   const scale = useMemo(() => timeScale(durationMs, width, area), [durationMs, width, area]);
   const words: Words = useMemo(() => ({ design, faultOf, kindOf, linkSpecs: LINK_PARAMETERS }), [design]);
   const step = snapStep(durationMs / Math.max(1, width - area.left - area.right), windowMs);
-  const draw = useDraw({ plot, scale, step, onDrawn: (stretch) => setDraft({ what: 'fault', ...stretch }) });
+  const draw = useDraw({ plot, scale, step, onDrawn: (drawn) => pressed(drawn) || setDraft({ what: 'fault', ...drawn }) });
   const { timeline } = design.scenario;
   return (
     <section aria-label="Timeline" className={styles['timeline']} data-narrow={narrow || undefined}>
-      <TimelineHead words={words} at={Math.round(durationMs / 3 / step) * step} onAdd={setDraft} onTrial={setWanted} />
+      <TimelineHead words={words} at={() => momentToAdd(durationMs, step)} onAdd={setDraft} onTrial={setWanted} />
       {/* Drawing along the axis has the two buttons as its other way. */}
       <div ref={plot} className={styles['plot']}>
         <Axis scale={scale} width={width} />
@@ -88,15 +90,31 @@ export function Timeline() {
   );
 }
 
-/** A label at the right edge ends there. */
+/** A press where the run has been looks there; ahead of it, as any stroke, it plans. @returns whether it was such a press. */
+function pressed({ at, duration }: Drawn): boolean {
+  const past = duration === undefined && at <= presentMs() && presentMs() > 0;
+  if (past) goToWindow(at);
+  return past;
+}
+
+/** Where something new is put when only that was asked: at the moment shown of a run under way, else after a third of it. */
+function momentToAdd(durationMs: number, step: number): number {
+  const at = inProgress() ? simulatedMs() : durationMs / 3;
+  return Math.min(durationMs, Math.ceil(at / step) * step);
+}
+
+/** A label at the right edge ends there, and the one before it gives way when that brings them together. */
 const EDGE = 24;
+const EDGE_ROOM = 88;
 
 function Axis({ scale, width }: { readonly scale: TimeScale; readonly width: number }) {
+  const last = scale.ticks.at(-1)?.px ?? 0;
+  const crowded = (px: number): boolean => last > width - EDGE && px < last && px > last - EDGE_ROOM;
   return (
     <div className={styles['axis']} aria-hidden="true">
       {scale.ticks.map(({ ms, px, text }) => (
         <span key={ms} className={styles['tick']} data-edge={px > width - EDGE || undefined} style={{ left: px }}>
-          {text}
+          {!crowded(px) && text}
         </span>
       ))}
     </div>

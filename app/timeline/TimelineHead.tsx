@@ -13,8 +13,8 @@ import { newTrial, TRIALS, type Trial } from './trials.ts';
 
 export interface TimelineHeadProps {
   readonly words: Words;
-  /** Where something new is put, ms. */
-  readonly at: number;
+  /** Where something new is put if it is asked for now, ms. */
+  readonly at: () => number;
   readonly onAdd: (draft: Draft) => void;
   /** A trial was added, and wants to be opened. */
   readonly onTrial: (id: string) => void;
@@ -23,7 +23,7 @@ export interface TimelineHeadProps {
 export function TimelineHead({ words, at, onAdd, onTrial }: TimelineHeadProps) {
   const addHere = (what: Draft['what']) => (event: React.MouseEvent<HTMLElement>) => {
     const button = event.currentTarget;
-    onAdd({ what, at, duration: undefined, anchor: () => button.getBoundingClientRect() });
+    onAdd({ what, at: at(), duration: undefined, anchor: () => button.getBoundingClientRect() });
   };
   return (
     <header className={styles['head']}>
@@ -44,7 +44,7 @@ export function TimelineHead({ words, at, onAdd, onTrial }: TimelineHeadProps) {
               <Ellipsis aria-hidden="true" />
             </IconButton>
           }
-          entries={entriesOf((trial) => addTrial(trial, words, at, onTrial))}
+          entries={entriesOf((trial) => addTrial(trial, words, at(), onTrial))}
         />
         <BackToNow />
       </div>

@@ -88,6 +88,7 @@ describe('a waterfall', () => {
   });
 
   it('says where most of the time went', () => {
-    expect(traceFinding(trace([span({}), call]), (ms) => `${ms} ms`)).toBe('11 ms of 20 ms went by at work (7 ms of it at db).');
+    expect(traceFinding(trace([span({}), call]), (ms) => `${ms} ms`)).toBe('11 ms of 20 ms were spent at work (7 ms of it at db).');
+    expect(traceFinding(trace([span({}), call]), () => 'much')).toBe('much of much were spent at work at db.');
   });
 });

@@ -79,7 +79,8 @@ export function traceFinding({ tookMs, split, path, spans }: TraceReport, show: 
     const part = spans[span]?.to ?? '';
     if (kind === most) byPart.set(part, (byPart.get(part) ?? 0) + toMs - fromMs);
   }
-  const [where] = [...byPart].sort((a, b) => b[1] - a[1]);
-  const at = where === undefined ? '' : ` (${show(where[1])} of it at ${where[0]})`;
-  return `${show(split[most])} of ${show(tookMs)} went by ${words[most]}${at}.`;
+  const all = show(split[most]);
+  const [where] = [...byPart].sort((a, b) => b[1] - a[1]).map(([part, ms]) => ({ part, share: show(ms) }));
+  const at = where === undefined ? '' : where.share === all ? ` at ${where.part}` : ` (${where.share} of it at ${where.part})`;
+  return `${all} of ${show(tookMs)} were spent ${words[most]}${at}.`;
 }

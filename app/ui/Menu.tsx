@@ -15,6 +15,8 @@ export interface MenuEntry {
   readonly chosen?: boolean;
   /** Whether several can be in force at a time. */
   readonly several?: boolean;
+  /** A line above it: another sort of things begins. */
+  readonly first?: boolean;
   readonly run: () => void;
 }
 
@@ -36,6 +38,7 @@ export function Menu({ trigger, entries, align = 'start' }: MenuProps) {
               <Base.Item
                 key={entry.id}
                 className={styles['item']}
+                data-first={entry.first || undefined}
                 disabled={entry.blocked !== undefined}
                 title={entry.blocked}
                 onClick={entry.run}

@@ -154,6 +154,8 @@ describe('a paired comparison', () => {
     expect(intervalTexts({ mean: Number.NaN, half: Number.NaN, n: 0 }, 'ms').mean).toBe('–');
     expect(intervalTexts({ mean: 0.99951234, half: 0.00012, n: 9 }, 'ratio')).toEqual({ mean: '99.951 %', half: '0.012 %' });
     expect(intervalTexts({ mean: 1234.5, half: 21, n: 9 }, 'perSecond')).toEqual({ mean: '1.234k/s', half: '0.021k/s' });
+    expect(intervalTexts({ mean: 2.5, half: 0.00034, n: 9 }, 'usd')).toEqual({ mean: '$2.50', half: '$0.00034' });
+    expect(intervalTexts({ mean: 1234, half: 5, n: 9 }, 'usd').half).toBe('$0.005k');
     expect(differenceTexts({ mean: -0.002, half: 0.001, n: 9 }, 'ratio', 0.9)).toEqual({ mean: '−0.2 points', half: '0.1' });
     expect(differenceTexts({ mean: -4, half: 1, n: 9 }, 'ms', 100)).toEqual({ mean: '−4 ms', half: '1 ms' });
     expect(differenceTexts({ mean: 0.446, half: 0.18, n: 9 }, 'ms', 25)).toEqual({ mean: '+0.45 ms', half: '0.18 ms' });

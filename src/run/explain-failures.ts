@@ -35,7 +35,7 @@ export const SAID: Readonly<Partial<Record<Reason, (name: string) => string>>> =
   down: (name) => `${name} was down`,
   'queue full': (name) => `the queue of ${name} was full`,
   'rate limited': (name) => `${name} limits the rate`,
-  'no healthy target': (name) => `${name} had no healthy instance`,
+  'no healthy target': (name) => `${name} had no healthy target left`,
   'no leader': (name) => `${name} had no leader`,
   'timed out': (name) => `calls to ${name} timed out`,
   'connection lost': (name) => `connections to ${name} were lost`,
@@ -82,6 +82,16 @@ const spareStep: Step = (failing) => {
   return retryStep(failing);
 };
 
+/** Whoever found nobody to send to is well itself: what it sends to is what went away. */
+const targetStep: Step = (failing) => {
+  const targets = failing.facts.outOf(failing.id).flatMap(({ link }) => failing.facts.part(link.to) ?? []);
+  const [target] = targets;
+  if (target === undefined) return spareStep(failing);
+  if (targets.length === 1 && target.report.instances.length === 1) return `give ${target.name} a second instance; it has only one.`;
+  const names = targets.map(({ name }) => name).join(' and ');
+  return `find what took every instance of ${names} away at once; ${failing.name} sends nothing to those that it holds for dead.`;
+};
+
 const capacityStep: Step = ({ facts, id, name, limits }) => {
   const part = facts.part(id);
   if (part === undefined || limits) return `relieve ${name} first, as said above; a longer queue only lets calls wait longer.`;
@@ -103,7 +113,7 @@ const timeoutStep: Step = (failing) => {
 const STEPS: Readonly<Partial<Record<Reason, Step>>> = {
   crashed: spareStep,
   down: spareStep,
-  'no healthy target': spareStep,
+  'no healthy target': targetStep,
   'queue full': capacityStep,
   'timed out': timeoutStep,
   'rate limited': ({ name }) => `raise the limit of ${name} above what is offered, or offer less.`,

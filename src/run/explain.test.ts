@@ -183,6 +183,21 @@ const CASES = {
     ),
     classes: WRITES,
   },
+
+  /** A balancer that is well, and nobody behind it. */
+  nobody: suffering(
+    design(
+      [
+        users(100),
+        node('lb', 'load-balancer', { healthChecks: true, checkInterval: 500 }),
+        node('app', 'service', { instances: 3, workers: 4, work: exp(5) }),
+      ],
+      [link('users', 'lb'), link('lb', 'app')],
+      20,
+      2,
+    ),
+    [fault('crash', 'app', 8, 6)],
+  ),
 } as const satisfies Readonly<Record<string, Design>>;
 
 /** The first case, with an objective that it misses and one that it meets. */
@@ -262,6 +277,12 @@ describe('the explanation of a run', () => {
 
   it('asks for a second instance where the only one was down', () => {
     expect(told(CASES.crash)).toMatch(/Requests fail: app was down\n.*\(3\d %\).*\nNext: give app a second instance; it has only one\./);
+  });
+
+  it('looks behind a balancer that had nobody to send to', () => {
+    expect(told(CASES.nobody)).toMatch(
+      /Requests fail: lb had no healthy target left\n.*\nNext: find what took every instance of app away at once; lb sends nothing to/,
+    );
   });
 
   it('sees calls queue for connections', () => {

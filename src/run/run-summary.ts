@@ -86,16 +86,18 @@ function budgets({ availability }: Report, design: Design): readonly string[] {
   return availability.slos.flatMap(({ budgetLeft, alerts, target, class: cls }) => {
     if (budgetLeft === null) return [];
     const whose = cls === '' ? '' : ` of ${design.classes.find(({ id }) => id === cls)?.name ?? cls}`;
-    const spent = 1 - budgetLeft;
-    const gone = Number.isFinite(spent)
-      ? spent > 1
-        ? `was spent ${brief(spent)} times over`
-        : `was spent to ${brief(spent * 100)} %`
-      : 'allows no failure and saw some';
+    const gone = goneWords(1 - budgetLeft);
     const fired = alerts.reduce((sum, one) => sum + one.fired.length, 0);
     const rang = fired === 0 ? 'no alert fired' : fired === 1 ? 'one alert fired' : `${fired} alerts fired`;
     return [`The error budget${whose} for ${exact(target)} ${gone}; ${rang}.`];
   });
+}
+
+/** What became of an error budget of which a share was spent; an infinite share is of none. */
+function goneWords(spent: number): string {
+  if (!Number.isFinite(spent)) return 'allows no failure and saw some';
+  if (spent <= 0) return 'is untouched';
+  return spent > 1 ? `was spent ${brief(spent)} times over` : `was spent to ${brief(spent * 100)} %`;
 }
 
 function why(report: Report, design: Design): string {

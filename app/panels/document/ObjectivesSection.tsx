@@ -7,6 +7,7 @@ import { metricsOf, partOf } from '../../../src/design/part-figure.ts';
 import type { Report } from '../../../src/run/report.ts';
 import { formatQuantity } from '../../../src/std/quantity.ts';
 import { dispatch, useDesign } from '../../state/design-store.ts';
+import { useRun } from '../../state/run-store.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Section } from '../Section.tsx';
@@ -66,6 +67,7 @@ function Line({ objective, result, open, onOpen }: LineProps) {
   const nodes = useDesign((state) => state.design.nodes);
   const { label, unit } = metricOf(objective.metric, { nodes });
   const whose = objective.class === '' ? '' : ` · ${classes.find((cls) => cls.id === objective.class)?.name ?? objective.class}`;
+  const begun = useRun((run) => run.state !== 'empty' && run.state !== 'ready');
   const verdict = result === undefined ? 'unknown' : result.met ? 'met' : 'missed';
   return (
     <button type="button" className={styles['line']} aria-expanded={open} data-verdict={verdict} onClick={onOpen}>
@@ -76,7 +78,9 @@ function Line({ objective, result, open, onOpen }: LineProps) {
       </span>
       <span className={styles['result']}>
         {result === undefined
-          ? 'no run yet'
+          ? begun
+            ? 'told when paused'
+            : 'no run yet'
           : `${verdict} · ${result.value === null ? 'no figure' : formatQuantity(result.value, unit, 3)}`}
       </span>
     </button>

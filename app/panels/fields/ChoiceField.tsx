@@ -4,13 +4,17 @@ import { Select, type SelectOption } from '../../ui/Select.tsx';
 import styles from './ChoiceField.module.css';
 import type { FieldProps } from './field-props.ts';
 
+/** An option longer than this is cut beside its label: such a choice stands below it, characters (chosen: what 180 px hold). */
+const LONG = 20;
+
 export function ChoiceField({ id, spec, value, mixed, describedBy, onChange }: FieldProps<ChoiceSpec, string>) {
   const options = spec.options.map(
     ({ value: each, label, help }): SelectOption<string> => (help === '' ? { value: each, label } : { value: each, label, help }),
   );
+  const long = spec.options.some(({ label }) => label.length > LONG);
   const chosen = spec.options.find((option) => option.value === value);
   return (
-    <span className={styles['choice']} title={mixed ? undefined : chosen?.label}>
+    <span className={styles['choice']} data-below={long || undefined} title={mixed ? undefined : chosen?.label}>
       <Select
         id={id}
         options={options}

@@ -109,7 +109,14 @@ function Log({ events, more, onGo }: LogProps) {
 
 function Cascades({ events }: { readonly events: readonly LogEvent[] }) {
   const cascades = cascadesOf(events);
-  if (cascades.length === 0) return <p className={styles['none']}>Nothing that was done has been felt anywhere yet.</p>;
+  if (cascades.length === 0) {
+    return (
+      <p className={styles['none']}>
+        No part went down, filled up or failed after anything that was done. What only became slower is told by Why, and by Cascade among
+        the studies.
+      </p>
+    );
+  }
   return cascades.map(({ cause, steps }) => (
     <section key={`${cause.atMs} ${cause.text}`} className={styles['cascade']} aria-label={cause.text}>
       <h3>

@@ -79,19 +79,21 @@ const MOST_DIGITS = 3;
 interface Scale {
   /** Document units in one of these. */
   readonly one: number;
+  /** The sign of money stands before the figure. */
+  readonly prefix: string;
   readonly suffix: string;
 }
 
 /** The unit in which a value is written; that of `instead` when the value is 0. Differences of shares are points of a hundred. */
 function scaleOf(value: number, instead: number, unit: Unit, difference = false): Scale {
-  if (unit === 'ratio') return { one: 0.01, suffix: difference ? ' points' : ' %' };
-  const suffix = formatQuantity(Math.abs(value || instead), unit).replace(/^[\d.]+/, '');
+  if (unit === 'ratio') return { one: 0.01, prefix: '', suffix: difference ? ' points' : ' %' };
+  const [, prefix = '', suffix = ''] = /^(\D*)[\d.]+(.*)$/.exec(formatQuantity(Math.abs(value || instead), unit)) ?? [];
   const one = parseQuantity(`1${suffix}`, unit);
-  return one.ok ? { one: one.value, suffix } : { one: 1, suffix: '' };
+  return one.ok ? { one: one.value, prefix, suffix } : { one: 1, prefix: '', suffix: '' };
 }
 
-function inScale(value: number, { one, suffix }: Scale, digits: number): string {
-  return `${Number((value / one).toPrecision(digits))}${suffix}`;
+function inScale(value: number, { one, prefix, suffix }: Scale, digits: number): string {
+  return `${prefix}${Number((value / one).toPrecision(digits))}${suffix}`;
 }
 
 /** Significant digits of a mean such that its last digit stands where the half-width has its second; `least` … 5 (chosen). */

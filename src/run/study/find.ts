@@ -76,11 +76,11 @@ export function findDesign(design: Design, entries: readonly FaultEntry[], objec
   return withEntries(design, entries, spanOf(design), objectives, entries.map((entry) => faultWords(entry)).join(' + '));
 }
 
-/** A set of faults in words: what, where, when, for how long. */
-export function entryWords(entry: FaultEntry, from: number): string {
+/** A fault in words: what and where (as its address, or as whoever shows it calls that), when, for how long. */
+export function entryWords(entry: FaultEntry, from: number, what = faultWords(entry)): string {
   const size = Object.entries(entry.params).flatMap(([name, value]) => (typeof value === 'number' ? [`${name} ${value}`] : []));
   const lasting = entry.duration === undefined ? '' : ` for ${seconds(entry.duration)}`;
-  return `${faultWords(entry)}${lasting}, ${seconds(entry.at - from)} after the start${size.length === 0 ? '' : `, ${size.join(', ')}`}`;
+  return `${what}${lasting}, ${seconds(entry.at - from)} after the start${size.length === 0 ? '' : `, ${size.join(', ')}`}`;
 }
 
 const seconds = (ms: number): string => `${Number((ms / 1000).toPrecision(3))} s`;
