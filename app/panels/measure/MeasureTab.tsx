@@ -22,7 +22,7 @@ import styles from './MeasureTab.module.css';
 import { PolicyState } from './PolicyState.tsx';
 import { Durations, Ends, Facts } from './ReportFigures.tsx';
 import { availabilityFacts, costFacts, linkFacts, nodeDurations, runDurations } from './report-rows.ts';
-import { instanceColumns, nodeColumns } from './tables.ts';
+import { consumerColumns, instanceColumns, nodeColumns } from './tables.ts';
 
 /** More rows than this cannot be painted ten times a second beside everything else (chosen). */
 const MOST_ROWS = 100;
@@ -86,6 +86,7 @@ function NodeMeasures({ node, shape, report }: Of & { readonly node: NodeDoc }) 
           <LiveTable caption={`Instances of ${node.name}`} head="Copy" rows={rows} columns={columns} />
         </Section>
       )}
+      {kind?.role === 'broker' && <ConsumerMeasures node={node} shape={shape} />}
       {report !== undefined && measured !== undefined && (
         <>
           <Durations durations={nodeDurations(measured)} />
@@ -94,6 +95,23 @@ function NodeMeasures({ node, shape, report }: Of & { readonly node: NodeDoc }) 
         </>
       )}
     </>
+  );
+}
+
+/** How far each of those is behind to whom a broker delivers: the lag of every group of a log, of every subscriber of a topic. */
+function ConsumerMeasures({ node, shape }: { readonly node: NodeDoc; readonly shape: RunShape }) {
+  const design = useDesign((state) => state.design);
+  const links = useMemo(
+    () => design.links.filter((link) => link.from === node.id && shape.linkIds.includes(link.id)).slice(0, MOST_ROWS),
+    [design, node.id, shape],
+  );
+  const columns = useMemo(() => consumerColumns(links.map((link) => shape.linkIds.indexOf(link.id))), [links, shape]);
+  if (links.length === 0) return null;
+  const rows = links.map((link) => ({ key: link.id, head: design.nodes.find(({ id }) => id === link.to)?.name ?? link.to }));
+  return (
+    <Section title="Consumers">
+      <LiveTable caption={`Consumers of ${node.name}`} head="To" rows={rows} columns={columns} />
+    </Section>
   );
 }
 

@@ -97,6 +97,8 @@ export class SagaStation implements Station {
     for (const saga of this.#running.values()) {
       if (saga.instance !== instance) continue;
       this.resumed++;
+      // Whether a step was under way, and how it ended, nobody knows.
+      if (saga.going === 'forward') saga.perhaps = true;
       this.#writeDown(saga);
     }
   }
@@ -198,12 +200,13 @@ export class SagaStation implements Station {
       this.#writeDown(saga);
       return;
     }
+    if (outcome === TIMEOUT) saga.perhaps = true;
     if (this.#events && outcome !== ERROR) {
       this.#later(saga);
       return;
     }
     if (outcome === TIMEOUT) this.inDoubt++;
-    saga.turn(cause, outcome === TIMEOUT);
+    saga.turn(cause);
     this.#writeDown(saga);
   }
 

@@ -11,7 +11,7 @@ import { Controllers, type Governed } from './controllers.ts';
 import { count, Partition } from './partition.ts';
 import { Records } from './records.ts';
 import { type Followed, Replication } from './replication.ts';
-import { CHANGE, FENCE, LAGS, LEARN, type LogSettings } from './settings.ts';
+import { CHANGE, COMPACT, FENCE, LAGS, LEARN, type LogSettings } from './settings.ts';
 
 export interface ClusterOwner {
   /** A producer's call is over: safe (0), or for this reason not known to be. */
@@ -30,6 +30,8 @@ export class Cluster implements Governed, Followed {
   /** Records whose producer was told that they are safe, and how many of those are lost. */
   confirmed = 0;
   lost = 0;
+  /** Records of which leaders have kept the place only, since the warm-up. */
+  compacted = 0;
   readonly #sim: Sim;
   readonly #site: Site;
   readonly #owner: ClusterOwner;
@@ -37,6 +39,7 @@ export class Cluster implements Governed, Followed {
   /** By partition × slot: a look at who lags is due. */
   readonly #looks: Uint8Array;
   #settings: LogSettings;
+  #compacts = false;
 
   constructor(
     site: Site,
@@ -61,12 +64,19 @@ export class Cluster implements Governed, Followed {
     for (const partition of this.partitions) {
       for (let slot = 1; slot < partition.slots; slot++) this.replication.begin(partition, slot);
     }
+    this.#compactLater();
+  }
+
+  /** Bytes that all copies hold. */
+  stored(): number {
+    return this.partitions.reduce((sum, { copies }) => sum + copies.reduce((bytes, { size }) => bytes + size, 0), 0);
   }
 
   configure(settings: LogSettings): void {
     this.#settings = settings;
     this.controllers.settings = settings;
     this.replication.settings = settings;
+    this.#compactLater();
   }
 
   /** Why a leader takes no record now; 0 when it does. */
@@ -115,6 +125,7 @@ export class Cluster implements Governed, Followed {
 
   forgetCounts(): void {
     this.confirmed = 0;
+    this.compacted = 0;
   }
 
   /** Whether the agreed leader of a partition has a record. */
@@ -129,6 +140,7 @@ export class Cluster implements Governed, Followed {
     else if (what === LEARN) this.controllers.learn(a);
     else if (what === CHANGE) this.controllers.change(a);
     else if (what === LAGS) this.#look(a);
+    else if (what === COMPACT) this.#compact();
     else this.replication.wake(what, a);
   }
 
@@ -241,7 +253,8 @@ export class Cluster implements Governed, Followed {
   /** Forgets what is too old or too much, of what is safe. */
   #trim(partition: Partition, slot: number): void {
     const copy = partition.copies[slot]!;
-    const { keepBytes, keepTime } = this.#settings;
+    const { keepBytes, keepTime, compactEvery } = this.#settings;
+    if (compactEvery > 0) return;
     const oldest = this.#sim.now - keepTime;
     while (copy.base < copy.high && (copy.size > keepBytes || this.records.made[copy.at(copy.base)]! <= oldest)) copy.trim(copy.base + 1);
   }
@@ -249,6 +262,32 @@ export class Cluster implements Governed, Followed {
   /** A reader looks at a copy: what is too old by now is gone. */
   expire(partition: Partition, slot: number): void {
     this.#trim(partition, slot);
+  }
+
+  // ---- the newest of each key
+
+  #compactLater(): void {
+    if (this.#compacts || this.#settings.compactEvery === 0) return;
+    this.#compacts = true;
+    this.#sim.wake(this.#site.node, this.#settings.compactEvery, COMPACT, 0);
+  }
+
+  /** Every broker that is well goes through its own copies, each up to what it knows to be safe. */
+  #compact(): void {
+    this.#compacts = false;
+    this.#compactLater();
+    if (this.#settings.compactEvery === 0) return;
+    const youngest = this.#sim.now - this.#settings.compactAfter;
+    for (const partition of this.partitions) {
+      for (let slot = 0; slot < partition.slots; slot++) {
+        if (!this.controllers.standing.responds(partition.brokers[slot]!)) continue;
+        const copy = partition.copies[slot]!;
+        let upTo = copy.high;
+        while (upTo > copy.base && this.records.made[copy.at(upTo - 1)]! > youngest) upTo--;
+        const went = copy.compact(upTo);
+        if (partition.leader === slot) this.compacted += went;
+      }
+    }
   }
 
   // ---- who lags

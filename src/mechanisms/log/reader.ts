@@ -61,6 +61,8 @@ export class Reader {
   deadLettered = 0;
   expired = 0;
   skipped = 0;
+  /** Records that it never saw, since a newer one of their key was there when it came by. */
+  compacted = 0;
   readonly delay = new Histogram();
   readonly partitions: readonly Partition[];
   readonly cursors: readonly Cursor[];
@@ -139,6 +141,7 @@ export class Reader {
     this.deadLettered = 0;
     this.expired = 0;
     this.skipped = 0;
+    this.compacted = 0;
     this.delay.clear();
   }
 
@@ -156,7 +159,10 @@ export class Reader {
     const { generation } = cursor;
     while (cursor.hasRoom && cursor.position >= copy.base && cursor.position < copy.high && this.#sim.halted === undefined) {
       const record = copy.at(cursor.position);
-      if (!this.#reading.takes[this.#cluster.records.class[record]!]) cursor.skip();
+      if (copy.cleaned(cursor.position)) {
+        if (cursor.position >= cursor.seen) this.compacted++;
+        cursor.skip();
+      } else if (!this.#reading.takes[this.#cluster.records.class[record]!]) cursor.skip();
       else this.#hand(j, source, record, cursor.position);
       if (cursor.generation !== generation || cursor.paused) return;
     }

@@ -17,6 +17,8 @@ export class Replica {
   cuts = 0;
   readonly #records: Records;
   #ring: Int32Array = new Int32Array(64);
+  /** 1 for a record of which only the place is left: a newer one of its key is there. */
+  #cleaned: Uint8Array = new Uint8Array(64);
 
   constructor(records: Records) {
     this.#records = records;
@@ -31,17 +33,44 @@ export class Replica {
     return offset >= this.base && offset < this.end;
   }
 
-  append(record: number): void {
+  /** Takes up a record behind the last one; `cleaned`: only its place. */
+  append(record: number, cleaned = false): void {
     if (this.end - this.base === this.#ring.length) this.#grow();
-    this.#ring[this.end & (this.#ring.length - 1)] = record;
+    const at = this.end & (this.#ring.length - 1);
+    this.#ring[at] = record;
+    this.#cleaned[at] = cleaned ? 1 : 0;
     this.end++;
-    this.size += this.#records.bytes[record]!;
+    if (!cleaned) this.size += this.#records.bytes[record]!;
     this.#records.hold(record);
+  }
+
+  /** Whether of the record at an offset only its place is left. */
+  cleaned(offset: number): boolean {
+    return this.#cleaned[offset & (this.#ring.length - 1)] === 1;
+  }
+
+  /** Of what is before an offset keeps the newest record of each key. How many went. */
+  compact(offset: number): number {
+    const seen = new Set<number>();
+    let went = 0;
+    for (let at = Math.min(offset, this.end) - 1; at >= this.base; at--) {
+      if (this.cleaned(at)) continue;
+      const record = this.at(at);
+      const { key } = this.#records;
+      if (!seen.has(key[record]!)) {
+        seen.add(key[record]!);
+        continue;
+      }
+      this.#cleaned[at & (this.#ring.length - 1)] = 1;
+      this.size -= this.#records.bytes[record]!;
+      went++;
+    }
+    return went;
   }
 
   /** Forgets what is before an offset. */
   trim(offset: number): void {
-    while (this.base < offset && this.base < this.end) this.#release(this.at(this.base++));
+    while (this.base < offset && this.base < this.end) this.#release(this.base++);
     if (this.base < offset) {
       this.base = offset;
       this.end = Math.max(this.end, offset);
@@ -54,9 +83,8 @@ export class Replica {
     if (offset >= this.end) return;
     this.cuts++;
     while (this.end > offset && this.end > this.base) {
-      const record = this.at(--this.end);
-      told(record);
-      this.#release(record);
+      told(this.at(--this.end));
+      this.#release(this.end);
     }
     this.high = Math.min(this.high, this.end);
   }
@@ -69,15 +97,21 @@ export class Replica {
     return offset;
   }
 
-  #release(record: number): void {
-    this.size -= this.#records.bytes[record]!;
+  #release(offset: number): void {
+    const record = this.at(offset);
+    if (!this.cleaned(offset)) this.size -= this.#records.bytes[record]!;
     this.#records.release(record);
   }
 
   #grow(): void {
     const old = this.#ring;
     const grown = widenInts(old, old.length * 2);
-    for (let offset = this.base; offset < this.end; offset++) grown[offset & (grown.length - 1)] = old[offset & (old.length - 1)]!;
+    const cleaned = new Uint8Array(grown.length);
+    for (let offset = this.base; offset < this.end; offset++) {
+      grown[offset & (grown.length - 1)] = old[offset & (old.length - 1)]!;
+      cleaned[offset & (grown.length - 1)] = this.#cleaned[offset & (old.length - 1)]!;
+    }
     this.#ring = grown;
+    this.#cleaned = cleaned;
   }
 }

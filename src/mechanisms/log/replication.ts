@@ -150,7 +150,10 @@ export class Replication {
     const mine = partition.copies[leader]!;
     let bytes = 0;
     let upTo = Math.max(this.#fork[loop]!, mine.base);
-    while (upTo < mine.end && bytes < MOST_BYTES) bytes += this.#records.bytes[mine.at(upTo++)]!;
+    while (upTo < mine.end && bytes < MOST_BYTES) {
+      if (!mine.cleaned(upTo)) bytes += this.#records.bytes[mine.at(upTo)]!;
+      upTo++;
+    }
     this.#upTo[loop] = upTo;
     this.#high[loop] = mine.high;
     this.#cuts[loop] = mine.cuts;
@@ -169,7 +172,7 @@ export class Replication {
     }
     theirs.cut(this.#fork[loop]!, (record) => this.#owner.cut(partition, record));
     theirs.trim(mine.base);
-    while (theirs.end < this.#upTo[loop]!) theirs.append(mine.at(theirs.end));
+    while (theirs.end < this.#upTo[loop]!) theirs.append(mine.at(theirs.end), theirs.end >= mine.base && mine.cleaned(theirs.end));
     theirs.high = Math.max(theirs.high, Math.min(this.#high[loop]!, theirs.end));
     this.#ask(partition, follower, loop);
   }

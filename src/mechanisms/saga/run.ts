@@ -26,6 +26,8 @@ export class SagaRun {
   /** Steps to undo, in the order in which they were done. */
   readonly done: number[] = [];
   attempts = 0;
+  /** An earlier attempt at its step may have been done: it timed out, or its answer went by a copy that was down. */
+  perhaps = false;
   /** When it moves next, ns; what was planned for another moment is void. */
   due = -1;
   /** Why it turned back. */
@@ -49,11 +51,12 @@ export class SagaRun {
     this.done.push(this.step);
     this.step++;
     this.attempts = 0;
+    this.perhaps = false;
   }
 
-  /** Its step failed for good; `perhaps`: it may have been done. */
-  turn(cause: number, perhaps: boolean): void {
-    if (perhaps) this.done.push(this.step);
+  /** Its step failed for good. */
+  turn(cause: number): void {
+    if (this.perhaps) this.done.push(this.step);
     this.going = 'back';
     this.cause = cause;
     this.attempts = 0;

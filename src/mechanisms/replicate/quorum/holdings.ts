@@ -9,16 +9,36 @@ export type Versions = 'clock' | 'vectors';
 export class Holdings {
   readonly count: number;
   versions: Versions;
+  /** ns that a tombstone is kept for; then its holder forgets it, and with it that there was such a key. */
+  grace = Number.POSITIVE_INFINITY;
+  /** Tombstones kept now, at all instances; keys that came back, since a copy had outlived the tombstone that it missed. */
+  tombstones = 0;
+  resurrected = 0;
   readonly #values: readonly Map<number, Value>[];
+  readonly #now: () => number;
+  /** What each instance has forgotten, and the newest of it by key. Nobody asks these: they are for those who measure. */
+  readonly #forgotten: readonly Map<number, Value>[];
+  readonly #deletedBy = new Map<number, number>();
+  readonly #back = new Map<number, number>();
 
-  constructor(count: number, versions: Versions) {
+  constructor(count: number, versions: Versions, now: () => number) {
     this.count = count;
     this.versions = versions;
+    this.#now = now;
     this.#values = Array.from({ length: count }, () => new Map<number, Value>());
+    this.#forgotten = Array.from({ length: count }, () => new Map<number, Value>());
   }
 
   get(i: number, key: number): Value {
-    return this.#values[i]!.get(key) ?? NOTHING;
+    const value = this.#values[i]!.get(key) ?? NOTHING;
+    if (!value.deleted || this.#now() < value.stamp + this.grace) return value;
+    this.#forget(i, key, value);
+    return NOTHING;
+  }
+
+  /** The version of the delete that left nothing of a key; 0: there was none. */
+  deletedBy(key: number): number {
+    return this.#deletedBy.get(key) ?? 0;
   }
 
   /** Takes a value in; whether that changed anything. */
@@ -26,6 +46,8 @@ export class Holdings {
     const held = this.get(i, key);
     const both = this.join(held, value);
     if (both === held) return false;
+    if (held === NOTHING && !both.deleted) this.#mayBeBack(i, key, both);
+    this.tombstones += (both.deleted ? 1 : 0) - (held.deleted ? 1 : 0);
     this.#values[i]!.set(key, both);
     return true;
   }
@@ -40,6 +62,21 @@ export class Holdings {
 
   size(i: number): number {
     return this.#values[i]!.size;
+  }
+
+  #forget(i: number, key: number, value: Value): void {
+    this.tombstones--;
+    this.#values[i]!.delete(key);
+    this.#forgotten[i]!.set(key, value);
+    this.#deletedBy.set(key, Math.max(this.deletedBy(key), value.version));
+  }
+
+  /** A copy takes in a value that it had known to be deleted. */
+  #mayBeBack(i: number, key: number, { stamp }: Value): void {
+    const tombstone = this.#forgotten[i]!.get(key);
+    if (tombstone === undefined || tombstone.stamp < stamp || this.#back.get(key) === tombstone.version) return;
+    this.#back.set(key, tombstone.version);
+    this.resurrected++;
   }
 }
 
