@@ -59,7 +59,8 @@ export interface Given {
     readonly keys?: number;
     readonly hotShare?: number;
     readonly space?: string;
-    /** Bytes of its answers. */
+    /** Bytes of its questions and of its answers. */
+    readonly bytesUp?: number;
     readonly bytesDown?: number;
   }[];
   readonly instances: number;

@@ -158,6 +158,63 @@ describe('an estimate beside the simulation', () => {
     }
   });
 
+  it('meets a topic and a log: every subscriber and every group gets everything', () => {
+    const free = (id: string, ms: number) => service(id, { work: { type: 'exponential', mean: ms }, workers: 8 });
+    const topic = part('hub', 'pubsub', { time: { type: 'exponential', mean: 4 }, copyTime: { type: 'constant', value: 0.5 }, workers: 1 });
+    const log = part('hub', 'log', { partitions: 12, batchTime: { type: 'constant', value: 0.5 }, inWork: 10 });
+    for (const hub of [topic, { ...log, zones: ['a', 'b', 'c'] }]) {
+      const wires = [link('users', 'hub'), link('hub', 'a'), link('hub', 'b', { classes: ['write'] })];
+      const design = drawn([client(100), hub, free('a', 20), free('b', 30)], wires, 300, [READ, WRITE]);
+      const [told, ran] = [estimate(design), measured(design)];
+      const seconds = (design.scenario.durationMs - design.scenario.warmupMs) / 1000;
+      for (const id of ['hub', 'a', 'b']) expect(off(told.nodes[id]?.arrivals, ran.nodes[id]!.arrivals / seconds), id).toBeLessThan(0.03);
+      expect(off(told.nodes['hub']?.meanMs, ran.nodes['hub']!.sojournMs.mean), hub.kind).toBeLessThan(0.05);
+      for (const id of ['a', 'b']) expect(off(told.nodes[id]?.utilisation, ran.nodes[id]!.utilisation), id).toBeLessThan(0.03);
+    }
+  });
+
+  it('meets what records of a log wait for: batches that are written or gathered, and their copies', () => {
+    const settings = [
+      {},
+      { partitions: 2 },
+      { acks: 'leader' },
+      { acks: 'none' },
+      { linger: 5 },
+      { partitioning: 'turn' },
+      { replication: 2 },
+    ];
+    for (const values of settings) {
+      const log = { ...part('hub', 'log', { partitions: 12, ...values }), zones: ['a', 'b', 'c'] };
+      const design = drawn([client(2000), log], [link('users', 'hub')], 20, [READ, WRITE]);
+      const [told, ran] = [estimate(design).nodes['hub'], measured(design).nodes['hub']!];
+      expect(told?.valid).toBe(true);
+      if (ran.sojournMs.mean === 0) expect(told?.meanMs).toBe(0);
+      else expect(off(told?.meanMs, ran.sojournMs.mean), JSON.stringify(values)).toBeLessThan(0.05);
+    }
+    const full = drawn([client(2000), part('hub', 'log', { batchBytes: 2000 })], [link('users', 'hub')], 20, [READ, WRITE]);
+    expect(words(estimate(full).nodes['hub']!.valid)).toContain('Batches are full');
+  });
+
+  it('meets read replicas beside a database', () => {
+    const nodes = [
+      client(300),
+      service('app', { work: { type: 'constant', value: 1 }, workers: 64, waiting: 'freed' }),
+      part('db', 'sql-database', { replicas: 0, workers: 2 }),
+      part('copies', 'read-replica', { instances: 2, workers: 2, readTime: { type: 'exponential', mean: 8 } }),
+    ];
+    const links = [
+      link('users', 'app'),
+      link('app', 'db', { classes: ['write'] }),
+      link('app', 'copies', { classes: ['read'] }),
+      link('db', 'copies'),
+    ];
+    const design = drawn(nodes, links, 300, [{ ...READ, weight: 9 }, WRITE]);
+    const [told, ran] = [estimate(design).nodes, measured(design).nodes];
+    expect(off(told['copies']?.utilisation, ran['copies']!.utilisation)).toBeLessThan(0.03);
+    expect(off(told['copies']?.meanMs, ran['copies']!.sojournMs.mean)).toBeLessThan(0.06);
+    expect(off(told['app']?.meanMs, ran['app']!.sojournMs.mean)).toBeLessThan(0.06);
+  });
+
   it('names what holds workers up, not who waits for it', () => {
     const nodes = [client(90), service('a', { ...exponential(2), workers: 16 }), service('b', exponential(6))];
     const { capacity } = estimate(drawn(nodes, [link('users', 'a'), link('a', 'b')]));

@@ -1,8 +1,9 @@
 /** Document store: what belongs together lies in one document, in shards whose copies elect their own leader. */
 import { familyParameters } from '../family-parameters.ts';
 import { defineKind } from '../kind.ts';
+import { SHARDED_FIGURES } from '../sharded-figures.ts';
 import { roomOf } from '../sharded-parameters.ts';
-import { SHARDED_FIGURES, ShardedStore } from '../sharded-station.ts';
+import { ShardedStore } from '../sharded-station.ts';
 
 export const documentStore = defineKind({
   id: 'document-store',

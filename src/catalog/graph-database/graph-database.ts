@@ -1,8 +1,9 @@
 /** Graph database: records point at each other, so a step from one to the next is no look-up. */
 import { familyParameters } from '../family-parameters.ts';
 import { defineKind } from '../kind.ts';
+import { SHARDED_FIGURES } from '../sharded-figures.ts';
 import { roomOf } from '../sharded-parameters.ts';
-import { SHARDED_FIGURES, ShardedStore } from '../sharded-station.ts';
+import { ShardedStore } from '../sharded-station.ts';
 
 export const graphDatabase = defineKind({
   id: 'graph-database',
