@@ -1,9 +1,9 @@
 /** What a write over several shards (mechanisms/shard/two-phase) needs to know of a sharded store, and asks of it. */
 import { GENERATION, THERE } from '../engine/requests.ts';
 import type { Sim } from '../engine/sim.ts';
-import type { KeyedStore } from '../mechanisms/replicate/raft/keyed-store.ts';
+import type { KeyedStore, Note } from '../mechanisms/replicate/raft/keyed-store.ts';
 import type { Resharding } from '../mechanisms/shard/resharding.ts';
-import type { Job, Slots } from '../mechanisms/shard/slots.ts';
+import type { Slots } from '../mechanisms/shard/slots.ts';
 import type { Sharding } from '../mechanisms/shard/two-phase.ts';
 
 export interface Shards {
@@ -11,14 +11,12 @@ export interface Shards {
   /** Members of each shard. */
   readonly members: number;
   readonly stores: readonly KeyedStore[];
-  readonly moves: Resharding;
+  readonly resharding: Resharding;
   readonly slots: Slots;
 }
 
 /** What only the station can do. */
 export interface Doing {
-  ask(job: Job, from: number, to: number): void;
-  refuse(job: Job, from: number, to: number): void;
   fail(row: number, reason: number): void;
   resume(row: number, instance: number): void;
 }
@@ -35,11 +33,15 @@ export class ShardedCommit implements Sharding {
   }
 
   shardOf(key: number): number {
-    return this.#shards.moves.of(key);
+    return this.#shards.resharding.of(key);
+  }
+
+  moves(key: number): boolean {
+    return this.#shards.resharding.holds(key);
   }
 
   shards(): number {
-    return this.#shards.moves.shards;
+    return this.#shards.resharding.shards;
   }
 
   leaderOf(shard: number): number {
@@ -47,28 +49,24 @@ export class ShardedCommit implements Sharding {
     return leader < 0 ? -1 : this.#shards.firstInstance + shard * this.#shards.members + leader;
   }
 
-  version(shard: number, key: number): number {
-    const store = this.#shards.stores[shard]!;
-    const leader = store.raft.leader();
-    return leader < 0 ? 0 : store.version(leader, key);
+  leads(instance: number): boolean {
+    return this.#storeOf(instance).raft.leads(this.#memberOf(instance));
   }
 
-  ask(row: number, generation: number, from: number, to: number): void {
-    this.#do.ask(this.#job(row, generation, to, from), from, to);
+  work(row: number, generation: number, instance: number, ticket: number): boolean {
+    return this.#shards.slots.add(row, generation, instance, instance, true, ticket);
   }
 
-  refuse(row: number, generation: number, from: number, to: number): void {
-    this.#do.refuse(this.#job(row, generation, from, to), from, to);
+  note(instance: number, key: number, note: Note): void {
+    this.#storeOf(instance).note(this.#memberOf(instance), key, note);
   }
 
-  work(row: number, generation: number, instance: number, asker: number): boolean {
-    return this.#shards.slots.add(row, generation, instance, asker, true);
+  decide(row: number, instance: number, note: Note): void {
+    this.#storeOf(instance).write(row, this.#memberOf(instance), note);
   }
 
-  commit(row: number, instance: number): void {
-    const { firstInstance, members, stores } = this.#shards;
-    const at = instance - firstInstance;
-    stores[Math.floor(at / members)]!.write(row, at % members);
+  learn(instance: number, ticket: number, note: Note): void {
+    this.#storeOf(instance).learn(this.#memberOf(instance), ticket, note);
   }
 
   fail(row: number, reason: number): void {
@@ -84,7 +82,11 @@ export class ShardedCommit implements Sharding {
     return requests.ints[row + GENERATION] === generation && requests.has(row, THERE);
   }
 
-  #job(row: number, generation: number, instance: number, asker: number): Job {
-    return { row, generation, instance, for: asker, write: true, since: this.#sim.now, run: 0 };
+  #storeOf(instance: number): KeyedStore {
+    return this.#shards.stores[Math.floor((instance - this.#shards.firstInstance) / this.#shards.members)]!;
+  }
+
+  #memberOf(instance: number): number {
+    return (instance - this.#shards.firstInstance) % this.#shards.members;
   }
 }

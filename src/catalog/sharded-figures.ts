@@ -14,7 +14,8 @@ export const SHARDED_FIGURES: readonly FigureSpec[] = [
     id: 'inDoubt',
     label: 'In doubt',
     unit: 'count',
-    help: 'Keys locked by writes over several shards of which nobody can say how they end.',
+    help: 'Keys locked by prepared parts of writes over several shards that cannot learn how their write ends.',
   },
+  { id: 'committed', label: 'Committed', unit: 'count', help: 'Writes over several shards that were decided, since the warm-up.' },
   { id: 'aborted', label: 'Given up', unit: 'count', help: 'Writes over several shards that were given up, since the warm-up.' },
 ];

@@ -168,8 +168,8 @@ export const SHARDED_PARAMETERS = {
     default: 5000,
     whole: false,
     live: true,
-    source: 'chosen; MySQL and PostgreSQL leave it to the coordinator',
-    help: 'Then whoever leads the write gives it up. Until it has decided, and told the others, their keys are locked.',
+    source: 'chosen',
+    help: 'Then whoever leads the write gives it up. A shard that has voted is bound: it asks so often how the write ended, and its key is locked until it knows.',
   },
   readTime: {
     type: 'distribution',

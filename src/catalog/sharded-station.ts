@@ -27,8 +27,9 @@ const WORK_DONE = 0;
 const ASKED = 1;
 const TOLD = 2;
 const MOVE = 3;
-const REFUSED = 4;
-const TWO_PHASE = 5;
+const TWO_PHASE = 4;
+/** The messages of two-phase commit. */
+const MESH = 5;
 /** Each shard's group has its events from here on, and its callers who are led on. */
 const GROUPS = 8;
 const LED_ON = 128;
@@ -93,14 +94,12 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
     const partition = new Partition({ scheme: values.scheme as Scheme, keys, virtualNodes }, values.shards);
     const around = { wake: (delay: number, a: number) => sim.wake(node, delay, MOVE, a) };
     this.#moves = new Resharding(partition, { rate: values.moveRate, group: values.moveGroup }, around, this);
-    const group = { firstInstance, members: values.copies, stores: this.#stores, moves: this.#moves, slots: this.#slots };
+    const group = { firstInstance, members: values.copies, stores: this.#stores, resharding: this.#moves, slots: this.#slots };
     const sharding = new ShardedCommit(sim, group, {
-      ask: (job, from, to) => this.#send(job, from, to, ASKED),
-      refuse: (job, from, to) => this.#send(job, from, to, REFUSED),
       fail: (row, reason) => this.#fail(row, reason),
       resume: (row, instance) => this.#ownWorkDone(row, instance),
     });
-    this.#two = new TwoPhase(sim, node, TWO_PHASE, twoPhaseOf(values), sharding);
+    this.#two = new TwoPhase({ sim, node, firstInstance }, instances, { mesh: MESH, own: TWO_PHASE }, twoPhaseOf(values), sharding);
   }
 
   start(): void {
@@ -139,12 +138,12 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
       this.#stores[group]!.raft.event((what - GROUPS) % RAFT_EVENTS, a);
     } else if (what === MOVE) this.#moves.event(a);
     else if (what === TWO_PHASE) this.#two.event(a);
+    else if (what >= MESH) this.#two.mesh.event(what, a);
     else {
       const job = this.#jobs[a]!;
       this.#free.push(a);
       if (what === WORK_DONE) this.#worked(job);
       else if (what === ASKED) this.#askedHere(job);
-      else if (what === REFUSED) this.#two.voted(job.row, job.generation, false);
       else this.#told(job);
     }
   }
@@ -163,6 +162,7 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
 
   turned(): void {
     for (const drivers of this.#drivers) drivers.look();
+    this.#two.mesh.turned();
   }
 
   configure(values: Readonly<Record<string, unknown>>): void {
@@ -186,6 +186,7 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
     this.#calls.fill(0);
     this.#moves.moved = 0;
     this.#moves.known = 0;
+    this.#two.committed = 0;
     this.#two.aborted = 0;
     for (const store of this.#stores) store.lostWrites = 0;
   }
@@ -205,7 +206,8 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
     out[at + 5] = left;
     out[at + 6] = this.#stores.reduce((all, store) => all + store.lostWrites, 0);
     out[at + 7] = this.#two.inDoubt();
-    out[at + 8] = this.#two.aborted;
+    out[at + 8] = this.#two.committed;
+    out[at + 9] = this.#two.aborted;
   }
 
   role(instance: number): number {
@@ -217,7 +219,6 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
   // ---- what groups and moves say
 
   done(row: number): void {
-    this.#two.committed(row);
     this.#sim.calls.answer(row, OK, 0);
   }
 
@@ -319,7 +320,8 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
       return;
     }
     this.#slots.done(job, this.#sim.now - job.since);
-    if (job.for !== instance) this.#send(job, instance, job.for, TOLD);
+    if (job.ticket >= 0) this.#two.worked(job.ticket);
+    else if (job.for !== instance) this.#send(job, instance, job.for, TOLD);
     else if (this.#isOn(row, generation)) this.#ownWorkDone(row, instance);
   }
 
@@ -351,24 +353,23 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
         return;
       }
       const to = this.#firstOf(shard) + leader;
-      this.#send({ row, generation, instance: to, for: instance, write: false, since: this.#sim.now, run: 0 }, instance, to, ASKED);
+      this.#send(
+        { row, generation, instance: to, for: instance, write: false, since: this.#sim.now, run: 0, ticket: -1 },
+        instance,
+        to,
+        ASKED,
+      );
     }
   }
 
-  #askedHere({ row, generation, instance, for: asker, write }: Job): void {
+  #askedHere({ row, generation, instance, for: asker }: Job): void {
     const { knobs } = this.#sim;
-    if (write) {
-      if (knobs.down[instance] === 0) this.#two.asked(row, generation, instance, this.#shardOf(instance));
-    } else if (knobs.down[instance] !== 0 || !this.#slots.add(row, generation, instance, asker, false)) this.#missed(row, generation);
+    if (knobs.down[instance] !== 0 || !this.#slots.add(row, generation, instance, asker, false)) this.#missed(row, generation);
     else this.#count(this.#shardOf(instance));
   }
 
   /** A part of an answer came back. */
-  #told({ row, generation, write }: Job): void {
-    if (write) {
-      this.#two.voted(row, generation, true);
-      return;
-    }
+  #told({ row, generation }: Job): void {
     if (!this.#gathering.took(row, generation) || !this.#isOn(row, generation)) return;
     const instance = this.#sim.requests.ints[row + INSTANCE]!;
     const shard = this.#shardOf(instance);

@@ -217,7 +217,10 @@ export const STORES: readonly Row[] = [
       'sharded-store.test "moves 1/(n+1) of the keys"',
       'sharded-store.test "waits for the slowest"',
       'two-phase.test "takes its own work, the way to the others"',
-      'two-phase.test "leaves the others locked and in doubt"',
+      'two-phase.test "waits for one that began before it"',
+      'two-phase.test "leaves them locked and in doubt"',
+      'two-phase.test "after its vote is bound by it"',
+      'laws/two-phase.test "is done on all of them or on none"',
     ],
   },
   {
