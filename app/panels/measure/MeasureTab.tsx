@@ -121,7 +121,8 @@ function ConsumerMeasures({ node, shape }: { readonly node: NodeDoc; readonly sh
 function LinkMeasures({ link, shape, report, alone }: Of & { readonly link: LinkDoc; readonly alone: boolean }) {
   const design = useDesign((state) => state.design);
   const index = shape.linkIds.indexOf(link.id);
-  const figures = useMemo(() => linkFigures(index), [index]);
+  const delivers = kindOf(design.nodes.find(({ id }) => id === link.from)?.kind ?? '')?.role === 'broker';
+  const figures = useMemo(() => linkFigures(index, delivers), [index, delivers]);
   const measured = report?.links[link.id];
   if (index < 0) return null;
   return (
