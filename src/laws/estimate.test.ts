@@ -7,6 +7,7 @@ import { estimate, type Validity } from '../run/estimate.ts';
 import type { Report } from '../run/report.ts';
 import { Session } from '../run/session.ts';
 import { reportOf } from '../run/verdict.ts';
+import type { ParamBag } from '../std/parameter.ts';
 
 function measured(design: Design): Report {
   const session = new Session(design);
@@ -193,6 +194,49 @@ describe('an estimate beside the simulation', () => {
     }
     const full = drawn([client(2000), part('hub', 'log', { batchBytes: 2000 })], [link('users', 'hub')], 20, [READ, WRITE]);
     expect(words(estimate(full).nodes['hub']!.valid)).toContain('Batches are full');
+  });
+
+  it('meets stores that ask several of their own: shards, a search, blocks; load within 3 %, times within 6 %', () => {
+    const search = { ...READ, id: 'search', name: 'search', query: 'search', records: 100_000 } as const;
+    const big = { ...READ, id: 'big', name: 'big', bytesDown: 20_000_000 };
+    const both = [READ, WRITE];
+    const cases = [
+      { kind: 'sharded-store', rate: 2000, values: {}, classes: both },
+      { kind: 'sharded-store', rate: 2000, values: { copies: 1 }, classes: both },
+      { kind: 'sharded-store', rate: 1000, values: { scatter: ['read'] }, classes: both },
+      { kind: 'sharded-store', rate: 500, values: { spans: ['write'], touches: 3 }, classes: both },
+      { kind: 'search-engine', rate: 300, values: {}, classes: [READ, search, WRITE], load: 'busy' },
+      { kind: 'search-engine', rate: 200, values: { instances: 5, shards: 5, replicas: 2 }, classes: [search, WRITE], load: 'busy' },
+      { kind: 'object-store', rate: 300, values: {}, classes: both, load: 'disks' },
+      { kind: 'object-store', rate: 300, values: { spare: 2 }, classes: both, load: 'disks' },
+      { kind: 'object-store', rate: 600, values: { protection: 'copies' }, classes: both, load: 'disks' },
+      { kind: 'object-store', rate: 5, values: {}, classes: [big, WRITE], load: 'disks' },
+      { kind: 'dfs', rate: 100, values: {}, classes: [READ], load: 'disks' },
+      { kind: 'dfs', rate: 3, values: {}, classes: [big], load: 'disks' },
+      { kind: 'stream-processor', rate: 500, values: {}, classes: [READ] },
+      { kind: 'stream-processor', rate: 20, values: { guarantee: 'at-least-once' }, classes: [READ] },
+      { kind: 'stream-processor', rate: 500, values: { guarantee: 'at-most-once' }, classes: [READ] },
+    ];
+    for (const { kind, rate, values, classes, load } of cases) {
+      const design = drawn([client(rate), part('hub', kind, values)], [link('users', 'hub')], Math.max(10, 15_000 / rate), classes);
+      const [told, ran] = [estimate(design).nodes['hub']!, measured(design).nodes['hub']!];
+      const what = `${kind} ${JSON.stringify(values)} ${rate}/s`;
+      expect(off(told.meanMs, ran.sojournMs.mean), what).toBeLessThan(0.06);
+      if (load !== undefined) expect(off(told.figures[load], ran.figures[load]!), what).toBeLessThan(0.03);
+      else if (kind === 'stream-processor') expect(off(told.utilisation, ran.utilisation), what).toBeLessThan(0.03);
+    }
+  });
+
+  it('says of stores when it does not know: lines that are long, nearest copies, results by keys', () => {
+    const of = (kind: string, values: ParamBag, rate: number, zones = ['a']) =>
+      words(
+        estimate(drawn([client(rate), { ...part('hub', kind, values), zones }], [link('users', 'hub')], 10, [READ, WRITE])).nodes['hub']!
+          .valid,
+      );
+    expect(of('object-store', {}, 1000)).toContain('Pieces of a block wait in lines');
+    expect(of('sharded-store', { workers: 1 }, 12_000)).toContain('Calls of the hottest shard wait in lines');
+    expect(of('dfs', {}, 50, ['a', 'b', 'c'])).toContain('Clients read from the nearest nodes');
+    expect(of('sharded-store', { spans: ['write'] }, 100)).toContain('Waits for locks');
   });
 
   it('meets read replicas beside a database', () => {

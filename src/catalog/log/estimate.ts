@@ -3,7 +3,7 @@
  * written, its own batch, and the way of its copies. How far readers are behind is not foretold.
  */
 import { mean, variance } from '../../std/distribution.ts';
-import { exp } from '../../std/math.ts';
+import { waitForRound } from '../../theory/rounds.ts';
 import type { Doubt, Estimator, Given } from '../estimate.ts';
 import { fanOut } from '../estimate-fan-out.ts';
 import type { LogValues } from './parameters.ts';
@@ -21,17 +21,6 @@ function farthest({ instances, between }: Given, copies: number): number {
     sum += ways[Math.min(copies, instances) - 1] ?? 0;
   }
   return sum / instances;
-}
-
-/**
- * Mean wait, ms, of what comes at random, so many a ms, while a round of this mean and variance goes on, and is taken all together by the
- * next one: rounds follow each other until nothing came during one, so the share of time in rounds is rate·mean / (rate·mean + p), p being
- * the chance of that; who comes during a round waits for the rest of it (renewal; p is exact for rounds of constant length).
- */
-function waitForRound(rate: number, round: number, spread: number): number {
-  if (rate === 0 || round === 0) return 0;
-  const busy = (rate * round) / (rate * round + exp(-rate * round));
-  return (busy * (round * round + spread)) / (2 * round);
 }
 
 interface Partitions {

@@ -14,7 +14,8 @@ export const pubsubEstimate: Estimator<PubsubValues> = {
     const each = total > 0 ? all / total : 0;
     const own = copies.map((count) => mean(values.time) + count * mean(values.copyTime));
     // Classes with more subscribers take longer: that is part of how much the work varies.
-    const between = total > 0 ? given.rates.reduce((sum, rate, cls) => sum + (rate * (copies[cls]! - each) ** 2) / total, 0) : 0;
+    const between =
+      total > 0 ? given.rates.reduce((sum, rate, cls) => sum + (rate * (copies[cls]! - each) * (copies[cls]! - each)) / total, 0) : 0;
     const station = stationFigures({
       inflows: inflowsOf(given.incoming),
       instances: 1,
@@ -22,7 +23,7 @@ export const pubsubEstimate: Estimator<PubsubValues> = {
       queueLimit: values.queueLimit,
       service: {
         mean: mean(values.time) + each * mean(values.copyTime),
-        variance: variance(values.time) + each * variance(values.copyTime) + between * mean(values.copyTime) ** 2,
+        variance: variance(values.time) + each * variance(values.copyTime) + between * mean(values.copyTime) * mean(values.copyTime),
       },
       exponential: values.time.type === 'exponential' && mean(values.copyTime) === 0,
     });

@@ -1,6 +1,7 @@
 /** Sharded store: keys divided among groups that agree by themselves. What it does is in `sharded-station`, which families share. */
 import { FAMILY_PRESETS } from '../family-presets.ts';
 import { defineKind } from '../kind.ts';
+import { shardedEstimate } from '../sharded-estimate.ts';
 import { SHARDED_FIGURES } from '../sharded-figures.ts';
 import { roomOf, SHARDED_PARAMETERS } from '../sharded-parameters.ts';
 import { ShardedStore } from '../sharded-station.ts';
@@ -27,5 +28,6 @@ export const shardedStore = defineKind({
   figures: SHARDED_FIGURES,
   slots: (values) => values.workers,
   costs: () => [{ price: 'database', each: 'instance' }],
+  estimate: shardedEstimate,
   build: (context, values) => new ShardedStore(context, values),
 });
