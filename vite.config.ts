@@ -9,7 +9,8 @@ import { defineConfig } from 'vitest/config';
 // Styles set on elements by script go through the CSSOM and need no exception. data: and blob: pictures are the exported ones.
 const policy = [
   "default-src 'self'",
-  "script-src 'self'",
+  // The second lets a module be compiled (engine/express/kernel) and nothing else.
+  "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
   "font-src 'self'",

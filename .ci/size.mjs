@@ -11,12 +11,13 @@ const dist = join(root, 'dist');
 // Raised in November 2026 from 400, 600 and 150 kB, when the catalogue grew from 7 kinds to 36: the page needs every kind's settings with
 // their words to read any document, the worker what they do (vite.config.ts takes the other half out of each). What is not needed at
 // first is fetched when it is (dialogs, labs, traces, the proof page, examples of single parts).
-// The worker's from 240 kB, later that month, when stores that replicate, logs and what checks their consistency came.
+// The worker's from 240 kB, later that month, when stores that replicate, logs and what checks their consistency came; then from 320, for
+// the kernel of the express way (10 kB).
 // A part is a name, a budget in bytes and what belongs to it. Files are paths inside dist.
 const parts = [
   { name: 'page, first view', budget: 470 * kB, holds: (path, page) => isCode(path) && !isWorker(path) && page.includes(path) },
   { name: 'page, everything', budget: 900 * kB, holds: (path) => isCode(path) && !isWorker(path) },
-  { name: 'worker', budget: 320 * kB, holds: (path) => isWorker(path) },
+  { name: 'worker', budget: 330 * kB, holds: (path) => isWorker(path) },
   { name: 'whole site', budget: 2000 * kB, holds: () => true },
 ];
 

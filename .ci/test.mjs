@@ -24,6 +24,7 @@ const steps = {
   format: () => run('biome', ['check', '--error-on-warnings', '.']),
   unused: () => run('knip', []),
   types: () => projects.map((project) => run('tsc', ['-p', project])).every(Boolean),
+  kernel: () => spawnSync(process.execPath, [join(root, '.ci/kernel.mjs'), '--check'], { stdio: 'inherit' }).status === 0,
   unit: () => vitest('unit'),
   laws: () => vitest('laws'),
   build: () => build(),

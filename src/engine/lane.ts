@@ -37,7 +37,7 @@ export class Lane {
 
   /** Adds an event at the end: its moment is in a register. */
   add(due: Float64Array, what: number, a: number, b: number, sequence: number): void {
-    if (this.count > this.mask) this.#grow();
+    if (this.count > this.mask) this.grow();
     const at = (this.first + this.count) & this.mask;
     this.count = (this.count + 1) | 0;
     this.times[at] = due[0]!;
@@ -55,10 +55,29 @@ export class Lane {
     this.count = (this.count - 1) | 0;
   }
 
-  #grow(): void {
+  /** Moves into these arrays, which must have room for its ring, and stays there as long as they do. */
+  moveInto(times: Float64Array, said: Int32Array): void {
     const size = this.mask + 1;
-    this.times = widenFloats(this.times, size * 2);
-    this.said = widenInts(this.said, size * 2 * EVENT);
+    times.set(this.times.subarray(0, size));
+    said.set(this.said.subarray(0, size * EVENT));
+    this.times = times;
+    this.said = said;
+  }
+
+  /** Moves into arrays of its own. */
+  moveOut(): void {
+    const size = this.mask + 1;
+    this.times = this.times.slice(0, size);
+    this.said = this.said.slice(0, size * EVENT);
+  }
+
+  /** Makes its ring twice as long. */
+  grow(): void {
+    const size = this.mask + 1;
+    if (this.times.length < size * 2) {
+      this.times = widenFloats(this.times, size * 2);
+      this.said = widenInts(this.said, size * 2 * EVENT);
+    }
     // What lay before the first now follows the old end.
     this.times.copyWithin(size, 0, this.first);
     this.said.copyWithin(size * EVENT, 0, this.first * EVENT);

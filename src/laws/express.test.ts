@@ -2,8 +2,9 @@
  * The express way changes nothing: random plain designs, with faults and changes on the way, go to the bit as they do without
  * it, stand the same at every stop, and tell the same figures. And it is really taken, by nearly all events where all is plain.
  */
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { ClassDoc, Design, LinkDoc, NodeDoc, TimelineEntry } from '../design/document.ts';
+import { choose, kernel } from '../engine/express/kernel.ts';
 import type { Lane } from '../engine/lane.ts';
 import type { Link } from '../engine/link.ts';
 import type { EventQueue } from '../engine/queue.ts';
@@ -203,7 +204,13 @@ function linkOf({ calls, attempts, failures, timeouts, retry, breaker, pool }: L
   );
 }
 
+afterEach(() => choose(false));
+
 describe('the express way', () => {
+  it('has its loop as a WebAssembly module here', () => {
+    expect(kernel()).toBeDefined();
+  });
+
   it('goes to the bit as the general way does, stands the same at every stop and tells the same figures', () => {
     let express = 0;
     let all = 0;
@@ -212,6 +219,7 @@ describe('the express way', () => {
     let laned = 0;
     for (const seed of DESIGNS) {
       const design = drawDesign(seed);
+      choose(seed % 4 === 3);
       const fast = new Session(design);
       const slow = new Session(design);
       slow.compiled.sim.fast = false;

@@ -213,7 +213,7 @@ export function formatQuantity(value: number, unit: Unit, digits = 4): string {
   if (value === Infinity) return '∞';
   switch (unit) {
     case 'ms':
-      return stepped(value, DURATION_STEPS, digits, ' ms');
+      return formatDuration(value, digits);
     case 'perSecond':
       return formatRate(value, digits);
     case 'ratio':
@@ -234,6 +234,15 @@ export function formatQuantity(value: number, unit: Unit, digits = 4): string {
 }
 
 const short = (value: number, digits: number): string => String(Number(value.toPrecision(digits)));
+
+/** In the largest unit that leaves at least 1, or in a smaller one that says it without a remainder: 1.5 min, but 100 s. */
+function formatDuration(value: number, digits: number): string {
+  for (const [factor, suffix] of DURATION_STEPS) {
+    const number = Number((value / factor).toPrecision(Math.min(digits, 4)));
+    if (number >= 1 && number < 10_000 && Math.abs(number * factor - value) <= 1e-12 * value) return number + suffix;
+  }
+  return stepped(value, DURATION_STEPS, digits, ' ms');
+}
 
 /** Divides by the largest step that leaves at least 1 after rounding. */
 function stepped(value: number, steps: readonly Step[], digits: number, zero: string): string {

@@ -231,7 +231,7 @@ export function draw(shares: Float64Array, stream: Stream): number {
  * where the tail begins, V the area of each layer. Layer i reaches from 0 to edge[i] and lies under the curve up to
  * edge[i+1]; layer 0 is the base, whose overhang stands for the tail.
  */
-const LAYERS = 256;
+export const LAYERS = 256;
 const R = 7.69711747013105;
 const V = 0.003949659822581557;
 const inner = new Float64Array(LAYERS);
@@ -249,13 +249,16 @@ const height = new Float64Array(LAYERS + 1);
   }
 }
 
+/** Its tables, for who draws by them elsewhere. */
+export const ziggurat = { R, inner, width, height };
+
 /**
  * Fills a block with exponential variates. The generator's words are held in locals for the length of the block, and
  * its step is written out three times: that is worth a factor of two. The low 8 bits of one word choose the layer, its
  * other 21 and a second word make the 53-bit fraction. The tail restarts the draw beyond R, for the exponential
  * forgets how far it has come. One loop for all: a draw that is refused does not move on to the next place.
  */
-export function fillExponential(block: Float64Array, from: number, state: Int32Array, at: number): void {
+function fillExponential(block: Float64Array, from: number, state: Int32Array, at: number): void {
   let a = state[at]!;
   let b = state[at + 1]!;
   let c = state[at + 2]!;

@@ -3,8 +3,11 @@
  * who is on the stage.
  */
 
+import { exp } from '../../std/math.ts';
 import { SPAN as SPAN_REGISTER } from '../clock.ts';
+import type { Lane } from '../lane.ts';
 import { CELLS, ENDS } from '../meter.ts';
+import { causeOf, QUEUE_FULL } from '../outcome.ts';
 import type { Sim } from '../sim.ts';
 import { drawInto, goBack, mark, settleDraws } from './draws.ts';
 import type { PlainSource, PlainWork } from './plain.ts';
@@ -13,7 +16,13 @@ import {
   cells,
   drawn,
   drawnFrom,
+  laneCount,
+  laneFirst,
+  laneMask,
+  laneSorts,
   moments,
+  nodeOf,
+  numbers,
   pathClass,
   pathFailed,
   pathInstance,
@@ -21,27 +30,31 @@ import {
   pathOf,
   pathSource,
   pathTurned,
-  SOURCES,
+  SOURCE_COUNT,
   SPAN,
+  usedBefore,
+  wordsBefore,
 } from './stage.ts';
 
-/** Where the streams of sources stood before they drew ahead. */
-const before = new Int32Array(SOURCES * 8);
-const usedBefore = new Int32Array(SOURCES);
-
 /** Who is on the stage: sources by number, work by instance, and the simulation itself. */
-export const cast: { sim: Sim | undefined; readonly sources: PlainSource[]; readonly works: (PlainWork | undefined)[] } = {
+export const cast: {
+  sim: Sim | undefined;
+  lanes: readonly Lane[];
+  readonly sources: PlainSource[];
+  readonly works: (PlainWork | undefined)[];
+} = {
   sim: undefined,
+  lanes: [],
   sources: [],
   works: [],
 };
 
 /** Makes a source's next requests, as its station would draw them one by one. */
-export const drawRequests = (number: number): void => {
+export const drawOtherwise = (number: number): void => {
   const source = cast.sources[number]!;
   const count = source.ahead ? AHEAD : 1;
   const from = number * AHEAD + AHEAD - count;
-  usedBefore[number] = mark(source, number, before);
+  usedBefore[number] = mark(source, number, wordsBefore);
   drawInto(source, number, from, count);
   drawn[number] = AHEAD - count;
   drawnFrom[number] = AHEAD - count;
@@ -51,11 +64,35 @@ export const drawRequests = (number: number): void => {
 export const undrawRequests = (number: number): void => {
   const source = cast.sources[number]!;
   if (drawn[number]! < AHEAD) {
-    goBack(source, number, before, usedBefore[number]!);
+    goBack(source, number, wordsBefore, usedBefore[number]!);
     drawInto(source, number, number * AHEAD, drawn[number]! - drawnFrom[number]!);
     drawn[number] = AHEAD;
   }
   settleDraws(source, number);
+};
+
+/** What is left over of 2^32 in whole n. */
+export const biasOf = (n: number): number => 4294967296 % n;
+
+/** The exponential of SPAN into SPAN. */
+export const exponentiate = (_: number): void => {
+  moments[SPAN] = exp(moments[SPAN]!);
+};
+
+/** What the stage knows of a lane goes back to it. */
+export const storeLane = (lane: Lane, front: number): void => {
+  lane.first = laneFirst[front]!;
+  lane.count = laneCount[front]!;
+  lane.sorts = laneSorts[front]!;
+};
+
+/** The ring of a lane gets room for twice as many. */
+export const growLane = (front: number): void => {
+  const lane = cast.lanes[front - numbers[SOURCE_COUNT]!]!;
+  storeLane(lane, front);
+  lane.grow();
+  laneFirst[front] = lane.first;
+  laneMask[front] = lane.mask;
 };
 
 /** Draws how long work takes at an instance into SPAN. */
@@ -63,6 +100,9 @@ export const drawWork = (instance: number): void => {
   const { work, time } = cast.works[instance]!;
   work.drawNanos(time, moments, SPAN);
 };
+
+/** Why a call fails that finds the line of an instance full. */
+export const causeOfFull = (instance: number): number => causeOf(QUEUE_FULL, nodeOf[instance]!);
 
 /** A call ended badly at its instance. */
 export const noteEnd = (place: number, outcome: number): void => {

@@ -3,22 +3,31 @@
  * Where keys are drawn from tables or evenly, the words of the stream are made here; else the stream itself draws.
  */
 import { draw } from '../../std/random.ts';
+import { below, drawAlike, makeWords, nextWord } from './ahead.ts';
 import { spin } from './luck.ts';
 import type { PlainKeys, PlainSource } from './plain.ts';
-import { BLOCK, drawnKey, drawnPath, drawnSession, firstPath, SOURCES, words, wordsUsed } from './stage.ts';
+import {
+  aliases,
+  alikeKeys,
+  alikePath,
+  alikeSessions,
+  alikeSpace,
+  alikeSpaces,
+  alikeTable,
+  BLOCK,
+  cuts,
+  drawnKey,
+  drawnPath,
+  drawnSession,
+  firstPath,
+  isAhead,
+  TABLES,
+  words,
+  wordsUsed,
+} from './stage.ts';
 
-const TWO_M32 = 2.3283064365386963e-10;
 const TWO_M53 = 1.1102230246251565e-16;
-const TWO_32 = 4294967296;
 const NONE = new Float64Array(0);
-/** Words made at once. */
-const WORDS_BITS = 8;
-const WORDS = 1 << WORDS_BITS;
-/** By source: words made ahead, and 1 while there are any. The stream's state on the stage is that before them. */
-const made = new Int32Array(SOURCES * WORDS);
-/** Where the stream stands behind them. */
-const ahead = new Int32Array(SOURCES * 4);
-const isAhead = new Uint8Array(SOURCES);
 
 /** Where a source's stream stood: its words in `state` from eight times the source's number, and those used of the ones made. */
 export const mark = (source: PlainSource, number: number, state: Int32Array): number => {
@@ -59,43 +68,25 @@ const begin = (source: PlainSource, number: number): void => {
   makeWords(number);
 };
 
-/** Makes words from where the stream stands, and leaves it there. */
-const makeWords = (number: number): void => {
-  const at = number << 3;
-  let a = words[at]!;
-  let b = words[at + 1]!;
-  let c = words[at + 2]!;
-  let d = words[at + 3]!;
-  const from = number << WORDS_BITS;
-  for (let i = from; i < from + WORDS; i++) {
-    const word = (((a + b) | 0) + d) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + word) | 0;
-    d = (d + 1) | 0;
-    made[i] = word;
-  }
-  ahead[number << 2] = a;
-  ahead[(number << 2) + 1] = b;
-  ahead[(number << 2) + 2] = c;
-  ahead[(number << 2) + 3] = d;
-  wordsUsed[number] = 0;
-};
-
-/** The next word of a source's stream. */
-const nextWord = (number: number): number => {
-  const at = wordsUsed[number]!;
-  if (at === WORDS) return wordOfNextBlock(number);
-  wordsUsed[number] = (at + 1) | 0;
-  return made[((number << WORDS_BITS) + at) | 0]!;
-};
-
-/** Moves on to the words behind those made. */
-const wordOfNextBlock = (number: number): number => {
-  for (let i = 0; i < 4; i++) words[(number << 3) + i] = ahead[(number << 2) + i]!;
-  makeWords(number);
-  wordsUsed[number] = 1;
-  return made[number << WORDS_BITS]!;
+/** Tells the stage whose requests are all alike, and how. To be called when paths are laid. */
+export const tellAlike = (sources: readonly PlainSource[]): void => {
+  let room = 0;
+  sources.forEach((source, number) => {
+    const [cls, route] = [source.classes[0]!, source.routes[0]!];
+    const law = source.laws?.[cls];
+    alikePath[number] = -1;
+    if (!drawsFromWords(source) || !source.ahead || source.classes.length > 1 || route.links.length > 1 || law === undefined) return;
+    if (room + law.cut.length > TABLES) return;
+    alikePath[number] = firstPath[route.links[0]!]! + cls;
+    alikeSessions[number] = source.sessions;
+    alikeKeys[number] = law.n;
+    alikeSpaces[number] = law.spaces;
+    alikeSpace[number] = law.space;
+    alikeTable[number] = law.cut.length > 0 ? room : -1;
+    cuts.set(law.cut, room);
+    aliases.set(law.alias, room);
+    room += law.cut.length;
+  });
 };
 
 /** Draws so many requests into these places. */
@@ -120,9 +111,8 @@ const drawFromStream = (source: PlainSource, from: number, count: number): void 
 
 const drawFromWords = (source: PlainSource, number: number, from: number, count: number): void => {
   const { sessions, classes, shares, routes, laws } = source;
-  const route = routes[0]!;
-  if (classes.length === 1 && route.links.length === 1) {
-    drawAlike(sessions, (firstPath[route.links[0]!]! + classes[0]!) | 0, laws![classes[0]!]!, number, from, (from + count) | 0);
+  if (alikePath[number]! >= 0) {
+    drawAlike(number, from, (from + count) | 0);
     return;
   }
   const several = classes.length > 1;
@@ -134,17 +124,6 @@ const drawFromWords = (source: PlainSource, number: number, from: number, count:
     const link = links.length === 1 ? links[0]! : links[share(parts, number)]!;
     drawnPath[i] = firstPath[link]! + cls;
     drawnKey[i] = keyBy(laws![cls]!, number);
-  }
-};
-
-/** Draws requests of one class that all go one way. */
-const drawAlike = (sessions: number, path: number, law: PlainKeys, number: number, from: number, end: number): void => {
-  const { n, cut, alias, spaces, space } = law;
-  const evenly = cut.length === 0;
-  for (let i = from; i < end; i++) {
-    drawnPath[i] = path;
-    drawnSession[i] = below(sessions, number);
-    drawnKey[i] = (evenly ? below(n, number) : rankBy(n, cut, alias, number)) * spaces + space;
   }
 };
 
@@ -163,23 +142,6 @@ const rankBy = (n: number, cut: Float64Array, alias: Int32Array, number: number)
 const uniform = (number: number): number => {
   const high = nextWord(number);
   return ((high >>> 5) * 67108864 + (nextWord(number) >>> 6)) * TWO_M53;
-};
-
-/** As Stream.below, for n up to 2,097,152. */
-const below = (n: number, at: number): number => {
-  if (n <= 1) return 0;
-  let product = (nextWord(at) >>> 0) * n;
-  let whole = Math.floor(product * TWO_M32);
-  let rest = product - whole * TWO_32;
-  if (rest < n) {
-    const bias = TWO_32 % n;
-    while (rest < bias) {
-      product = (nextWord(at) >>> 0) * n;
-      whole = Math.floor(product * TWO_M32);
-      rest = product - whole * TWO_32;
-    }
-  }
-  return whole;
 };
 
 /** As draw. */

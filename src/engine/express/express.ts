@@ -4,11 +4,12 @@
  * can tell which way was taken; a law runs random scenarios both ways and wants one digest and one report. Where anything is
  * not plain, the general way goes on.
  */
-import type { Lane } from '../lane.ts';
+import { EVENT, type Lane } from '../lane.ts';
 import type { Sim } from '../sim.ts';
 import { cast } from './aside.ts';
+import { tellAlike } from './draws.ts';
+import { slice } from './kernel.ts';
 import { load } from './load.ts';
-import { slice } from './loop.ts';
 import { layPaths } from './paths.ts';
 import type { PlainSource, PlainWork } from './plain.ts';
 import * as S from './stage.ts';
@@ -111,14 +112,23 @@ export class Express {
   }
 
   #enter(): void {
-    onStage?.settle(true);
-    if (onStage !== undefined) onStage.#laid = false;
+    if (onStage !== undefined) {
+      onStage.settle(true);
+      onStage.#leave();
+    }
     onStage = this;
     this.#laid = false;
     this.kept = false;
     const { meter } = this.#sim;
     cast.sim = this.#sim;
     meter.settle = (all) => this.settle(all);
+  }
+
+  /** What stood on the stage stands on its own again. */
+  #leave(): void {
+    this.#laid = false;
+    for (const lane of this.lanes) lane.moveOut();
+    this.lanes = [];
   }
 
   /** Lays out lanes of links; false when there are too many, or too many pools. */
@@ -131,10 +141,24 @@ export class Express {
       this.#timeouts[link.index] = link.timeout;
       pools += link.pool?.open.length ?? 0;
     }
-    this.lanes = [...queue.lanes];
+    this.#takeLanes(queue.lanes);
     S.numbers[S.SOURCE_COUNT] = this.sources.length;
     S.numbers[S.CAREFUL] = links.some((link) => link.guarded > 0) ? 1 : 0;
-    return pools <= S.POOLS && S.SOURCES + this.lanes.length <= S.FRONTS;
+    return pools <= S.POOLS && this.lanes.length === queue.lanes.length;
+  }
+
+  /** Lanes move onto the stage, when there is room for all. */
+  #takeLanes(lanes: readonly Lane[]): void {
+    for (const lane of this.lanes) lane.moveOut();
+    this.lanes = [];
+    if (S.SOURCES + lanes.length > S.FRONTS || lanes.some(({ mask }) => mask >= S.LANE_ROOM)) return;
+    for (const lane of lanes) {
+      const at = (this.sources.length + this.lanes.length) << S.LANE_BITS;
+      const end = at + S.LANE_ROOM;
+      lane.moveInto(S.laneTimes.subarray(at, end), S.laneSaid.subarray(at * EVENT, end * EVENT));
+      this.lanes.push(lane);
+    }
+    cast.lanes = this.lanes;
   }
 
   /** Lays out what stations say of themselves; false when they plan more calls than there is room for. */
@@ -169,6 +193,7 @@ export class Express {
     });
     this.settle(true);
     layPaths(this.#sim, this);
+    tellAlike(this.sources);
     this.#laid = true;
     return true;
   }

@@ -1,10 +1,13 @@
 /**
- * The fronts of the express way: what comes in its own order, the requests of each source and the events of each lane. Lanes stand
- * where the queue keeps them and are not copied; what is first in each stands on the stage.
+ * The fronts of the express way: what comes in its own order, the requests of each source and the events of each lane. What is first in
+ * each stands apart.
  */
 import { EXPIRE } from '../calls.ts';
-import { EVENT, LANE_A, LANE_B, LANE_SEQUENCE, type Lane } from '../lane.ts';
+import { EVENT, LANE_A, LANE_B, LANE_SEQUENCE } from '../lane.ts';
 import { ROW } from '../requests.ts';
+import { growLane } from './aside.ts';
+import { imul, whole } from './bits.ts';
+import type { i32 } from './stage.ts';
 import {
   FRONT_COUNT,
   frontAs,
@@ -13,78 +16,82 @@ import {
   frontOrder,
   frontPlace,
   generation,
+  LANE_BITS,
+  LANE_ROOM,
+  laneCount,
+  laneDelay,
+  laneFirst,
+  laneMask,
+  laneSaid,
+  laneSorts,
+  laneTimes,
   moments,
+  NEVER,
   NOW,
   numbers,
   RANK,
   RANK_TO_SEQUENCE,
   SOONEST,
-  SOURCE_COUNT,
+  SPARE,
+  UNTIL,
 } from './stage.ts';
 
-/** The lane of each front after those of the sources. */
-let lanes: readonly Lane[] = [];
-const PER_ROW = 1 / ROW;
-const HALF = ROW / 2;
-const register = new Float64Array(1);
-
-/** From now on the lanes are these. */
-export const setFronts = (fresh: readonly Lane[]): void => {
-  lanes = fresh;
-  const sources = numbers[SOURCE_COUNT]!;
-  numbers[FRONT_COUNT] = sources + fresh.length;
-  for (let front = sources; front < sources + fresh.length; front++) look(front);
-};
-
 /** Looks at the first event of a lane. */
-const look = (front: number): void => {
-  const { count, first, said, times } = lanes[(front - numbers[SOURCE_COUNT]!) | 0]!;
-  if (count === 0) {
-    frontDue[front] = Number.POSITIVE_INFINITY;
+export function look(front: i32): void {
+  if (laneCount[front] === 0) {
+    frontDue[front] = NEVER;
     return;
   }
-  const at = (first * EVENT) | 0;
-  frontDue[front] = times[first]!;
-  frontOrder[front] = said[at + LANE_SEQUENCE]!;
-  frontAs[front] = said[at]!;
-  frontPlace[front] = placeOf(said[at + LANE_A]!);
-  frontGeneration[front] = said[at + LANE_B]!;
-};
+  const cell = ((front << LANE_BITS) + laneFirst[front]!) | 0;
+  const at = imul(cell, EVENT);
+  frontDue[front] = laneTimes[cell]!;
+  frontOrder[front] = laneSaid[at + LANE_SEQUENCE]!;
+  frontAs[front] = laneSaid[at]!;
+  frontPlace[front] = whole(laneSaid[at + LANE_A]! / ROW);
+  frontGeneration[front] = laneSaid[at + LANE_B]!;
+}
 
-/** Schedules an event about a place at the end of a lane. */
-export const post = (front: number, what: number, place: number): void => {
-  const lane = lanes[(front - numbers[SOURCE_COUNT]!) | 0]!;
-  const at = moments[NOW]! + lane.delay;
-  register[0] = at;
+/** Schedules an event about a place at the end of a lane. When it has hardly any room left no further event is begun. */
+export function post(front: i32, what: i32, place: i32): void {
+  const count = laneCount[front]!;
+  if (count > laneMask[front]!) growLane(front);
+  if (count > LANE_ROOM - SPARE) moments[UNTIL] = 0;
+  const due = moments[NOW]! + laneDelay[front]!;
   const rank = numbers[RANK]!;
   numbers[RANK] = (rank + 1) | 0;
-  const sequence = (rank + numbers[RANK_TO_SEQUENCE]!) | 0;
-  lane.add(register, what, Math.imul(place, ROW), what === EXPIRE ? generation[place]! : 0, sequence);
-  lane.sorts |= 1 << what;
-  if (lane.count > 1) return;
+  const cell = ((front << LANE_BITS) + ((laneFirst[front]! + count) & laneMask[front]!)) | 0;
+  const at = imul(cell, EVENT);
+  laneTimes[cell] = due;
+  laneSaid[at] = what;
+  laneSaid[at + LANE_A] = imul(place, ROW);
+  laneSaid[at + LANE_B] = what === EXPIRE ? generation[place]! : 0;
+  laneSaid[at + LANE_SEQUENCE] = (rank + numbers[RANK_TO_SEQUENCE]!) | 0;
+  laneCount[front] = (count + 1) | 0;
+  laneSorts[front] = laneSorts[front]! | (1 << what);
+  if (count > 0) return;
   look(front);
-  if (at < frontDue[numbers[SOONEST]!]!) numbers[SOONEST] = front;
-};
+  if (due < frontDue[numbers[SOONEST]!]!) numbers[SOONEST] = front;
+}
 
 /** The first event of a lane is over. */
-export const followLane = (front: number): void => {
-  lanes[(front - numbers[SOURCE_COUNT]!) | 0]!.drop();
+export function followLane(front: i32): void {
+  laneFirst[front] = (laneFirst[front]! + 1) & laneMask[front]!;
+  laneCount[front] = (laneCount[front]! - 1) | 0;
   look(front);
   findSoonest();
-};
+}
 
 /** Whether the first event of a lane is a timeout that ends a call. */
-export const expires = (front: number): boolean => frontAs[front] === EXPIRE && generation[frontPlace[front]!] === frontGeneration[front];
-
-/** A row's place. A division would take as long as all the rest. */
-const placeOf = (row: number): number => ((row + HALF) * PER_ROW) | 0;
+export function expires(front: i32): boolean {
+  return frontAs[front] === EXPIRE && generation[frontPlace[front]!]! === frontGeneration[front]!;
+}
 
 /** Finds the front that is due first. */
-export const findSoonest = (): void => {
+export function findSoonest(): void {
   let soonest = 0;
   for (let i = 1; i < numbers[FRONT_COUNT]!; i++) {
-    if (frontDue[i]! < frontDue[soonest]! || (frontDue[i] === frontDue[soonest] && ((frontOrder[i]! - frontOrder[soonest]!) | 0) < 0))
+    if (frontDue[i]! < frontDue[soonest]! || (frontDue[i]! === frontDue[soonest]! && ((frontOrder[i]! - frontOrder[soonest]!) | 0) < 0))
       soonest = i;
   }
   numbers[SOONEST] = soonest;
-};
+}

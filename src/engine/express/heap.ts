@@ -2,6 +2,8 @@
  * The heap of the express way: the ends of work that is under way, four children to a parent, as in the queue. One key orders an end
  * among all others (see the stage), ties included. What is taken leaves a hole at the root, which the end scheduled next fills.
  */
+import { imul } from './bits.ts';
+import type { i32 } from './stage.ts';
 import {
   endsAt,
   FAR,
@@ -10,6 +12,7 @@ import {
   keys,
   keyWords,
   moments,
+  NEVER,
   numbers,
   OLD_RANKS,
   PENDING,
@@ -21,7 +24,7 @@ import {
 } from './stage.ts';
 
 /** Schedules the end of work on a call, in the hole at the root, if there is one, else from below. */
-export const schedule = (place: number): void => {
+export function schedule(place: i32): void {
   const rank = numbers[RANK]!;
   numbers[RANK] = (rank + 1) | 0;
   placeOfRank[rank] = place;
@@ -44,53 +47,47 @@ export const schedule = (place: number): void => {
     at = parent;
   }
   keys[at] = key;
-};
+}
 
 /** The last of the heap takes the place of the first, and sinks. */
-export const fillRoot = (): void => {
+export function fillRoot(): void {
   numbers[HOLE] = 0;
   const end = (numbers[PENDING]! - 1) | 0;
   numbers[PENDING] = end;
   keys[0] = keys[end]!;
-  keys[end] = Number.POSITIVE_INFINITY;
+  keys[end] = NEVER;
   if (end > 1) sink();
-};
+}
 
 /** Lets what is at the root sink to its place. */
-const sink = (): void => {
+function sink(): void {
   const key = keys[0]!;
   const pending = numbers[PENDING]!;
   let at = 0;
   for (let child = 1; child < pending; child = ((at << 2) + 1) | 0) {
     const left = (child + +(keys[child + 1]! < keys[child]!)) | 0;
     const right = (child + 2 + +(keys[child + 3]! < keys[child + 2]!)) | 0;
-    const sooner = (left + Math.imul(right - left, +(keys[right]! < keys[left]!))) | 0;
+    const sooner = (left + imul(right - left, +(keys[right]! < keys[left]!))) | 0;
     const soonest = keys[sooner]!;
     if (key < soonest) break;
     keys[at] = soonest;
     at = sooner;
   }
   keys[at] = key;
-};
+}
 
 /** The rank of what stands at a place of the heap. */
-export const rankAt = (at: number): number => {
+export function rankAt(at: i32): i32 {
   return keyWords[at << 1]! & (RANKS - 1);
-};
+}
 
 /** Where a rank stands in the sequence of all events. */
-export const sequenceOf = (rank: number): number => {
+export function sequenceOf(rank: i32): i32 {
   return rank <= numbers[OLD_RANKS]! ? sequenceOfRank[rank]! : (rank + numbers[RANK_TO_SEQUENCE]!) | 0;
-};
-
-export const emptyHeap = (): void => {
-  keys.fill(Number.POSITIVE_INFINITY, 0, numbers[PENDING]);
-  numbers[PENDING] = 0;
-  numbers[HOLE] = 0;
-};
+}
 
 /** Schedules what has its rank already. */
-export const scheduleAs = (rank: number, place: number): void => {
+export function scheduleAs(rank: i32, place: i32): void {
   numbers[RANK] = rank;
   schedule(place);
-};
+}

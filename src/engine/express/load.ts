@@ -1,7 +1,7 @@
 /** Takes a simulation's state onto the stage; false, and nothing has happened, when some of it is not plain. */
 import { DELIVER, EXPIRE, RETURN } from '../calls.ts';
 import { NOW as CLOCK_NOW } from '../clock.ts';
-import { EVENT, LANE_A } from '../lane.ts';
+import { EVENT, LANE_A, type Lane } from '../lane.ts';
 import { BUSY, CELLS, ENDS, IN_FLIGHT, QUEUED } from '../meter.ts';
 import { PENDING as NOT_ENDED, OK, REJECTED } from '../outcome.ts';
 import {
@@ -36,8 +36,8 @@ import {
 import { NO_ROW, type Sim } from '../sim.ts';
 import { addStanding } from './areas.ts';
 import type { Express } from './express.ts';
-import { findSoonest, setFronts } from './fronts.ts';
-import { emptyHeap, scheduleAs } from './heap.ts';
+import { findSoonest, look } from './fronts.ts';
+import { scheduleAs } from './heap.ts';
 import { measure } from './luck.ts';
 import * as S from './stage.ts';
 
@@ -74,7 +74,12 @@ function loadWhereabouts(sim: Sim): boolean {
   S.outcomeOf.fill(0, 0, sim.requests.capacity);
   const messages = (1 << DELIVER) | (1 << RETURN);
   for (const lane of sim.queue.lanes) {
-    if ((lane.sorts & ~(messages | (1 << EXPIRE))) !== 0) return false;
+    if (
+      (lane.sorts & ~(messages | (1 << EXPIRE))) !== 0 ||
+      lane.count > S.LANE_ROOM - 2 * S.SPARE ||
+      lane.times.buffer !== S.laneTimes.buffer
+    )
+      return false;
     if ((lane.sorts & messages) === 0) continue;
     for (let i = 0; i < lane.count; i++) {
       const at = ((lane.first + i) & lane.mask) * EVENT;
@@ -168,6 +173,12 @@ function rankPending(pending: number, sequence: number): void {
   S.numbers[S.RANK_TO_SEQUENCE] = (sequence - S.numbers[S.RANK]!) | 0;
 }
 
+function emptyHeap(): void {
+  S.keys.fill(S.NEVER, 0, S.numbers[S.PENDING]);
+  S.numbers[S.PENDING] = 0;
+  S.numbers[S.HOLE] = 0;
+}
+
 function loadAlarms({ queue }: Sim, express: Express): boolean {
   let plain = true;
   let alarms = 0;
@@ -223,8 +234,21 @@ function loadRest(sim: Sim, express: Express): void {
   numbers[S.HOLE] = 0;
   numbers[S.DIGEST_A] = digest.state[0]!;
   numbers[S.DIGEST_B] = digest.state[1]!;
-  setFronts(express.lanes);
+  express.lanes.forEach((lane, i) => {
+    loadLane(lane, express.sources.length + i);
+  });
+  numbers[S.FRONT_COUNT] = express.sources.length + express.lanes.length;
   findSoonest();
+}
+
+/** Where a lane's ring begins and ends; the ring itself stands on the stage. */
+function loadLane(lane: Lane, front: number): void {
+  S.laneFirst[front] = lane.first;
+  S.laneCount[front] = lane.count;
+  S.laneMask[front] = lane.mask;
+  S.laneSorts[front] = lane.sorts;
+  S.laneDelay[front] = lane.delay;
+  look(front);
 }
 
 function loadLevels(i: number): void {

@@ -5,10 +5,12 @@
 
 import { DELIVER, RETURN } from '../calls.ts';
 import { ENGINE } from '../sim.ts';
-import { drawRequests } from './aside.ts';
+import { drawRequests } from './ahead.ts';
+import { low } from './bits.ts';
 import { expires, findSoonest, followLane } from './fronts.ts';
 import { fillRoot, rankAt, sequenceOf } from './heap.ts';
 import { mix, refill } from './luck.ts';
+import type { f64, i32 } from './stage.ts';
 import {
   AHEAD,
   BLOCK,
@@ -19,6 +21,7 @@ import {
   drawnPath,
   drawnSession,
   endsAt,
+  FLOOR,
   FRONT_COUNT,
   frontAs,
   frontDue,
@@ -27,8 +30,10 @@ import {
   gapStream,
   HOLE,
   keyOf,
+  keys,
   LAST_RANK,
   moments,
+  NEVER,
   NOW,
   number,
   numbers,
@@ -40,6 +45,7 @@ import {
   presentMost,
   RANK,
   RANK_TO_SEQUENCE,
+  RANKS,
   SOONEST,
   SOURCE_COUNT,
   sessionOf,
@@ -55,14 +61,13 @@ import {
 import { arrive, returned, send, take, worked } from './walk.ts';
 
 /** Does up to so many events that come before the moment UNTIL; how many. */
-export const slice = (most: number): number => {
+export function slice(most: i32): i32 {
   let done = 0;
   while (done < most && numbers[RANK]! < LAST_RANK) {
     const front = numbers[SOONEST]!;
     const comes = frontDue[front]!;
-    const place = placeOfRank[rankAt(0)]!;
-    const ends = endsAt[place]!;
-    if (comes < ends || (comes === ends && ((frontOrder[front]! - sequenceOf(rankAt(0))) | 0) < 0)) {
+    const from = (comes - moments[FLOOR]!) * RANKS;
+    if (keys[0]! >= from + RANKS || (keys[0]! >= from && precedes(front, comes))) {
       if (!(comes < moments[UNTIL]!) || (front >= numbers[SOURCE_COUNT]! && expires(front))) break;
       if (comes !== moments[NOW]!) {
         moments[NOW] = comes;
@@ -70,9 +75,11 @@ export const slice = (most: number): number => {
       }
       if (front < numbers[SOURCE_COUNT]!) {
         request(front);
-        mix(comes | 0, frontAs[front]!);
-      } else mix(comes | 0, fromLane(front));
+        mix(low(comes), frontAs[front]!);
+      } else mix(low(comes), fromLane(front));
     } else {
+      const place = placeOfRank[rankAt(0)]!;
+      const ends = endsAt[place]!;
       if (!(ends < moments[UNTIL]!)) break;
       if (ends !== moments[NOW]!) {
         moments[NOW] = ends;
@@ -82,15 +89,21 @@ export const slice = (most: number): number => {
       numbers[HOLE] = 1;
       worked(place);
       if (numbers[HOLE] === 1) fillRoot();
-      mix(ends | 0, event);
+      mix(low(ends), event);
     }
     done = (done + 1) | 0;
   }
   return done;
-};
+}
+
+/** Whether what is first at a front comes before the end that is due first, where their keys do not tell. */
+function precedes(front: i32, comes: f64): boolean {
+  const ends = endsAt[placeOfRank[rankAt(0)]!]!;
+  return comes < ends || (comes === ends && ((frontOrder[front]! - sequenceOf(rankAt(0))) | 0) < 0);
+}
 
 /** A request comes at a source, and its next one is planned. */
-const request = (source: number): void => {
+function request(source: i32): void {
   let next = drawn[source]!;
   if (next === AHEAD) {
     drawRequests(source);
@@ -117,16 +130,16 @@ const request = (source: number): void => {
   number[source] = (number[source]! + 1) | 0;
   const due = moments[NOW]! + spans[((stream << BLOCK_BITS) + draw) | 0]!;
   frontDue[source] = due;
-  if (due < Number.POSITIVE_INFINITY) {
+  if (due < NEVER) {
     const rank = numbers[RANK]!;
     frontOrder[source] = (rank + numbers[RANK_TO_SEQUENCE]!) | 0;
     numbers[RANK] = (rank + 1) | 0;
   }
   if (numbers[FRONT_COUNT]! > 1) findSoonest();
-};
+}
 
 /** The first event of a lane: a call arrives, or its answer, or a timeout has nothing to end. What the digest is told. */
-const fromLane = (front: number): number => {
+function fromLane(front: i32): i32 {
   const what = frontAs[front]!;
   const place = frontPlace[front]!;
   followLane(front);
@@ -135,4 +148,4 @@ const fromLane = (front: number): number => {
     arrive(place, pathOf[place]!);
   } else if (what === RETURN) returned(place);
   return (ENGINE << 8) | what;
-};
+}

@@ -1,8 +1,19 @@
 /**
- * The stage of the express way: where the state of the one simulation that runs on it stands meanwhile. Typed arrays of the
- * module, because the compiler then knows each by its address; what is called from the loop takes whole numbers only, since a
- * fraction that crosses the border of a function would be boxed. See `load` and `store` for how state comes and goes.
+ * The stage of the express way: where the state of the one simulation that runs on it stands meanwhile, in the memory of the kernel. Typed
+ * arrays of the module, because both compilers then know each by its address; what is called from the loop takes whole numbers only, since
+ * a fraction that crosses the border of a function would be boxed. See `load` and `store` for how state comes and goes.
  */
+
+import { LAYERS, ziggurat } from '../../std/random.ts';
+import { EVENT } from '../lane.ts';
+import { webAssembly } from './web-assembly.ts';
+
+/** Whole numbers of 32 bits and all numbers, as the kernel's language calls them. */
+export type i32 = number;
+export type f64 = number;
+/** A moment that never comes. */
+export const NEVER = Number.POSITIVE_INFINITY;
+export const MOST_SAFE = Number.MAX_SAFE_INTEGER;
 
 /** Requests in flight at most; instances, streams, links. */
 export const PLACES = 1 << 14;
@@ -18,20 +29,33 @@ export const BLOCK_BITS = 7;
  * has room for eight lines at most that lie a whole number of pages apart.
  */
 const APART = 320;
-/** One stretch of memory for all of them: a small array of its own would stand on the heap, where its address may change. */
-const memory = new ArrayBuffer(PLACES * 8 * 20);
+/** One stretch of memory for all of them, which the kernel works in. */
+const PAGES = 640;
+export const memory = webAssembly === undefined ? undefined : new webAssembly.Memory({ initial: PAGES, maximum: PAGES });
+const buffer = memory?.buffer ?? new ArrayBuffer(PAGES << 16);
 let laid = 0;
 
 function floats(length: number): Float64Array {
-  const column = new Float64Array(memory, laid, length);
-  laid += length * 8 + APART;
-  return column;
+  return new Float64Array(buffer, lay(length * 8), length);
 }
 
 function ints(length: number): Int32Array {
-  const column = new Int32Array(memory, laid, length);
-  laid += length * 4 + APART;
-  return column;
+  return new Int32Array(buffer, lay(length * 4), length);
+}
+
+function halves(length: number): Uint16Array {
+  return new Uint16Array(buffer, lay(length * 2), length);
+}
+
+function bytes(length: number): Uint8Array {
+  return new Uint8Array(buffer, lay(length), length);
+}
+
+/** Where the next column begins. */
+function lay(size: number): number {
+  const at = laid;
+  laid = Math.ceil((laid + size + APART) / 8) * 8;
+  return at;
 }
 
 /** By place (a row's handle ÷ ROW): moments in ns. Over a link that takes no time a call is sent when it arrives, and only that is kept. */
@@ -49,11 +73,11 @@ export const orderOf = ints(PLACES);
 export const behind = ints(PLACES);
 export const generation = ints(PLACES);
 /** By place: where it is, and how it ended if it fails: of those on their way back, 0 for others. */
-export const whereabouts = new Uint8Array(PLACES);
+export const whereabouts = bytes(PLACES);
 export const THERE = 0;
 export const ON_ITS_WAY = 1;
 export const ON_ITS_WAY_BACK = 2;
-export const outcomeOf = new Uint8Array(PLACES);
+export const outcomeOf = bytes(PLACES);
 export const causeOf = ints(PLACES);
 /** Free places, the next one last. */
 export const free = ints(PLACES);
@@ -63,8 +87,8 @@ export const free = ints(PLACES);
  * number, its key: 2^52, and the moment less that from which keys are counted times RANKS, and the rank in which it was scheduled. So
  * the lower word of a key tells its rank, and no two keys are equal. When it ends exactly stands by place; nobody ends never.
  */
-export const keys = new Float64Array(PLACES + 8).fill(Number.POSITIVE_INFINITY);
-export const keyWords = new Int32Array(keys.buffer);
+export const keys = floats(PLACES + 8).fill(Number.POSITIVE_INFINITY);
+export const keyWords = new Int32Array(buffer, keys.byteOffset, 2 * keys.length);
 export const RANKS = 1 << 14;
 /** Moments further ahead are not told apart: a slice ends before them (2^39 ns; half of it is four minutes and a half). */
 export const FAR = 549_755_813_888;
@@ -72,9 +96,9 @@ export const endsAt = floats(PLACES + 1);
 const NOBODY = PLACES;
 endsAt[NOBODY] = Number.POSITIVE_INFINITY;
 /** By rank: its place; rank 0 is nobody's. And of those scheduled before the slice, their sequence. */
-export const placeOfRank = new Uint16Array(RANKS);
+export const placeOfRank = halves(RANKS);
 placeOfRank[0] = NOBODY;
-export const sequenceOfRank = new Int32Array(RANKS);
+export const sequenceOfRank = ints(RANKS);
 
 /** By instance: calls that are there, that wait in the line, that workers are at, and the most of each there ever were. */
 export const present = ints(INSTANCES);
@@ -90,17 +114,17 @@ export const first = ints(INSTANCES);
 export const last = ints(INSTANCES);
 export const nodeOf = ints(INSTANCES);
 /** By instance: the meter's other cells; and what the areas of its levels cannot be worked out from: times of calls that failed, and of held workers. */
-export const cells = new Float64Array(INSTANCES * 20);
+export const cells = floats(INSTANCES * 20);
 export const failedTime = floats(INSTANCES);
 export const heldTime = floats(INSTANCES);
 /** By instance: stream of its work (-1: not exponential), 1 if workers wait for calls, stream of its choices. */
 export const workStream = ints(INSTANCES);
-export const holds = new Uint8Array(INSTANCES);
+export const holds = bytes(INSTANCES);
 export const choiceStream = ints(INSTANCES);
 /** What the digest is told of an instance's event. */
 export const doneAs = ints(INSTANCES);
 /** By instance, as it was loaded: calls there, calls in the line, calls turned away. */
-export const stood = new Float64Array(INSTANCES * 3);
+export const stood = floats(INSTANCES * 3);
 
 /**
  * A path: a link, one of its targets, and a class, in this order: the classes of one target stand together, the targets of a link
@@ -121,7 +145,7 @@ export const pathExpiry = ints(PATHS);
 export const pathPool = ints(PATHS);
 export const NO_POOL = -(1 << 20);
 /** 1 when its link has any of these. */
-export const pathMannered = new Uint8Array(PATHS);
+export const pathMannered = bytes(PATHS);
 /** Since it was loaded: calls that failed there, those whose callers know it, and how many more are in flight than then. */
 export const pathTurned = ints(PATHS);
 export const pathFailed = ints(PATHS);
@@ -145,18 +169,26 @@ export const poolRoom = ints(POOLS);
 export const poolHighest = ints(POOLS);
 
 /** Streams (those of sources' requests first): exponentials made ahead and how many of a block are taken; both generators' words. */
-export const blocks = new Float64Array(STREAMS * BLOCK);
+export const blocks = floats(STREAMS * BLOCK);
 export const taken = ints(STREAMS);
 /** The same times what they are the time of: whole ns of work, or to the next request. What they are multiplied with, or divided by. */
-export const spans = new Float64Array(STREAMS * BLOCK);
+export const spans = floats(STREAMS * BLOCK);
 export const scale = floats(STREAMS);
+/** The ziggurat (see std/random). */
+export const inner = floats(LAYERS);
+export const width = floats(LAYERS);
+export const height = floats(LAYERS + 1);
+inner.set(ziggurat.inner);
+width.set(ziggurat.width);
+height.set(ziggurat.height);
+export const TAIL = ziggurat.R;
 /** Streams of choices: numbers from 0 to 1 made ahead, how many of them are used, and 1 while there are any. */
 export const EVENS_BITS = 6;
 export const EVENS = 1 << EVENS_BITS;
-export const evens = new Float64Array(STREAMS * EVENS);
+export const evens = floats(STREAMS * EVENS);
 export const evensUsed = ints(STREAMS).fill(EVENS);
-export const evensMade = new Uint8Array(STREAMS);
-export const words = new Int32Array(STREAMS * 8);
+export const evensMade = bytes(STREAMS);
+export const words = ints(STREAMS * 8);
 /** Which stream is a source's gaps, a station's work, a station's choices. */
 export function gapStreamOf(source: number): number {
   return SOURCES + source;
@@ -178,6 +210,19 @@ export const frontOrder = ints(FRONTS);
 export const frontAs = ints(FRONTS);
 export const frontPlace = ints(FRONTS);
 export const frontGeneration = ints(FRONTS);
+/**
+ * Lanes by front: first in its ring, how many there are, the ring's mask, a bit for each sort of event that ever stood there, how far
+ * ahead. The rings themselves stand here as long as their simulation is on the stage: moments, and what is kept of an event (see Lane).
+ */
+export const laneFirst = ints(FRONTS);
+export const laneCount = ints(FRONTS);
+export const laneMask = ints(FRONTS);
+export const laneSorts = ints(FRONTS);
+export const laneDelay = floats(FRONTS);
+export const LANE_BITS = 16;
+export const LANE_ROOM = 1 << LANE_BITS;
+export const laneTimes = floats(FRONTS * LANE_ROOM);
+export const laneSaid = ints(FRONTS * LANE_ROOM * EVENT);
 /** Sources: what they draw gaps from, and the number of the request that is due. */
 export const gapStream = ints(SOURCES);
 export const sourceAt = ints(SOURCES);
@@ -189,12 +234,34 @@ export const drawnKey = ints(SOURCES * AHEAD);
 export const drawnSession = ints(SOURCES * AHEAD);
 export const drawn = ints(SOURCES).fill(AHEAD);
 export const drawnFrom = ints(SOURCES);
-/** By source: how many of the words made ahead are used (see draws). */
+/**
+ * By source: words made ahead, how many of them are used, 1 while there are any, and where the stream stands behind them. The stream's
+ * state among the words above is that before them.
+ */
+export const WORDS_BITS = 8;
+export const WORDS = 1 << WORDS_BITS;
+export const made = ints(SOURCES * WORDS);
 export const wordsUsed = ints(SOURCES);
+export const isAhead = bytes(SOURCES);
+export const behindMade = ints(SOURCES * 4);
+/** By source: where its stream stood before it drew ahead. */
+export const wordsBefore = ints(SOURCES * 8);
+export const usedBefore = ints(SOURCES);
+/** By source whose requests are all alike: their path (-1: they are not), how many sessions and keys there are, what makes a number a key. */
+export const alikePath = ints(SOURCES);
+export const alikeSessions = ints(SOURCES);
+export const alikeKeys = ints(SOURCES);
+export const alikeSpaces = ints(SOURCES);
+export const alikeSpace = ints(SOURCES);
+/** Where a source's table of keys begins (-1: they are spread evenly); the tables: see std/zipf. */
+export const alikeTable = ints(SOURCES);
+export const TABLES = 1 << 16;
+export const cuts = floats(TABLES);
+export const aliases = ints(TABLES);
 
 /** By class: whether it writes. */
 export const CLASSES = 64;
-export const writes = new Uint8Array(CLASSES);
+export const writes = bytes(CLASSES);
 
 /** Moments: now, until when, a time that something took, and from when keys are counted. */
 export const moments = floats(4);
@@ -237,6 +304,8 @@ export const SPARE = 16;
 export const NOTED = 17;
 export const NEWS_OF_TRAILS = 18;
 export const NEWS = 19;
+/** How many lanes there are. */
+export const LANE_COUNT = 21;
 
 /**
  * Times are counted under chords, of which four go with a path: calls without own work in the time and with it, as they leave; calls as
@@ -246,15 +315,15 @@ export const OWN_CHORDS = 4 * PATHS;
 export const CHORDS = OWN_CHORDS + 2 * INSTANCES;
 /** By chord: how many times, their sum, the smallest and the largest, how many and which sum were told to the meter already. */
 export const TOTALS = 8;
-export const chordTotals = new Float64Array(CHORDS * TOTALS);
+export const chordTotals = floats(CHORDS * TOTALS);
 /** By chord: up to three lanes in which it is counted, as the first cell of each; -1: none. */
-export const chordLanes = new Int32Array(CHORDS * 4);
+export const chordLanes = ints(CHORDS * 4);
 
 /** The tape of times: each and its chord. */
 export const TAPE = 256;
-export const noted = new Float64Array(TAPE);
-export const notedWords = new Int32Array(noted.buffer);
-export const notedAs = new Int32Array(TAPE);
+export const noted = floats(TAPE);
+export const notedWords = new Int32Array(buffer, noted.byteOffset, 2 * noted.length);
+export const notedAs = ints(TAPE);
 
 /** For each lane how many times fell into each bucket, 32 octaves of 128 from 2^8 ns. */
 export const LANES = 1 << 9;
@@ -262,4 +331,13 @@ export const RANGE = 1 << 12;
 /** From one lane to the next: as with columns, not a whole number of pages. */
 export const STRIDE = RANGE + 208;
 export const LOWEST = (1023 + 8) << 7;
-export const counts = new Uint32Array(LANES * STRIDE);
+export const counts = new Uint32Array(buffer, lay(LANES * STRIDE * 4), LANES * STRIDE);
+/** By lane: slots of its buckets on their way into trails, and how many are listed. How many lanes there are. */
+export const LIST_BITS = 11;
+export const LIST = 1 << LIST_BITS;
+export const lists = halves(LANES * LIST);
+export const listed = ints(LANES);
+/** Of the figures of a chord or lane: the sum, the smallest, the largest. */
+export const SUM = 1;
+export const MIN = 2;
+export const MAX = 3;

@@ -41,12 +41,13 @@ import {
 } from '../requests.ts';
 import { ENGINE, type Sim } from '../sim.ts';
 import { AT_WORK, addStanding, IN_LINE, IS_THERE, standing } from './areas.ts';
-import { undrawRequests } from './aside.ts';
+import { storeLane, undrawRequests } from './aside.ts';
 import type { Express } from './express.ts';
 import { rankAt, sequenceOf } from './heap.ts';
 import { settleEvens } from './luck.ts';
 import * as S from './stage.ts';
-import { fold, news } from './tally.ts';
+import { news } from './tally.ts';
+import { fold } from './tape.ts';
 
 const SAID = 5;
 const said = new Int32Array(S.PLACES * SAID);
@@ -60,6 +61,9 @@ const TAG_SHIFT = 11;
 
 export function store(sim: Sim, express: Express): void {
   fold();
+  express.lanes.forEach((lane, i) => {
+    storeLane(lane, express.sources.length + i);
+  });
   storeRows(sim);
   storeLines(sim);
   storeFigures(sim, express);

@@ -11,20 +11,24 @@ import {
   chordLanes,
   chordTotals,
   counts,
+  LANE_COUNT,
   LANES,
+  LIST,
+  LIST_BITS,
   LOWEST,
+  listed,
+  lists,
+  MAX,
+  MIN,
   moments,
   NEWS,
   NEWS_OF_TRAILS,
-  NOTED,
   noted,
   notedAs,
-  notedWords,
   numbers,
-  RANGE,
   SPAN,
   STRIDE,
-  TAPE,
+  SUM,
   TOTALS,
 } from './stage.ts';
 
@@ -34,23 +38,14 @@ export interface LaneOf {
   readonly trails: readonly Trail[];
 }
 
-const SUM = 1;
-const MIN = 2;
-const MAX = 3;
 const TOLD = 4;
 const SUM_TOLD = 5;
-/** Room for the slots of a lane on their way into trails. */
-const LIST_BITS = 11;
-const LIST = 1 << LIST_BITS;
 /** The slot of the lowest bucket. */
-const SLOT = Histogram.slotOf(256);
+export const SLOT = Histogram.slotOf(256);
 
 let lanes: readonly LaneOf[] = [];
 /** The chords in use. */
 let inUse: readonly number[] = [];
-const lists = new Uint16Array(LANES * LIST);
-/** How many are listed of a lane. */
-const listed = new Int32Array(LANES);
 const listTotals = new Float64Array(LANES * 4);
 const laneTotals = new Float64Array(LANES * 4);
 for (let at = 0; at < CHORDS * TOTALS; at += TOTALS) blank(chordTotals, at);
@@ -62,58 +57,13 @@ for (let at = 0; at < LANES * 4; at += 4) {
 /** From now on lanes are these, and chords are counted in lanes so. */
 export const setLanes = (fresh: readonly LaneOf[], chords: ReadonlyMap<number, readonly number[]>): void => {
   lanes = fresh;
+  numbers[LANE_COUNT] = fresh.length;
   inUse = [...chords.keys()];
   for (const [chord, its] of chords) for (let i = 0; i < 4; i++) chordLanes[4 * chord + i] = its[i] ?? -1;
 };
 
-/** A time stands at the end of the tape: it is to be counted under a chord. */
-export const count = (chord: number): void => {
-  const at = numbers[NOTED]!;
-  notedAs[at] = chord;
-  numbers[NOTED] = (at + 1) | 0;
-  if (at === TAPE - 1) fold();
-};
-
-/** Counts what is on the tape. */
-export const fold = (): void => {
-  const end = numbers[NOTED]!;
-  if (end === 0) return;
-  numbers[NOTED] = 0;
-  numbers[NEWS] = 1;
-  numbers[NEWS_OF_TRAILS] = 1;
-  for (let i = 0; i < end; i++) {
-    const chord = notedAs[i]!;
-    const span = noted[i]!;
-    const bucket = ((notedWords[(i << 1) | 1]! >> 13) - LOWEST) | 0;
-    if (bucket < 0 || bucket >= RANGE) {
-      odd(i);
-      continue;
-    }
-    const at = chord << 3;
-    chordTotals[at] = chordTotals[at]! + 1;
-    chordTotals[at + SUM] = chordTotals[at + SUM]! + span;
-    if (span < chordTotals[at + MIN]!) chordTotals[at + MIN] = span;
-    if (span > chordTotals[at + MAX]!) chordTotals[at + MAX] = span;
-    put(chordLanes[chord << 2]!, bucket);
-    if (chordLanes[(chord << 2) + 1]! >= 0) put(chordLanes[(chord << 2) + 1]!, bucket);
-    if (chordLanes[(chord << 2) + 2]! >= 0) put(chordLanes[(chord << 2) + 2]!, bucket);
-  }
-  for (let lane = 0; lane < lanes.length; lane++) {
-    if (listed[lane]! <= LIST - TAPE) continue;
-    flush();
-    return;
-  }
-};
-
-/** Lists a bucket for a lane. */
-const put = (lane: number, bucket: number): void => {
-  const at = listed[lane]!;
-  lists[((lane << LIST_BITS) + at) | 0] = bucket + SLOT;
-  listed[lane] = (at + 1) | 0;
-};
-
 /** A time outside the usual range goes where it belongs at once. */
-const odd = (i: number): void => {
+export const odd = (i: number): void => {
   const chord = notedAs[i]!;
   const at = chord * TOTALS;
   chordTotals[at + TOLD] = chordTotals[at + TOLD]! - 1;
@@ -136,7 +86,7 @@ export const news = (chord: number): number => {
 };
 
 /** Hands the totals of chords on to their lanes; what is listed is counted, and goes into the trails. */
-const flush = (): void => {
+export const flush = (): void => {
   numbers[NEWS_OF_TRAILS] = 0;
   for (const chord of inUse) {
     const at = chord * TOTALS;

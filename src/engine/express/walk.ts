@@ -7,12 +7,14 @@
  */
 
 import { DELIVER, EXPIRE, RETURN } from '../calls.ts';
-import { causeOf as causeIs, ERROR, QUEUE_FULL, REJECTED } from '../outcome.ts';
-import { drawWork, noteEnd, noteFailure } from './aside.ts';
+import { ERROR, REJECTED } from '../outcome.ts';
+import { causeOfFull, drawWork, noteEnd, noteFailure } from './aside.ts';
+import { imul, low } from './bits.ts';
 import { post } from './fronts.ts';
 import { schedule } from './heap.ts';
 import { chance, mix, refill } from './luck.ts';
 import { giveConnection, takeConnection } from './pools.ts';
+import type { i32 } from './stage.ts';
 import {
   arrived,
   BLOCK,
@@ -43,7 +45,6 @@ import {
   NO_POOL,
   NOTED,
   NOW,
-  nodeOf,
   noted,
   numbers,
   ON_ITS_WAY,
@@ -82,10 +83,10 @@ import {
   whereabouts,
   workStream,
 } from './stage.ts';
-import { count } from './tally.ts';
+import { count } from './tape.ts';
 
 /** A place for a call. When few are left no further event is begun. */
-export const take = (): number => {
+export function take(): i32 {
   const left = (numbers[FREE]! - 1) | 0;
   numbers[FREE] = left;
   if (left < numbers[LEAST_FREE]!) {
@@ -97,25 +98,25 @@ export const take = (): number => {
   orderOf[place] = turnOf;
   numbers[TAKEN] = (turnOf + 1) | 0;
   return place;
-};
+}
 
 /** A call sets out along a path that leads to its link's first target, or to the target whose turn it is. */
-export const send = (place: number, along: number): void => {
+export function send(place: i32, along: i32): void {
   let path = along;
   const link = pathLink[along]!;
   const choices = targets[link]!;
   if (choices > 1) {
     const next = turn[link]!;
     turn[link] = next + 1 === choices ? 0 : (next + 1) | 0;
-    path = (along + Math.imul(next, numbers[CLASS_COUNT]!)) | 0;
+    path = (along + imul(next, numbers[CLASS_COUNT]!)) | 0;
   }
   pathOf[place] = path;
   if (pathMannered[path] === 0) arrive(place, path);
   else setOut(place, path);
-};
+}
 
 /** A call over a link that has a timeout or a pool, or takes time. */
-const setOut = (place: number, path: number): void => {
+function setOut(place: i32, path: i32): void {
   if (pathExpiry[path]! >= 0) post(pathExpiry[path]!, EXPIRE, place);
   if (pathPool[path]! > NO_POOL) takeConnection(place, path);
   const way = pathWay[path]!;
@@ -126,10 +127,10 @@ const setOut = (place: number, path: number): void => {
   sentAt[place] = moments[NOW]!;
   whereabouts[place] = ON_ITS_WAY;
   post(way, DELIVER, place);
-};
+}
 
 /** A call is at its instance: takes a worker, or waits in the line. */
-export const arrive = (place: number, path: number): void => {
+export function arrive(place: i32, path: i32): void {
   const now = moments[NOW]!;
   arrived[place] = now;
   const instance = pathInstance[path]!;
@@ -145,14 +146,14 @@ export const arrive = (place: number, path: number): void => {
   if (working > busyMost[instance]!) busyMost[instance] = working;
   begun[place] = now;
   begin(place, instance);
-};
+}
 
 /** A call goes to the end of the line, or is turned away. */
-const wait = (place: number, instance: number): void => {
+function wait(place: i32, instance: i32): void {
   const waiting = (queued[instance]! + 1) | 0;
   if (waiting >= limits[instance]!) {
     if (waiting > limits[instance]!) {
-      fail(place, REJECTED, causeIs(QUEUE_FULL, nodeOf[instance]!));
+      fail(place, REJECTED, causeOfFull(instance));
       return;
     }
     full(1);
@@ -164,17 +165,17 @@ const wait = (place: number, instance: number): void => {
   if (tail < 0) first[instance] = place;
   else behind[tail] = place;
   last[instance] = place;
-};
+}
 
 /** A line or a pool is full now (1), or is no longer (-1): where a call may not fail here, the general way goes on. */
-const full = (more: number): void => {
+function full(more: i32): void {
   if (numbers[CAREFUL] === 0) return;
   numbers[FULL] = (numbers[FULL]! + more) | 0;
   if (more > 0) moments[UNTIL] = 0;
-};
+}
 
 /** Work on a call begins. */
-const begin = (place: number, instance: number): void => {
+function begin(place: i32, instance: i32): void {
   const stream = workStream[instance]!;
   if (stream >= 0) {
     let draw = taken[stream]!;
@@ -189,10 +190,10 @@ const begin = (place: number, instance: number): void => {
     endsAt[place] = moments[NOW]! + moments[SPAN]!;
   }
   schedule(place);
-};
+}
 
 /** Own work on a call is done: its worker goes on, or waits for the calls. */
-export const worked = (place: number): void => {
+export function worked(place: i32): void {
   const path = pathOf[place]!;
   const instance = pathInstance[path]!;
   const from = planFrom[path]!;
@@ -201,18 +202,18 @@ export const worked = (place: number): void => {
   else if (from === to) letWorkerGo(place, instance);
   if (from === to) answer(place, 1);
   else steps(place, from, to, 1);
-};
+}
 
 /** A worker is free: who is first in line has it. */
-const release = (instance: number): void => {
+function release(instance: i32): void {
   const next = first[instance]!;
   const working = busy[instance]!;
   if (next < 0 || working > slots[instance]!) busy[instance] = (working - 1) | 0;
   else beginNext(next, instance);
-};
+}
 
 /** Who is first in line has waited long enough. */
-const beginNext = (next: number, instance: number): void => {
+function beginNext(next: i32, instance: i32): void {
   const now = moments[NOW]!;
   const after = behind[next]!;
   first[instance] = after;
@@ -227,16 +228,16 @@ const beginNext = (next: number, instance: number): void => {
     count((OWN_CHORDS + (instance << 1) + 1) | 0);
   }
   begin(next, instance);
-};
+}
 
 /** A worker that was held while its call's calls were out is free. */
-const letWorkerGo = (place: number, instance: number): void => {
+function letWorkerGo(place: i32, instance: i32): void {
   heldTime[instance] = heldTime[instance]! + moments[NOW]! - begun[place]!;
   release(instance);
-};
+}
 
 /** Makes the calls of a plan one after the other until one is out, or answers. `fresh`: the time of own work is not noted yet. */
-const steps = (place: number, from: number, to: number, fresh: number): void => {
+function steps(place: i32, from: i32, to: i32, fresh: i32): void {
   const instance = pathInstance[pathOf[place]!]!;
   for (let step = from; step < to; step = (step + 1) | 0) {
     if (chance(choiceStream[instance]!, step) === 0) continue;
@@ -254,10 +255,10 @@ const steps = (place: number, from: number, to: number, fresh: number): void => 
   }
   answer(place, fresh);
   if (holds[instance] === 1) letWorkerGo(place, instance);
-};
+}
 
 /** A call is answered, which its caller hears at once where the link takes no time. */
-const answer = (place: number, fresh: number): void => {
+function answer(place: i32, fresh: i32): void {
   const now = moments[NOW]!;
   const path = pathOf[place]!;
   const instance = pathInstance[path]!;
@@ -272,15 +273,15 @@ const answer = (place: number, fresh: number): void => {
   noted[numbers[NOTED]!] = now - came;
   count((path << 2) | served | 0);
   if (pathWay[path]! < 0) {
-    over(place, path, (now - came) | 0);
+    over(place, path, low(now - came));
     return;
   }
   whereabouts[place] = ON_ITS_WAY_BACK;
   post(pathWay[path]!, RETURN, place);
-};
+}
 
 /** An answer is back. */
-export const returned = (place: number): void => {
+export function returned(place: i32): void {
   whereabouts[place] = THERE;
   if (outcomeOf[place] !== 0) {
     failed(place);
@@ -290,11 +291,11 @@ export const returned = (place: number): void => {
   const span = moments[NOW]! - sentAt[place]!;
   noted[numbers[NOTED]!] = span;
   count((path << 2) | 2 | 0);
-  over(place, path, span | 0);
-};
+  over(place, path, low(span));
+}
 
 /** A call is over for its caller; the lower 32 bits of the time it took. */
-const over = (place: number, path: number, span: number): void => {
+function over(place: i32, path: i32, span: i32): void {
   const parent = onBehalf[place]!;
   if (pathPool[path]! > NO_POOL) giveConnection(place, path);
   if (parent < 0) {
@@ -303,10 +304,10 @@ const over = (place: number, path: number, span: number): void => {
     mix(span, 0);
   } else steps(parent, (stepOf[parent]! + 1) | 0, planTo[pathOf[parent]!]!, 0);
   letGo(place);
-};
+}
 
 /** A call is answered badly. */
-const fail = (place: number, outcome: number, cause: number): void => {
+function fail(place: i32, outcome: i32, cause: i32): void {
   const path = pathOf[place]!;
   const instance = pathInstance[path]!;
   present[instance] = (present[instance]! - 1) | 0;
@@ -322,10 +323,10 @@ const fail = (place: number, outcome: number, cause: number): void => {
   }
   whereabouts[place] = ON_ITS_WAY_BACK;
   post(way, RETURN, place);
-};
+}
 
 /** The caller of a call that failed hears of it, and fails with it. */
-const failed = (place: number): void => {
+function failed(place: i32): void {
   const path = pathOf[place]!;
   const outcome = outcomeOf[place]!;
   const cause = causeOf[place]!;
@@ -337,20 +338,20 @@ const failed = (place: number): void => {
     const source = pathSource[path]!;
     present[source] = (present[source]! - 1) | 0;
     failedTime[source] = failedTime[source]! + moments[NOW]! - sentAt[place]!;
-    mix((moments[NOW]! - sentAt[place]!) | 0, outcome);
+    mix(low(moments[NOW]! - sentAt[place]!), outcome);
   } else {
     const caller = pathInstance[pathOf[parent]!]!;
     fail(parent, ERROR, cause);
     if (holds[caller] === 1) letWorkerGo(parent, caller);
   }
   letGo(place);
-};
+}
 
 /** A place is free again. */
-const letGo = (place: number): void => {
+function letGo(place: i32): void {
   pathOf[place] = -1;
   generation[place] = (generation[place]! + 1) | 0;
   const left = numbers[FREE]!;
   free[left] = place;
   numbers[FREE] = (left + 1) | 0;
-};
+}

@@ -1,0 +1,11 @@
+/** What the express way uses of WebAssembly, which the types of a page and of Node describe differently, and other surroundings not at all. */
+interface Surroundings {
+  readonly WebAssembly?: {
+    readonly Memory: new (size: { readonly initial: number; readonly maximum: number }) => { readonly buffer: ArrayBuffer };
+    readonly Module: new (bytes: Uint8Array) => object;
+    readonly Instance: new (module: object, imports: Record<string, object>) => { readonly exports: Readonly<Record<string, unknown>> };
+  };
+}
+
+/** Undefined where there is none. */
+export const webAssembly = (globalThis as unknown as Surroundings).WebAssembly;
