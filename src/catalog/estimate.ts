@@ -7,6 +7,7 @@
  * `serve` with the answers (times, upstream). Both are asked again until nothing changes.
  */
 import type { FarEnd } from '../engine/station.ts';
+import type { Query } from '../std/query.ts';
 import type { KeyMix } from '../theory/popularity.ts';
 
 /** How calls over a link are spread over the copies of its far end. */
@@ -59,7 +60,11 @@ export interface Given {
     readonly keys?: number;
     readonly hotShare?: number;
     readonly space?: string;
-    /** Bytes of its answers. */
+    /** How it asks, and how many records that touches. */
+    readonly query?: Query;
+    readonly records?: number;
+    /** Bytes of its questions and of its answers. */
+    readonly bytesUp?: number;
     readonly bytesDown?: number;
   }[];
   readonly instances: number;

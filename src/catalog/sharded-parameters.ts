@@ -1,7 +1,9 @@
 /** What can be set on a sharded store. */
 import { ACCESS_PARAMETERS } from '../mechanisms/access/access.ts';
 import { DISK_PARAMETERS, ELECTION_PARAMETERS, LOG_PARAMETERS } from '../mechanisms/replicate/raft/raft-parameters.ts';
+import type { TwoPhaseSettings } from '../mechanisms/shard/two-phase.ts';
 import type { ParamSpecs, ValuesOf } from '../std/parameter.ts';
+import { nanosFromMillis } from '../std/units.ts';
 
 export const SHARDED_PARAMETERS = {
   shards: {
@@ -70,7 +72,7 @@ export const SHARDED_PARAMETERS = {
     whole: true,
     live: false,
     source: 'the default of a client',
-    help: 'For ranges: keys from 0 up to this number are divided evenly.',
+    help: 'For ranges: keys from 0 up to this number are divided evenly. Writes over several shards find their other keys among them.',
   },
   copies: {
     type: 'number',
@@ -132,6 +134,42 @@ export const SHARDED_PARAMETERS = {
     live: false,
     source: 'chosen: search, lists, whatever is not found by its key',
     help: 'Reads of these classes need a part of their answer from each shard and wait for the slowest.',
+  },
+  spans: {
+    type: 'classes',
+    label: 'Write several shards',
+    group: 'Two-phase commit',
+    default: [],
+    empty: 'none',
+    live: false,
+    source: 'chosen',
+    help: 'Writes of these classes touch several shards and are done on all of them or on none.',
+  },
+  touches: {
+    type: 'number',
+    unit: 'count',
+    label: 'Shards they touch',
+    group: 'Two-phase commit',
+    min: 2,
+    max: 16,
+    default: 2,
+    whole: true,
+    live: true,
+    source: 'chosen: a transfer',
+    help: 'Their own and so many less one others; no more than there are.',
+  },
+  voteWait: {
+    type: 'number',
+    label: 'Votes are awaited for',
+    group: 'Two-phase commit',
+    unit: 'ms',
+    min: 1,
+    max: 600_000,
+    default: 5000,
+    whole: false,
+    live: true,
+    source: 'chosen',
+    help: 'Then whoever leads the write gives it up. A shard that has voted is bound: it asks so often how the write ended, and its key is locked until it knows.',
   },
   readTime: {
     type: 'distribution',
@@ -215,4 +253,8 @@ export type ShardedValues = ValuesOf<typeof SHARDED_PARAMETERS>;
 /** Shards that there are machines for. */
 export function roomOf({ shards, most }: { readonly shards: number; readonly most: number }): number {
   return Math.max(shards, most);
+}
+
+export function twoPhaseOf(values: ShardedValues): TwoPhaseSettings {
+  return { touches: values.touches, keys: values.keys, patience: nanosFromMillis(values.voteWait) };
 }

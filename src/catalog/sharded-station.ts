@@ -15,17 +15,21 @@ import { DiskLuck, raftSettings } from '../mechanisms/replicate/raft/raft-parame
 import { Partition, type Scheme } from '../mechanisms/shard/partition.ts';
 import { type MoveOwner, Resharding } from '../mechanisms/shard/resharding.ts';
 import { type Job, Slots } from '../mechanisms/shard/slots.ts';
+import { TwoPhase } from '../mechanisms/shard/two-phase.ts';
 import { Sampler } from '../std/distribution.ts';
 import { Stream } from '../std/random.ts';
 import { NS_PER_MS, nanosFromMillis } from '../std/units.ts';
-import type { FigureSpec } from './kind.ts';
+import { ShardedCommit } from './sharded-commit.ts';
 import { Gathering } from './sharded-gathering.ts';
-import type { ShardedValues } from './sharded-parameters.ts';
+import { type ShardedValues, twoPhaseOf } from './sharded-parameters.ts';
 
 const WORK_DONE = 0;
 const ASKED = 1;
 const TOLD = 2;
 const MOVE = 3;
+const TWO_PHASE = 4;
+/** The messages of two-phase commit. */
+const MESH = 5;
 /** Each shard's group has its events from here on, and its callers who are led on. */
 const GROUPS = 8;
 const LED_ON = 128;
@@ -42,7 +46,10 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
   readonly #slots: Slots;
   readonly #moves: Resharding;
   readonly #gathering = new Gathering();
+  readonly #two: TwoPhase;
   readonly #scatters: Uint8Array;
+  /** By class: whether its writes touch several shards. */
+  readonly #spans: Uint8Array;
   readonly #reading: Stream;
   readonly #writing: Stream;
   /** Jobs and messages on their way, by number; calls that wait for their key to move. */
@@ -70,6 +77,7 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
     this.#writeTime = new Sampler(values.writeTime, NS_PER_MS);
     this.#access = new Access(classes, values);
     this.#scatters = Uint8Array.from(classes, ({ id, write }) => (values.scatter.includes(id) && !write ? 1 : 0));
+    this.#spans = Uint8Array.from(classes, ({ id, write }) => (values.spans.includes(id) && write ? 1 : 0));
     this.#calls = new Float64Array(room);
     const shards = Array.from({ length: room }, (_, s) => ({ s, first: firstInstance + s * values.copies, name: `${name}/shard/${s}` }));
     this.#disks = shards.map((one) => new DiskLuck(sim, one.first, values.copies, one.name));
@@ -86,6 +94,12 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
     const partition = new Partition({ scheme: values.scheme as Scheme, keys, virtualNodes }, values.shards);
     const around = { wake: (delay: number, a: number) => sim.wake(node, delay, MOVE, a) };
     this.#moves = new Resharding(partition, { rate: values.moveRate, group: values.moveGroup }, around, this);
+    const group = { firstInstance, members: values.copies, stores: this.#stores, resharding: this.#moves, slots: this.#slots };
+    const sharding = new ShardedCommit(sim, group, {
+      fail: (row, reason) => this.#fail(row, reason),
+      resume: (row, instance) => this.#ownWorkDone(row, instance),
+    });
+    this.#two = new TwoPhase({ sim, node, firstInstance }, instances, { mesh: MESH, own: TWO_PHASE }, twoPhaseOf(values), sharding);
   }
 
   start(): void {
@@ -123,6 +137,8 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
       const group = Math.floor((what - GROUPS) / RAFT_EVENTS);
       this.#stores[group]!.raft.event((what - GROUPS) % RAFT_EVENTS, a);
     } else if (what === MOVE) this.#moves.event(a);
+    else if (what === TWO_PHASE) this.#two.event(a);
+    else if (what >= MESH) this.#two.mesh.event(what, a);
     else {
       const job = this.#jobs[a]!;
       this.#free.push(a);
@@ -135,6 +151,7 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
   crash(instance: number): void {
     const shard = this.#shardOf(instance);
     this.#slots.clear(instance);
+    this.#two.crash(instance);
     this.#stores[shard]!.crash(instance - this.#firstOf(shard));
   }
 
@@ -145,6 +162,7 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
 
   turned(): void {
     for (const drivers of this.#drivers) drivers.look();
+    this.#two.mesh.turned();
   }
 
   configure(values: Readonly<Record<string, unknown>>): void {
@@ -154,6 +172,7 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
     this.#readTime = new Sampler(next.readTime, NS_PER_MS);
     this.#writeTime = new Sampler(next.writeTime, NS_PER_MS);
     this.#slots.settings = next;
+    this.#two.settings = twoPhaseOf(next);
     this.#moves.settings = { rate: next.moveRate, group: next.moveGroup };
     for (let i = 0; i < this.#c.instances; i++) this.#slots.fill(this.#c.firstInstance + i);
     this.#stores.forEach((store, s) => {
@@ -167,6 +186,8 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
     this.#calls.fill(0);
     this.#moves.moved = 0;
     this.#moves.known = 0;
+    this.#two.committed = 0;
+    this.#two.aborted = 0;
     for (const store of this.#stores) store.lostWrites = 0;
   }
 
@@ -184,6 +205,9 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
     out[at + 4] = known > 0 ? moved / known : Number.NaN;
     out[at + 5] = left;
     out[at + 6] = this.#stores.reduce((all, store) => all + store.lostWrites, 0);
+    out[at + 7] = this.#two.inDoubt();
+    out[at + 8] = this.#two.committed;
+    out[at + 9] = this.#two.aborted;
   }
 
   role(instance: number): number {
@@ -199,6 +223,7 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
   }
 
   undecided(row: number): void {
+    this.#two.undecided(row);
     this.#fail(row, NO_LEADER);
   }
 
@@ -207,7 +232,7 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
   }
 
   isQuiet(key: number): boolean {
-    return !this.#stores.some((store) => store.isWriting(key));
+    return !this.#two.holds(key) && !this.#stores.some((store) => store.isWriting(key));
   }
 
   transfer(key: number, from: number, to: number): boolean {
@@ -295,7 +320,8 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
       return;
     }
     this.#slots.done(job, this.#sim.now - job.since);
-    if (job.for !== instance) this.#send(job, instance, job.for, TOLD);
+    if (job.ticket >= 0) this.#two.worked(job.ticket);
+    else if (job.for !== instance) this.#send(job, instance, job.for, TOLD);
     else if (this.#isOn(row, generation)) this.#ownWorkDone(row, instance);
   }
 
@@ -308,8 +334,9 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
     if (this.#moves.holds(key)) this.#hold(row);
     else if (this.#moves.of(key) !== shard) this.#leadTo(row, this.#moves.of(key));
     else if (!store.raft.leads(i)) this.#fail(row, NO_LEADER);
-    else if (requests.has(row, WRITE)) store.write(row, i);
-    else if (this.#scatters[requests.ints[row + CLASS]!] === 1 && this.#moves.shards > 1) this.#scatter(row, instance, shard);
+    else if (requests.has(row, WRITE)) {
+      if (!this.#two.takes(row, instance, this.#spans[requests.ints[row + CLASS]!] === 1)) store.write(row, i);
+    } else if (this.#scatters[requests.ints[row + CLASS]!] === 1 && this.#moves.shards > 1) this.#scatter(row, instance, shard);
     else store.read(row, i);
   }
 
@@ -326,7 +353,12 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
         return;
       }
       const to = this.#firstOf(shard) + leader;
-      this.#send({ row, generation, instance: to, for: instance, write: false, since: this.#sim.now, run: 0 }, instance, to, ASKED);
+      this.#send(
+        { row, generation, instance: to, for: instance, write: false, since: this.#sim.now, run: 0, ticket: -1 },
+        instance,
+        to,
+        ASKED,
+      );
     }
   }
 
@@ -364,14 +396,3 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
     return this.#sim.requests.ints[row + GENERATION] === generation && this.#sim.requests.has(row, THERE);
   }
 }
-
-/** Figures of a sharded store, in the order in which its station writes them. */
-export const SHARDED_FIGURES: readonly FigureSpec[] = [
-  { id: 'shards', label: 'Shards', unit: 'count', help: 'How many hold keys.' },
-  { id: 'hottest', label: 'Hottest shard', unit: 'ratio', help: 'Its calls, compared with an even share: 1 is even.' },
-  { id: 'led', label: 'With a leader', unit: 'count', help: 'Shards that can be written to.' },
-  { id: 'moved', label: 'Keys moved', unit: 'count', help: 'Keys that changed their shard, of those that anybody had asked for.' },
-  { id: 'movedShare', label: 'Share moved', unit: 'ratio', help: 'Of the keys that were there when shards were added or taken away.' },
-  { id: 'left', label: 'Still to move', unit: 'count', help: 'Keys that have a new shard and are not there yet.' },
-  { id: 'lostWrites', label: 'Lost writes', unit: 'count', help: 'Confirmed writes that a new leader did not have.' },
-];

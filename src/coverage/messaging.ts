@@ -39,6 +39,7 @@ export const MESSAGING: readonly Row[] = [
       'log with topics, partitions, consumer groups, replication, acks 0/1/all, in-sync replicas, leader failover, rebalance, lag; partitions raise throughput and latency',
     built: [
       'kind log',
+      'parameter log.cleanup',
       'parameter log.topics',
       'parameter log.partitions',
       'parameter log.replication',

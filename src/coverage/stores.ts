@@ -110,6 +110,7 @@ export const STORES: readonly Row[] = [
       'parameter quorum-store.hintLimit',
       'parameter quorum-store.readRepair',
       'parameter quorum-store.compareEvery',
+      'parameter quorum-store.deletes',
       'example quorum-store',
     ],
     proof: [
@@ -122,6 +123,7 @@ export const STORES: readonly Row[] = [
       'quorum.test "behind the answer writes copies"',
       'quorum.test "before the answer makes the reader wait"',
       'quorum.test "sends all values of the ranges that differ"',
+      'deleting.test "comes undone by a copy"',
       'random/quorum.test "is a regular register under random faults"',
       'case quorum-2-of-3',
       'case quorums-that-meet',
@@ -203,6 +205,7 @@ export const STORES: readonly Row[] = [
       'parameter sharded-store.virtualNodes',
       'parameter sharded-store.moving',
       'parameter sharded-store.scatter',
+      'parameter sharded-store.spans',
       'example sharded-store',
     ],
     proof: [
@@ -213,6 +216,11 @@ export const STORES: readonly Row[] = [
       'sharded-store.test "whose neighbours are popular"',
       'sharded-store.test "moves 1/(n+1) of the keys"',
       'sharded-store.test "waits for the slowest"',
+      'two-phase.test "takes its own work, the way to the others"',
+      'two-phase.test "waits for one that began before it"',
+      'two-phase.test "leaves them locked and in doubt"',
+      'two-phase.test "after its vote is bound by it"',
+      'laws/two-phase.test "is done on all of them or on none"',
     ],
   },
   {

@@ -7,6 +7,7 @@ import { estimate, type Validity } from '../run/estimate.ts';
 import type { Report } from '../run/report.ts';
 import { Session } from '../run/session.ts';
 import { reportOf } from '../run/verdict.ts';
+import type { ParamBag } from '../std/parameter.ts';
 
 function measured(design: Design): Report {
   const session = new Session(design);
@@ -156,6 +157,106 @@ describe('an estimate beside the simulation', () => {
       const calls = (id: string): number => (ran.nodes[id]?.arrivals ?? 0) / seconds;
       for (const { id } of design.nodes) expect(off(told.nodes[id]?.arrivals, calls(id)), `${name} ${id}`).toBeLessThan(0.02);
     }
+  });
+
+  it('meets a topic and a log: every subscriber and every group gets everything', () => {
+    const free = (id: string, ms: number) => service(id, { work: { type: 'exponential', mean: ms }, workers: 8 });
+    const topic = part('hub', 'pubsub', { time: { type: 'exponential', mean: 4 }, copyTime: { type: 'constant', value: 0.5 }, workers: 1 });
+    const log = part('hub', 'log', { partitions: 12, batchTime: { type: 'constant', value: 0.5 }, inWork: 10 });
+    for (const hub of [topic, { ...log, zones: ['a', 'b', 'c'] }]) {
+      const wires = [link('users', 'hub'), link('hub', 'a'), link('hub', 'b', { classes: ['write'] })];
+      const design = drawn([client(100), hub, free('a', 20), free('b', 30)], wires, 300, [READ, WRITE]);
+      const [told, ran] = [estimate(design), measured(design)];
+      const seconds = (design.scenario.durationMs - design.scenario.warmupMs) / 1000;
+      for (const id of ['hub', 'a', 'b']) expect(off(told.nodes[id]?.arrivals, ran.nodes[id]!.arrivals / seconds), id).toBeLessThan(0.03);
+      expect(off(told.nodes['hub']?.meanMs, ran.nodes['hub']!.sojournMs.mean), hub.kind).toBeLessThan(0.05);
+      for (const id of ['a', 'b']) expect(off(told.nodes[id]?.utilisation, ran.nodes[id]!.utilisation), id).toBeLessThan(0.03);
+    }
+  });
+
+  it('meets what records of a log wait for: batches that are written or gathered, and their copies', () => {
+    const settings = [
+      {},
+      { partitions: 2 },
+      { acks: 'leader' },
+      { acks: 'none' },
+      { linger: 5 },
+      { partitioning: 'turn' },
+      { replication: 2 },
+    ];
+    for (const values of settings) {
+      const log = { ...part('hub', 'log', { partitions: 12, ...values }), zones: ['a', 'b', 'c'] };
+      const design = drawn([client(2000), log], [link('users', 'hub')], 20, [READ, WRITE]);
+      const [told, ran] = [estimate(design).nodes['hub'], measured(design).nodes['hub']!];
+      expect(told?.valid).toBe(true);
+      if (ran.sojournMs.mean === 0) expect(told?.meanMs).toBe(0);
+      else expect(off(told?.meanMs, ran.sojournMs.mean), JSON.stringify(values)).toBeLessThan(0.05);
+    }
+    const full = drawn([client(2000), part('hub', 'log', { batchBytes: 2000 })], [link('users', 'hub')], 20, [READ, WRITE]);
+    expect(words(estimate(full).nodes['hub']!.valid)).toContain('Batches are full');
+  });
+
+  it('meets stores that ask several of their own: shards, a search, blocks; load within 3 %, times within 6 %', () => {
+    const search = { ...READ, id: 'search', name: 'search', query: 'search', records: 100_000 } as const;
+    const big = { ...READ, id: 'big', name: 'big', bytesDown: 20_000_000 };
+    const both = [READ, WRITE];
+    const cases = [
+      { kind: 'sharded-store', rate: 2000, values: {}, classes: both },
+      { kind: 'sharded-store', rate: 2000, values: { copies: 1 }, classes: both },
+      { kind: 'sharded-store', rate: 1000, values: { scatter: ['read'] }, classes: both },
+      { kind: 'sharded-store', rate: 500, values: { spans: ['write'], touches: 3 }, classes: both },
+      { kind: 'search-engine', rate: 300, values: {}, classes: [READ, search, WRITE], load: 'busy' },
+      { kind: 'search-engine', rate: 200, values: { instances: 5, shards: 5, replicas: 2 }, classes: [search, WRITE], load: 'busy' },
+      { kind: 'object-store', rate: 300, values: {}, classes: both, load: 'disks' },
+      { kind: 'object-store', rate: 300, values: { spare: 2 }, classes: both, load: 'disks' },
+      { kind: 'object-store', rate: 600, values: { protection: 'copies' }, classes: both, load: 'disks' },
+      { kind: 'object-store', rate: 5, values: {}, classes: [big, WRITE], load: 'disks' },
+      { kind: 'dfs', rate: 100, values: {}, classes: [READ], load: 'disks' },
+      { kind: 'dfs', rate: 3, values: {}, classes: [big], load: 'disks' },
+      { kind: 'stream-processor', rate: 500, values: {}, classes: [READ] },
+      { kind: 'stream-processor', rate: 20, values: { guarantee: 'at-least-once' }, classes: [READ] },
+      { kind: 'stream-processor', rate: 500, values: { guarantee: 'at-most-once' }, classes: [READ] },
+    ];
+    for (const { kind, rate, values, classes, load } of cases) {
+      const design = drawn([client(rate), part('hub', kind, values)], [link('users', 'hub')], Math.max(10, 15_000 / rate), classes);
+      const [told, ran] = [estimate(design).nodes['hub']!, measured(design).nodes['hub']!];
+      const what = `${kind} ${JSON.stringify(values)} ${rate}/s`;
+      expect(off(told.meanMs, ran.sojournMs.mean), what).toBeLessThan(0.06);
+      if (load !== undefined) expect(off(told.figures[load], ran.figures[load]!), what).toBeLessThan(0.03);
+      else if (kind === 'stream-processor') expect(off(told.utilisation, ran.utilisation), what).toBeLessThan(0.03);
+    }
+  });
+
+  it('says of stores when it does not know: lines that are long, nearest copies, results by keys', () => {
+    const of = (kind: string, values: ParamBag, rate: number, zones = ['a']) =>
+      words(
+        estimate(drawn([client(rate), { ...part('hub', kind, values), zones }], [link('users', 'hub')], 10, [READ, WRITE])).nodes['hub']!
+          .valid,
+      );
+    expect(of('object-store', {}, 1000)).toContain('Pieces of a block wait in lines');
+    expect(of('sharded-store', { workers: 1 }, 12_000)).toContain('Calls of the hottest shard wait in lines');
+    expect(of('dfs', {}, 50, ['a', 'b', 'c'])).toContain('Clients read from the nearest nodes');
+    expect(of('sharded-store', { spans: ['write'] }, 100)).toContain('Waits for locks');
+  });
+
+  it('meets read replicas beside a database', () => {
+    const nodes = [
+      client(300),
+      service('app', { work: { type: 'constant', value: 1 }, workers: 64, waiting: 'freed' }),
+      part('db', 'sql-database', { replicas: 0, workers: 2 }),
+      part('copies', 'read-replica', { instances: 2, workers: 2, readTime: { type: 'exponential', mean: 8 } }),
+    ];
+    const links = [
+      link('users', 'app'),
+      link('app', 'db', { classes: ['write'] }),
+      link('app', 'copies', { classes: ['read'] }),
+      link('db', 'copies'),
+    ];
+    const design = drawn(nodes, links, 300, [{ ...READ, weight: 9 }, WRITE]);
+    const [told, ran] = [estimate(design).nodes, measured(design).nodes];
+    expect(off(told['copies']?.utilisation, ran['copies']!.utilisation)).toBeLessThan(0.03);
+    expect(off(told['copies']?.meanMs, ran['copies']!.sojournMs.mean)).toBeLessThan(0.06);
+    expect(off(told['app']?.meanMs, ran['app']!.sojournMs.mean)).toBeLessThan(0.06);
   });
 
   it('names what holds workers up, not who waits for it', () => {

@@ -1,15 +1,16 @@
 /**
  * The books of what passes messages on, under random schedules of faults: of every message that was taken in, something is known (it is
  * done, waits, is held, was given up, dropped or missed), and nothing more. Promises are held to at the same time: what is delivered at
- * least once is done by somebody, a saga is done or undone as a whole; weaker settings
+ * least once is done by somebody, what is counted exactly once is in one result, a saga is done or undone as a whole; weaker settings
  * break each of them under the same schedules. MESSAGE_SCHEDULES says how many, MESSAGE_SEED which.
  */
 import { describe, expect, it } from 'vitest';
 import { LogStation } from '../catalog/log/station.ts';
 import type { ClassDoc, Design, FaultEntry, LinkDoc, NodeDoc } from '../design/document.ts';
 import { OK } from '../engine/outcome.ts';
-import { CLASS, INSTANCE, LINK, OUTCOME, TAG } from '../engine/requests.ts';
+import { CLASS, HELD_OUT, INSTANCE, KEY, LINK, OUTCOME, TAG } from '../engine/requests.ts';
 import type { Sim } from '../engine/sim.ts';
+import { madeAt } from '../mechanisms/deliver/age.ts';
 import { design, link, node } from '../proof/small-design.ts';
 import { Session } from '../run/session.ts';
 import { reportOf } from '../run/verdict.ts';
@@ -60,12 +61,18 @@ function sessionOf({ seed, nodes, links, struck, endMs, classes = [cls('put', { 
 
 const figuresOf = (session: Session, id: string): Readonly<Record<string, number | null>> => reportOf(session, 0).nodes[id]?.figures ?? {};
 
-/** Calls that instances of a part answered well. */
-function answeredBy({ compiled: { nodes, nodeIndex, sim } }: Session, id: string): number {
+/** Counts calls that a part has taken over for good: it answered well, or would have if it did not hang. */
+function takenBy({ compiled: { nodes, nodeIndex, sim } }: Session, id: string): () => number {
   const { firstInstance, instances } = nodes[nodeIndex.get(id)!]!;
-  let sum = 0;
-  for (let i = firstInstance; i < firstInstance + instances; i++) sum += sim.meter.ends(i, OK);
-  return sum;
+  const answer = sim.calls.answer.bind(sim.calls);
+  let taken = 0;
+  sim.calls.answer = (row, outcome, cause) => {
+    const i = sim.requests.ints[row + INSTANCE]! - firstInstance;
+    // What a part that hangs would have said is said again when it goes on.
+    if (outcome === OK && i >= 0 && i < instances && !sim.requests.has(row, HELD_OUT)) taken++;
+    answer(row, outcome, cause);
+  };
+  return () => taken;
 }
 
 /** Hears of every call made by a part that came to its end. */
@@ -96,6 +103,7 @@ describe('a topic', () => {
       struck: [...(params['guarantee'] === 'at-most-once' ? [] : ['topic']), ...subscribers, 'a/1', 'b/2'],
       endMs: 12_000,
     });
+    const taken = takenBy(session, 'topic');
     let acknowledged = 0;
     hear(session, 'topic', (child, sim) => {
       if (sim.requests.ints[child + OUTCOME] === OK) acknowledged++;
@@ -104,10 +112,30 @@ describe('a topic', () => {
       const found = figuresOf(session, 'topic');
       const of = (id: string) => Number(found[id]);
       const known = of('waiting') + of('unacknowledged') + of('deadLettered') + of('dropped') + of('missed');
-      return { copies: 3 * answeredBy(session, 'topic'), known: known + acknowledged - of('duplicates'), found };
+      return { copies: 3 * taken(), known: known + acknowledged - of('duplicates'), found };
     };
     return { session, books };
   }
+
+  it('knows of every copy at every moment what became of it, when delivery is at least once', () => {
+    let [struck, dropped] = [0, 0];
+    for (const seed of seeds) {
+      const full = ['drop-oldest', 'drop-newest', 'block'][seed % 3]!;
+      const { session, books } = judge(seed, { full, mode: seed % 2 === 0 ? 'push' : 'pull', durable: seed % 5 !== 0 });
+      for (const ms of [700, 1500, 2400, 12_000]) {
+        session.advance(ms * 1e6);
+        const { copies, known, found } = books();
+        expect([seed, ms, known], JSON.stringify(found)).toEqual([seed, ms, copies]);
+      }
+      const { found } = books();
+      struck += Number(found['redeliveries']);
+      dropped += Number(found['dropped']) + Number(found['missed']);
+      expect([seed, found['waiting'], found['unacknowledged']]).toEqual([seed, 0, 0]);
+      if (full === 'block' && seed % 5 !== 0) expect([seed, found['dropped']]).toEqual([seed, 0]);
+    }
+    expect(struck).toBeGreaterThan(COUNT * 10);
+    expect(dropped).toBeGreaterThan(COUNT);
+  });
 
   it('knows of every copy in the end, when delivery is at most once, and delivers none twice', () => {
     let lost = 0;
@@ -146,7 +174,27 @@ describe('a group that reads a log', () => {
       const lag = station.groups[0]!.totalLag();
       return { safe, lag, known: reader.done + reader.deadLettered + reader.skipped + reader.gone(), reader };
     };
-    return { session, books };
+    const did = new Map<number, number[]>();
+    hear(session, 'log', (child, sim) => {
+      const { ints } = sim.requests;
+      const key = ints[child + KEY]!;
+      if (ints[child + OUTCOME] === OK) did.set(key, [...(did.get(key) ?? []), madeAt(sim, child)]);
+    });
+    /** Of each key the newest record that is safe, of those that were never done. */
+    const undone = () => {
+      const newest = new Map<number, number>();
+      const { partitions, controllers, records } = station.cluster;
+      for (const { index, copies } of partitions) {
+        const copy = copies[controllers.lastLeader(index)]!;
+        for (let offset = copy.next(0); offset < copy.high; offset = copy.next(offset + 1)) {
+          const record = copy.at(offset);
+          newest.set(records.key[record]!, records.made[record]!);
+        }
+      }
+      // A delivery tells its record's age in whole microseconds.
+      return [...newest].filter(([key, made]) => did.get(key)?.some((ns) => Math.abs(ns - made) <= 1000) !== true);
+    };
+    return { session, books, undone };
   }
 
   it('has done or given up every record that is safe, once everything has healed, and counts none twice', () => {
@@ -163,6 +211,19 @@ describe('a group that reads a log', () => {
     expect(again).toBeGreaterThan(COUNT);
   });
 
+  it('that is compacted loses only what a newer record of its key replaced, and ends with the newest of each', () => {
+    let replaced = 0;
+    for (const seed of seeds) {
+      const { session, books, undone } = judge(seed, { cleanup: 'compact', compactEvery: 100, inWork: 1 });
+      session.advance(session.end);
+      const { safe, lag, known, reader } = books();
+      expect([seed, lag, known + reader.compacted], `${reader.compacted} replaced`).toEqual([seed, 0, safe]);
+      expect([seed, undone()]).toEqual([seed, []]);
+      replaced += reader.compacted;
+    }
+    expect(replaced).toBeGreaterThan(COUNT * 20);
+  });
+
   it('that commits before the work does none twice, and knows what it never did', () => {
     let skipped = 0;
     for (const seed of seeds) {
@@ -173,6 +234,62 @@ describe('a group that reads a log', () => {
       skipped += reader.skipped;
     }
     expect(skipped).toBeGreaterThan(COUNT);
+  });
+});
+
+describe('a stream processor', () => {
+  /** Events acknowledged to those who sent them, and events in results and in windows that are open. */
+  function judge(seed: number, guarantee: string) {
+    const session = sessionOf({
+      seed,
+      nodes: [
+        node('counts', 'stream-processor', {
+          guarantee,
+          size: 400,
+          lateness: 2000,
+          checkpoint: 100,
+          checkpointTime: constant(10),
+          instances: 2,
+        }),
+        node('sink', 'service', { instances: 1, work: constant(1), workers: 100 }),
+      ],
+      links: [link('users', 'counts', delayed(1)), link('counts', 'sink', delayed(1))],
+      struck: ['counts', 'counts/1', 'counts/2'],
+      endMs: 8000,
+    });
+    const taken = takenBy(session, 'counts');
+    session.advance(session.end);
+    const { counted, state, late } = figuresOf(session, 'counts');
+    return { taken: taken(), counted: Number(counted) + Number(state), late: Number(late) };
+  }
+
+  it('counts every event that it acknowledged once, when it counts exactly once', () => {
+    let [exact, all] = [0, 0];
+    for (const seed of seeds) {
+      const { taken, counted, late } = judge(seed, 'exactly-once');
+      // An event that came too late is acknowledged and in no window.
+      if (late === 0) expect([seed, counted]).toEqual([seed, taken]);
+      expect(counted, `seed ${seed}`).toBeLessThanOrEqual(taken);
+      expect(counted + late, `seed ${seed}`).toBeGreaterThanOrEqual(taken);
+      exact += late === 0 ? 1 : 0;
+      all += taken;
+    }
+    expect(all).toBeGreaterThan(COUNT * 100);
+    expect(exact).toBeGreaterThan(COUNT / 2);
+  });
+
+  it('counts none too few, and some twice, when it counts at least once; none twice, and some never, when at most once', () => {
+    let [more, fewer] = [0, 0];
+    for (const seed of seeds) {
+      const least = judge(seed, 'at-least-once');
+      const most = judge(seed, 'at-most-once');
+      expect(least.counted + least.late, `seed ${seed}`).toBeGreaterThanOrEqual(least.taken);
+      expect(most.counted, `seed ${seed}`).toBeLessThanOrEqual(most.taken);
+      more += least.counted - least.taken;
+      fewer += most.taken - most.counted;
+    }
+    expect(more).toBeGreaterThan(COUNT);
+    expect(fewer).toBeGreaterThan(COUNT);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { design, link, node } from '../proof/small-design.ts';
-import { INSTANCE, NODE } from './frame.ts';
+import { INSTANCE, LINK, NODE } from './frame.ts';
 import { Session } from './session.ts';
 
 describe('a frame', () => {
@@ -20,6 +20,25 @@ describe('a frame', () => {
     expect([...frame.subarray(layout.instanceAt, layout.instanceAt + INSTANCE.queue + 1)]).toEqual([0, 0, Number.NaN, 0]);
     // Its own first figure is the share that was answered: of none that ended, or all of them.
     expect(frame[layout.nodeAt + NODE.figure0]).toBe(1);
+  });
+
+  it('says of each consumer of a log how far it is behind, and of no other link', () => {
+    const away = { type: 'fault', id: 'away', at: 0, duration: 60_000, fault: 'crash', target: 'away', params: {} } as const;
+    const nodes = [
+      node('users', 'client', { rate: 100, arrivals: 'even' }),
+      node('log', 'log'),
+      node('app', 'service'),
+      node('away', 'service'),
+    ];
+    const plain = design(nodes, [link('users', 'log'), link('log', 'app'), link('log', 'away')], 3);
+    const session = new Session({ ...plain, scenario: { ...plain.scenario, timeline: [away] } });
+    session.advance(session.end);
+    const frame = new Float64Array(session.layout.length);
+    session.writer.write(frame, { state: 'finished', durationMs: 3000, speed: 1, epoch: 1 }, 0);
+    const lag = (index: number) => frame[session.layout.linkAt + index * LINK.size + LINK.backlog]!;
+    expect(lag(0)).toBeNaN();
+    expect(lag(1)).toBeLessThan(5);
+    expect(lag(2)).toBeGreaterThan(290);
   });
 
   it('says the same when it is asked again at the same moment', () => {

@@ -107,7 +107,9 @@ export const LINK = {
   bulkheadWaiting: 16,
   hedgeRate: 17,
   degradedRate: 18,
-  size: 19,
+  /** Of a link that leaves a broker: messages that wait for who stands at its far end. */
+  backlog: 19,
+  size: 20,
 } as const;
 export const BREAKER_STATES = ['none', 'closed', 'open', 'half-open'] as const;
 

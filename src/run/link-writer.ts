@@ -46,6 +46,7 @@ export class LinkWriter {
       out[at + LINK.degradedRate] = link.fallback === undefined ? Number.NaN : this.#then[then + 9]!;
       out[at + LINK.p50] = times.count === 0 ? Number.NaN : times.quantile(0.5) / NS_PER_MS;
       out[at + LINK.severed] = this.#severed(link.index) ? 1 : 0;
+      out[at + LINK.backlog] = sim.stations[link.from]!.backlog?.(link.to) ?? Number.NaN;
       this.#breaker(out, at, link);
       this.#places(out, at, link);
     }

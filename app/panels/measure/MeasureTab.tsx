@@ -25,7 +25,7 @@ import { availabilityFacts, costFacts, linkFacts, nodeDurations, runDurations } 
 import { SloSection } from './SloSection.tsx';
 import { SummarySection } from './SummarySection.tsx';
 import { meanWords } from './slo-rows.ts';
-import { END_TO_END, goldenColumns, instanceColumns } from './tables.ts';
+import { consumerColumns, END_TO_END, goldenColumns, instanceColumns } from './tables.ts';
 
 /** More rows than this cannot be painted ten times a second beside everything else (chosen). */
 const MOST_ROWS = 100;
@@ -89,6 +89,7 @@ function NodeMeasures({ node, shape, report }: Of & { readonly node: NodeDoc }) 
           <LiveTable caption={`Instances of ${node.name}`} head="Copy" rows={rows} columns={columns} />
         </Section>
       )}
+      {kind?.role === 'broker' && <ConsumerMeasures node={node} shape={shape} />}
       {report !== undefined && measured !== undefined && (
         <>
           <Durations durations={nodeDurations(measured)} />
@@ -100,10 +101,28 @@ function NodeMeasures({ node, shape, report }: Of & { readonly node: NodeDoc }) 
   );
 }
 
+/** How far each of those is behind to whom a broker delivers: the lag of every group of a log, of every subscriber of a topic. */
+function ConsumerMeasures({ node, shape }: { readonly node: NodeDoc; readonly shape: RunShape }) {
+  const design = useDesign((state) => state.design);
+  const links = useMemo(
+    () => design.links.filter((link) => link.from === node.id && shape.linkIds.includes(link.id)).slice(0, MOST_ROWS),
+    [design, node.id, shape],
+  );
+  const columns = useMemo(() => consumerColumns(links.map((link) => shape.linkIds.indexOf(link.id))), [links, shape]);
+  if (links.length === 0) return null;
+  const rows = links.map((link) => ({ key: link.id, head: design.nodes.find(({ id }) => id === link.to)?.name ?? link.to }));
+  return (
+    <Section title="Consumers">
+      <LiveTable caption={`Consumers of ${node.name}`} head="To" rows={rows} columns={columns} />
+    </Section>
+  );
+}
+
 function LinkMeasures({ link, shape, report, alone }: Of & { readonly link: LinkDoc; readonly alone: boolean }) {
   const design = useDesign((state) => state.design);
   const index = shape.linkIds.indexOf(link.id);
-  const figures = useMemo(() => linkFigures(index), [index]);
+  const delivers = kindOf(design.nodes.find(({ id }) => id === link.from)?.kind ?? '')?.role === 'broker';
+  const figures = useMemo(() => linkFigures(index, delivers), [index, delivers]);
   const measured = report?.links[link.id];
   if (index < 0) return null;
   return (

@@ -42,8 +42,14 @@ describe('live figures', () => {
       data[at + LINK.poolWaiting] = 3;
       data[at + LINK.severed] = 1;
     });
-    expect(readings(linkFigures(1), of)).toMatchObject({ breaker: 'open', pool: '10 of 10, 3 wait', severed: 'cut' });
-    expect(readings(linkFigures(0), of)).toMatchObject({ breaker: '–', pool: '–' });
+    expect(readings(linkFigures(1, false), of)).toMatchObject({ breaker: 'open', pool: '10 of 10, 3 wait', severed: 'cut' });
+    expect(readings(linkFigures(0, false), of)).toMatchObject({ breaker: '–', pool: '–' });
+  });
+
+  it('say how far a consumer is behind on a link that leaves a broker, and on no other', () => {
+    const of = frame((data, { linkAt }) => (data[linkAt + LINK.backlog] = 42));
+    expect(readings(linkFigures(0, true), of)).toMatchObject({ backlog: '42' });
+    expect(readings(linkFigures(0, false), of)).not.toHaveProperty('backlog');
   });
 
   it('hide p99.9 of fewer than a thousand requests (B09)', () => {

@@ -88,7 +88,8 @@ export function nodeFigures(node: number, kind: Kind | undefined): readonly Live
   ]; // prettier-ignore
 }
 
-export function linkFigures(link: number): readonly LiveFigure[] {
+/** `delivers`: it leaves a broker, whose consumer may be behind. */
+export function linkFigures(link: number, delivers: boolean): readonly LiveFigure[] {
   const value = ({ data, layout }: Frame, column: Exclude<keyof typeof LINK, 'size'>): number =>
     data[layout.linkAt + link * LINK.size + LINK[column]] ?? Number.NaN;
   const plain = (
@@ -109,6 +110,7 @@ export function linkFigures(link: number): readonly LiveFigure[] {
     plain('errorShare', 'ratio', 'Failed', 'Share of its calls that end badly.', 'bad'),
     plain('retryRate', 'perSecond', 'Retries', 'Further attempts a second.', 'bad'),
     plain('p50', 'ms', 'p50', 'Half of its calls take less, seen from the caller.', 'time'),
+    ...(delivers ? [plain('backlog', 'count', 'Lag', 'Messages that wait for its consumer, or that it has not done.', 'wait')] : []),
     {
       id: 'breaker',
       label: 'Breaker',

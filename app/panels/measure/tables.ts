@@ -1,5 +1,5 @@
 /** What the live tables show: the instances of one part, or several parts side by side. Pure readers of frames. */
-import { HEADER, INSTANCE, INSTANCE_ROLES, INSTANCE_STATES, NODE } from '../../../src/run/frame.ts';
+import { HEADER, INSTANCE, INSTANCE_ROLES, INSTANCE_STATES, LINK, NODE } from '../../../src/run/frame.ts';
 import type { Unit } from '../../../src/std/parameter.ts';
 import { figure } from '../../canvas/words/figure.ts';
 import { countsOf } from '../../charts/counts.ts';
@@ -28,6 +28,21 @@ export function instanceColumns(first: number): readonly LiveColumn[] {
     number('queue', 'count', 'Waiting', 'Requests in its queue.'),
     number('inFlight', 'count', 'In flight', 'Calls inside it now.'),
   ]; // prettier-ignore
+}
+
+/** Columns of whom a broker delivers to, by the index of the link to each. */
+export function consumerColumns(links: readonly number[]): readonly LiveColumn[] {
+  const number = (column: Exclude<keyof typeof LINK, 'size'>, unit: Unit, label: string, help: string): LiveColumn => ({
+    label,
+    help,
+    read: ({ data, layout }, row) => figure(data[layout.linkAt + (links[row] ?? 0) * LINK.size + LINK[column]] ?? Number.NaN, unit),
+  });
+  return [
+    number('backlog', 'count', 'Lag', 'Messages that wait for it, or that it has not done.'),
+    number('rate', 'perSecond', 'Rate', 'Deliveries a second to it.'),
+    number('errorShare', 'ratio', 'Failed', 'Share of its deliveries that end badly.'),
+    number('p50', 'ms', 'p50', 'Half of its deliveries take less.'),
+  ];
 }
 
 /** `up`, or `leader` when it has a role and is well. */

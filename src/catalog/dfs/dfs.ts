@@ -2,6 +2,7 @@
 import type { StationContext } from '../../engine/station.ts';
 import { BlockStore } from '../../mechanisms/blocks/block-store.ts';
 import { defineKind } from '../kind.ts';
+import { dfsEstimate } from './estimate.ts';
 import { DFS_PARAMETERS, type DfsValues, serversOf, settingsOf } from './parameters.ts';
 
 class Dfs extends BlockStore {
@@ -43,5 +44,6 @@ export const dfs = defineKind({
     { id: 'takeovers', label: 'Takeovers', unit: 'count', help: 'How often the standby took over, since the start.' },
   ],
   costs: () => [{ price: 'vcpu', each: 'instance', amount: 2 }],
+  estimate: dfsEstimate,
   build: (context, values) => new Dfs(context, values),
 });

@@ -1,8 +1,10 @@
 /** Graph database: records point at each other, so a step from one to the next is no look-up. */
 import { familyParameters } from '../family-parameters.ts';
 import { defineKind } from '../kind.ts';
+import { shardedEstimate } from '../sharded-estimate.ts';
+import { SHARDED_FIGURES } from '../sharded-figures.ts';
 import { roomOf } from '../sharded-parameters.ts';
-import { SHARDED_FIGURES, ShardedStore } from '../sharded-station.ts';
+import { ShardedStore } from '../sharded-station.ts';
 
 export const graphDatabase = defineKind({
   id: 'graph-database',
@@ -23,5 +25,6 @@ export const graphDatabase = defineKind({
   figures: SHARDED_FIGURES,
   slots: (values) => values.workers,
   costs: () => [{ price: 'database', each: 'instance' }],
+  estimate: { send: () => [], serve: (given, values) => shardedEstimate.serve(given, values) },
   build: (context, values) => new ShardedStore(context, values),
 });

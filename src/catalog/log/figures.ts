@@ -27,6 +27,14 @@ export const LOG_FIGURES: readonly FigureSpec[] = [
   { id: 'skipped', label: 'never done', unit: 'count', help: 'Records committed before the work, which then failed.' },
   { id: 'rebalances', label: 'rebalances', unit: 'count', help: 'How often partitions changed hands among readers.' },
   { id: 'elections', label: 'elections', unit: 'count', help: 'How often a partition got another leader, since the start.' },
+  { id: 'storedBytes', label: 'stored', unit: 'bytes', help: 'Bytes of records on all brokers, copies included.' },
+  { id: 'compacted', label: 'compacted', unit: 'count', help: 'Records that went because a newer one of their key is there.' },
+  {
+    id: 'unseen',
+    label: 'never seen',
+    unit: 'count',
+    help: 'Records that a group never did, since a newer one of their key was there first.',
+  },
 ];
 
 export function figuresOf(cluster: Cluster, groups: readonly Group[], out: Float64Array, at: number): void {
@@ -50,4 +58,7 @@ export function figuresOf(cluster: Cluster, groups: readonly Group[], out: Float
   out[at + 13] = sum(({ reader }) => reader.skipped);
   out[at + 14] = sum((group) => group.rebalances);
   out[at + 15] = cluster.controllers.elections;
+  out[at + 16] = cluster.stored();
+  out[at + 17] = cluster.compacted;
+  out[at + 18] = sum(({ reader }) => reader.compacted);
 }

@@ -3,6 +3,7 @@
  * is not emptied by reading; how far each group is, is an offset.
  */
 import { defineKind } from '../kind.ts';
+import { logEstimate } from './estimate.ts';
 import { LOG_FIGURES } from './figures.ts';
 import { LOG_PARAMETERS } from './parameters.ts';
 import { LogStation } from './station.ts';
@@ -27,5 +28,6 @@ export const log = defineKind({
   face: ['lag', 'ageMs'],
   figures: LOG_FIGURES,
   costs: () => [{ price: 'vcpu', each: 'instance', amount: 4 }],
+  estimate: logEstimate,
   build: (context, values) => new LogStation(context, values),
 });

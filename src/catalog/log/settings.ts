@@ -19,6 +19,8 @@ export function logOf(values: LogValues): LogSettings {
     rate: values.partitionRate / NS_PER_S,
     keepTime: orAll(ns(values.keepTime)),
     keepBytes: orAll(values.keepBytes),
+    compactEvery: values.cleanup === 'compact' ? Math.max(1, ns(values.compactEvery)) : 0,
+    compactAfter: ns(values.compactAfter),
   };
 }
 

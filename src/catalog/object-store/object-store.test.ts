@@ -38,6 +38,13 @@ const times = (told: Told) =>
 const figures = (told: Told) => told.report.nodes['blobs']?.figures ?? {};
 
 describe('an object', () => {
+  it('is read from any of its copies without being decoded: none of them is parity', () => {
+    // Copies take turns.
+    const told = run({ protection: 'copies', copies: 3 }, { ms: 950 });
+    expect(times(told)).toEqual(new Array(9).fill(11.3));
+    expect(figures(told)).toMatchObject({ decoded: 0 });
+  });
+
   it('is read as fragments at the same time, each a part of the bytes', () => {
     // 1 + 0.15 + 4 + 2,000 bytes + 0.15.
     expect(times(run({}, { ms: 350 }))).toEqual([7.3, 7.3, 7.3]);

@@ -2,6 +2,7 @@
 import type { StationContext } from '../../engine/station.ts';
 import { BlockStore } from '../../mechanisms/blocks/block-store.ts';
 import { defineKind } from '../kind.ts';
+import { objectEstimate } from './estimate.ts';
 import { OBJECT_PARAMETERS, type ObjectValues, settingsOf } from './parameters.ts';
 
 class ObjectStore extends BlockStore {
@@ -46,5 +47,6 @@ export const objectStore = defineKind({
     { price: 'vcpu', each: 'instance', amount: 2 },
     { price: 'messages', each: 'call' },
   ],
+  estimate: objectEstimate,
   build: (context, values) => new ObjectStore(context, values),
 });

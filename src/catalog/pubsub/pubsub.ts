@@ -15,6 +15,7 @@ import { Stream } from '../../std/random.ts';
 import { IntRing } from '../../std/ring.ts';
 import { NS_PER_MS } from '../../std/units.ts';
 import { defineKind } from '../kind.ts';
+import { pubsubEstimate } from './estimate.ts';
 import { PUBSUB_FIGURES } from './figures.ts';
 import { PUBSUB_PARAMETERS, type PubsubValues } from './parameters.ts';
 
@@ -216,5 +217,6 @@ export const pubsub = defineKind({
   figures: PUBSUB_FIGURES,
   slots: (values) => values.workers,
   costs: () => [{ price: 'messages', each: 'call', amount: 1 }],
+  estimate: pubsubEstimate,
   build: (context, values) => new Pubsub(context, values),
 });

@@ -215,6 +215,7 @@ export function settingsOf(values: QuorumValues, classes: readonly RequestClass[
   return {
     quorum: {
       reads: levels(values.readLevel, values.readCount),
+      deletes: classes.map(({ id, write }) => write && values.deletes.includes(id)),
       writes: levels(values.writeLevel, values.writeCount),
       sloppy: values.sloppy,
       handoff: values.handoff,
@@ -242,5 +243,6 @@ export function settingsOf(values: QuorumValues, classes: readonly RequestClass[
       ranges: values.ranges,
       perKey: nanosFromMillis(values.hashTime),
     },
+    grace: nanosFromMillis(values.grace),
   };
 }

@@ -99,6 +99,8 @@ class QuorumStore implements Station {
     out[at + 13] = members.falseAlarms;
     out[at + 14] = members.detections > 0 ? members.detectionSum / members.detections / NS_PER_MS : Number.NaN;
     out[at + 15] = this.#store.work.waiting;
+    out[at + 16] = parts.holdings.tombstones;
+    out[at + 17] = parts.holdings.resurrected;
   }
 }
 
@@ -112,8 +114,8 @@ export const quorumStore = defineKind({
     'A store such as Cassandra, Riak or Dynamo. Whichever instance gets a call asks the copies of its key and answers when enough have: ' +
     'with R + W above N every read meets every finished write, with fewer it is quicker and may be old. Copies that are away are missed, or ' +
     'others stand in for them; hints, reads and comparisons make them alike again. Two writes at once are settled by the clock, and one of ' +
-    'them is gone, or kept side by side. Instances learn from signs of life who is gone, and may be wrong. What is written outlives a crash. ' +
-    'Left out here: deleting, compaction, instances that join or leave, transactions, the work of coordinating.',
+    'them is gone, or kept side by side. Instances learn from signs of life who is gone, and may be wrong. What is written outlives a crash. A delete is a write too: a tombstone, which has to be kept until every copy has it. ' +
+    'Left out here: compaction, instances that join or leave, transactions, the work of coordinating.',
   params: QUORUM_PARAMETERS,
   capSettings: CAP_SETTINGS,
   presets: QUORUM_PRESETS,
@@ -152,6 +154,14 @@ export const quorumStore = defineKind({
       label: 'Work that waits',
       unit: 'count',
       help: 'Reads and writes of copies that wait for a worker, at all instances, now.',
+    },
+    { id: 'tombstones', label: 'Tombstones', unit: 'count', help: 'Marks of deleted keys kept now, at all instances.' },
+    {
+      id: 'resurrected',
+      label: 'Resurrected',
+      unit: 'count',
+      help: 'Deleted keys that came back from a copy which had missed the delete and outlived its tombstone.',
+      ofData: true,
     },
   ],
   slots: (values) => values.workers,

@@ -1,5 +1,6 @@
 /** Search engine: an index in shards with copies; searches ask all shards, and see writes from the next refresh on. */
 import { defineKind } from '../kind.ts';
+import { searchEstimate } from './estimate.ts';
 import { SEARCH_PARAMETERS } from './parameters.ts';
 import { SearchStation } from './station.ts';
 
@@ -25,5 +26,6 @@ export const searchEngine = defineKind({
     { id: 'behind', label: 'Copies behind', unit: 'count', help: 'Copies that missed writes and serve nothing until they have caught up.' },
   ],
   costs: () => [{ price: 'vcpu', each: 'instance', amount: 8 }],
+  estimate: searchEstimate,
   build: (context, values) => new SearchStation(context, values),
 });

@@ -1,5 +1,6 @@
 /** Stream processor: counts events in windows of the time at which they happened, and survives crashes by checkpoints. */
 import { defineKind } from '../kind.ts';
+import { streamEstimate } from './estimate.ts';
 import { STREAM_PARAMETERS } from './parameters.ts';
 import { StreamStation } from './station.ts';
 
@@ -34,5 +35,6 @@ export const streamProcessor = defineKind({
   runs: (values) => values.instances,
   slots: (values) => values.workers,
   costs: () => [{ price: 'vcpu', each: 'instance', amount: 2 }],
+  estimate: streamEstimate,
   build: (context, values) => new StreamStation(context, values),
 });

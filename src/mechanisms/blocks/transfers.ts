@@ -113,7 +113,8 @@ export class Transfers implements Asker {
     if (job === undefined) return;
     job.out--;
     job.have++;
-    if (!job.write && op.piece >= this.#groups.need) job.parity = true;
+    // A further copy is as good as the first; fragments beyond those of the data carry parity.
+    if (!job.write && this.#groups.need > 1 && op.piece >= this.#groups.need) job.parity = true;
     this.#look(job, op.job);
   }
 

@@ -52,9 +52,9 @@ export class Subscription {
     this.dispatcher.take(this.#store.put(cls, key, session, marks, this.#c.sim.now, number, this.ledger.order.next(key)));
   }
 
-  /** Forgets what waits: the topic's memory is gone. */
+  /** The topic's memory is gone: copies that wait, and those that a subscriber holds, which nobody will hear of. */
   crash(durable: boolean): void {
-    if (!durable) this.dropped += this.dispatcher.waiting;
+    if (!durable) this.dropped += this.#store.count;
     this.dispatcher.crash(durable);
     if (!durable) this.#store.clear();
   }

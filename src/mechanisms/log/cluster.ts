@@ -10,8 +10,9 @@ import type { Site } from '../replicate/standing.ts';
 import { Controllers, type Governed } from './controllers.ts';
 import { count, Partition } from './partition.ts';
 import { Records } from './records.ts';
+import type { Replica } from './replica.ts';
 import { type Followed, Replication } from './replication.ts';
-import { CHANGE, FENCE, LAGS, LEARN, type LogSettings } from './settings.ts';
+import { CHANGE, COMPACT, FENCE, LAGS, LEARN, type LogSettings } from './settings.ts';
 
 export interface ClusterOwner {
   /** A producer's call is over: safe (0), or for this reason not known to be. */
@@ -30,13 +31,16 @@ export class Cluster implements Governed, Followed {
   /** Records whose producer was told that they are safe, and how many of those are lost. */
   confirmed = 0;
   lost = 0;
+  /** Records of which leaders have kept the place only, since the warm-up. */
+  compacted = 0;
   readonly #sim: Sim;
-  readonly #site: Site;
+  readonly site: Site;
   readonly #owner: ClusterOwner;
   readonly #slots: number;
   /** By partition × slot: a look at who lags is due. */
   readonly #looks: Uint8Array;
   #settings: LogSettings;
+  #compacts = false;
 
   constructor(
     site: Site,
@@ -47,7 +51,7 @@ export class Cluster implements Governed, Followed {
     owner: ClusterOwner,
   ) {
     this.#sim = site.sim;
-    this.#site = site;
+    this.site = site;
     this.#settings = settings;
     this.#owner = owner;
     this.partitions = copies.map((slots, p) => new Partition(p, topicOf(p), slots, this.records));
@@ -61,12 +65,19 @@ export class Cluster implements Governed, Followed {
     for (const partition of this.partitions) {
       for (let slot = 1; slot < partition.slots; slot++) this.replication.begin(partition, slot);
     }
+    this.#compactLater();
+  }
+
+  /** Bytes that all copies hold. */
+  stored(): number {
+    return this.partitions.reduce((sum, { copies }) => sum + copies.reduce((bytes, { size }) => bytes + size, 0), 0);
   }
 
   configure(settings: LogSettings): void {
     this.#settings = settings;
     this.controllers.settings = settings;
     this.replication.settings = settings;
+    this.#compactLater();
   }
 
   /** Why a leader takes no record now; 0 when it does. */
@@ -115,6 +126,7 @@ export class Cluster implements Governed, Followed {
 
   forgetCounts(): void {
     this.confirmed = 0;
+    this.compacted = 0;
   }
 
   /** Whether the agreed leader of a partition has a record. */
@@ -129,6 +141,7 @@ export class Cluster implements Governed, Followed {
     else if (what === LEARN) this.controllers.learn(a);
     else if (what === CHANGE) this.controllers.change(a);
     else if (what === LAGS) this.#look(a);
+    else if (what === COMPACT) this.#compact();
     else this.replication.wake(what, a);
   }
 
@@ -162,11 +175,12 @@ export class Cluster implements Governed, Followed {
     const fork = next.fork(old);
     for (let offset = Math.max(fork, old.base); offset < old.end; offset++) {
       const record = old.at(offset);
+      if (record < 0) continue;
       if (this.records.confirmed[record] === 1 && this.records.lost[record] === 0) this.#lose(record);
     }
     for (let offset = Math.max(fork, next.base); offset < next.end; offset++) {
       const record = next.at(offset);
-      if (this.records.lost[record] === 0) continue;
+      if (record < 0 || this.records.lost[record] === 0) continue;
       this.records.lost[record] = 0;
       this.lost--;
     }
@@ -241,7 +255,8 @@ export class Cluster implements Governed, Followed {
   /** Forgets what is too old or too much, of what is safe. */
   #trim(partition: Partition, slot: number): void {
     const copy = partition.copies[slot]!;
-    const { keepBytes, keepTime } = this.#settings;
+    const { keepBytes, keepTime, compactEvery } = this.#settings;
+    if (compactEvery > 0) return;
     const oldest = this.#sim.now - keepTime;
     while (copy.base < copy.high && (copy.size > keepBytes || this.records.made[copy.at(copy.base)]! <= oldest)) copy.trim(copy.base + 1);
   }
@@ -251,13 +266,43 @@ export class Cluster implements Governed, Followed {
     this.#trim(partition, slot);
   }
 
+  // ---- the newest of each key
+
+  #compactLater(): void {
+    if (this.#compacts || this.#settings.compactEvery === 0) return;
+    this.#compacts = true;
+    this.#sim.wake(this.site.node, this.#settings.compactEvery, COMPACT, 0);
+  }
+
+  /** Every broker that is well goes through its own copies, each up to what it knows to be safe. */
+  #compact(): void {
+    this.#compacts = false;
+    this.#compactLater();
+    if (this.#settings.compactEvery === 0) return;
+    for (const partition of this.partitions) {
+      for (let slot = 0; slot < partition.slots; slot++) {
+        if (!this.controllers.standing.responds(partition.brokers[slot]!)) continue;
+        const copy = partition.copies[slot]!;
+        const went = copy.compact(this.#olderThan(copy, this.#sim.now - this.#settings.compactAfter));
+        if (partition.leader === slot) this.compacted += went;
+      }
+    }
+  }
+
+  /** Up to where all that is safe was made by then; what was compacted before is. */
+  #olderThan(copy: Replica, then: number): number {
+    let upTo = copy.high;
+    while (upTo > copy.base && copy.at(upTo - 1) >= 0 && this.records.made[copy.at(upTo - 1)]! > then) upTo--;
+    return upTo;
+  }
+
   // ---- who lags
 
   #lookLater(partition: Partition, slot: number): void {
     const at = partition.index * this.#slots + slot;
     if (this.#looks[at] === 1 || !this.#anyBehind(partition, slot)) return;
     this.#looks[at] = 1;
-    this.#sim.wake(this.#site.node, this.#settings.replicaLag, LAGS, at);
+    this.#sim.wake(this.site.node, this.#settings.replicaLag, LAGS, at);
   }
 
   #look(at: number): void {

@@ -20,6 +20,8 @@ export class Cursor {
   /** Who reads: member and the copy read from; −1: nobody, none yet. */
   owner = -1;
   source = -1;
+  /** The newest epoch of a leader that it was read from. */
+  epoch = 0;
   /** Deliveries of another generation are of a reader before. */
   generation = 0;
   /** Its reader died since it last read: what was not committed is read again. */
@@ -93,6 +95,17 @@ export class Cursor {
     this.#states[at] = OUT;
     if (counts) this.#attempts[at] = this.#attempts[at]! + 1;
     this.out++;
+  }
+
+  /** One that waits is of no concern any more: a newer record of its key took its place. */
+  drop(offset: number): void {
+    this.#states[offset % this.#states.length] = DONE;
+    this.#settle();
+  }
+
+  /** Whether a record was done before, by this reader or another one. */
+  wasDone(offset: number): boolean {
+    return offset < this.everDone || this.elsewhere.has(offset);
   }
 
   waits(offset: number): boolean {

@@ -7,6 +7,64 @@ import { placeCopies } from './placement.ts';
 import { Records } from './records.ts';
 import { Replica } from './replica.ts';
 
+describe('a copy that is compacted', () => {
+  /** Records of these keys, 10 bytes each, at offsets 0, 1, 2 …; all are safe. */
+  function copyOf(keys: readonly number[]) {
+    const records = new Records();
+    const copy = new Replica(records);
+    for (const key of keys) {
+      const record = records.take();
+      records.key[record] = key;
+      records.bytes[record] = 10;
+      copy.append(record);
+    }
+    copy.high = keys.length;
+    return { copy, records };
+  }
+  const left = (copy: Replica, records: Records) =>
+    Array.from({ length: copy.end - copy.base }, (_, i) => copy.at(copy.base + i)).map((record) =>
+      record < 0 ? '-' : records.key[record],
+    );
+
+  it('keeps the newest record of each key at its offset, and lets go of the others', () => {
+    const { copy, records } = copyOf([1, 2, 1, 3, 2, 1]);
+    expect(copy.compact(5)).toBe(2);
+    expect([left(copy, records), copy.size, records.count]).toEqual([['-', '-', 1, 3, 2, 1], 40, 4]);
+    // What is not compacted yet does not count against what is.
+    expect(copy.compact(6)).toBe(1);
+    expect([left(copy, records), copy.size, copy.next(0), copy.next(4)]).toEqual([['-', '-', '-', 3, 2, 1], 30, 3, 4]);
+    expect([copy.compact(6), copy.next(6)]).toEqual([0, 6]);
+  });
+
+  it('goes on growing, is trimmed and cut like any', () => {
+    const { copy, records } = copyOf(Array.from({ length: 200 }, (_, i) => i % 7));
+    copy.compact(190);
+    for (let i = 0; i < 100; i++) copy.append(records.take());
+    expect([copy.end, records.count]).toEqual([300, 7 + 10 + 100]);
+    copy.trim(186);
+    expect([copy.base, copy.next(0), records.count]).toEqual([186, 186, 4 + 10 + 100]);
+    const gone: number[] = [];
+    copy.cut(188, (record) => gone.push(record));
+    expect([copy.end, gone.length, records.count, copy.size]).toEqual([188, 112, 2, 20]);
+    copy.append(records.take());
+    expect([copy.at(187) >= 0, copy.at(188) >= 0, copy.end]).toEqual([true, true, 189]);
+    copy.trim(189);
+    expect([copy.base, records.count]).toEqual([189, 0]);
+  });
+
+  it('agrees with one that is not, and hands its holes on', () => {
+    const { copy, records } = copyOf([1, 1, 2, 1]);
+    const other = new Replica(records);
+    for (let offset = 0; offset < 3; offset++) other.append(copy.at(offset));
+    copy.compact(4);
+    expect([copy.fork(other), other.fork(copy)]).toEqual([3, 3]);
+    const late = new Replica(records);
+    for (let offset = 0; offset < 4; offset++) late.append(copy.at(offset));
+    expect([left(late, records), late.size, late.next(0)]).toEqual([['-', '-', 2, 1], 20, 2]);
+    expect([late.compact(4), left(late, records)]).toEqual([0, ['-', '-', 2, 1]]);
+  });
+});
+
 describe('copies', () => {
   it('stand in different zones as far as there are any, and lead evenly', () => {
     const placed = placeCopies(12, 3, ['a', 'a', 'b', 'b', 'c', 'c']);

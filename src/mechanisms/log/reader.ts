@@ -3,7 +3,6 @@
  * that ends. What failed is handed out again after a while and holds up its partition until it is done or given up; what is done is
  * committed now and then. Who reads which partition is the group's business (`group`).
  */
-
 import { OK } from '../../engine/outcome.ts';
 import { CARRIES_POISON, CLASS, FLAGS, KEY, LINK, OUTCOME, POISON, SESSION, TAG } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
@@ -21,6 +20,7 @@ import { Cursor } from './cursor.ts';
 import type { Members } from './members.ts';
 import type { Partition } from './partition.ts';
 import type { Replica } from './replica.ts';
+import { readFrom, sourceOf } from './source.ts';
 
 export interface ReaderSettings {
   /** Records of one partition in work at a time. */
@@ -61,6 +61,8 @@ export class Reader {
   deadLettered = 0;
   expired = 0;
   skipped = 0;
+  /** Records that it never did, since a newer one of their key was there when it came by. */
+  compacted = 0;
   readonly delay = new Histogram();
   readonly partitions: readonly Partition[];
   readonly cursors: readonly Cursor[];
@@ -115,9 +117,9 @@ export class Reader {
   age(): number {
     let oldest = this.#sim.now;
     for (let j = 0; j < this.cursors.length; j++) {
-      if (this.lag(j) === 0) continue;
       const copy = this.#newest(j);
-      oldest = Math.min(oldest, this.#cluster.records.made[copy.at(Math.max(this.cursors[j]!.done, copy.base))]!);
+      const next = copy.next(Math.max(this.cursors[j]!.done, copy.base));
+      if (next < copy.high) oldest = Math.min(oldest, this.#cluster.records.made[copy.at(next)]!);
     }
     return this.#sim.now - oldest;
   }
@@ -139,6 +141,7 @@ export class Reader {
     this.deadLettered = 0;
     this.expired = 0;
     this.skipped = 0;
+    this.compacted = 0;
     this.delay.clear();
   }
 
@@ -147,16 +150,19 @@ export class Reader {
     const cursor = this.cursors[j]!;
     if (cursor.paused || cursor.owner < 0 || !this.#members.serves(cursor.owner)) return;
     const partition = this.partitions[j]!;
-    const source = this.#source(partition, cursor.owner);
+    const source = sourceOf(this.#cluster, partition, cursor, this.#members.all[cursor.owner]!.first);
     if (source < 0) return;
-    this.#reconcile(j, source);
+    readFrom(partition, cursor, source);
     this.#cluster.expire(partition, source);
     const copy = partition.copies[source]!;
     if (cursor.position < copy.base && cursor.position === cursor.done) this.expired += cursor.advance(copy.base);
     const { generation } = cursor;
     while (cursor.hasRoom && cursor.position >= copy.base && cursor.position < copy.high && this.#sim.halted === undefined) {
       const record = copy.at(cursor.position);
-      if (!this.#reading.takes[this.#cluster.records.class[record]!]) cursor.skip();
+      if (record < 0) {
+        if (!cursor.wasDone(cursor.position)) this.compacted++;
+        cursor.skip();
+      } else if (!this.#reading.takes[this.#cluster.records.class[record]!]) cursor.skip();
       else this.#hand(j, source, record, cursor.position);
       if (cursor.generation !== generation || cursor.paused) return;
     }
@@ -248,7 +254,7 @@ export class Reader {
     if (!cursor.waits(offset) || cursor.owner < 0) return;
     const place = j * this.#window + (offset % this.#window);
     const dead = this.#dead.has(place);
-    const source = this.#source(this.partitions[j]!, cursor.owner);
+    const source = sourceOf(this.#cluster, this.partitions[j]!, cursor, this.#members.all[cursor.owner]!.first);
     if (source < 0 || cursor.paused || (!dead && !this.#members.serves(cursor.owner))) {
       this.#later.add(place, this.#sim.now + OFFERED_AGAIN);
       return;
@@ -256,6 +262,12 @@ export class Reader {
     const copy = this.partitions[j]!.copies[source]!;
     if (!copy.has(offset)) return;
     const record = copy.at(offset);
+    if (record < 0) {
+      if (!this.#dead.delete(place)) this.compacted++;
+      cursor.drop(offset);
+      this.pump(j);
+      return;
+    }
     const { records } = this.#cluster;
     const far = dead ? this.#reading.deadLetters[records.class[record]!] : this.#reading.far;
     const child = far === undefined ? -1 : this.#open(j, source, record, offset, far);
@@ -351,34 +363,6 @@ export class Reader {
     if (due === NEVER) return;
     this.#wakesAt = Math.max(due, this.#sim.now);
     this.#wakeAfter(this.#wakesAt - this.#sim.now);
-  }
-
-  // ---- where it reads
-
-  /** The copy to read from: the one with the newest epoch among those that lead and that the reader reaches; -1: none. */
-  #source(partition: Partition, owner: number): number {
-    const { first } = this.#members.all[owner]!;
-    const { knobs } = this.#sim;
-    let best = -1;
-    for (let slot = 0; slot < partition.slots; slot++) {
-      const instance = this.#site.firstInstance + partition.brokers[slot]!;
-      if (!partition.leads(slot) || !this.#cluster.controllers.standing.responds(partition.brokers[slot]!)) continue;
-      if (knobs.parted(instance, first) || knobs.parted(first, instance)) continue;
-      if (best < 0 || partition.knownEpoch[slot]! > partition.knownEpoch[best]!) best = slot;
-    }
-    return best;
-  }
-
-  /** It reads from another copy from now on: what it had read beyond where the two differ never was. */
-  #reconcile(j: number, source: number): void {
-    const cursor = this.cursors[j]!;
-    if (cursor.source === source) return;
-    const { copies } = this.partitions[j]!;
-    if (cursor.source >= 0) {
-      const fork = copies[source]!.fork(copies[cursor.source]!);
-      if (fork < cursor.seen) cursor.rewind(fork);
-    }
-    cursor.source = source;
   }
 
   #newest(j: number): Replica {

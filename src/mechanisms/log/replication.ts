@@ -150,7 +150,10 @@ export class Replication {
     const mine = partition.copies[leader]!;
     let bytes = 0;
     let upTo = Math.max(this.#fork[loop]!, mine.base);
-    while (upTo < mine.end && bytes < MOST_BYTES) bytes += this.#records.bytes[mine.at(upTo++)]!;
+    while (upTo < mine.end && bytes < MOST_BYTES) {
+      const record = mine.at(upTo++);
+      if (record >= 0) bytes += this.#records.bytes[record]!;
+    }
     this.#upTo[loop] = upTo;
     this.#high[loop] = mine.high;
     this.#cuts[loop] = mine.cuts;

@@ -17,6 +17,9 @@ export interface LogSettings {
   /** Records are kept for so long, and so many bytes of them a partition; Infinity: for ever, all. */
   readonly keepTime: number;
   readonly keepBytes: number;
+  /** Or only the newest of each key is: ns between two looks at it, 0 for never; and records younger than so much stay, ns. */
+  readonly compactEvery: number;
+  readonly compactAfter: number;
 }
 
 /** The station's own events that belong to a log, by number. */
@@ -29,5 +32,6 @@ export const CHANGE = 22;
 export const LAGS = 23;
 export const WRITTEN = 24;
 export const LINGER = 25;
+export const COMPACT = 26;
 /** From here on events are those of consumer groups. */
 export const GROUP_EVENTS = 32;

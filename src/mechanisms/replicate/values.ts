@@ -20,14 +20,16 @@ export interface Value {
   readonly dots: readonly Dot[];
   /** By coordinator: the newest version of theirs that is known here, standing or replaced. */
   readonly seen: readonly number[];
+  /** It says that the key is deleted: a tombstone. Only by the clock. */
+  readonly deleted: boolean;
 }
 
 /** What a replica holds of a key that nobody wrote. */
-export const NOTHING: Value = { version: 0, stamp: Number.NEGATIVE_INFINITY, dots: [], seen: [] };
+export const NOTHING: Value = { version: 0, stamp: Number.NEGATIVE_INFINITY, dots: [], seen: [], deleted: false };
 
 /** A value by the clock. */
-export function stamped(version: number, stamp: number): Value {
-  return { version, stamp, dots: NOTHING.dots, seen: NOTHING.seen };
+export function stamped(version: number, stamp: number, deleted = false): Value {
+  return { version, stamp, dots: NOTHING.dots, seen: NOTHING.seen, deleted };
 }
 
 /** The later one by time stamp; of two equal ones the higher version. */
@@ -42,7 +44,7 @@ export function put(over: Value, seen: readonly number[], by: number, version: n
   const known = highest(over.seen, seen).slice();
   while (known.length <= by) known.push(0);
   known[by] = Math.max(known[by]!, version);
-  return { version: Math.max(over.version, version), stamp, dots: [...dots, { by, version, stamp }], seen: known };
+  return { version: Math.max(over.version, version), stamp, dots: [...dots, { by, version, stamp }], seen: known, deleted: false };
 }
 
 /** Both together: of each one's siblings those that the other has too, or does not know to be replaced. */
@@ -52,7 +54,13 @@ export function join(a: Value, b: Value): Value {
   const kept = a.dots.filter((dot) => stands(dot, b));
   const others = b.dots.filter((dot) => !holds(a, dot) && stands(dot, a));
   const dots = [...kept, ...others].sort((x, y) => x.version - y.version);
-  return { version: Math.max(a.version, b.version), stamp: Math.max(a.stamp, b.stamp), dots, seen: highest(a.seen, b.seen) };
+  return {
+    version: Math.max(a.version, b.version),
+    stamp: Math.max(a.stamp, b.stamp),
+    dots,
+    seen: highest(a.seen, b.seen),
+    deleted: false,
+  };
 }
 
 function holds(value: Value, dot: Dot): boolean {

@@ -14,6 +14,8 @@ export interface Job {
   readonly write: boolean;
   readonly since: number;
   readonly run: number;
+  /** Whose part it is, where it is one of a write; -1: of none. */
+  readonly ticket: number;
 }
 
 export interface SlotSettings {
@@ -41,9 +43,9 @@ export class Slots {
   }
 
   /** False when there is no room for it. */
-  add(row: number, generation: number, instance: number, asker: number, write: boolean): boolean {
+  add(row: number, generation: number, instance: number, asker: number, write: boolean, ticket = -1): boolean {
     const { meter, now } = this.#sim;
-    const job = { row, generation, instance, for: asker, write, since: now, run: this.#run[instance - this.#first]! };
+    const job = { row, generation, instance, for: asker, write, since: now, run: this.#run[instance - this.#first]!, ticket };
     if (meter.atWork(instance) < this.settings.workers) this.#start(job);
     else {
       if (meter.queued.now(instance) >= this.settings.queueLimit) return false;

@@ -6,6 +6,7 @@
 import type { Sim } from '../../../engine/sim.ts';
 import { mix32 } from '../../../std/random.ts';
 import type { Message } from '../mesh.ts';
+import { NOTHING } from '../values.ts';
 import type { QuorumParts } from './coordinator.ts';
 import { CELL, DIFFER, TREE } from './sorts.ts';
 
@@ -125,6 +126,7 @@ export class AntiEntropy {
     for (const key of holdings.keys(i)) {
       if (!this.#isShared(key, i, other)) continue;
       const value = holdings.get(i, key);
+      if (value === NOTHING) continue;
       let hash = mix32(key, value.version);
       for (const dot of value.dots) hash = mix32(hash, dot.version);
       for (const seen of value.seen) hash = mix32(hash, seen);
@@ -138,10 +140,12 @@ export class AntiEntropy {
     const { holdings, mesh } = this.#parts;
     for (const key of holdings.keys(from)) {
       if (differ[this.#rangeOf(key)] !== 1 || !this.#isShared(key, from, to)) continue;
+      const value = holdings.get(from, key);
+      if (value === NOTHING) continue;
       this.sent++;
       const message = mesh.take(CELL, from, to);
       message.key = key;
-      message.value = holdings.get(from, key);
+      message.value = value;
       mesh.send(message);
     }
   }

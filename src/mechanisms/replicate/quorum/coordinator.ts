@@ -5,7 +5,7 @@
  * a hint. Who is asked of a read, and what becomes of old copies, is in `reader`.
  */
 import { causeOf, OK, TOO_FEW_REPLICAS, UNAVAILABLE } from '../../../engine/outcome.ts';
-import { CLASS, FILL, GENERATION, KEY, SESSION, THERE, VERSION, WRITE as WRITES } from '../../../engine/requests.ts';
+import { ABSENT, CLASS, FILL, FLAGS, GENERATION, KEY, SESSION, THERE, VERSION, WRITE as WRITES } from '../../../engine/requests.ts';
 import type { Sim } from '../../../engine/sim.ts';
 import { Stream } from '../../../std/random.ts';
 import type { Membership } from '../../detect/membership.ts';
@@ -24,6 +24,8 @@ export interface QuorumSettings {
   /** Level and number of copies of reads and of writes, by class. */
   readonly reads: readonly Wanted[];
   readonly writes: readonly Wanted[];
+  /** By class: whether its writes delete. */
+  readonly deletes: readonly boolean[];
   readonly sloppy: boolean;
   readonly handoff: boolean;
   /** Writes go to all copies, or only to as many as must answer, drawn at random. */
@@ -159,7 +161,12 @@ export class Coordinator {
     const { requests, calls } = this.#sim;
     if (this.settings.context === 'session') this.contexts.remember(op.session, op.key, op.value.seen);
     if (requests.ints[op.row + GENERATION] !== op.generation || !requests.has(op.row, THERE)) return;
-    requests.ints[op.row + VERSION] = op.value.version;
+    const { value } = op;
+    // Of a key that was deleted and forgotten nothing is left, as its last writer wanted it.
+    requests.ints[op.row + VERSION] = value === NOTHING ? this.#parts.holdings.deletedBy(op.key) : value.version;
+    if (!op.write && (value.deleted || (value === NOTHING && requests.ints[op.row + VERSION]! > 0))) {
+      requests.ints[op.row + FLAGS] = requests.ints[op.row + FLAGS]! | ABSENT;
+    }
     calls.answer(op.row, OK, 0);
   }
 
@@ -195,7 +202,7 @@ export class Coordinator {
     if (holdings.versions === 'clock') {
       // Of two at the same moment the higher version stands, so the rank has a fraction.
       recording.ranked(dataset, op.key, version, stamp + (version % 1024) / 1024);
-      op.value = stamped(version, stamp);
+      op.value = stamped(version, stamp, this.settings.deletes[op.cls] === true);
       return;
     }
     const own = holdings.get(op.at, op.key);

@@ -9,16 +9,49 @@ export type Versions = 'clock' | 'vectors';
 export class Holdings {
   readonly count: number;
   versions: Versions;
+  /** ns that a tombstone is kept for; then its holder forgets it, and with it that there was such a key. */
+  grace = Number.POSITIVE_INFINITY;
+  /** Keys that came back, since a copy had outlived the tombstone that it missed. */
+  resurrected = 0;
   readonly #values: readonly Map<number, Value>[];
+  readonly #now: () => number;
+  /** Keys whose tombstone an instance has, in the order in which it got them. */
+  readonly #tombstones: readonly Set<number>[];
+  /** What each instance has forgotten, and the newest of it by key. Nobody asks these: they are for those who measure. */
+  readonly #forgotten: readonly Map<number, Value>[];
+  readonly #deletedBy = new Map<number, number>();
+  readonly #back = new Map<number, number>();
 
-  constructor(count: number, versions: Versions) {
+  constructor(count: number, versions: Versions, now: () => number) {
     this.count = count;
     this.versions = versions;
+    this.#now = now;
     this.#values = Array.from({ length: count }, () => new Map<number, Value>());
+    this.#tombstones = Array.from({ length: count }, () => new Set<number>());
+    this.#forgotten = Array.from({ length: count }, () => new Map<number, Value>());
   }
 
   get(i: number, key: number): Value {
-    return this.#values[i]!.get(key) ?? NOTHING;
+    const value = this.#values[i]!.get(key) ?? NOTHING;
+    if (!value.deleted || this.#now() < value.stamp + this.grace) return value;
+    this.#forget(i, key, value);
+    return NOTHING;
+  }
+
+  /** Tombstones kept now, at all instances. */
+  get tombstones(): number {
+    let sum = 0;
+    this.#tombstones.forEach((keys, i) => {
+      // Those that nobody has asked for since their time was over are still there; the oldest come first.
+      for (const key of keys) if (this.get(i, key) !== NOTHING) break;
+      sum += keys.size;
+    });
+    return sum;
+  }
+
+  /** The version of the delete that left nothing of a key; 0: there was none. */
+  deletedBy(key: number): number {
+    return this.#deletedBy.get(key) ?? 0;
   }
 
   /** Takes a value in; whether that changed anything. */
@@ -26,6 +59,9 @@ export class Holdings {
     const held = this.get(i, key);
     const both = this.join(held, value);
     if (both === held) return false;
+    if (held === NOTHING && !both.deleted) this.#mayBeBack(i, key, both);
+    if (held.deleted) this.#tombstones[i]!.delete(key);
+    if (both.deleted) this.#tombstones[i]!.add(key);
     this.#values[i]!.set(key, both);
     return true;
   }
@@ -40,6 +76,21 @@ export class Holdings {
 
   size(i: number): number {
     return this.#values[i]!.size;
+  }
+
+  #forget(i: number, key: number, value: Value): void {
+    this.#tombstones[i]!.delete(key);
+    this.#values[i]!.delete(key);
+    this.#forgotten[i]!.set(key, value);
+    this.#deletedBy.set(key, Math.max(this.deletedBy(key), value.version));
+  }
+
+  /** A copy takes in a value that it had known to be deleted. */
+  #mayBeBack(i: number, key: number, { stamp }: Value): void {
+    const tombstone = this.#forgotten[i]!.get(key);
+    if (tombstone === undefined || tombstone.stamp < stamp || this.#back.get(key) === tombstone.version) return;
+    this.#back.set(key, tombstone.version);
+    this.resurrected++;
   }
 }
 

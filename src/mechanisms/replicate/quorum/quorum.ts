@@ -25,6 +25,8 @@ export interface StoreSettings {
   readonly members: MembershipSettings;
   readonly hints: { readonly limit: number; readonly durable: boolean; readonly every: number };
   readonly antiEntropy: AntiEntropySettings;
+  /** ns that tombstones are kept for. */
+  readonly grace: number;
 }
 
 const WORKED = MESH_EVENTS;
@@ -62,7 +64,8 @@ export class Quorum implements MeshOwner {
     this.#writing = new Stream(sim.shape.seed, `${name}/write`);
     const mesh = new Mesh(site, count, 0, settings.mesh, this);
     const members = new Membership(site, count, mesh, ROUND, settings.members, (by, i) => this.handoff.go(by, i));
-    const holdings = new Holdings(count, versions);
+    const holdings = new Holdings(count, versions, () => sim.now);
+    holdings.grace = settings.grace;
     const hints = new Hints(holdings, settings.hints.limit);
     this.parts = { site, dataset, ring, mesh, members, holdings, hints };
     this.work = new ReplicaWork(site, count, mesh, WORKED, settings.work, (message, instance) => this.#takes(message, instance));
@@ -82,6 +85,7 @@ export class Quorum implements MeshOwner {
     this.coordinator.settings = settings.quorum;
     this.parts.mesh.settings = settings.mesh;
     this.parts.members.configure(settings.members);
+    this.parts.holdings.grace = settings.grace;
     this.parts.hints.limit = settings.hints.limit;
     this.work.settings = settings.work;
     this.handoff.every = settings.hints.every;
@@ -132,6 +136,7 @@ export class Quorum implements MeshOwner {
     this.coordinator.outdated = 0;
     this.handoff.handed = 0;
     this.parts.hints.lost = 0;
+    this.parts.holdings.resurrected = 0;
     this.work.dropped = 0;
   }
 

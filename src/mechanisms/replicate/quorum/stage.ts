@@ -66,6 +66,7 @@ function settingsOf(scene: Scene): StoreSettings {
   return {
     quorum: {
       reads: scene.reads ?? [{ level: 'count', count: r }],
+      deletes: scene.deletes ?? [],
       writes: scene.writes ?? [{ level: 'count', count: w }],
       sloppy: scene.sloppy ?? false,
       handoff: scene.handoff ?? false,
@@ -84,6 +85,7 @@ function settingsOf(scene: Scene): StoreSettings {
     members: { spread: 'heartbeat', rule: 'timeout', timeout: ms(35), phi: 8, interval: ms(10) },
     hints: { limit: 1000, durable: true, every: ms(1000) },
     antiEntropy: { every: 0, ranges: 8, perKey: 0 },
+    grace: Number.POSITIVE_INFINITY,
     ...more,
   };
 }

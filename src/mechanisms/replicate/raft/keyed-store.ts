@@ -21,8 +21,17 @@ export interface StoreCalls {
   takenOver?(key: number): void;
 }
 
+/** What an entry, or a question, stands for besides a call that waits: a part of a write over several shards. */
+export interface Note {
+  /** A majority holds the entry: whether its key gets a version. */
+  agreed(): boolean;
+  /** The leader has it in its state; for a question, has all in its state that was agreed on before. */
+  applied(): void;
+}
+
 /** In place of a call's row: nobody waits. */
 const TAKEN_OVER = -2;
+const NOTED = -3;
 
 export interface Group extends Site {
   readonly members: number;
@@ -46,6 +55,10 @@ export class KeyedStore implements RaftOwner {
   readonly #waiting: readonly Map<number, number>[];
   /** Versions that a caller was told of, by entry: only those can be lost to anybody. */
   readonly #told = new WeakSet<Entry>();
+  /** Undefined until there is one. */
+  #notes: WeakMap<Entry, Note> | undefined;
+  /** Questions that wait at a leader, by ticket below 0. */
+  readonly #questions = new Map<number, Note>();
 
   constructor(group: Group, settings: RaftSettings, calls: StoreCalls) {
     const { sim, node, firstInstance, members, wakes, name } = group;
@@ -59,12 +72,25 @@ export class KeyedStore implements RaftOwner {
   }
 
   /** A member that leads takes in a write; `done` follows, perhaps at once. */
-  write(row: number, i: number): void {
+  write(row: number, i: number, note?: Note): void {
     const { ints } = this.#sim.requests;
     const generation = ints[row + GENERATION]!;
     this.#waiting[i]!.set(row, generation);
-    this.raft.propose(i, ints[row + KEY]!, row, generation);
+    const index = this.raft.propose(i, ints[row + KEY]!, row, generation);
+    if (note !== undefined) this.#remember(i, index, note);
     this.raft.settle(i);
+  }
+
+  /** A member that leads has the group agree on a note, about a key or about none (-1). */
+  note(i: number, key: number, note: Note): void {
+    this.#remember(i, this.raft.propose(i, key, NOTED, 0), note);
+    this.raft.settle(i);
+  }
+
+  /** A member that leads hears, through the note, when it knows all that was agreed on by now; not, if it is deposed before. */
+  learn(i: number, ticket: number, note: Note): void {
+    if (this.raft.reads.ask(i, -1 - ticket, 0)) note.applied();
+    else this.#questions.set(-1 - ticket, note);
   }
 
   /** The leader takes in a version that another group made. */
@@ -122,12 +148,15 @@ export class KeyedStore implements RaftOwner {
   // ---- what the group says
 
   committed(_index: number, entry: Entry): void {
+    if (this.#notes?.get(entry)?.agreed() === false) return;
     if (entry.key < 0 || entry.version > 0) return;
     entry.version = this.#sim.history.make(this.#group.dataset, entry.key);
   }
 
   applied(i: number, entry: Entry): void {
-    if (entry.key < 0) return;
+    if (this.#notes !== undefined && this.raft.leads(i)) this.#notes.get(entry)?.applied();
+    // An entry that gives its key no version says nothing of it.
+    if (entry.key < 0 || entry.version === 0) return;
     this.#held.set(i, entry.key, entry.version);
     if (entry.row === TAKEN_OVER && this.raft.leads(i)) this.#calls.takenOver?.(entry.key);
     const row = this.#take(i, entry.row, entry.generation);
@@ -138,6 +167,12 @@ export class KeyedStore implements RaftOwner {
   }
 
   readable(i: number, ticket: number, generation: number): void {
+    if (ticket < 0) {
+      const question = this.#questions.get(ticket);
+      this.#questions.delete(ticket);
+      question?.applied();
+      return;
+    }
     const row = this.#take(i, ticket, generation);
     if (row >= 0) this.readHere(row, i);
   }
@@ -168,6 +203,11 @@ export class KeyedStore implements RaftOwner {
   }
 
   // ----
+
+  #remember(i: number, index: number, note: Note): void {
+    this.#notes ??= new WeakMap();
+    this.#notes.set(this.raft.members[i]!.log.at(index), note);
+  }
 
   /** The last version of a key in a member's state and log. */
   #newest(i: number, key: number): number {
