@@ -34,7 +34,7 @@ test('a stretch dragged over a chart is explained by its cause, and its requests
 
   await dialog.getByRole('button', { name: 'Traces of this time' }).click();
   const traces = page.getByRole('dialog', { name: 'Traces' });
-  await expect(traces.getByText(/^Requests answered between/)).toBeVisible();
+  await expect(traces.getByText(/^Requests that were answered or failed between/)).toBeVisible();
   await page.keyboard.press('Escape');
   expect((await bench.share()).digest).toBe(digest);
 });

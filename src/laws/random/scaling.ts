@@ -92,6 +92,8 @@ const INEXACT_KINDS: Readonly<Record<string, string>> = {
   dfs: 'service',
   log: 'service',
   'multi-leader-store': 'service',
+  // What each shard works on a traversal is a part of its time, cut to whole ns.
+  'graph-database': 'service',
   'object-store': 'service',
   'quorum-store': 'service',
   'search-engine': 'service',
