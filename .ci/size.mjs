@@ -13,9 +13,10 @@ const dist = join(root, 'dist');
 // first is fetched when it is (dialogs, labs, traces, the proof page, examples of single parts).
 // The worker's from 240 kB, later that month, when stores that replicate, logs and what checks their consistency came; then from 320, for
 // the kernel of the express way (10 kB).
+// The first view's from 470, at the end of that month: the page foretells eight kinds more, before any run.
 // A part is a name, a budget in bytes and what belongs to it. Files are paths inside dist.
 const parts = [
-  { name: 'page, first view', budget: 470 * kB, holds: (path, page) => isCode(path) && !isWorker(path) && page.includes(path) },
+  { name: 'page, first view', budget: 480 * kB, holds: (path, page) => isCode(path) && !isWorker(path) && page.includes(path) },
   { name: 'page, everything', budget: 900 * kB, holds: (path) => isCode(path) && !isWorker(path) },
   { name: 'worker', budget: 340 * kB, holds: (path) => isWorker(path) },
   { name: 'whole site', budget: 2000 * kB, holds: () => true },
