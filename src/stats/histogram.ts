@@ -186,6 +186,12 @@ export class Histogram {
       else if (rank <= this.totals[ZERO]!) out[k] = Math.min(Math.max(this.min, 0), 1);
       else if (rank === 1) out[k] = this.min;
       else {
+        // Four buckets at a time, then one by one.
+        for (; i + 3 < counts.length; i += 4) {
+          const more = (counts[i]! + counts[i + 1]! + counts[i + 2]! + counts[i + 3]!) | 0;
+          if (seen + more >= rank) break;
+          seen += more;
+        }
         while (i < counts.length && seen + counts[i]! < rank) seen += counts[i++]!;
         out[k] = i === counts.length ? this.max : this.middle(base + i);
       }
