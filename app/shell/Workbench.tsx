@@ -42,9 +42,7 @@ export function Workbench({ layout }: { readonly layout: Layout }) {
                   <InterviewCard />
                 </Suspense>
               )}
-              <Slot name="Canvas">
-                <Welcome />
-              </Slot>
+              <Slot name="Canvas">{!interview && <Welcome />}</Slot>
             </div>
           </Panel>
           {panes.inspector && (

@@ -244,7 +244,7 @@ export class Histogram {
   /** The coarse cell of a slot (see slotOf and coarse), of so many. */
   static cellOf(slot: number, first: number, perOctave: number, cells: number): number {
     if (slot === SLOT_OVER) return cells - 1;
-    return Math.min(cells - 1, Math.max(0, Math.floor(((slot - 1 - first * SUB) * perOctave) / SUB)));
+    return Math.min(cells - 1, Math.max(0, ((slot - 1 - first * SUB) * perOctave) >> SUB_BITS));
   }
 
   /** Adds everything another histogram counted. */

@@ -49,6 +49,19 @@ function doubtsOf(given: Given, values: LogValues, { rate, bytes, partitions }: 
   return doubts;
 }
 
+/** How much of what its partitions can write is asked of them, full batches one after the other in each: from 1 on the rest is turned away. */
+function loadOf(
+  given: Given,
+  { rate, bytes, partitions }: Partitions,
+  { batchBytes, batchTime, partitionRate, parallel }: LogValues,
+): number {
+  if (rate === 0) return 0;
+  const records = bytes > 0 ? Math.max(1, Math.floor(batchBytes / bytes)) : Number.POSITIVE_INFINITY;
+  const writing = mean(batchTime) / records + (bytes / partitionRate) * 1000;
+  const atOnce = Math.min(1, (given.instances * parallel) / partitions);
+  return (rate * writing) / atOnce;
+}
+
 export const logEstimate: Estimator<LogValues> = {
   send: (given) => fanOut(given, false),
   serve(given, values) {
@@ -66,13 +79,14 @@ export const logEstimate: Estimator<LogValues> = {
       time += round + waitForRound(rate, round, 0);
     }
     if (values.acks === 'none') time = 0;
+    const load = loadOf(given, of, values);
     return {
       mean: new Float64Array(given.classes.length).fill(time),
       variance: new Float64Array(given.classes.length).fill(values.acks === 'none' ? 0 : variance(values.batchTime)),
       utilisation: Number.NaN,
       wait: Number.NaN,
-      resources: [],
-      accepted: 1,
+      resources: [{ name: 'writes of its partitions', load }],
+      accepted: load > 1 ? 1 / load : 1,
       scv: given.inflowScv,
       miss: 0,
       missed: undefined,
