@@ -26,8 +26,8 @@ import type { Tap } from './tap.ts';
 /** Sums of ns are exact up to here. */
 const EXACT = 2 ** 53;
 
-/** Kinds whose members ask each other: that waits for workers too, and is nobody's call. */
-const ASK_EACH_OTHER = ['quorum-store', 'multi-leader-store'];
+/** Kinds whose members ask each other (for parts of an answer, too): that waits for workers as well, and is nobody's call there. */
+const ASK_EACH_OTHER = ['quorum-store', 'multi-leader-store', 'sharded-store', 'document-store', 'graph-database'];
 
 /** What the rows of calls in flight say. */
 interface Rows {
