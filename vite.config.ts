@@ -228,6 +228,8 @@ export default defineConfig({
     // Files share what they import: else each would load the whole product anew, which takes longer than its tests.
     isolate: false,
     pool: 'threads',
+    // The runner itself has next to nothing to do; left alone it would keep a processor for itself.
+    maxWorkers: '100%',
     ...native(),
     coverage: { provider: 'v8', include: ['src/**/*.ts', 'app/**/*.{ts,tsx}'], exclude: ['src/tidy/**', 'src/laws/**'] },
     projects: [
