@@ -18,6 +18,11 @@ export function presentMs(): number {
   return pump.latest()?.data[HEADER.presentMs] ?? 0;
 }
 
+/** The moment that is shown, or will be as soon as it is worked out: keys pressed meanwhile go on from there, ms. */
+export function momentAsked(): number {
+  return pump.at ?? simulatedMs();
+}
+
 /** Shows this moment (ms), resting. */
 export function seek(ms: number): void {
   stopTicking();

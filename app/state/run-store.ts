@@ -11,9 +11,9 @@ import type { ParamBag } from '../../src/std/parameter.ts';
 import { dispatch, getDesign } from './design-store.ts';
 import type { Frame } from './frames.ts';
 import { freshId } from './live.ts';
-import { backToNow, presentMs, replay, rest, seek } from './past.ts';
+import { backToNow, momentAsked, presentMs, replay, rest, seek } from './past.ts';
 import { expect } from './replay.ts';
-import { askReportShown, begin, command, inject, inProgress, pump, record, rewind, simulatedMs } from './run-driver.ts';
+import { askReportShown, begin, command, inject, inProgress, pump, record, rewind } from './run-driver.ts';
 import { type RunStoreState, runState, setRun } from './run-state.ts';
 import { setView } from './view-store.ts';
 
@@ -105,10 +105,10 @@ export function goToWindow(ms: number): void {
   goTo(Math.round(ms / windowMs) * windowMs);
 }
 
-/** So many chart windows back or on from the moment shown; from the middle of one, to its beginning or end. */
+/** So many chart windows back or on from the moment asked for last; from the middle of one, to its beginning or end. */
 export function stepWindow(by: number): void {
   const windowMs = getRun().shape?.windowMs ?? 1;
-  const at = simulatedMs() / windowMs;
+  const at = momentAsked() / windowMs;
   goTo((by < 0 ? Math.ceil(at - 1e-9) : Math.floor(at + 1e-9)) * windowMs + by * windowMs);
 }
 
