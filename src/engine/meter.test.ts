@@ -104,7 +104,7 @@ describe('the meter', () => {
     expect([meter.sojourn[1]!.count, meter.open]).toEqual([3, 0]);
   });
 
-  it('lets the stays at an instance and the times of requests follow each other in trails; the warm-up is forgotten by the former', () => {
+  it('lets stays at an instance and times of requests be followed in trails, where a window stays whole when the warm-up ends', () => {
     const clock = newClock();
     const meter = new Meter(2, 1, 0, causeCount(1), clock);
     const [stays, requests] = [new Trail(2), new Trail(2)];
@@ -118,7 +118,7 @@ describe('the meter', () => {
     meter.resetTotals(1000);
     answer(200);
     meter.fold();
-    expect([stays.close().count, requests.close().count, requests.merged.max]).toEqual([1, 2, 200]);
+    expect([stays.close().count, requests.close().count, requests.merged.max]).toEqual([2, 2, 200]);
   });
 
   it('forgets all totals after the warm-up, and what is in flight stays in flight', () => {

@@ -138,8 +138,8 @@ export class Meter {
     this.#tape = new Tape([...this.#wait, ...this.#service, ...this.#sojourn, ...this.#links, ...latencies]);
   }
 
-  /** From now on the stays at each instance also go into its trail, and the times of all sources' requests into another. */
-  follow(stays: readonly Trail[], requests: Trail): void {
+  /** From now on the stays at each instance also go into its trail, and the times of all sources' requests into another, unless one of those is the same. */
+  follow(stays: readonly Trail[], requests: Trail | undefined): void {
     const { trails } = this.#tape;
     stays.forEach((trail, i) => {
       trails[2 * this.#instances + i] = trail;
@@ -297,7 +297,6 @@ export class Meter {
   resetTotals(time: number): void {
     this.since = time;
     this.#wind(true);
-    for (let i = 0; i < this.#instances; i++) this.#tape.trails[2 * this.#instances + i]?.forgetRunning();
     for (let at = 0; at < this.cells.length; at += CELLS) this.cells.fill(0, at + ARRIVALS, at + CELLS);
     this.causes.fill(0);
     this.inFlight.resetArea(time);

@@ -41,6 +41,8 @@ export class Recorder {
   readonly #c: Compiled;
   readonly #layout: FrameLayout;
   readonly #all: Trail;
+  /** The trail of the only source, which is that of all requests. */
+  readonly #only: Trail | undefined;
   readonly #lastClasses: Float64Array;
   readonly #heat = new Float64Array(HEAT.size);
   readonly #perNode: readonly Trail[];
@@ -78,11 +80,13 @@ export class Recorder {
     this.series = new Series(layout.windowSize);
     const length = Math.max(1, Math.round(TRAIL / this.windowMs));
     this.#trailWindows = length;
-    this.#all = new Trail(length);
     this.#perNode = compiled.nodes.map(() => new Trail(length));
+    const sources = compiled.nodes.filter((node) => node.kind.role === 'source');
+    this.#only = sources.length === 1 ? this.#perNode[sources[0]!.index] : undefined;
+    this.#all = this.#only ?? new Trail(length);
     if (kept === 'all') {
       const trails = Array.from(compiled.sim.shape.nodeOf, (node) => this.#perNode[node]!);
-      compiled.sim.meter.follow(trails, this.#all);
+      compiled.sim.meter.follow(trails, this.#only === undefined ? this.#all : undefined);
     }
     this.#lastArrivals = new Float64Array(nodes);
     this.#lastOk = new Float64Array(nodes);
@@ -211,7 +215,7 @@ export class Recorder {
   #closeAll(row: number, lag: number): void {
     const { history } = this.#c.sim;
     const put = (column: number, value: number) => this.series.set(row, column, value);
-    const trail = this.#all.close();
+    const trail = this.#only?.merged ?? this.#all.close();
     trail.quantiles(QUANTILES, found);
     put(WINDOW.p50, found[0]! / NS_PER_MS);
     put(WINDOW.p95, found[1]! / NS_PER_MS);

@@ -40,6 +40,40 @@ export function bucketOf(x: number): number {
   return word[1]! >> SHIFT;
 }
 
+/**
+ * Adds a number to the counts of slots from…end of a list, each at its slot + `shift`. Four at a time: what a round of such a loop costs
+ * beside its work is as much as the work.
+ */
+export function addAll(slots: Uint16Array, from: number, end: number, counts: Uint32Array, shift: number, more: number): void {
+  let i = from;
+  for (; i + 3 < end; i += 4) {
+    const a = (slots[i]! + shift) | 0;
+    const b = (slots[i + 1]! + shift) | 0;
+    const c = (slots[i + 2]! + shift) | 0;
+    const d = (slots[i + 3]! + shift) | 0;
+    counts[a] = (counts[a]! + more) | 0;
+    counts[b] = (counts[b]! + more) | 0;
+    counts[c] = (counts[c]! + more) | 0;
+    counts[d] = (counts[d]! + more) | 0;
+  }
+  for (; i < end; i++) counts[slots[i]! + shift] = (counts[slots[i]! + shift]! + more) | 0;
+}
+
+/** Adds so many counts from a place on to others. Without asking which are empty: what is asked cannot be foreseen, and costs more than the addition. */
+function addRange(from: Uint32Array, at: number, many: number, to: Uint32Array, place: number): void {
+  const shift = (place - at) | 0;
+  const end = at + many;
+  let i = at;
+  for (; i + 3 < end; i += 4) {
+    const k = i + shift;
+    to[k] = (to[k]! + from[i]!) | 0;
+    to[k + 1] = (to[k + 1]! + from[i + 1]!) | 0;
+    to[k + 2] = (to[k + 2]! + from[i + 2]!) | 0;
+    to[k + 3] = (to[k + 3]! + from[i + 3]!) | 0;
+  }
+  for (; i < end; i++) to[i + shift] = (to[i + shift]! + from[i]!) | 0;
+}
+
 /** The smallest value of a bucket. */
 function lowerEdge(bucket: number): number {
   word[0] = 0;
@@ -78,7 +112,7 @@ export class Histogram {
     const { base, counts, totals: mine } = this;
     const shift = at - lowest;
     if (mine[COUNT] === 0) counts.set(from.subarray(shift + low, shift + high + 1), low - base);
-    else for (let bucket = low; bucket <= high; bucket++) counts[bucket - base] = (counts[bucket - base]! + from[shift + bucket]!) | 0;
+    else addRange(from, shift + low, high - low + 1, counts, low - base);
     mine[COUNT] = mine[COUNT]! + totals[place]!;
     mine[SUM] = mine[SUM]! + totals[place + 1]!;
     mine[MIN] = Math.min(mine[MIN]!, totals[place + 2]!);
@@ -105,7 +139,7 @@ export class Histogram {
     const shift = FIRST - 1 - this.base;
     const end = from + count;
     if (totals[place + 2]! >= 1 && totals[place + 3]! < HISTOGRAM_LIMIT) {
-      for (let i = from; i < end; i++) counts[slots[i]! + shift] = (counts[slots[i]! + shift]! + sign) | 0;
+      addAll(slots, from, end, counts, shift, sign);
     } else {
       for (let i = from; i < end; i++) {
         const slot = slots[i]!;
@@ -232,11 +266,14 @@ export class Histogram {
     out.fill(0);
     if (this.count === 0) return;
     out[0] = this.totals[ZERO]!;
-    for (let i = 0; i < this.counts.length; i++) {
-      const n = this.counts[i]!;
-      if (n === 0) continue;
-      const cell = Histogram.cellOf(this.base + i - FIRST + 1, first, perOctave, out.length);
-      out[cell] = out[cell]! + n;
+    const { counts } = this;
+    const width = SUB / perOctave;
+    for (let from = 0; from < counts.length; from += width) {
+      let sum = 0;
+      for (let i = from; i < from + width; i++) sum = (sum + counts[i]!) | 0;
+      if (sum === 0) continue;
+      const cell = Histogram.cellOf(this.base + from - FIRST + 1, first, perOctave, out.length);
+      out[cell] = out[cell]! + sum;
     }
     out[out.length - 1] = out[out.length - 1]! + this.over;
   }
@@ -298,8 +335,7 @@ export class Histogram {
     const shift = other.base - this.base;
     const first = Math.max(0, bucketOf(Math.max(1, other.totals[MIN]!)) - other.base);
     const last = Math.min(from.length - 1, bucketOf(Math.min(HISTOGRAM_LIMIT, other.totals[MAX]!)) - other.base);
-    // Without asking which are empty: what is asked cannot be foreseen, and costs more than the addition.
-    if (sign > 0) for (let i = first; i <= last; i++) to[shift + i] = (to[shift + i]! + from[i]!) | 0;
+    if (sign > 0) addRange(from, first, last - first + 1, to, shift + first);
     else if (sign < 0) for (let i = first; i <= last; i++) to[shift + i] = (to[shift + i]! - from[i]!) | 0;
     const mine = this.totals;
     const theirs = other.totals;

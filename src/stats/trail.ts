@@ -92,12 +92,6 @@ export class Trail {
     }
   }
 
-  /** Forgets what came in since the last window closed. */
-  forgetRunning(): void {
-    this.#histogram?.clear();
-    this.#running.clear();
-  }
-
   /** The running window closes; all together. */
   close(): Histogram {
     if (this.#histogram !== undefined) {

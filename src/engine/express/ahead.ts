@@ -52,7 +52,13 @@ export function drawAlike(source: i32, from: i32, end: i32): void {
   for (let i = from; i < end; i++) {
     drawnPath[i] = path;
     drawnSession[i] = below(sessions, source);
-    const key = table < 0 ? below(keys, source) : rankBy(keys, table, source);
+    let key = 0;
+    if (table < 0) key = below(keys, source);
+    else if (keys > 1) key = rankBy(keys, table, source);
+    else {
+      nextWord(source);
+      nextWord(source);
+    }
     drawnKey[i] = (imul(key, spaces) + space) | 0;
   }
 }

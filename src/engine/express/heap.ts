@@ -3,7 +3,7 @@
  * among all others (see the stage), ties included. What is taken leaves a hole at the root, which the end scheduled next fills.
  */
 import { imul } from './bits.ts';
-import type { i32 } from './stage.ts';
+import type { f64, i32 } from './stage.ts';
 import {
   endsAt,
   FAR,
@@ -24,17 +24,17 @@ import {
 } from './stage.ts';
 
 /** Schedules the end of work on a call, in the hole at the root, if there is one, else from below. */
-export function schedule(place: i32): void {
+export function schedule(place: i32, ends: f64): void {
+  endsAt[place] = ends;
   const rank = numbers[RANK]!;
   numbers[RANK] = (rank + 1) | 0;
   placeOfRank[rank] = place;
-  let ahead = endsAt[place]! - moments[FLOOR]!;
+  let ahead = ends - moments[FLOOR]!;
   if (ahead >= FAR) ahead = FAR - 1;
   const key = ahead * RANKS + rank;
   if (numbers[HOLE] === 1) {
     numbers[HOLE] = 0;
-    keys[0] = key;
-    sink();
+    sink(key);
     return;
   }
   let at = numbers[PENDING]!;
@@ -54,14 +54,13 @@ export function fillRoot(): void {
   numbers[HOLE] = 0;
   const end = (numbers[PENDING]! - 1) | 0;
   numbers[PENDING] = end;
-  keys[0] = keys[end]!;
+  const key = keys[end]!;
   keys[end] = NEVER;
-  if (end > 1) sink();
+  if (end > 0) sink(key);
 }
 
-/** Lets what is at the root sink to its place. */
-function sink(): void {
-  const key = keys[0]!;
+/** Lets what is to stand at the root sink to its place. */
+function sink(key: f64): void {
   const pending = numbers[PENDING]!;
   let at = 0;
   for (let child = 1; child < pending; child = ((at << 2) + 1) | 0) {
@@ -89,5 +88,5 @@ export function sequenceOf(rank: i32): i32 {
 /** Schedules what has its rank already. */
 export function scheduleAs(rank: i32, place: i32): void {
   numbers[RANK] = rank;
-  schedule(place);
+  schedule(place, endsAt[place]!);
 }

@@ -30,7 +30,7 @@ export const BLOCK_BITS = 7;
  */
 const APART = 320;
 /** One stretch of memory for all of them, which the kernel works in. */
-const PAGES = 640;
+const PAGES = 784;
 export const memory = webAssembly === undefined ? undefined : new webAssembly.Memory({ initial: PAGES, maximum: PAGES });
 const buffer = memory?.buffer ?? new ArrayBuffer(PAGES << 16);
 let laid = 0;
@@ -300,8 +300,8 @@ export const FULL = 15;
 export const SOURCE_COUNT = 16;
 /** Places that must be free for an event to be begun. */
 export const SPARE = 16;
-/** Times on the tape. 1 while something is counted that is not in the trails yet, and not in the histograms. */
-export const NOTED = 17;
+/** How many chords are in use. 1 while something is counted that is not in the trails yet, and not in the histograms. */
+export const CHORD_COUNT = 17;
 export const NEWS_OF_TRAILS = 18;
 export const NEWS = 19;
 /** How many lanes there are. */
@@ -319,11 +319,13 @@ export const chordTotals = floats(CHORDS * TOTALS);
 /** By chord: up to three lanes in which it is counted, as the first cell of each; -1: none. */
 export const chordLanes = ints(CHORDS * 4);
 
-/** The tape of times: each and its chord. */
-export const TAPE = 256;
-export const noted = floats(TAPE);
+/** The chords in use. By chord: a reel of times that are noted and not counted yet, and how many. */
+export const chordsInUse = ints(CHORDS);
+export const REEL_BITS = 7;
+export const REEL = 1 << REEL_BITS;
+export const noted = floats(CHORDS * REEL);
 export const notedWords = new Int32Array(buffer, noted.byteOffset, 2 * noted.length);
-export const notedAs = ints(TAPE);
+export const reeled = ints(CHORDS);
 
 /** For each lane how many times fell into each bucket, 32 octaves of 128 from 2^8 ns. */
 export const LANES = 1 << 9;

@@ -47,7 +47,7 @@ import { rankAt, sequenceOf } from './heap.ts';
 import { settleEvens } from './luck.ts';
 import * as S from './stage.ts';
 import { news } from './tally.ts';
-import { fold } from './tape.ts';
+import { fold } from './reels.ts';
 
 const SAID = 5;
 const said = new Int32Array(S.PLACES * SAID);

@@ -1,14 +1,16 @@
 /**
- * The tally of the express way: times on their way into histograms and trails. On the way of an event a time is only noted, with its
- * chord, which is all that it is to be counted for (own work and whole stay of a call that found a worker free are one time); a tape
- * full of them is counted in one go. Sums are the same as if every time had been recorded at once, for whole ns add up exactly in any
+ * The tally of the express way: times on their way into histograms and trails. On the way of an event a time is only noted, on the reel
+ * of its chord, which is all that it is to be counted for (own work and whole stay of a call that found a worker free are one time); a
+ * full reel is counted in one go. Sums are the same as if every time had been recorded at once, for whole ns add up exactly in any
  * order. Counts stand on the stage until somebody reads a histogram; buckets are kept for the trails until a chart window closes.
  */
-import { Histogram } from '../../stats/histogram.ts';
+import { addAll, Histogram } from '../../stats/histogram.ts';
 import type { Trail } from '../../stats/trail.ts';
 import {
+  CHORD_COUNT,
   CHORDS,
   chordLanes,
+  chordsInUse,
   chordTotals,
   counts,
   LANE_COUNT,
@@ -24,7 +26,6 @@ import {
   NEWS,
   NEWS_OF_TRAILS,
   noted,
-  notedAs,
   numbers,
   SPAN,
   STRIDE,
@@ -59,12 +60,13 @@ export const setLanes = (fresh: readonly LaneOf[], chords: ReadonlyMap<number, r
   lanes = fresh;
   numbers[LANE_COUNT] = fresh.length;
   inUse = [...chords.keys()];
+  chordsInUse.set(inUse);
+  numbers[CHORD_COUNT] = inUse.length;
   for (const [chord, its] of chords) for (let i = 0; i < 4; i++) chordLanes[4 * chord + i] = its[i] ?? -1;
 };
 
 /** A time outside the usual range goes where it belongs at once. */
-export const odd = (i: number): void => {
-  const chord = notedAs[i]!;
+export const odd = (chord: number, i: number): void => {
   const at = chord * TOTALS;
   chordTotals[at + TOLD] = chordTotals[at + TOLD]! - 1;
   chordTotals[at + SUM_TOLD] = chordTotals[at + SUM_TOLD]! - noted[i]!;
@@ -114,11 +116,7 @@ export const flush = (): void => {
 const countListed = (lane: number): void => {
   const from = lane << LIST_BITS;
   const end = (from + listed[lane]!) | 0;
-  const shift = (Math.imul(lane, STRIDE) - SLOT) | 0;
-  for (let i = from; i < end; i++) {
-    const cell = (lists[i]! + shift) | 0;
-    counts[cell] = (counts[cell]! + 1) | 0;
-  }
+  addAll(lists, from, end, counts, (Math.imul(lane, STRIDE) - SLOT) | 0, 1);
 };
 
 const add = (totals: Float64Array, to: number, at: number): void => {

@@ -28,7 +28,6 @@ import {
   callPath,
   causeOf,
   choiceStream,
-  endsAt,
   FREE,
   FULL,
   failedTime,
@@ -43,7 +42,6 @@ import {
   limits,
   moments,
   NO_POOL,
-  NOTED,
   NOW,
   noted,
   numbers,
@@ -83,7 +81,7 @@ import {
   whereabouts,
   workStream,
 } from './stage.ts';
-import { count } from './tape.ts';
+import { cellFor } from './reels.ts';
 
 /** A place for a call. When few are left no further event is begun. */
 export function take(): i32 {
@@ -184,12 +182,11 @@ function begin(place: i32, instance: i32): void {
       draw = 0;
     }
     taken[stream] = (draw + 1) | 0;
-    endsAt[place] = moments[NOW]! + spans[((stream << BLOCK_BITS) + draw) | 0]!;
+    schedule(place, moments[NOW]! + spans[((stream << BLOCK_BITS) + draw) | 0]!);
   } else {
     drawWork(instance);
-    endsAt[place] = moments[NOW]! + moments[SPAN]!;
+    schedule(place, moments[NOW]! + moments[SPAN]!);
   }
-  schedule(place);
 }
 
 /** Own work on a call is done: its worker goes on, or waits for the calls. */
@@ -224,8 +221,7 @@ function beginNext(next: i32, instance: i32): void {
   begun[next] = now;
   const waited = now - arrived[next]!;
   if (waited > 0) {
-    noted[numbers[NOTED]!] = waited;
-    count((OWN_CHORDS + (instance << 1) + 1) | 0);
+    noted[cellFor((OWN_CHORDS + (instance << 1) + 1) | 0)] = waited;
   }
   begin(next, instance);
 }
@@ -242,8 +238,7 @@ function steps(place: i32, from: i32, to: i32, fresh: i32): void {
   for (let step = from; step < to; step = (step + 1) | 0) {
     if (chance(choiceStream[instance]!, step) === 0) continue;
     if (fresh === 1) {
-      noted[numbers[NOTED]!] = moments[NOW]! - begun[place]!;
-      count((OWN_CHORDS + (instance << 1)) | 0);
+      noted[cellFor((OWN_CHORDS + (instance << 1)) | 0)] = moments[NOW]! - begun[place]!;
     }
     stepOf[place] = step;
     const child = take();
@@ -266,12 +261,10 @@ function answer(place: i32, fresh: i32): void {
   const came = arrived[place]!;
   let served = fresh;
   if (fresh === 1 && begun[place]! !== came) {
-    noted[numbers[NOTED]!] = now - begun[place]!;
-    count((OWN_CHORDS + (instance << 1)) | 0);
+    noted[cellFor((OWN_CHORDS + (instance << 1)) | 0)] = now - begun[place]!;
     served = 0;
   }
-  noted[numbers[NOTED]!] = now - came;
-  count((path << 2) | served | 0);
+  noted[cellFor((path << 2) | served | 0)] = now - came;
   if (pathWay[path]! < 0) {
     over(place, path, low(now - came));
     return;
@@ -289,8 +282,7 @@ export function returned(place: i32): void {
   }
   const path = pathOf[place]!;
   const span = moments[NOW]! - sentAt[place]!;
-  noted[numbers[NOTED]!] = span;
-  count((path << 2) | 2 | 0);
+  noted[cellFor((path << 2) | 2 | 0)] = span;
   over(place, path, low(span));
 }
 
