@@ -10,6 +10,7 @@ import { low } from './bits.ts';
 import { expires, findSoonest, followLane } from './fronts.ts';
 import { fillRoot, rankAt, sequenceOf } from './heap.ts';
 import { mix, refill } from './luck.ts';
+import { fold } from './reels.ts';
 import type { f64, i32 } from './stage.ts';
 import {
   AHEAD,
@@ -60,7 +61,7 @@ import {
 } from './stage.ts';
 import { arrive, returned, send, take, worked } from './walk.ts';
 
-/** Does up to so many events that come before the moment UNTIL; how many. */
+/** Does up to so many events that come before the moment UNTIL, and counts the times that they took; how many. */
 export function slice(most: i32): i32 {
   let done = 0;
   while (done < most && numbers[RANK]! < LAST_RANK) {
@@ -93,6 +94,7 @@ export function slice(most: i32): i32 {
     }
     done = (done + 1) | 0;
   }
+  fold();
   return done;
 }
 

@@ -47,7 +47,6 @@ import { rankAt, sequenceOf } from './heap.ts';
 import { settleEvens } from './luck.ts';
 import * as S from './stage.ts';
 import { news } from './tally.ts';
-import { fold } from './reels.ts';
 
 const SAID = 5;
 const said = new Int32Array(S.PLACES * SAID);
@@ -60,7 +59,6 @@ const stoodSince = new Float64Array(3 * S.INSTANCES);
 const TAG_SHIFT = 11;
 
 export function store(sim: Sim, express: Express): void {
-  fold();
   express.lanes.forEach((lane, i) => {
     storeLane(lane, express.sources.length + i);
   });
