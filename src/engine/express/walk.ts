@@ -14,6 +14,7 @@ import { post } from './fronts.ts';
 import { schedule } from './heap.ts';
 import { chance, mix, refill } from './luck.ts';
 import { giveConnection, takeConnection } from './pools.ts';
+import { cellFor } from './reels.ts';
 import type { i32 } from './stage.ts';
 import {
   arrived,
@@ -81,7 +82,6 @@ import {
   whereabouts,
   workStream,
 } from './stage.ts';
-import { cellFor } from './reels.ts';
 
 /** A place for a call. When few are left no further event is begun. */
 export function take(): i32 {
