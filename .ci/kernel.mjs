@@ -14,7 +14,17 @@ const target = join(folder, 'kernel-bytes.ts');
 const inside = ['loop', 'walk', 'heap', 'pools', 'fronts', 'luck', 'ahead', 'reels'];
 const outside = ['stage', 'aside', 'tally', '../calls', '../lane', '../outcome', '../requests', '../sim'];
 /** Functions that have little to do with the time of a run. All others are put into their callers. */
-const rare = ['walk/fail', 'walk/failed', 'walk/full', 'walk/setOut', 'luck/refill', 'luck/drawEvens', 'luck/settleEvens', 'reels/fold', 'reels/wind'];
+const rare = [
+  'walk/fail',
+  'walk/failed',
+  'walk/full',
+  'walk/setOut',
+  'luck/refill',
+  'luck/drawEvens',
+  'luck/settleEvens',
+  'reels/fold',
+  'reels/wind',
+];
 const INLINED = 400;
 
 /** What bits.ts says in JavaScript. */
