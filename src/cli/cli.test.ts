@@ -108,7 +108,7 @@ describe('the command line', () => {
     const storm = join(import.meta.dirname, '../design/examples/retry-storm.json');
     expect(whyCommand(storm, { from: '50000', to: '60000' })).toBe(0);
     expect(printed).toMatch(
-      /^From 50 s to 1 min .* failed\. Retries keep app overloaded\.\nCause: .*\nIt keeps itself going: retries → .*\n.*\n.*×\d.*\nThe slowest \d+ traced requests took .*\n {2}\d/,
+      /^From 50 s to 1 min, .* failed\. Retries keep app overloaded\.\nCause: .*\nIt keeps itself going: retries → .*\n.*\n.*×\d.*\nThe slowest \d+ traced requests took .*\n {2}\d/,
     );
     printed = '';
     whyCommand(storm, { json: true });

@@ -96,7 +96,7 @@ describe('B17: a healthy design', () => {
     const why = whyOf(run(healthy));
     expect([why.state, why.causes.map(({ id }) => id), why.loop]).toEqual(['healthy', [], null]);
     expect(why.verdict).toMatch(
-      /^From .* s to .* s all is well: \d.* of \d.* requests were answered, 99 of 100 within .*; the busiest part is (app|worker|db) at \d/,
+      /^From .* s to .* s, all is well: \d.* of \d.* requests were answered, 99 of 100 within .*; the busiest part is (app|worker|db) at \d/,
     );
   });
 });

@@ -166,7 +166,7 @@ function apart(causes: readonly Cause[], scene: Scene): readonly Cause[] {
 function verdictOf(scene: Scene, state: State, cause: FoundCause | undefined): string {
   const { words, now } = scene;
   const { total } = now.report;
-  const when = `From ${words.ms(now.fromMs)} to ${words.ms(now.toMs)}`;
+  const when = `From ${words.ms(now.fromMs)} to ${words.ms(now.toMs)},`;
   const p99 = total.latencyMs.p99 === null ? '' : `, 99 of 100 within ${words.ms(total.latencyMs.p99)}`;
   if (state === 'healthy') {
     const busiest = scene.facts.busiest();
