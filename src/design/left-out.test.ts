@@ -15,11 +15,7 @@ const mixed = {
   ],
 } as never;
 const D = design([node('users', 'client', { loop: 'closed', think: mixed }), node('app', 'service', { work })], [link('users', 'app')], 60);
-const LEFT_OUT = [
-  'nodes.app.params.work.newer',
-  'links.users-app.params.delay.parts[1].skewed',
-  'links.users-app.params.delay.parts[1].of.tail',
-];
+const LEFT_OUT = ['nodes.users.params.think.parts[1].skewed', 'nodes.users.params.think.parts[1].of.tail', 'nodes.app.params.work.newer'];
 
 describe('what a newer version says within a value', () => {
   it('C04: is told by its place in a file and in a link, and left out', () => {
