@@ -223,6 +223,7 @@ export class Session {
 
   #forgetWarmup(time: number): void {
     const { sim } = this.compiled;
+    this.recorder.forgetCounters(time);
     sim.meter.resetTotals(time);
     sim.rotation.forgetTimes();
     sim.history.resetCounts();
@@ -230,7 +231,6 @@ export class Session {
     sim.marked.reset();
     for (const link of sim.links) link.resetCounts();
     for (const station of sim.stations) station.forgetCounts?.();
-    this.recorder.forgetCounters(time);
     this.writer.forgetCounters();
     this.record?.forgetCounters();
   }
