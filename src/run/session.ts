@@ -226,6 +226,7 @@ export class Session {
     this.recorder.forgetCounters(time);
     sim.meter.resetTotals(time);
     sim.rotation.forgetTimes();
+    this.agenda.downtime.forget(time);
     sim.history.resetCounts();
     sim.wire.processors.resetCounts();
     sim.marked.reset();
