@@ -61,10 +61,10 @@ describe('what a fault can be aimed at', () => {
     const far = { ...design, nodes: [...design.nodes, node('far', 'cache', ['c'], 'us')] };
     const named = aimsOf({ is: 'document' }, far, kindOf).filter(({ sort, addresses }) => sort === 'partition' && addresses.length > 0);
     expect(named.map(({ addresses, label }) => [addresses[0], label])).toEqual([
-      ['{zone:a}|{zone:b}', 'between zone a and zone b'],
-      ['{zone:a}|{zone:c}', 'between zone a and zone c'],
-      ['{zone:b}|{zone:c}', 'between zone b and zone c'],
-      ['{region:eu}|{region:us}', 'between region eu and region us'],
+      ['{zone:a}|{zone:b}', 'between zones a and b'],
+      ['{zone:a}|{zone:c}', 'between zones a and c'],
+      ['{zone:b}|{zone:c}', 'between zones b and c'],
+      ['{region:eu}|{region:us}', 'between regions eu and us'],
     ]);
     expect(named.every(isNamed)).toBe(true);
     expect(isNamed({ sort: 'partition', addresses: ['{app}|{users}'], label: '' })).toBe(false);
@@ -87,7 +87,7 @@ describe('what a fault can be aimed at', () => {
       'zone a',
       'zone b',
       'region eu',
-      'between zone a and zone b',
+      'between zones a and b',
       'a cut',
     ]);
   });

@@ -79,7 +79,7 @@ function pairAims(nodes: Drawing['nodes']): Aim[] {
     names.slice(0, MOST_PAIRED).flatMap((one, i) =>
       names.slice(i + 1, MOST_PAIRED).map((other): Aim => {
         const addresses = [partitionOf([`${sort}:${one}`], [`${sort}:${other}`])];
-        return { sort: 'partition', addresses, label: `between ${sort} ${one} and ${sort} ${other}` };
+        return { sort: 'partition', addresses, label: `between ${sort}s ${one} and ${other}` };
       }),
     );
   return [...pairs('zone', zones), ...pairs('region', regions)];
