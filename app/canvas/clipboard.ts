@@ -4,7 +4,9 @@
  * and the palette ask for the clipboard and fall back on what was copied here.
  */
 import { copyParts, type Paste, pasteParts } from '../../src/design/clipboard.ts';
+import { problemWords } from '../../src/design/read.ts';
 import { dispatch, getDesign } from '../state/design-store.ts';
+import { showLeftOut } from '../state/documents.ts';
 import { getView, setView } from '../state/view-store.ts';
 import { announce } from '../ui/announce.ts';
 import { viewCentre } from './desk.ts';
@@ -44,14 +46,24 @@ export async function pasteByMenu(at: Point = viewCentre()): Promise<void> {
 /** Brings in parts from text, their middle at a point of the world; without one, beside where they came from. */
 export function pasteText(text: string, at: Point | undefined): void {
   const pasted = pasteParts(getDesign(), text, undefined);
-  const problem = pasted.ok ? dispatch(at === undefined ? pasted.value : centred(pasted.value, at), oneStep('paste')) : pasted.error[0];
-  if (problem !== undefined || !pasted.ok) {
-    setView({ notice: { text: problem?.message ?? 'That could not be pasted.', tone: 'bad' } });
+  if (!pasted.ok) {
+    refuse(problemWords(pasted.error));
     return;
   }
-  const { nodes } = pasted.value;
+  const { paste, leftOut } = pasted.value;
+  const problem = dispatch(at === undefined ? paste : centred(paste, at), oneStep('paste'));
+  if (problem !== undefined) {
+    refuse(problem.message);
+    return;
+  }
+  const { nodes } = paste;
+  showLeftOut(text, 'The parts are pasted, but not all of what was said of them.', leftOut);
   select(nodes.map(({ id }) => id));
   announce(`${count(nodes.length, 'part')} pasted`);
+}
+
+function refuse(words = 'That could not be pasted.'): void {
+  setView({ notice: { text: words, tone: 'bad' } });
 }
 
 /** The same parts with their middle at a point, on the grid. */

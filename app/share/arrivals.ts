@@ -4,10 +4,10 @@
  * its text untouched and ready to be copied. Nobody is asked whether they trust it: it is data, and stays data.
  */
 import type { Problem } from '../../src/design/document.ts';
-import { leftOutWords, openText } from '../../src/design/read.ts';
+import { openText, problemWords } from '../../src/design/read.ts';
 import { decodeLink } from '../../src/design/share/link.ts';
 import { isPng, linkInPng, linkInSvg } from '../../src/design/share/picture.ts';
-import { forgetUnreadable, openAsNew, showUnreadable } from '../state/documents.ts';
+import { forgetUnreadable, openAsNew, showLeftOut, showUnreadable } from '../state/documents.ts';
 import { expectDigest } from '../state/run-store.ts';
 import { setView } from '../state/view-store.ts';
 
@@ -28,7 +28,7 @@ export async function receiveText(text: string, source: Source): Promise<boolean
     const { design, leftOut } = opened.value;
     await openAsNew(design);
     welcome(design.title, source);
-    tellLeftOut(text, design.title, leftOut);
+    showLeftOut(text, `“${design.title}” is open, but not all of it.`, leftOut);
     return true;
   }
   const decoded = decodeLink(trimmed);
@@ -37,7 +37,7 @@ export async function receiveText(text: string, source: Source): Promise<boolean
   await openAsNew(design);
   expectDigest(digest, engine);
   welcome(design.title, source, digest !== undefined);
-  tellLeftOut(text, design.title, leftOut);
+  showLeftOut(text, `“${design.title}” is open, but not all of it.`, leftOut);
   return true;
 }
 
@@ -60,20 +60,9 @@ export async function receiveFile(file: File): Promise<boolean> {
 }
 
 function refuse(text: string, problems: readonly Problem[], source: Source): false {
-  const [first, ...others] = problems;
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
   const words = source === 'link' ? 'This link cannot be opened' : `What came from ${SOURCE_WORDS[source]} cannot be opened`;
-  showUnreadable(text, `${words}. ${first?.message ?? 'It is no design.'}${more} Nothing of yours was touched.`);
+  showUnreadable(text, `${words}. ${problemWords(problems) ?? 'It is no design.'} Nothing of yours was touched.`);
   return false;
-}
-
-/** What helps against a version that knows too little. */
-const RELOAD = 'Reload the page for the newest version; the text itself still has all of it.';
-
-/** What this version does not know is lost to the design and not to the reader: it stands in the text, which is kept to be copied. */
-function tellLeftOut(text: string, title: string, leftOut: readonly string[]): void {
-  const words = leftOutWords(leftOut);
-  if (words !== undefined) showUnreadable(text, `“${title}” is open, but not all of it. ${words} ${RELOAD}`);
 }
 
 function welcome(title: string, source: Source, sealed = false): void {

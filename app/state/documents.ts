@@ -122,6 +122,18 @@ export function showUnreadable(text: string, why: string): void {
   store.setState({ unreadable: { text, why } });
 }
 
+/** What helps against a version that knows too little. */
+const RELOAD = 'Reload the page for the newest version; the text itself still has all of it.';
+
+/**
+ * What this version does not know is lost to the design and not to the reader: it stands in the text, which is kept to be copied.
+ * `said`: what became of the rest, as a sentence. Nothing is shown when nothing was left out.
+ */
+export function showLeftOut(text: string, said: string, leftOut: readonly string[]): void {
+  const words = leftOutWords(leftOut);
+  if (words !== undefined) showUnreadable(text, `${said} ${words} ${RELOAD}`);
+}
+
 export function forgetUnreadable(): void {
   store.setState({ unreadable: undefined });
 }

@@ -385,7 +385,7 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
   /** A question or an answer between two members; one that does not pass leaves the read without an answer. */
   #send(job: Job, from: number, to: number, what: number): void {
     if (this.#sim.knobs.parted(from, to)) return;
-    this.#sim.wake(this.#c.node, this.#sim.distance(from, to), what, this.#number(job));
+    this.#sim.wake(this.#c.node, this.#sim.apart(from, to), what, this.#number(job));
   }
 
   #fail(row: number, reason: number): void {

@@ -40,6 +40,7 @@ const station = {
 const node = object({
   ...station,
   instances: { type: 'array', items: object(station) },
+  downMs: object({ all: number, some: number }),
   figures: { type: 'object', additionalProperties: maybe },
 });
 

@@ -91,6 +91,7 @@ export const NETWORK: readonly Row[] = [
       'link.test "of the link and of a fault combine"',
       'case lossy-wire',
       'network-symptoms.test "%s"',
+      'network-symptoms.test "latency is felt by what passes between them"',
       'wire-symptoms.test "%s"',
       'knobs.test "a one-way cut loses"',
     ],

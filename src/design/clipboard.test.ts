@@ -33,7 +33,7 @@ function design(): Design {
 function pasted(into: Design, text: string, at?: { x: number; y: number }): Paste {
   const paste = pasteParts(into, text, at, TOYS);
   if (!paste.ok) throw new Error(JSON.stringify(paste.error));
-  return paste.value;
+  return paste.value.paste;
 }
 
 function code(text: string): string | undefined {

@@ -9,7 +9,7 @@ import type { Command } from './command.ts';
 import { type ClassDoc, type Design, DOCUMENT_VERSION, type NodeDoc, type Problem } from './document.ts';
 import { freeId, takenIds } from './fresh.ts';
 import { parseJson } from './read/json.ts';
-import { read } from './read.ts';
+import { openDocument } from './read.ts';
 import { CATALOG, type Registry } from './registry.ts';
 
 /** Marks our text among everything else that people copy. */
@@ -30,6 +30,12 @@ export function copyParts(design: Design, nodeIds: readonly string[], registry: 
 /** The command that adds what a copied text holds. */
 export type Paste = Extract<Command, { do: 'add' }>;
 
+/** What a copied text holds, and the places of what this version does not know and left out. */
+export interface Pasted {
+  readonly paste: Paste;
+  readonly leftOut: readonly string[];
+}
+
 /**
  * Reads copied text into the command that adds it to a design, with new ids and free names. `at`: where the top left
  * corner of it goes; undefined: beside the place it was copied from, or the next free one beyond.
@@ -39,21 +45,22 @@ export function pasteParts(
   text: string,
   at: { readonly x: number; readonly y: number } | undefined,
   registry: Registry = CATALOG,
-): Result<Paste, readonly Problem[]> {
+): Result<Pasted, readonly Problem[]> {
   const json = parseJson(text);
   if (!json.ok || !looksLikeParts(json.value)) {
     return refused('not-parts', json.ok || json.error.code === 'not-json' || json.error.code === 'empty' ? NOT_PARTS : json.error.message);
   }
-  const copied = read({ ...(json.value as object), scenario: undefined }, registry);
-  if (!copied.ok) return copied;
-  const { nodes, links } = copied.value;
+  const opened = openDocument({ ...(json.value as object), loadbearing: undefined, scenario: undefined }, registry);
+  if (!opened.ok) return opened;
+  const { design: copied, leftOut } = opened.value;
+  const { nodes, links } = copied;
   if (nodes.length === 0) return refused('not-parts', NOT_PARTS);
   const taken = takenIds(design);
   const ids = new Map<string, string>();
   for (const node of nodes) ids.set(node.id, take(taken, node.id));
   const names = new Set(design.nodes.map((node) => node.name));
   const by = shift(design, nodes, at);
-  return ok({
+  const paste: Paste = {
     do: 'add',
     nodes: nodes.map((node) => {
       const id = ids.get(node.id) ?? node.id;
@@ -63,8 +70,9 @@ export function pasteParts(
       const [from, to] = [ids.get(link.from) ?? link.from, ids.get(link.to) ?? link.to];
       return { ...link, id: take(taken, `${from}-${to}`), from, to };
     }),
-    classes: missingClasses(design, copied.value, registry),
-  });
+    classes: missingClasses(design, copied, registry),
+  };
+  return ok({ paste, leftOut });
 }
 
 const NOT_PARTS = 'The clipboard holds no parts of a design.';

@@ -63,7 +63,7 @@ export function randomCommand(seed: number, design: Design, palette: Palette): C
       return node === undefined ? fresh : { do: 'add', nodes: [], links: [newLink(design, node.id, dice.of(design.nodes).id)] };
     case 'paste': {
       const paste = pasteParts(design, copyParts(design, some(dice, design.nodes), registry), undefined, registry);
-      return paste.ok ? paste.value : fresh;
+      return paste.ok ? paste.value.paste : fresh;
     }
     case 'remove':
       return { do: 'remove', nodes: dice.chance(0.2) ? some(dice, design.nodes) : [node?.id ?? 'gone'], links: [] };

@@ -7,7 +7,7 @@
 import { err, ok, type Result } from '../std/result.ts';
 import { type ClassDoc, type Design, DOCUMENT_VERSION, LIMITS, type Problem } from './document.ts';
 import { checkGraph } from './read/graph.ts';
-import { type Fields, Intake } from './read/intake.ts';
+import { type Fields, Intake, shortPlace } from './read/intake.ts';
 import { MAX_TEXT, parseJson } from './read/json.ts';
 import { PLAIN_CLASS, readClass, readLink, readNode, type Surroundings } from './read/parts.ts';
 import { readPrices } from './read/prices.ts';
@@ -64,6 +64,17 @@ export function leftOutWords(leftOut: readonly string[]): string | undefined {
   const more = leftOut.length > NAMED ? `, and ${leftOut.length - NAMED} more` : '';
   const settings = others.length === 0 ? 'One setting is' : `${leftOut.length} settings are`;
   return `${settings} unknown to this version and left out: ${said}${more}.`;
+}
+
+/** Where a problem is that concerns what came in as a whole. */
+const WHOLE = new Set(['', 'version', 'link', 'clipboard']);
+
+/** The first problem in words, with its place, and how many more there are; undefined for none. */
+export function problemWords(problems: readonly Problem[]): string | undefined {
+  const [first, ...others] = problems;
+  if (first === undefined) return undefined;
+  const said = WHOLE.has(first.place) ? first.message : `${shortPlace(first.place)}: ${first.message}`;
+  return others.length === 0 ? said : `${said} (and ${others.length} more)`;
 }
 
 function readFields(fields: Fields, intake: Intake, registry: Registry): Design {

@@ -127,7 +127,7 @@ export class Carriage {
       this.#lose(row, RESEND_BACK);
       return;
     }
-    const delay = link.delay(sim.now, sim.distance(from, to), this.#bytesBack(row), 1, sim.knobs);
+    const delay = link.delay(sim.now, sim.distance(from, to), this.#bytesBack(row), 1, sim.knobs) + sim.knobs.late(from, to, link.stream);
     sim.watch.see(link.index, 1, sim.now, delay, r.ints[row + OUTCOME]!, r.has(row, STALE));
     if (delay === 0) this.#calls.returned(row);
     else {
@@ -175,7 +175,8 @@ export class Carriage {
       this.#lose(row, RESEND);
       return;
     }
-    const delay = link.delay(sim.now, sim.distance(from, to), sim.shape.bytesUp[r.ints[row + CLASS]!]!, 0, sim.knobs);
+    const bytes = sim.shape.bytesUp[r.ints[row + CLASS]!]!;
+    const delay = link.delay(sim.now, sim.distance(from, to), bytes, 0, sim.knobs) + sim.knobs.late(from, to, link.stream);
     sim.watch.see(link.index, 0, sim.now, delay, 0, false);
     if (delay === 0) this.deliver(row);
     else {
@@ -186,7 +187,7 @@ export class Carriage {
 
   #lost(link: Link, from: number, to: number, back: number): boolean {
     const knobs = this.#sim.knobs;
-    return link.loses(knobs, back) || knobs.parted(from, to);
+    return link.loses(knobs, back) || knobs.strays(from, to, link.stream);
   }
 
   /** The message did not get through: it is sent again later, or the connection gives up. */

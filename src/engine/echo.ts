@@ -32,9 +32,10 @@ export function mayArriveTwice(sim: Sim, row: number, link: Link): void {
   if (r.has(row, ONCE) || disorder.uniform() >= knobs.twice[index]!) return;
   const from = ints[row + ORIGIN]!;
   const to = ints[row + INSTANCE]!;
-  if (link.loses(knobs, 0, disorder) || knobs.parted(from, to)) return;
+  if (link.loses(knobs, 0, disorder) || knobs.strays(from, to, disorder)) return;
   const bytes = sim.shape.bytesUp[ints[row + CLASS]!]!;
-  const delay = link.delay(now, sim.distance(from, to), bytes, 0, knobs, disorder) + knobs.twiceAfter[index]!;
+  const way = link.delay(now, sim.distance(from, to), bytes, 0, knobs, disorder) + knobs.late(from, to, disorder);
+  const delay = way + knobs.twiceAfter[index]!;
   const copy = r.take();
   if (copy < 0) return;
   copyAsked(r, row, copy);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Stream } from '../std/random.ts';
 import { DOWN_SILENT, either, Knobs } from './knobs.ts';
 
 describe('knobs', () => {
@@ -6,6 +7,7 @@ describe('knobs', () => {
     const turned = new Knobs(3, 2, 2);
     for (const value of Object.values(turned)) if (ArrayBuffer.isView(value)) (value as Uint8Array).fill(DOWN_SILENT);
     turned.cuts.push(new Uint8Array(3));
+    turned.between.push({ sides: new Uint8Array(3), from: 1, delay: 1, jitter: 1, loss: 1 });
     turned.rest();
     expect(turned).toEqual(new Knobs(3, 2, 2));
     expect([...turned.slow, ...turned.traffic]).toEqual([1, 1, 1, 1, 1]);
@@ -24,6 +26,19 @@ describe('knobs', () => {
     const knobs = new Knobs(3, 1, 0);
     knobs.oneWay.push(Uint8Array.from([1, 2, 0]));
     expect([knobs.parted(0, 1), knobs.parted(1, 0), knobs.parted(0, 2), knobs.parted(2, 1)]).toEqual([true, false, false, false]);
+  });
+
+  it('what lies between two sides is felt by what one of them sends to the other, and adds up', () => {
+    const knobs = new Knobs(4, 1, 0);
+    const luck = new Stream(1, 'between');
+    const sides = Uint8Array.from([1, 2, 0, 2]);
+    const delays = () => [0, 1, 2, 3].map((a) => [0, 1, 2, 3].map((b) => knobs.late(a, b, luck)).join(' '));
+    knobs.between.push({ sides, from: 1, delay: 5, jitter: 0, loss: 0 });
+    expect(delays()).toEqual(['0 5 0 5', '0 0 0 0', '0 0 0 0', '0 0 0 0']);
+    knobs.between.push({ sides, from: 2, delay: 7, jitter: 0, loss: 0.5 }, { sides, from: 2, delay: 1, jitter: 0, loss: 0.5 });
+    expect(delays()).toEqual(['0 5 0 5', '8 0 0 0', '0 0 0 0', '8 0 0 0']);
+    expect([knobs.delayBetween(1, 0), knobs.lossBetween(1, 0), knobs.lossBetween(0, 1)]).toEqual([8, 0.75, 0]);
+    expect([knobs.strays(0, 1, luck), knobs.strays(2, 1, luck)]).toEqual([false, false]);
   });
 
   it('two chances combine as independent ones, in either order', () => {

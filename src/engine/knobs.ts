@@ -4,6 +4,8 @@
  * is wrong, never what happens then: symptoms emerge where stations and links read their knobs.
  */
 
+import type { Stream } from '../std/random.ts';
+
 /** Ways of being down: reached processes say so at once, a dead machine says nothing. */
 export const UP = 0;
 export const DOWN_REFUSING = 1;
@@ -27,6 +29,17 @@ export const BOTH_WAYS = WAY_THERE | WAY_BACK;
 /** Where the knobs of one direction of a link stand: `back` 0 is the way of requests, 1 that of answers. */
 export function directionOf(link: number, back: number): number {
   return 2 * link + back;
+}
+
+/** What messages feel that instances on one side of something send to the other: ns added, mean ns of an exponential delay, share lost. */
+export interface Stretch {
+  /** The side of every instance: 0 not concerned, 1 or 2. */
+  readonly sides: Uint8Array;
+  /** The side that sends, 1 or 2. */
+  readonly from: number;
+  readonly delay: number;
+  readonly jitter: number;
+  readonly loss: number;
 }
 
 export class Knobs {
@@ -99,6 +112,8 @@ export class Knobs {
    */
   readonly cuts: Uint8Array[] = [];
   readonly oneWay: Uint8Array[] = [];
+  /** What lies between places: every message of an instance on one side to one on the other feels it, whichever link it takes. */
+  readonly between: Stretch[] = [];
   /** 1 when no knob is turned, so that none needs to be read; 0 is always safe. Set through `Sim.calm`. */
   calm = 0;
 
@@ -177,7 +192,43 @@ export class Knobs {
     this.surges.clear();
     this.cuts.length = 0;
     this.oneWay.length = 0;
+    this.between.length = 0;
     this.calm = 0;
+  }
+
+  /** ns that a message of one instance to another takes longer for what lies between their places, jitter apart. */
+  delayBetween(a: number, b: number): number {
+    let ns = 0;
+    for (let i = 0; i < this.between.length; i++) if (lies(this.between[i]!, a, b)) ns += this.between[i]!.delay;
+    return ns;
+  }
+
+  /** The chance that such a message is lost there. */
+  lossBetween(a: number, b: number): number {
+    let loss = 0;
+    for (let i = 0; i < this.between.length; i++) if (lies(this.between[i]!, a, b)) loss = either(loss, this.between[i]!.loss);
+    return loss;
+  }
+
+  /** Whole ns that such a message takes longer, with its jitter; nothing is drawn where there is none. */
+  late(a: number, b: number, luck: Stream): number {
+    let ns = 0;
+    let jitter = 0;
+    for (let i = 0; i < this.between.length; i++) {
+      const one = this.between[i]!;
+      if (!lies(one, a, b)) continue;
+      ns += one.delay;
+      jitter += one.jitter;
+    }
+    return jitter > 0 ? ns + Math.floor(luck.exponential() * jitter) : ns;
+  }
+
+  /** Whether a cut stops a message of one instance to another, or what lies between their places loses it. */
+  strays(a: number, b: number, luck: Stream): boolean {
+    if (this.parted(a, b)) return true;
+    if (this.between.length === 0) return false;
+    const loss = this.lossBetween(a, b);
+    return loss > 0 && luck.uniform() < loss;
   }
 
   /** Whether a cut keeps messages of one instance from another. */
@@ -192,6 +243,11 @@ export class Knobs {
     }
     return false;
   }
+}
+
+/** Whether a stretch lies on the way of a message. */
+function lies({ sides, from }: Stretch, a: number, b: number): boolean {
+  return sides[a] === from && sides[b] === 3 - from;
 }
 
 /** Two independent chances combined: the share that at least one of them hits. */

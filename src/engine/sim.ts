@@ -274,6 +274,11 @@ export class Sim {
     return shape.zoneDelay[shape.zoneOf[a]! * shape.zones + shape.zoneOf[b]!]!;
   }
 
+  /** The same as a message finds it now, with what faults between places add. */
+  apart(a: number, b: number): number {
+    return this.distance(a, b) + this.knobs.delayBetween(a, b);
+  }
+
   /** What this instance's own clock says, whole ns: parts that go by clocks (leases, last write wins) read it, and it may be wrong. */
   clockOf(instance: number): number {
     const { skew, drift } = this.knobs;

@@ -23,6 +23,8 @@ export interface Reach {
   readonly classes?: readonly number[];
   /** For a partition: the side of every instance (0, 1 or 2); undefined otherwise. */
   readonly sides: Uint8Array | undefined;
+  /** Aimed at what lies between the two sides, and at neither of them. */
+  readonly between?: true;
 }
 
 export type FaultGroup = 'machine' | 'network' | 'data' | 'load';
@@ -43,6 +45,8 @@ export interface Fault<S extends ParamSpecs = ParamSpecs> {
   /** True when it may also hit a traffic source. */
   readonly sources: boolean;
   readonly params: S;
+  /** True when nothing passes: the two sides it is aimed between are cut off from each other. */
+  readonly cuts?: true;
   /** How long a new one lasts, in ms; 0 for a fault of one moment. */
   readonly lasts: number;
   /**

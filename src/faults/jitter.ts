@@ -2,7 +2,7 @@
 import { NS_PER_MS } from '../std/units.ts';
 import { defineFault } from './fault.ts';
 import { millis } from './spec.ts';
-import { eachWay, WAY, wayWords } from './way.ts';
+import { between, eachWay, WAY, wayWords } from './way.ts';
 
 export const jitter = defineFault({
   id: 'jitter',
@@ -12,7 +12,7 @@ export const jitter = defineFault({
   about:
     'Queues in routers, radio, a shared line: each message waits a random time (exponential) besides its usual delay, so messages overtake each ' +
     'other. The mean moves little and the tail a lot; timeouts set close to the mean begin to fire.',
-  targets: ['link', 'node'],
+  targets: ['link', 'node', 'partition'],
   sources: true,
   params: {
     mean: millis({ label: 'Mean', group: 'Jitter', default: 30, help: 'Mean of the random delay, drawn for each message, each way.' }),
@@ -22,6 +22,7 @@ export const jitter = defineFault({
   grows: { mean: 0 },
   badge: (values) => `±${Math.round(values.mean)} ms${wayWords(values.way)}`,
   turn: (knobs, reach, values) => {
+    if (between(knobs, reach, values.way, { jitter: values.mean * NS_PER_MS })) return;
     eachWay(reach, values.way, (d) => {
       knobs.jitter[d] = knobs.jitter[d]! + values.mean * NS_PER_MS;
     });

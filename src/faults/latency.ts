@@ -1,7 +1,7 @@
 /** Latency: messages on links take longer, by a fixed delay and by jitter. */
 import { NS_PER_MS } from '../std/units.ts';
 import { defineFault } from './fault.ts';
-import { eachWay, WAY, wayWords } from './way.ts';
+import { between, eachWay, WAY, wayWords } from './way.ts';
 
 export const latency = defineFault({
   id: 'latency',
@@ -11,7 +11,7 @@ export const latency = defineFault({
   about:
     'A congested or rerouted network: every message takes this much longer, each way or one way only, plus a random part (exponential). Messages may overtake ' +
     'each other. A service that holds a worker while it waits loses capacity too.',
-  targets: ['link', 'node'],
+  targets: ['link', 'node', 'partition'],
   sources: true,
   params: {
     added: {
@@ -46,13 +46,15 @@ export const latency = defineFault({
   grows: { added: 0, jitter: 0 },
   badge: (values) => `+${values.added} ms${wayWords(values.way)}`,
   turn: (knobs, reach, values) => {
+    const feel = { delay: Math.round(values.added * NS_PER_MS), jitter: values.jitter * NS_PER_MS };
+    if (between(knobs, reach, values.way, feel)) return;
     eachWay(reach, values.way, (d) => {
-      knobs.delay[d] = knobs.delay[d]! + Math.round(values.added * NS_PER_MS);
-      knobs.jitter[d] = knobs.jitter[d]! + values.jitter * NS_PER_MS;
+      knobs.delay[d] = knobs.delay[d]! + feel.delay;
+      knobs.jitter[d] = knobs.jitter[d]! + feel.jitter;
     });
     for (const n of reach.nodes) {
-      knobs.innerDelay[n] = knobs.innerDelay[n]! + Math.round(values.added * NS_PER_MS);
-      knobs.innerJitter[n] = knobs.innerJitter[n]! + values.jitter * NS_PER_MS;
+      knobs.innerDelay[n] = knobs.innerDelay[n]! + feel.delay;
+      knobs.innerJitter[n] = knobs.innerJitter[n]! + feel.jitter;
     }
   },
 });

@@ -1,9 +1,10 @@
 // Faults of the network, each on a small design: the symptom that emerges, and that after it nothing is left of it.
 import { describe, expect, it } from 'vitest';
-import type { ClassDoc, TimelineEntry } from '../design/document.ts';
+import type { ClassDoc, NodeDoc, TimelineEntry } from '../design/document.ts';
 import { CHAIN, chain, ends, LINKS, service, tails, users, waits } from '../laws/fault-chain.ts';
-import { cls, delayed, fault, type Story, story } from '../laws/story.ts';
-import { link } from '../proof/small-design.ts';
+import { cls, constant, delayed, fault, type Story, story } from '../laws/story.ts';
+import { link, node } from '../proof/small-design.ts';
+import type { ParamBag } from '../std/parameter.ts';
 
 /** Asserts that from a moment on the story goes as if the fault had never been. */
 function expectHealed(told: Story, from: number, nodes = CHAIN, links = LINKS): void {
@@ -120,5 +121,83 @@ describe('in one direction only', () => {
     expect(turned('latency', 'app', params, 'there')).toEqual({ arrives: CALM.arrives + 7, waits: CALM.waits + 14 });
     expect(turned('latency', 'back', params, 'there')).toEqual({ arrives: CALM.arrives, waits: CALM.waits + 7 });
     expect(turned('latency', 'back', params, 'back')).toEqual({ arrives: CALM.arrives + 7, waits: CALM.waits + 7 });
+  });
+});
+
+describe('between two places alone', () => {
+  const near = (one: NodeDoc, ...zones: string[]): NodeDoc => ({ ...one, zones });
+  /** Callers in zone a, and one copy of what they call in each of three zones, in turn. */
+  const CALLED = [near(users(), 'a'), near(service('app', 5, { instances: 3 }), 'a', 'b', 'c')];
+  const inTurn = (more: ParamBag = {}) => [link('users', 'app', { ...delayed(1), balance: 'round-robin', ...more })];
+  const AB = '{zone:a}|{zone:b}';
+
+  /** What three requests wait under a fault: of a service, those to the copies in a, in b and in c. After it nothing is left of it. */
+  function felt(
+    happens: TimelineEntry | undefined,
+    links = inTurn(),
+    nodes = CALLED,
+    classes: readonly ClassDoc[] = [cls('get')],
+  ): number[] {
+    const told = story(nodes, links, { ms: 600, classes, timeline: happens === undefined ? [] : [happens] });
+    const calm = story(nodes, links, { ms: 600, classes });
+    const later = (one: Story) => one.log().filter((line) => Number.parseFloat(line) >= 450);
+    expect(later(told).length).toBeGreaterThan(10);
+    expect(later(told)).toEqual(later(calm));
+    return waits(told).slice(3, 6);
+  }
+
+  const between = (id: string, params: ParamBag = {}, target = AB) => fault(id, target, 25, 100, params);
+
+  it('latency is felt by what passes between them, both ways or one way', () => {
+    expect(felt(undefined)).toEqual([7, 7, 7]);
+    expect(felt(between('latency', { added: 10 }))).toEqual([7, 27, 7]);
+    expect(felt(between('latency', { added: 10, way: 'there' }))).toEqual([7, 17, 7]);
+    expect(felt(between('latency', { added: 10, way: 'back' }))).toEqual([7, 17, 7]);
+    expect(felt(between('latency', { added: 10 }, '{zone:b}|{zone:c}'))).toEqual([7, 7, 7]);
+    expect(felt(between('latency', { added: 10 }, '{users}|{zone:b,app/3}'))).toEqual([7, 27, 27]);
+  });
+
+  it('requests feel what goes from the first side to the second, answers the rest', () => {
+    const reached = (way: string) => {
+      const told = story(CALLED, inTurn(), { ms: 100, timeline: [between('latency', { added: 10, way })] });
+      return told.where('app', ' in').slice(3, 6);
+    };
+    expect(reached('there')).toEqual(['41 app/1 in', '61 app/2 in', '61 app/3 in']);
+    expect(reached('back')).toEqual(['41 app/1 in', '51 app/2 in', '61 app/3 in']);
+  });
+
+  it('jitter, loss and flapping are felt there alone too', () => {
+    const [near1 = 0, far = 0, other = 0] = felt(between('jitter', { mean: 10 }));
+    expect([near1, other]).toEqual([7, 7]);
+    expect(far).toBeGreaterThan(10);
+    expect(felt(between('packet-loss', { share: 0.99 }))).toEqual([7, 207, 7]);
+    expect(felt(between('link-flap', { cut: 60, whole: 10 }))).toEqual([7, 207, 7]);
+  });
+
+  it.each(['http11', 'http2', 'http3', 'udp'])('latency reaches calls over %s', (protocol) => {
+    const links = inTurn({ protocol });
+    expect(felt(undefined, links)).toEqual([7, 7, 7]);
+    expect(felt(between('latency', { added: 10 }), links)).toEqual([7, 27, 7]);
+  });
+
+  it('latency reaches what the copies of a store tell each other', () => {
+    const put = [cls('put', { write: true })];
+    const links = [link('users', 'db', delayed(1))];
+    const sql = [
+      near(users(), 'a'),
+      near(node('db', 'sql-database', { replicas: 1, replication: 'sync', writeTime: constant(2) }), 'a', 'b'),
+    ];
+    const [calm = 0] = felt(undefined, links, sql, put);
+    expect(felt(between('latency', { added: 10 }), links, sql, put)).toEqual([calm + 20, calm + 20, calm + 20]);
+    expect(felt(between('latency', { added: 10, way: 'back' }), links, sql, put)).toEqual([calm + 10, calm + 10, calm + 10]);
+    // The users and the coordinator stand in a, and every other copy beyond.
+    for (const kind of ['quorum-store', 'chain-store']) {
+      const spread = [near(users(), 'a'), near(node('db', kind), 'a', 'b', 'c')];
+      const told = (...timeline: TimelineEntry[]) => waits(story(spread, links, { ms: 600, classes: put, timeline })).slice(3, 6);
+      const slow = told(between('latency', { added: 10 }, '{zone:a}|{zone:b,zone:c}'));
+      told().forEach((ms, i) => {
+        expect(slow[i], kind).toBeGreaterThan(ms + 19);
+      });
+    }
   });
 });

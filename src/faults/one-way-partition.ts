@@ -12,6 +12,7 @@ export const oneWayPartition = defineFault({
     'and nobody learns of it; a retry does it again. Failure detectors on the two sides come to opposite opinions.',
   targets: ['link', 'partition', 'node', 'instance'],
   sources: true,
+  cuts: true,
   params: {
     lost: {
       type: 'choice',

@@ -1,7 +1,7 @@
 /** Packet loss: messages on links get lost and are sent again later. */
 import { either } from '../engine/knobs.ts';
 import { defineFault } from './fault.ts';
-import { eachWay, WAY, wayWords } from './way.ts';
+import { between, eachWay, WAY, wayWords } from './way.ts';
 
 export const packetLoss = defineFault({
   id: 'packet-loss',
@@ -11,7 +11,7 @@ export const packetLoss = defineFault({
   about:
     'Each message, there and back or one way only, is lost with this probability and sent again after 200 ms, 400 ms and so on, as TCP does. The median hardly ' +
     'moves; the tail grows in steps.',
-  targets: ['link', 'node'],
+  targets: ['link', 'node', 'partition'],
   sources: true,
   params: {
     share: {
@@ -33,6 +33,7 @@ export const packetLoss = defineFault({
   grows: { share: 0 },
   badge: (values) => `loss ${Math.round(values.share * 100)} %${wayWords(values.way)}`,
   turn: (knobs, reach, values) => {
+    if (between(knobs, reach, values.way, { loss: values.share })) return;
     eachWay(reach, values.way, (d) => {
       knobs.loss[d] = either(knobs.loss[d]!, values.share);
     });

@@ -12,6 +12,7 @@ export const partition = defineFault({
     'Nobody is told; callers find out by their timeouts. Messages sent again after it heals get through.',
   targets: ['partition', 'link', 'node', 'instance', 'zone', 'region'],
   sources: true,
+  cuts: true,
   params: {},
   lasts: 10_000,
   badge: () => 'cut off',

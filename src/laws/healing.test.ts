@@ -143,7 +143,8 @@ function composed(session: Session, active: readonly FaultEntry[], ms: number): 
   const fresh = () => new Knobs(knobs.down.length, shape.nodes, shape.links);
   const all = fresh();
   all.calm = active.length === 0 ? 1 : 0;
-  for (const one of active) {
+  // What is kept as a list is in the order in which faults began.
+  for (const one of [...active].sort((a, b) => a.at - b.at)) {
     const fault = faultOf(one.fault);
     const reach = fault === undefined ? undefined : reachOf(session.compiled, fault, one.target);
     if (fault === undefined || reach === undefined) throw new Error(`${one.fault} cannot aim at ${one.target}`);
@@ -152,6 +153,7 @@ function composed(session: Session, active: readonly FaultEntry[], ms: number): 
     fault.turn?.(alone, reach, values, (ms - one.at) * 1e6, one.at * 1e6);
     all.cuts.push(...alone.cuts);
     all.oneWay.push(...alone.oneWay);
+    all.between.push(...alone.between);
     for (const [name, join] of Object.entries(TOGETHER)) {
       const [into, from] = [all, alone].map((k) => k[name as keyof Knobs] as unknown as Float64Array) as [Float64Array, Float64Array];
       for (let i = 0; i < into.length; i++) into[i] = join(into[i]!, from[i]!);

@@ -18,6 +18,7 @@ import type { Compiled } from './compile.ts';
 import { configureLink } from './compile-links.ts';
 import type { LinkValues } from './compile-policies.ts';
 import { ConditionWatch, type Measuring } from './condition.ts';
+import { Downtime } from './downtime.ts';
 import { INSTANCE_ROLES } from './frame.ts';
 import { beganAt, begins, lastBegin, lastEnd, nextOf, type Planned, valuesAt } from './planned.ts';
 import { reachOf, sidesFrom } from './reach.ts';
@@ -49,6 +50,8 @@ export class Agenda {
   #waiting: Waiting[] = [];
   /** When conditions of the timeline first held, ns, by entry. */
   readonly #fired = new Map<string, number>();
+  /** For how long parts were down. */
+  readonly downtime: Downtime;
   readonly #wasDown: Uint8Array;
   readonly #wasHung: Uint8Array;
   /** Whom faults that aim at a leader hit when they began, by entry and moment. */
@@ -58,6 +61,7 @@ export class Agenda {
     this.#of = of;
     this.#compiled = of.compiled;
     this.#durationMs = of.compiled.design.scenario.durationMs;
+    this.downtime = new Downtime(of.compiled);
     this.#wasDown = new Uint8Array(of.compiled.sim.knobs.down.length);
     this.#wasHung = new Uint8Array(of.compiled.sim.knobs.hung.length);
     of.compiled.sim.calm(true);
@@ -254,6 +258,7 @@ export class Agenda {
     sim.pauses.overlay();
     this.#tellPools();
     sim.calm(calm);
+    this.downtime.look(time);
     for (let i = 0; i < this.#wasDown.length; i++) {
       if (this.#wasDown[i] === UP && knobs.down[i] !== UP) sim.crash(i);
       else if (this.#wasDown[i] !== UP && knobs.down[i] === UP) sim.restart(i);

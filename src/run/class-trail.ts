@@ -12,6 +12,8 @@ export class ClassTrail {
   readonly #figures: RequestFigures;
   readonly #windows: readonly { readonly latency: Histogram; ok: number; failed: number }[];
   readonly #before = new Histogram();
+  /** Counted in the running window before a reset. */
+  readonly #carried = new Histogram();
   #okBefore = 0;
   #failedBefore = 0;
   #at = 0;
@@ -40,6 +42,8 @@ export class ClassTrail {
     const { latency } = this.#figures;
     window.latency.copyFrom(latency);
     window.latency.takeAway(this.#before);
+    window.latency.merge(this.#carried);
+    this.#carried.clear();
     window.ok = this.#figures.outcomes[OK]! - this.#okBefore;
     window.failed = failedOf(this.#figures) - this.#failedBefore;
     this.#remember();
@@ -47,10 +51,13 @@ export class ClassTrail {
     for (const one of this.#windows) this.latency.merge(one.latency);
   }
 
-  /** The meter's totals were reset. */
+  /** The meter, which is folded, is about to reset its totals: what the running window has counted is carried over. */
   forget(): void {
+    this.#carried.copyFrom(this.#figures.latency);
+    this.#carried.takeAway(this.#before);
     this.#before.clear();
-    this.#okBefore = this.#failedBefore = 0;
+    this.#okBefore -= this.#figures.outcomes[OK]!;
+    this.#failedBefore -= failedOf(this.#figures);
   }
 
   #remember(): void {

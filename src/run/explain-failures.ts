@@ -2,6 +2,7 @@
 import type { Reason } from '../engine/outcome.ts';
 import type { Explanation } from './explain.ts';
 import type { Connection, Facts } from './explain-facts.ts';
+import { goneStep, wasGone } from './explain-gone.ts';
 import { moreCapacity } from './explain-limits.ts';
 
 /** @param bottleneck the part that limits the run, which is the cause of what fails there. */
@@ -21,7 +22,7 @@ export function explainFailures(facts: Facts, bottleneck: string | undefined): E
       title: `Requests fail: ${SAID[reason]?.(name) ?? `${reason} at ${name}`}`,
       sentences: [
         `${words.count(failed)} of ${words.count(report.total.requests)} requests failed (${words.share(failed / report.total.requests)}), ${others} of them because ${SAID[reason]?.(name) ?? `of ${reason} at ${name}`}.`,
-        `Next: ${(STEPS[reason] ?? retryStep)({ facts, id, name, limits: id === bottleneck })}`,
+        `Next: ${stepFor(reason)({ facts, id, name, limits: id === bottleneck })}`,
       ],
       nodeId: facts.part(id)?.node.id,
     },
@@ -109,6 +110,18 @@ const timeoutStep: Step = (failing) => {
   if (p99 >= timeout) return `make ${name} faster: its p99 is ${words.ms(p99)}, and ${link.name} waits ${words.ms(timeout)}.`;
   return `look at what hung or cut off ${name}: answers that come take ${words.ms(p99)} at p99, well within the timeout of ${words.ms(timeout)}.`;
 };
+
+/** Reasons that calls end with where nobody is up. */
+const ABSENT: ReadonlySet<Reason> = new Set(['crashed', 'down', 'connection lost', 'timed out', 'message lost', 'no leader']);
+
+function stepFor(reason: Reason): Step {
+  const step = STEPS[reason] ?? retryStep;
+  if (!ABSENT.has(reason)) return step;
+  return (failing) => {
+    const part = failing.facts.part(failing.id);
+    return part !== undefined && wasGone(part) ? goneStep(failing.facts, part, mainLink(failing)) : step(failing);
+  };
+}
 
 const STEPS: Readonly<Partial<Record<Reason, Step>>> = {
   crashed: spareStep,

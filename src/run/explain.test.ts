@@ -28,6 +28,31 @@ const WRITES = [
   { id: 'write', name: 'Write', route: '/', write: true, weight: 3, bytesUp: 500, bytesDown: 2000 },
 ];
 
+/** Two copies of a service, and what befalls them; how its callers ask. */
+function pair(happens: TimelineEntry, asks: Parameters<typeof link>[2] = {}): Design {
+  return suffering(
+    design([users(100), node('app', 'service', { instances: 2, workers: 4, work: exp(5) })], [link('users', 'app', asks)], 20, 2),
+    [happens],
+  );
+}
+
+/** All copies of a part are gone at once; in the last one, one of two. */
+const GONE = {
+  crash: pair(fault('crash', 'app', 6, 8)),
+  fallback: pair(fault('crash', 'app', 6, 8), { fallback: true, fallbackWith: 'cached', fallbackKept: 1 }),
+  zone: pair(fault('zone-loss', 'zone:a', 6, 8), { timeout: 500 }),
+  store: suffering(
+    design(
+      [users(100), node('db', 'sql-database', { replicas: 0 }), node('follower', 'read-replica')],
+      [link('users', 'db'), link('db', 'follower')],
+      20,
+      2,
+    ),
+    [fault('crash', 'db', 6, 8)],
+  ),
+  one: pair(fault('crash', 'app/2', 6, 8)),
+};
+
 const CASES = {
   /** A service at half of what it can do. */
   well: design([users(100), node('app', 'service', { instances: 2, workers: 1, work: exp(10) })], [link('users', 'app')], 20, 2),
@@ -273,6 +298,22 @@ describe('the explanation of a run', () => {
     expect(told(CASES.retryChain)).toMatch(
       /users to app retries too: together 2\.\d attempts for each call\.\nNext: retry in one place only/,
     );
+  });
+
+  it('advises no retry where all copies were down: it would meet the same ones', () => {
+    const steps = Object.values(GONE).map((d) =>
+      told(d)
+        .split('\n')
+        .find((line) => line.startsWith('Next: ')),
+    );
+    const dead = 'no copy of app was up for 8 s, and a retry meets the same dead copies';
+    expect(steps).toEqual([
+      `Next: give users to app a fallback: ${dead}.`,
+      `Next: find what took every copy of app away at once and let them start sooner: ${dead}.`,
+      'Next: place copies of app in a second zone; all of it stands in zone a, which was lost.',
+      'Next: promote follower, which follows db: no copy of db was up for 8 s, and a retry meets the same dead copies.',
+      'Next: let users to app try once more; it makes no retry now.',
+    ]);
   });
 
   it('asks for a second instance where the only one was down', () => {

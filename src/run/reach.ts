@@ -19,6 +19,7 @@ export function reachOf(compiled: Compiled, fault: Fault, target: string): Reach
   const sides = sidesOf(compiled, covered.value, instances);
   const links = linksOf(compiled, covered.value, hit);
   if (covered.value.sort === 'link') return { nodes: hit, instances, links, sides };
+  if (covered.value.sort === 'partition') return { nodes: hit, instances, links, sides, between: true };
   const leadsIn = (l: number): boolean => !hit.includes(compiled.sim.links[l]!.from);
   return { nodes: hit, instances, links, inward: new Set(links.filter(leadsIn)), sides };
 }

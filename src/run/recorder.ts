@@ -28,6 +28,15 @@ const QUANTILES = Float64Array.of(0.5, 0.95, 0.99, 0.999);
 const NODE_QUANTILES = Float64Array.of(0.5, 0.99);
 const found = new Float64Array(4);
 
+/** What is counted of a part since the warm-up, and where: calls that came, were answered, ended; areas of what was busy, waited, could work. */
+const ARRIVALS = 0;
+const ANSWERED = 1;
+const ENDS = 2;
+const BUSY = 3;
+const WAITING = 4;
+const SLOTS = 5;
+const COUNTS = 6;
+
 /** The chart window for a run of this length. */
 function windowFor(durationMs: number): number {
   return LENGTHS.find((length) => durationMs / length <= MOST_WINDOWS) ?? 300_000;
@@ -49,17 +58,14 @@ export class Recorder {
   /** By class, of those that are followed. */
   readonly #classes = new Map<number, ClassTrail>();
   readonly #trailWindows: number;
-  readonly #lastArrivals: Float64Array;
-  readonly #lastOk: Float64Array;
-  readonly #lastEnds: Float64Array;
-  readonly #lastBusy: Float64Array;
-  readonly #lastQueued: Float64Array;
+  /** By part, its counts as the running window began; what was counted in it before a reset is below 0. */
+  readonly #last: Float64Array;
+  readonly #counts = new Float64Array(COUNTS);
   /** Per node: work slots of one instance in force. */
   readonly #slots: Float64Array;
   /** Per instance: since when (ns) they are counted, and their area until then (slots × ns) while it served. */
   readonly #slotsSince: Float64Array;
   readonly #slotArea: Float64Array;
-  readonly #lastSlotArea: Float64Array;
   readonly #lagAt: Int32Array;
   readonly #figures = new Float64Array(16);
   readonly #seen = new Float64Array(3);
@@ -67,7 +73,6 @@ export class Recorder {
   #lastReads = 0;
   #lastStale = 0;
   #lost = 0;
-  #lastLost = 0;
   #closedAt = 0;
 
   constructor(compiled: Compiled, durationMs: number, layout: FrameLayout, kept: Kept = 'all') {
@@ -88,16 +93,11 @@ export class Recorder {
       const trails = Array.from(compiled.sim.shape.nodeOf, (node) => this.#perNode[node]!);
       compiled.sim.meter.follow(trails, this.#only === undefined ? this.#all : undefined);
     }
-    this.#lastArrivals = new Float64Array(nodes);
-    this.#lastOk = new Float64Array(nodes);
-    this.#lastEnds = new Float64Array(nodes);
-    this.#lastBusy = new Float64Array(nodes);
-    this.#lastQueued = new Float64Array(nodes);
+    this.#last = new Float64Array(nodes * COUNTS);
     this.#slots = Float64Array.from(compiled.nodes, (node) => slotsBy(node));
     this.#slotsSince = new Float64Array(compiled.sim.shape.nodeOf.length);
     this.#slotArea = new Float64Array(compiled.sim.shape.nodeOf.length);
     compiled.sim.rotation.listen((instance) => this.#countSlots(instance, compiled.sim.now));
-    this.#lastSlotArea = new Float64Array(nodes);
     this.#monitors = compiled.nodes.filter((node) => compiled.sim.stations[node.index]?.sees !== undefined).map((node) => node.index);
     this.#lagAt = Int32Array.from(compiled.nodes, (node) => node.kind.figures.findIndex((f) => f.id === 'lagMs'));
   }
@@ -136,16 +136,30 @@ export class Recorder {
     this.#closeAll(row, lag);
   }
 
-  /** The meter's totals were reset at this moment, ns (the warm-up is over): counters start from zero. */
+  /**
+   * The totals of meter and history are about to be reset at this moment, ns (the warm-up is over). What the running window has counted
+   * is carried over, so that the window stays whole.
+   */
   forgetCounters(time: number): void {
-    this.#remember(0);
+    const { meter, history } = this.#c.sim;
+    for (const { index } of this.#c.nodes) {
+      this.#count(index, time).forEach((count, k) => {
+        this.#last[index * COUNTS + k] = this.#last[index * COUNTS + k]! - count;
+      });
+    }
+    meter.classes.forEach(({ requests, outcomes }, cls) => {
+      const at = cls * CLASS_WINDOW.size;
+      const ok = outcomes[OK]!;
+      this.#lastClasses[at + CLASS_WINDOW.ok] = this.#lastClasses[at + CLASS_WINDOW.ok]! - ok;
+      this.#lastClasses[at + CLASS_WINDOW.failed] = this.#lastClasses[at + CLASS_WINDOW.failed]! - (requests - ok);
+    });
+    meter.fold(this.#classes.size > 0);
     for (const trail of this.#classes.values()) trail.forget();
     this.#slotArea.fill(0);
     this.#slotsSince.fill(time);
-    this.#lost += this.#lastLost;
-    this.#lastReads = 0;
-    this.#lastStale = 0;
-    this.#lastLost = 0;
+    this.#lastReads -= history.reads;
+    this.#lastStale -= history.staleReads;
+    this.#lost += history.lostWrites;
   }
 
   /** Trailing latencies of one node, from the windows closed last. */
@@ -178,12 +192,6 @@ export class Recorder {
   /** The trailing second of a class that is followed. */
   classTrail(cls: number): ClassTrail | undefined {
     return this.#classes.get(cls);
-  }
-
-  #remember(value: number): void {
-    for (const list of [this.#lastArrivals, this.#lastOk, this.#lastEnds, this.#lastBusy, this.#lastQueued, this.#lastSlotArea])
-      list.fill(value);
-    this.#lastClasses.fill(value);
   }
 
   #closeHeat(row: number): void {
@@ -227,47 +235,43 @@ export class Recorder {
     put(WINDOW.staleReads, history.staleReads - this.#lastStale);
     this.#lastReads = history.reads;
     this.#lastStale = history.staleReads;
-    this.#lastLost = history.lostWrites;
     put(WINDOW.lagMs, lag);
     put(WINDOW.lostWrites, this.#lost + history.lostWrites);
   }
 
-  #closeNode(row: number, n: number, time: number, span: number): void {
+  /** Counts and areas of a part since the last reset, into an array that the next call uses again. */
+  #count(n: number, time: number): Float64Array {
     const { meter } = this.#c.sim;
-    const node = this.#c.nodes[n]!;
-    let arrivals = 0;
-    let ok = 0;
-    let ends = 0;
-    let busy = 0;
-    let queued = 0;
-    for (let i = node.firstInstance; i < node.firstInstance + node.instances; i++) {
-      arrivals += meter.arrivals(i);
-      ok += meter.ends(i, 0);
-      for (let o = 0; o < OUTCOMES.length; o++) ends += meter.ends(i, o);
-      busy += meter.busy.area(i, time);
-      queued += meter.queued.area(i, time);
+    const { firstInstance, instances } = this.#c.nodes[n]!;
+    const counts = this.#counts.fill(0);
+    for (let i = firstInstance; i < firstInstance + instances; i++) {
+      counts[ARRIVALS] = counts[ARRIVALS]! + meter.arrivals(i);
+      counts[ANSWERED] = counts[ANSWERED]! + meter.ends(i, OK);
+      for (let o = 0; o < OUTCOMES.length; o++) counts[ENDS] = counts[ENDS]! + meter.ends(i, o);
+      counts[BUSY] = counts[BUSY]! + meter.busy.area(i, time);
+      counts[WAITING] = counts[WAITING]! + meter.queued.area(i, time);
+      counts[SLOTS] = counts[SLOTS]! + this.slotArea(i, time);
     }
+    return counts;
+  }
+
+  #closeNode(row: number, n: number, time: number, span: number): void {
+    const counts = this.#count(n, time);
+    const before = n * COUNTS;
+    const since = (k: number): number => counts[k]! - this.#last[before + k]!;
     const at = WINDOW.size + n * NODE_WINDOW.size;
     const put = (column: number, value: number) => this.series.set(row, at + column, value);
-    const okNow = ok - this.#lastOk[n]!;
-    put(NODE_WINDOW.arrivals, arrivals - this.#lastArrivals[n]!);
-    put(NODE_WINDOW.ok, okNow);
-    put(NODE_WINDOW.failed, ends - this.#lastEnds[n]! - okNow);
-    let area = 0;
-    for (let i = node.firstInstance; i < node.firstInstance + node.instances; i++) area += this.slotArea(i, time);
-    put(NODE_WINDOW.utilisation, filled(busy - this.#lastBusy[n]!, area - this.#lastSlotArea[n]!));
-    this.#lastSlotArea[n] = area;
-    put(NODE_WINDOW.queue, (queued - this.#lastQueued[n]!) / span);
+    put(NODE_WINDOW.arrivals, since(ARRIVALS));
+    put(NODE_WINDOW.ok, since(ANSWERED));
+    put(NODE_WINDOW.failed, since(ENDS) - since(ANSWERED));
+    put(NODE_WINDOW.utilisation, filled(since(BUSY), since(SLOTS)));
+    put(NODE_WINDOW.queue, since(WAITING) / span);
+    this.#last.set(counts, before);
     this.#perNode[n]!.close().quantiles(NODE_QUANTILES, found);
     put(NODE_WINDOW.p50, found[0]! / NS_PER_MS);
     put(NODE_WINDOW.p99, found[1]! / NS_PER_MS);
     put(NODE_WINDOW.figure0, this.#figuresOf(n) > 0 ? this.#figures[0]! : Number.NaN);
     this.#putSeen(n, at, row);
-    this.#lastArrivals[n] = arrivals;
-    this.#lastOk[n] = ok;
-    this.#lastEnds[n] = ends;
-    this.#lastBusy[n] = busy;
-    this.#lastQueued[n] = queued;
   }
 
   /** What the first monitor that watches a node saw of it. */

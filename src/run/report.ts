@@ -47,6 +47,8 @@ export interface InstanceReport {
 
 export interface NodeReport extends InstanceReport {
   readonly instances: readonly InstanceReport[];
+  /** ms for which faults had all of its copies down at once, and for which some of them, since the warm-up. */
+  readonly downMs: { readonly all: number; readonly some: number };
   /** The kind's own figures by id, e.g. `hitRatio`, `lagMs`. */
   readonly figures: Readonly<Record<string, number | null>>;
 }

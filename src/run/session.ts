@@ -223,14 +223,15 @@ export class Session {
 
   #forgetWarmup(time: number): void {
     const { sim } = this.compiled;
+    this.recorder.forgetCounters(time);
     sim.meter.resetTotals(time);
     sim.rotation.forgetTimes();
+    this.agenda.downtime.forget(time);
     sim.history.resetCounts();
     sim.wire.processors.resetCounts();
     sim.marked.reset();
     for (const link of sim.links) link.resetCounts();
     for (const station of sim.stations) station.forgetCounts?.();
-    this.recorder.forgetCounters(time);
     this.writer.forgetCounters();
     this.record?.forgetCounters();
   }

@@ -121,8 +121,10 @@ function nodeReport(session: Session, n: number): NodeReport {
     figures[figure.id] = Number.isNaN(values[i]) ? null : values[i]!;
   });
   const instances = ids.map((i) => stationReport(session, [i]));
+  const down = session.agenda.downtime.of(n, session.now);
+  const downMs = { all: down.all / NS_PER_MS, some: down.some / NS_PER_MS };
   const [only, ...others] = instances;
-  return { ...(only === undefined || others.length > 0 ? stationReport(session, ids) : only), instances, figures };
+  return { ...(only === undefined || others.length > 0 ? stationReport(session, ids) : only), instances, downMs, figures };
 }
 
 /** The figures of some instances of a node together. */

@@ -35,12 +35,19 @@ export function sidesWithin(node: NodeDoc, target: string, instances: number): r
 /** How many instances partitions cut off from the rest of their own node. */
 function cutOff(node: NodeDoc, active: readonly FaultEntry[], instances: number): number {
   let most = 0;
-  for (const { target } of active) {
-    if (sortOf(target) !== 'partition') continue;
+  for (const { fault, target } of active) {
+    if (sortOf(target) !== 'partition' || faultOf(fault)?.cuts !== true) continue;
     const [one, other] = sidesWithin(node, target, instances);
     if (one < instances && other < instances && one + other > 0) most = Math.max(most, Math.min(one || other, other || one));
   }
   return most;
+}
+
+/** Whether a node's badge tells of a fault. What lies between two sides is drawn there, unless the node stands on both. */
+function isFelt({ fault, target }: FaultEntry, node: NodeDoc, instances: number): boolean {
+  if (sortOf(target) !== 'partition') return touchesNode(target, node);
+  const [one, other] = sidesWithin(node, target, instances);
+  return one > 0 && other > 0 && faultOf(fault)?.cuts !== true;
 }
 
 /**
@@ -52,7 +59,7 @@ export function badgeOf(node: NodeDoc, active: readonly FaultEntry[], down: numb
     down === 0 ? [] : [down === instances ? (instances === 1 ? 'down' : `all ${instances} down`) : `${down} of ${instances} down`];
   const off = cutOff(node, active, instances);
   if (off > 0) count.push(`${off} of ${instances} cut off`);
-  const words = active.filter(({ target }) => sortOf(target) !== 'partition' && touchesNode(target, node)).map(faultWords);
+  const words = active.filter((entry) => isFelt(entry, node, instances)).map(faultWords);
   const more = words.filter((word) => !(word === 'down' && down > 0));
   const all = [...count, ...new Set(more)];
   return all.length <= 2 ? all.join(' · ') : `${all[0]} · ${all.length - 1} more`;

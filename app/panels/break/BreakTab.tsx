@@ -17,7 +17,7 @@ import { useInProgress } from '../clock.ts';
 import { newGesture } from '../gesture.ts';
 import { Section } from '../Section.tsx';
 import { instanceCount, type Subject } from '../subject.ts';
-import { type Aim, aimFor, aimKey, aimsOf, faultsFor } from './aims.ts';
+import { type Aim, aimFor, aimKey, aimsOf, faultsFor, isNamed } from './aims.ts';
 import styles from './BreakTab.module.css';
 import { FaultItem } from './FaultItem.tsx';
 import { PartitionBuilder } from './PartitionBuilder.tsx';
@@ -37,7 +37,7 @@ export function BreakTab({ subject }: { readonly subject: Subject }) {
   const aims = aimsOf(subject, design, kindOf);
   const kinds = subject.is === 'nodes' ? subject.kinds : [];
   const offered = faultsFor(FAULTS, aims, kinds);
-  const useful = aims.filter((aim) => aim.sort !== 'partition' && offered.some(({ aims: fitting }) => fitting.includes(aim)));
+  const useful = aims.filter((aim) => isNamed(aim) && offered.some(({ aims: fitting }) => fitting.includes(aim)));
   const aimed = useful.find((aim) => aimKey(aim) === chosen) ?? useful[0] ?? NOWHERE;
   const strikes = (fault: Fault, addresses: readonly string[], setup: Setup): void => {
     if (running && when.now) strikeNow(fault, addresses, setup);
@@ -135,7 +135,7 @@ function Offer({ fault, aim, plain, runMs, onBreak }: OfferProps) {
       blocked={cut !== undefined && 'why' in cut ? cut.why : undefined}
       onBreak={() => onBreak(fault, addresses, setup)}
     >
-      {cuts && <PartitionBuilder sides={sides} onChange={setDrawn} />}
+      {cuts && <PartitionBuilder sides={sides} cuts={fault.cuts === true} onChange={setDrawn} />}
     </FaultItem>
   );
 }

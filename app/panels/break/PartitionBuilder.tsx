@@ -1,4 +1,4 @@
-/** Draws a cut: each part on one side, on the other, or not concerned; a part with several instances can be split. */
+/** Draws what lies between two sides: each part on one side, on the other, or not concerned; a part with several instances can be split. */
 import { Split } from 'lucide-react';
 import { IconButton } from '../../ui/IconButton.tsx';
 import styles from './PartitionBuilder.module.css';
@@ -12,13 +12,17 @@ const SIDES: readonly { readonly side: Side; readonly text: string; readonly wor
 
 export interface PartitionBuilderProps {
   readonly sides: Sides;
+  /** Nothing passes between the sides; else what passes feels the fault. */
+  readonly cuts: boolean;
   readonly onChange: (sides: Sides) => void;
 }
 
-export function PartitionBuilder({ sides, onChange }: PartitionBuilderProps) {
+export function PartitionBuilder({ sides, cuts, onChange }: PartitionBuilderProps) {
   return (
     <div className={styles['builder']}>
-      <p className={styles['hint']}>No message passes between side A and side B.</p>
+      <p className={styles['hint']}>
+        {cuts ? 'No message passes between side A and side B.' : 'Felt by all messages between side A and side B.'}
+      </p>
       {sides.members.map(({ id, label, side, instances }) => (
         <fieldset key={id} className={styles['row']} aria-label={label}>
           <span className={styles['name']} title={label}>

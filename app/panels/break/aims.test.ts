@@ -3,7 +3,7 @@ import type { Kind } from '../../../src/catalog/kind.ts';
 import type { NodeDoc } from '../../../src/design/document.ts';
 import type { Fault } from '../../../src/faults/fault.ts';
 import type { Subject } from '../subject.ts';
-import { aimFor, aimsOf, faultsFor } from './aims.ts';
+import { aimFor, aimsOf, faultsFor, isNamed } from './aims.ts';
 
 const kind = (id: string, role: Kind['role'], abilities: Kind['abilities'] = [], instances = 1): Kind =>
   ({ id, role, abilities, params: { instances: { type: 'number', default: instances } } }) as unknown as Kind;
@@ -57,6 +57,19 @@ describe('what a fault can be aimed at', () => {
     ]); // prettier-ignore
   });
 
+  it('is what lies between two zones or regions, where nothing is selected', () => {
+    const far = { ...design, nodes: [...design.nodes, node('far', 'cache', ['c'], 'us')] };
+    const named = aimsOf({ is: 'document' }, far, kindOf).filter(({ sort, addresses }) => sort === 'partition' && addresses.length > 0);
+    expect(named.map(({ addresses, label }) => [addresses[0], label])).toEqual([
+      ['{zone:a}|{zone:b}', 'between zones a and b'],
+      ['{zone:a}|{zone:c}', 'between zones a and c'],
+      ['{zone:b}|{zone:c}', 'between zones b and c'],
+      ['{region:eu}|{region:us}', 'between regions eu and us'],
+    ]);
+    expect(named.every(isNamed)).toBe(true);
+    expect(isNamed({ sort: 'partition', addresses: ['{app}|{users}'], label: '' })).toBe(false);
+  });
+
   it('leaves out instances where there is one, and instances of several parts', () => {
     expect(aimsOf(nodes('redis'), design, kindOf).map(({ sort }) => sort)).toEqual(['node', 'zone', 'region', 'partition']);
     expect(aimsOf(nodes('app', 'redis'), design, kindOf)[0]).toEqual({
@@ -70,7 +83,13 @@ describe('what a fault can be aimed at', () => {
     expect(aimsOf({ is: 'links', links: design.links, specs: {} }, design, kindOf)).toEqual([
       { sort: 'link', addresses: ['users>app'], label: 'users to app' },
     ]);
-    expect(aimsOf({ is: 'document' }, design, kindOf).map(({ label }) => label)).toEqual(['zone a', 'zone b', 'region eu', 'a cut']);
+    expect(aimsOf({ is: 'document' }, design, kindOf).map(({ label }) => label)).toEqual([
+      'zone a',
+      'zone b',
+      'region eu',
+      'between zones a and b',
+      'a cut',
+    ]);
   });
 });
 

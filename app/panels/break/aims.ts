@@ -28,6 +28,7 @@ export function aimsOf(subject: Subject, design: Drawing, kindOf: KindOf): reado
     case 'document':
       return [
         ...placeAims(design.nodes),
+        ...pairAims(design.nodes),
         ...(design.nodes.length > 1 ? [{ sort: 'partition', addresses: [], label: 'a cut' } as const] : []),
       ];
     default: {
@@ -61,12 +62,39 @@ function instanceAims(nodes: Drawing['nodes'], kindOf: KindOf): Aim[] {
 }
 
 function placeAims(nodes: Drawing['nodes']): Aim[] {
-  const zones = [...new Set(nodes.flatMap((node) => node.zones))].sort();
-  const regions = [...new Set(nodes.flatMap((node) => (node.region === '' ? [] : [node.region])))].sort();
+  const { zones, regions } = placesOf(nodes);
   return [
     ...zones.map((zone): Aim => ({ sort: 'zone', addresses: [`zone:${zone}`], label: `zone ${zone}` })),
     ...regions.map((region): Aim => ({ sort: 'region', addresses: [`region:${region}`], label: `region ${region}` })),
   ];
+}
+
+/** So many places of a sort are offered in pairs (chosen: ten pairs); beyond, the sides can be drawn. */
+const MOST_PAIRED = 5;
+
+/** What lies between each two zones and each two regions. */
+function pairAims(nodes: Drawing['nodes']): Aim[] {
+  const { zones, regions } = placesOf(nodes);
+  const pairs = (sort: 'zone' | 'region', names: readonly string[]): Aim[] =>
+    names.slice(0, MOST_PAIRED).flatMap((one, i) =>
+      names.slice(i + 1, MOST_PAIRED).map((other): Aim => {
+        const addresses = [partitionOf([`${sort}:${one}`], [`${sort}:${other}`])];
+        return { sort: 'partition', addresses, label: `between ${sort}s ${one} and ${other}` };
+      }),
+    );
+  return [...pairs('zone', zones), ...pairs('region', regions)];
+}
+
+function placesOf(nodes: Drawing['nodes']): { readonly zones: readonly string[]; readonly regions: readonly string[] } {
+  return {
+    zones: [...new Set(nodes.flatMap((node) => node.zones))].sort(),
+    regions: [...new Set(nodes.flatMap((node) => (node.region === '' ? [] : [node.region])))].sort(),
+  };
+}
+
+/** Whether a person chooses it by name; other cuts are drawn with the fault. */
+export function isNamed({ sort, addresses }: Aim): boolean {
+  return sort !== 'partition' || /^\{(zone|region):/.test(addresses[0] ?? '');
 }
 
 /** Whether a fault means anything for this aim, given the kinds of the parts it would hit (empty for links and places). */

@@ -33,6 +33,12 @@ describe('the sides of a cut', () => {
     ]);
   });
 
+  it('between two zones or regions are what stands there, whatever stands elsewhere', () => {
+    const more = [...parts, { id: 'far', name: 'far', instances: 1, zones: ['c'], region: 'us' }];
+    expect(cutAround(more, '{zone:a}|{zone:b}')).toBe('{app,db/1,db/3}|{db/2,cache}');
+    expect(cutAround(more, '{region:us}|{region:eu}')).toBe('{far}|{app,db}');
+  });
+
   it('need somebody on both', () => {
     expect(addressOf(sidesFrom(parts, '{app}|{}'))).toEqual({ why: 'Put at least one part on each side of the cut.' });
   });

@@ -28,22 +28,31 @@ interface Part {
   readonly region: string;
 }
 
-/** The cut around a place or a part: what it covers against all the rest. A cut stays as it is. */
+/** The cut around a place or a part: what it covers against all the rest. Of a cut, the parts and instances on its two sides. */
 export function cutAround(parts: readonly Part[], address: string): string {
-  if (sortOf(address) === 'partition') return address;
-  const inside = (part: Part, i: number): boolean => {
-    if (address.startsWith('zone:')) return `zone:${part.zones[i % part.zones.length]}` === address;
-    if (address.startsWith('region:')) return `region:${part.region}` === address;
-    return address === part.id || address === `${part.id}/${i + 1}`;
-  };
+  const cut = sortOf(address) === 'partition';
+  const [one, other] = cut ? sidesOf(address) : [[address], []];
   const [left, right]: [string[], string[]] = [[], []];
   for (const part of parts) {
-    const within = Array.from({ length: part.instances }, (_, i) => inside(part, i));
-    if (within.every(Boolean)) left.push(part.id);
-    else if (!within.some(Boolean)) right.push(part.id);
-    else for (const [i, yes] of within.entries()) (yes ? left : right).push(`${part.id}/${i + 1}`);
+    const each = Array.from({ length: part.instances }, (_, i) => {
+      const [near, far] = [nearness(one, part, i), nearness(other, part, i)];
+      if (near === 0 && far === 0) return cut ? undefined : right;
+      return far > near ? right : left;
+    });
+    const [first] = each;
+    if (each.every((side) => side === first)) first?.push(part.id);
+    else
+      each.forEach((side, i) => {
+        side?.push(`${part.id}/${i + 1}`);
+      });
   }
   return partitionOf(left, right);
+}
+
+/** How closely the members of a side name an instance (from 0): 0 not at all, then by its region, its zone, its part, itself. */
+function nearness(members: readonly string[], part: Part, i: number): number {
+  const names = [`region:${part.region}`, `zone:${part.zones[i % part.zones.length]}`, part.id, `${part.id}/${i + 1}`];
+  return names.reduce((near, name, k) => (members.includes(name) ? k + 1 : near), 0);
 }
 
 /** The members of a drawing with the sides that an address gives them; a part with single instances in it is split. */

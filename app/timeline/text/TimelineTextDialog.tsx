@@ -4,6 +4,7 @@ import type { Problem, TimelineEntry } from '../../../src/design/document.ts';
 import { readTimelineText, renamed, timelineText } from '../../../src/design/share/timeline-text.ts';
 import { fileName, saveFile } from '../../share/design-file.ts';
 import { useDesign } from '../../state/design-store.ts';
+import { showLeftOut } from '../../state/documents.ts';
 import { setView } from '../../state/view-store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -24,9 +25,14 @@ export function TimelineTextDialog({ onClose }: { readonly onClose: () => void }
       setProblems(result.error);
       return;
     }
-    const refused = how === 'replace' ? replaced(result.value, timeline) : saveEntries(renamed(result.value, timeline));
-    if (refused !== undefined) setProblems([{ code: 'refused', severity: 'error', place: '', message: refused }]);
-    else onClose();
+    const { timeline: entries, leftOut } = result.value;
+    const refused = how === 'replace' ? replaced(entries, timeline) : saveEntries(renamed(entries, timeline));
+    if (refused !== undefined) {
+      setProblems([{ code: 'refused', severity: 'error', place: '', message: refused }]);
+      return;
+    }
+    showLeftOut(text, 'The timeline is taken over, but not all of it.', leftOut);
+    onClose();
   };
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(text);

@@ -220,12 +220,12 @@ class Cdn implements Station {
   #load(fetch: Fetch): void {
     const { sim, node } = this.#c;
     if (this.#shield < 0 || fetch.instance === this.#shield) this.#askOrigin(fetch);
-    else sim.wake(node, sim.distance(fetch.instance, this.#shield), TO_SHIELD, fetch.id);
+    else sim.wake(node, sim.apart(fetch.instance, this.#shield), TO_SHIELD, fetch.id);
   }
 
   #atShield(fetch: Fetch): void {
     const { sim, node } = this.#c;
-    const back = sim.distance(this.#shield, fetch.instance);
+    const back = sim.apart(this.#shield, fetch.instance);
     if (sim.knobs.down[this.#shield] !== 0) {
       sim.wake(node, back, FALL_BACK, fetch.id);
       return;
@@ -275,7 +275,7 @@ class Cdn implements Station {
       dependent.outcome = outcome;
       dependent.version = version;
       dependent.cause = cause;
-      sim.wake(node, sim.distance(fetch.instance, dependent.instance), FROM_SHIELD, id);
+      sim.wake(node, sim.apart(fetch.instance, dependent.instance), FROM_SHIELD, id);
     }
     for (const row of rows) {
       if (outcome === OK) this.#give(row, version);

@@ -241,8 +241,9 @@ class PushServer implements Station {
       if (!r.has(row, CALLER_HOLDS)) return 'gone';
       const link = sim.links[ints[row + LINK]!]!;
       const [from, to] = [ints[row + INSTANCE]!, ints[row + ORIGIN]!];
-      if (sim.knobs.hung[from] === 1 || link.loses(sim.knobs, 1) || sim.knobs.parted(from, to)) return 'lost';
+      if (sim.knobs.hung[from] === 1 || link.loses(sim.knobs, 1) || sim.knobs.strays(from, to, link.stream)) return 'lost';
       delay += link.delay(sim.now, sim.distance(from, to), sim.shape.bytesDown[ints[row + CLASS]!]!, 1, sim.knobs);
+      delay += sim.knobs.late(from, to, link.stream);
       const parent = ints[row + PARENT]!;
       if (parent < 0) return { row, delay };
       if (ints[parent + GENERATION] !== ints[row + PARENT_GENERATION]) return 'gone';

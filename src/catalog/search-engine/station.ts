@@ -195,7 +195,7 @@ export class SearchStation implements Station, Asker {
   #write(job: SearchJob, at: number): void {
     const shard = this.#shards.shardOf(job.key);
     const copy = this.#shards.leader[shard]!;
-    const way = this.#nodes.distance(job.from, this.#shards.nodeOf(shard, copy));
+    const way = this.#nodes.way(job.from, this.#shards.nodeOf(shard, copy));
     job.out++;
     // The answer of the leader is at the leader: it passes the write on from there.
     const op = this.#ask(at, shard, copy, job.from, way, 0, 0);
@@ -216,8 +216,7 @@ export class SearchStation implements Station, Asker {
         this.#fallBehind(shard, copy);
         continue;
       }
-      const way = this.#nodes.distance(leader, node);
-      const op = this.#ask(done.job, shard, copy, leader, way, way, 0);
+      const op = this.#ask(done.job, shard, copy, leader, this.#nodes.way(leader, node), this.#nodes.wayBack(leader, node), 0);
       op.stageOfJob = done.stageOfJob;
       op.write = true;
       op.key = key;
@@ -230,7 +229,7 @@ export class SearchStation implements Station, Asker {
   #written(job: SearchJob, at: number, shard: number): void {
     if (job.out > 0) return;
     const node = this.#shards.nodeOf(shard, this.#shards.leader[shard]!);
-    this.#sim.wake(this.#c.node, this.#nodes.distance(job.from, node), ACKNOWLEDGED, at * STAGES + (job.stage % STAGES));
+    this.#sim.wake(this.#c.node, this.#nodes.wayBack(job.from, node), ACKNOWLEDGED, at * STAGES + (job.stage % STAGES));
   }
 
   #read(job: SearchJob, at: number, query: Query): void {
@@ -246,9 +245,9 @@ export class SearchStation implements Station, Asker {
       // By its key a document is found as soon as it was taken in; a search sees what was refreshed.
       if (shard === home)
         job.version = query === 'key' ? this.#shards.taken(shard, copy, job.key) : this.#shards.shown(shard, copy, job.key);
-      const way = this.#nodes.distance(job.from, this.#shards.nodeOf(shard, copy));
+      const node = this.#shards.nodeOf(shard, copy);
       job.out++;
-      this.#ask(at, shard, copy, job.from, way, way, extra).write = false;
+      this.#ask(at, shard, copy, job.from, this.#nodes.way(job.from, node), this.#nodes.wayBack(job.from, node), extra).write = false;
     }
     if (job.out === 0) this.#gathered(job, at);
   }

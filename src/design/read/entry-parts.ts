@@ -61,7 +61,7 @@ const SORTS: Readonly<Record<Covered['sort'], string>> = {
   link: 'a link',
   zone: 'a zone',
   region: 'a region',
-  partition: 'a cut such as {a}|{b}',
+  partition: 'what lies between two sides such as {a}|{b}',
   leader: 'the leader of a part',
   class: 'a class of requests',
 };

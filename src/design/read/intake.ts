@@ -50,24 +50,59 @@ export class Intake {
     return undefined;
   }
 
+  /** Notes what a value read as a whole was rebuilt into: the fields that it does not have again are those nobody asked for. */
+  rebuilt(raw: unknown, read: unknown, place: string): void {
+    if (!isObject(raw) || !isObject(read)) return;
+    if (Array.isArray(raw)) {
+      raw.forEach((one: unknown, i) => {
+        this.rebuilt(one, ownValue(read, String(i)), `${place}[${i}]`);
+      });
+      return;
+    }
+    this.#seen.set(raw, { place, asked: new Set(Object.keys(read)) });
+    for (const [name, one] of Object.entries(raw)) this.rebuilt(one, ownValue(read, name), `${place}.${name}`);
+  }
+
   /** Fields that are there and that nobody asked for, so that they are lost: places by id, as `nodes.db.params.replicas`. */
   unasked(): readonly string[] {
+    const byId = this.#byId();
+    return this.unaskedPlaces().map((place) => shortPlace(byId(place)));
+  }
+
+  /** The same by number: `nodes[2].params.replicas`. They are as long as what came in made them. */
+  unaskedPlaces(): readonly string[] {
+    return [...this.#seen].flatMap(([raw, { place, asked }]) =>
+      Object.entries(raw)
+        .filter(([name, value]) => value !== undefined && !asked.has(name))
+        .map(([name]) => (place === '' ? name : `${place}.${name}`)),
+    );
+  }
+
+  #byId(): (place: string) => string {
     const ids = new Map<string, string>();
     for (const [raw, { place }] of this.#seen) {
       const id: unknown = Object.hasOwn(raw, 'id') ? (raw as { id: unknown }).id : undefined;
       if (typeof id === 'string' && ID.test(id)) ids.set(place, id);
     }
-    const byId = (place: string): string =>
+    return (place) =>
       place.replace(/(\w+)\[\d+\]/g, (whole, list: string, at: number) => {
         const id = ids.get(place.slice(0, at + whole.length));
         return id === undefined ? whole : `${list}.${id}`;
       });
-    return [...this.#seen].flatMap(([raw, { place, asked }]) =>
-      Object.entries(raw)
-        .filter(([name, value]) => value !== undefined && !asked.has(name))
-        .map(([name]) => oneLine(byId(place === '' ? name : `${place}.${name}`), MOST_PLACE)),
-    );
   }
+}
+
+/** A place as it may stand in a sentence: names in it are whatever came in. */
+export function shortPlace(place: string): string {
+  return oneLine(place, MOST_PLACE);
+}
+
+function isObject(raw: unknown): raw is object {
+  return typeof raw === 'object' && raw !== null;
+}
+
+function ownValue(from: object, name: string): unknown {
+  return Object.hasOwn(from, name) ? (from as Record<string, unknown>)[name] : undefined;
 }
 
 /** One object from outside. Every question takes the name of a field; an absent field answers `otherwise`. */
@@ -92,7 +127,12 @@ export class Fields {
   /** The own value as it stands; undefined when there is none. */
   raw(name: string): unknown {
     this.#asked.add(name);
-    return Object.hasOwn(this.#raw, name) ? (this.#raw as Record<string, unknown>)[name] : undefined;
+    return ownValue(this.#raw, name);
+  }
+
+  /** Notes what the field's value, read as a whole, was rebuilt into. */
+  rebuilt(name: string, read: unknown): void {
+    this.#intake.rebuilt(this.raw(name), read, this.at(name));
   }
 
   has(name: string): boolean {

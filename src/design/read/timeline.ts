@@ -148,7 +148,8 @@ function readChange(around: Surroundings, fields: Fields, head: Head, drawing: M
   }
   if (!spec.live) fields.refuse('param', 'not-live', `${spec.label} cannot change during a run.`);
   const value = readValue(spec, fields.raw('value'), around.classes);
-  if (!value.ok) fields.refuse('value', value.error.code, value.error.message);
+  if (value.ok) fields.rebuilt('value', value.value);
+  else fields.refuse('value', value.error.code, value.error.message);
   const read: ParamValue = value.ok ? value.value : spec.default;
   return { type: 'change', ...head, target, param, value: read, ...readBeginning(around, fields, drawing) };
 }

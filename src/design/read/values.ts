@@ -25,8 +25,12 @@ export function readParams(fields: Fields | undefined, specs: ParamSpecs, classe
     const raw = fields.raw(name);
     if (spec === undefined || raw === undefined) continue;
     const value = readValue(spec, raw, classes);
-    if (!value.ok) fields.refuse(name, value.error.code, value.error.message);
-    else if (!sameValue(value.value, spec.default)) bag[name] = value.value;
+    if (!value.ok) {
+      fields.refuse(name, value.error.code, value.error.message);
+      continue;
+    }
+    fields.rebuilt(name, value.value);
+    if (!sameValue(value.value, spec.default)) bag[name] = value.value;
   }
   return bag;
 }

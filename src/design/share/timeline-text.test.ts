@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { design, link, node } from '../../proof/small-design.ts';
 import type { TimelineEntry } from '../document.ts';
+import { leftOutWords } from '../read.ts';
 import { readTimelineText, renamed, timelineText } from './timeline-text.ts';
 
 const D = design([node('users', 'client'), node('app', 'service', { instances: 2 })], [link('users', 'app')], 60);
@@ -14,12 +15,12 @@ describe('a timeline as text', () => {
   it('has one entry on each line, and reads back as it was', () => {
     const text = timelineText(TIMELINE);
     expect(text.trim().split('\n')).toHaveLength(5);
-    expect(readTimelineText(text, D)).toEqual({ ok: true, value: TIMELINE });
+    expect(readTimelineText(text, D)).toEqual({ ok: true, value: { timeline: TIMELINE, leftOut: [] } });
     expect(readTimelineText(JSON.stringify({ ...D, scenario: { ...D.scenario, timeline: TIMELINE } }), D)).toEqual({
       ok: true,
-      value: TIMELINE,
+      value: { timeline: TIMELINE, leftOut: [] },
     });
-    expect(readTimelineText(JSON.stringify(TIMELINE), D)).toEqual({ ok: true, value: TIMELINE });
+    expect(readTimelineText(JSON.stringify(TIMELINE), D)).toEqual({ ok: true, value: { timeline: TIMELINE, leftOut: [] } });
   });
 
   it('is refused with the line of what is wrong', () => {
@@ -36,6 +37,24 @@ describe('a timeline as text', () => {
     );
     expect(broken.ok ? '' : broken.error[0]?.message).toBe('This is not JSON: line 3 is wrong.');
     expect(readTimelineText('{}', D).ok).toBe(false);
+  });
+
+  it('C04: says with its line what this version does not know and leaves out', () => {
+    const newer = [
+      '{ "mood": "good", "seed": 7, "timeline": [',
+      '{"at":1000,"type":"note","id":"n","text":"look","glow":1},',
+      '{"at":2000,"type":"fault","id":"slow","fault":"slow","target":"app","params":{"tilt":2},"repeat":{"every":9000,"until":3},',
+      '"duration":500},',
+      '{"at":2500,"type":"change","id":"c","target":"app","param":"work","value":{"type":"exponential","mean":5,"newer":1}}',
+      ']}',
+    ].join('\n');
+    const opened = readTimelineText(newer, D);
+    const leftOut = ['mood', 'glow in line 2', 'params.tilt in line 3', 'repeat.until in line 3', 'value.newer in line 5'];
+    expect(opened).toMatchObject({ ok: true, value: { leftOut } });
+    expect(opened.ok && JSON.stringify(opened.value.timeline)).not.toMatch(/glow|tilt|until|newer/);
+    expect(leftOutWords(leftOut)).toBe(
+      '5 settings are unknown to this version and left out: mood, glow in line 2, params.tilt in line 3, repeat.until in line 3, value.newer in line 5.',
+    );
   });
 
   it('is added under ids that are free, and what speaks of an entry still speaks of it', () => {

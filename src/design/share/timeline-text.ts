@@ -3,9 +3,9 @@
  * be told with its line. Reading goes through the same gate as a document.
  */
 import { err, ok, type Result } from '../../std/result.ts';
-import type { Design, Problem, TimelineEntry } from '../document.ts';
+import type { Design, Problem, ScenarioDoc, TimelineEntry } from '../document.ts';
 import { freeId } from '../fresh.ts';
-import { Intake } from '../read/intake.ts';
+import { Intake, shortPlace } from '../read/intake.ts';
 import { parseJson } from '../read/json.ts';
 import { readTimeline } from '../read/timeline.ts';
 import { CATALOG, type Registry } from '../registry.ts';
@@ -16,12 +16,21 @@ export function timelineText(timeline: readonly TimelineEntry[]): string {
   return `{ "timeline": [\n${lines.join(',\n')}\n] }\n`;
 }
 
+/** Entries that were read, and what this version does not know of their text and left out, each with its line. */
+export interface OpenedTimeline {
+  readonly timeline: readonly TimelineEntry[];
+  readonly leftOut: readonly string[];
+}
+
+/** What stands beside the timeline in a scenario: known, but not asked for here. */
+const BESIDE = ['seed', 'durationMs', 'warmupMs', 'objectives'] as const satisfies readonly (keyof ScenarioDoc)[];
+
 /** The entries of such a text, or of a whole design's, judged against this design. Places name the line: `line 4, fault`. */
 export function readTimelineText(
   text: string,
   design: Pick<Design, 'nodes' | 'links' | 'classes'>,
   registry: Registry = CATALOG,
-): Result<readonly TimelineEntry[], readonly Problem[]> {
+): Result<OpenedTimeline, readonly Problem[]> {
   const json = parseJson(text);
   if (!json.ok) return err([json.error]);
   const intake = new Intake();
@@ -29,8 +38,9 @@ export function readTimelineText(
   const fields = intake.fields(Array.isArray(json.value) ? { timeline: json.value } : scenarioIn(json.value), '');
   if (fields !== undefined && !fields.has('timeline')) fields.refuse('timeline', 'missing', 'There is no timeline in this text.');
   const timeline = fields === undefined ? [] : readTimeline({ intake, registry, classes }, fields, design);
-  if (intake.problems.length === 0) return ok(timeline);
   const lines = linesOfEntries(text);
+  for (const name of BESIDE) fields?.has(name);
+  if (intake.problems.length === 0) return ok({ timeline, leftOut: intake.unaskedPlaces().map((place) => settingIn(place, lines)) });
   return err(intake.problems.map((problem) => ({ ...problem, place: placeIn(problem.place, lines) })));
 }
 
@@ -43,10 +53,20 @@ function scenarioIn(value: unknown): unknown {
 
 /** `timeline[2].fault` as `line 4, fault`. */
 function placeIn(place: string, lines: readonly number[]): string {
-  const [, index = '', rest = ''] = /^timeline\[(\d+)\]\.?(.*)$/.exec(place) ?? [];
-  const line = index === '' ? undefined : lines[Number(index)];
+  const { line, rest } = lineOf(place, lines);
   if (line === undefined) return place;
   return rest === '' ? `line ${line}` : `line ${line}, ${rest}`;
+}
+
+/** `timeline[2].glow` as `glow in line 4`, which can stand in a list. */
+function settingIn(place: string, lines: readonly number[]): string {
+  const { line, rest } = lineOf(place, lines);
+  return line === undefined ? shortPlace(place) : `${shortPlace(rest)} in line ${line}`;
+}
+
+function lineOf(place: string, lines: readonly number[]): { readonly line: number | undefined; readonly rest: string } {
+  const [, index = '', rest = ''] = /^timeline\[(\d+)\]\.?(.*)$/s.exec(place) ?? [];
+  return { line: index === '' ? undefined : lines[Number(index)], rest };
 }
 
 /** On which line each entry of the list `timeline` begins, from 1. The text is valid JSON. */

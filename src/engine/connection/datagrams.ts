@@ -3,7 +3,7 @@
  * Nobody sends it again; its caller finds out by its own timeout.
  */
 import { copyAsked } from '../asked.ts';
-import { DOWN_SILENT } from '../knobs.ts';
+import { DOWN_SILENT, either } from '../knobs.ts';
 import { GIVES_UP_AFTER, type Link } from '../link.ts';
 import { causeOf, MESSAGE_LOST, TIMEOUT } from '../outcome.ts';
 import { CALLER_HOLDS, CAUSE, CLASS, FLAGS, INSTANCE, LINK, OPERATION, ORIGIN, OUTCOME, SERVER_HOLDS, STALE } from '../requests.ts';
@@ -24,7 +24,7 @@ export class Datagrams {
   /** A request (0) or an answer (1) sets out. */
   send(row: number, back: number, link: Link): void {
     const sim = this.#sim;
-    const { requests: r, knobs, now } = sim;
+    const { requests: r, now } = sim;
     const { figures, settings } = link.connections!;
     const bytes = settings.payload.bytes[r.ints[row + CLASS]! * 2 + back]!;
     if (back === 0) {
@@ -41,7 +41,7 @@ export class Datagrams {
     r.ints[copy + INSTANCE] = r.ints[row + INSTANCE]!;
     // Nobody waits for the answer to the second one.
     r.ints[copy + FLAGS] = (r.ints[copy + FLAGS]! & ~(CALLER_HOLDS | OPERATION)) | SERVER_HOLDS;
-    this.#schedule(copy, 0, link, now, link.delay(now, this.#distance(row), bytes, 0, knobs));
+    this.#schedule(copy, 0, link, now, this.#delay(row, 0, bytes, link));
   }
 
   arrive(row: number): void {
@@ -58,8 +58,9 @@ export class Datagrams {
     const n = Math.max(1, Math.ceil(bytes / SEGMENT));
     figures.packets += n;
     const [caller, target] = [ints[row + ORIGIN]!, ints[row + INSTANCE]!];
-    const cut = back === 0 ? knobs.parted(caller, target) : knobs.parted(target, caller);
-    const chance = cut ? 1 : link.lossNow(knobs, back);
+    const from = back === 0 ? caller : target;
+    const to = back === 0 ? target : caller;
+    const chance = knobs.parted(from, to) ? 1 : either(link.lossNow(knobs, back), knobs.lossBetween(from, to));
     let through = 1;
     if (chance > 0) for (let i = 0; i < n; i++) through *= 1 - chance;
     if (through < 1 && (through <= 0 || link.packets.uniform() >= through)) {
@@ -67,7 +68,7 @@ export class Datagrams {
       this.gone(row, link);
       return;
     }
-    const delay = link.delay(now, this.#distance(row), bytes, back, knobs);
+    const delay = this.#delay(row, back, bytes, link);
     watch.see(link.index, back, now, delay, back === 0 ? 0 : ints[row + OUTCOME]!, requests.has(row, STALE));
     this.#schedule(row, back, link, now, delay);
   }
@@ -90,8 +91,10 @@ export class Datagrams {
     sim.wire.at(sim.now + GIVES_UP_AFTER, GIVEN_UP, row, 0);
   }
 
-  #distance(row: number): number {
-    const { ints } = this.#sim.requests;
-    return this.#sim.distance(ints[row + ORIGIN]!, ints[row + INSTANCE]!);
+  #delay(row: number, back: number, bytes: number, link: Link): number {
+    const { knobs, now, requests } = this.#sim;
+    const [caller, target] = [requests.ints[row + ORIGIN]!, requests.ints[row + INSTANCE]!];
+    const late = back === 0 ? knobs.late(caller, target, link.stream) : knobs.late(target, caller, link.stream);
+    return link.delay(now, this.#sim.distance(caller, target), bytes, back, knobs) + late;
   }
 }

@@ -2,7 +2,7 @@
  * Setting up a connection: handshake packets go to and fro, each after the other has arrived, feel delay, loss and cuts like
  * any message, and are sent again after a second (RFC 6298). The far end's processor does its part of the secrets on the way.
  */
-import { DOWN_REFUSING, DOWN_SILENT } from '../knobs.ts';
+import { DOWN_REFUSING, DOWN_SILENT, either } from '../knobs.ts';
 import { GIVES_UP_AFTER } from '../link.ts';
 import { CERTIFICATE_EXPIRED, CONNECTION_LOST, CONNECTION_REFUSED, causeOf, DOWN, REFUSED, TIMEOUT } from '../outcome.ts';
 import type { Sim } from '../sim.ts';
@@ -83,15 +83,16 @@ export class SetUp {
     const back = connection.step % 2;
     if (back === 0) connection.sentAt = connection.resent ? -1 : sim.now;
     figures.packets++;
-    const cut = back === 0 ? sim.knobs.parted(caller, target) : sim.knobs.parted(target, caller);
-    const chance = cut ? 1 : link.lossNow(sim.knobs, back);
+    const from = back === 0 ? caller : target;
+    const to = back === 0 ? target : caller;
+    const chance = sim.knobs.parted(from, to) ? 1 : either(link.lossNow(sim.knobs, back), sim.knobs.lossBetween(from, to));
     if (chance > 0 && (chance >= 1 || link.packets.uniform() < chance)) {
       figures.lost++;
       this.#lost(connection);
       return;
     }
     const bytes = back === 1 && connection.step === connection.workAt + 1 && !connection.resumed ? CERTIFICATES : FLIGHT;
-    const delay = link.delay(sim.now, sim.distance(caller, target), bytes, back, sim.knobs);
+    const delay = link.delay(sim.now, sim.distance(caller, target), bytes, back, sim.knobs) + sim.knobs.late(from, to, link.stream);
     sim.watch.see(link.index, back, sim.now, delay, 0, false);
     link.carries(sim.now, sim.queue);
     sim.wire.at(sim.now + delay, SHAKEN, connection.id, connection.generation);
@@ -114,7 +115,10 @@ export class SetUp {
     const { owner, caller, target } = connection.group!;
     // Whoever sends at once has only an idea of the round trip.
     const sim = this.#sim;
-    if (connection.roundTrip === 0) connection.roundTrip = 2 * owner.link.delay(sim.now, sim.distance(caller, target), 0, 0, sim.knobs);
+    if (connection.roundTrip === 0) {
+      const there = owner.link.delay(sim.now, sim.distance(caller, target), 0, 0, sim.knobs);
+      connection.roundTrip = 2 * (there + sim.knobs.delayBetween(caller, target));
+    }
     owner.figures.established++;
     owner.figures.setUpNs += sim.now - connection.began;
     owner.established(connection);

@@ -3,7 +3,7 @@
  * in order where the transport keeps one. Over TCP a missing packet holds up everything sent after it on its connection, over
  * QUIC only its own exchange. What a sender has lost it notices by what gets through later (RFC 5681) or by the clock.
  */
-import { DOWN_SILENT, UP } from '../knobs.ts';
+import { DOWN_SILENT, either, UP } from '../knobs.ts';
 import { FIRST_RESEND, GIVES_UP_AFTER, type Link } from '../link.ts';
 import { CONNECTION_LOST, causeOf, ERROR, TIMEOUT } from '../outcome.ts';
 import { CALLER_HOLDS, CAUSE, CLASS, INSTANCE, ORIGIN, OUTCOME, RESEND_WAIT, STALE } from '../requests.ts';
@@ -58,7 +58,9 @@ export class Transport {
     flight.draw(n, this.#chance(link, message), link.packets);
     figures.packets += n;
     figures.lost += flight.lost;
-    const delay = link.delay(now, sim.distance(connection.group!.caller, connection.group!.target), message.bytes, back, knobs);
+    const { caller, target } = connection.group!;
+    const late = back === 0 ? knobs.late(caller, target, link.stream) : knobs.late(target, caller, link.stream);
+    const delay = link.delay(now, sim.distance(caller, target), message.bytes, back, knobs) + late;
     sim.watch.see(
       link.index,
       back,
@@ -108,7 +110,9 @@ export class Transport {
         return;
       }
       if (connection.forgotten && down === UP) {
-        const delay = owner.link.delay(sim.now, sim.distance(target, connection.group!.caller), 0, 1, sim.knobs);
+        const { caller } = connection.group!;
+        const way = owner.link.delay(sim.now, sim.distance(target, caller), 0, 1, sim.knobs);
+        const delay = way + sim.knobs.late(target, caller, owner.link.stream);
         sim.wire.at(sim.now + delay, RESET, connection.id, connection.generation);
         return;
       }
@@ -148,7 +152,9 @@ export class Transport {
       return;
     }
     const { caller, target } = connection.group!;
-    const delay = link.delay(sim.now, sim.distance(caller, target), SEGMENT, message.back, sim.knobs);
+    const { knobs } = sim;
+    const late = message.back === 0 ? knobs.late(caller, target, link.stream) : knobs.late(target, caller, link.stream);
+    const delay = link.delay(sim.now, sim.distance(caller, target), SEGMENT, message.back, knobs) + late;
     link.carries(sim.now, sim.queue);
     sim.wire.at(sim.now + delay, ARRIVES, message.id, message.token);
   }
@@ -182,7 +188,9 @@ export class Transport {
   #chance(link: Link, { connection, back }: Message): number {
     const { knobs } = this.#sim;
     const { caller, target } = connection!.group!;
-    return (back === 0 ? knobs.parted(caller, target) : knobs.parted(target, caller)) ? 1 : link.lossNow(knobs, back);
+    const from = back === 0 ? caller : target;
+    const to = back === 0 ? target : caller;
+    return knobs.parted(from, to) ? 1 : either(link.lossNow(knobs, back), knobs.lossBetween(from, to));
   }
 
   /** Waits twice as long each time, until the connection gives up. */

@@ -54,8 +54,9 @@ export class GivingUp {
       sim.queue.push(sim.now, ENGINE, CANCEL, row, r.ints[row + GENERATION]!);
       return;
     }
-    if (link.loses(sim.knobs, 0, link.notices) || sim.knobs.parted(from, to)) return;
-    const delay = link.delay(sim.now, sim.distance(from, to), 0, 0, sim.knobs, link.notices);
+    const { knobs } = sim;
+    if (link.loses(knobs, 0, link.notices) || knobs.strays(from, to, link.notices)) return;
+    const delay = link.delay(sim.now, sim.distance(from, to), 0, 0, knobs, link.notices) + knobs.late(from, to, link.notices);
     link.carries(sim.now, sim.queue);
     sim.queue.push(sim.now + delay, ENGINE, CANCEL, row, r.ints[row + GENERATION]!);
   }

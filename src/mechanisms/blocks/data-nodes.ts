@@ -80,6 +80,15 @@ export class DataNodes {
     return from === this.#first + node ? 0 : this.#sim.distance(from, this.#first + node);
   }
 
+  /** ns that a message takes there now, and back, without transfer. */
+  way(from: number, node: number): number {
+    return from === this.#first + node ? 0 : this.#sim.apart(from, this.#first + node);
+  }
+
+  wayBack(from: number, node: number): number {
+    return from === this.#first + node ? 0 : this.#sim.apart(this.#first + node, from);
+  }
+
   instanceOf(node: number): number {
     return this.#first + node;
   }
@@ -169,7 +178,7 @@ export class DataNodes {
     }
     op.stage = BACK;
     op.astray = false;
-    this.#wake(this.distance(op.from, op.node), BREAKS, op);
+    this.#wake(this.wayBack(op.from, op.node), BREAKS, op);
   }
 
   /** The disk begins with the next in line, unless it is busy or its node hangs. */

@@ -225,8 +225,7 @@ export class Repair {
       const node = holder[at]!;
       if (p === course.piece || current[at] === 0 || !this.#well(node)) continue;
       course.reading++;
-      const way = this.#nodes.distance(from, node);
-      const op = this.#nodes.begin(course, node, from, bytes, way, way);
+      const op = this.#nodes.begin(course, node, from, bytes, this.#nodes.way(from, node), this.#nodes.wayBack(from, node));
       op.write = false;
       op.job = life;
     }

@@ -215,8 +215,7 @@ export class Transfers implements Asker {
     if (best < 0) return;
     const node = holder[job.group * width + best]!;
     const bytes = Math.ceil(this.#blockBytes(job) / need);
-    const way = this.#nodes.distance(job.from, node);
-    this.#begin(job, at, best, bytes, way, way + this.#sending(bytes));
+    this.#begin(job, at, best, bytes, this.#nodes.way(job.from, node), this.#nodes.wayBack(job.from, node) + this.#sending(bytes));
   }
 
   /** Sends the block's pieces to all nodes that keep the group, by a pipeline or each by itself. */
@@ -233,13 +232,15 @@ export class Transfers implements Asker {
         this.#listener.missed(job.group, piece, bytes);
         continue;
       }
-      const hop = this.#nodes.distance(chain ? last : job.from, node);
+      const sender = chain ? last : job.from;
+      const hop = this.#nodes.way(sender, node);
+      const hopBack = this.#nodes.wayBack(sender, node);
       if (chain) {
         way += hop;
-        back += hop;
+        back += hopBack;
         last = this.#nodes.instanceOf(node);
       }
-      this.#begin(job, at, piece, bytes, chain ? way : way + hop, chain ? back : hop);
+      this.#begin(job, at, piece, bytes, chain ? way : way + hop, chain ? back : hopBack);
     }
     job.needs = job.out < this.settings.writeLeast ? this.settings.writeLeast : Math.min(this.settings.writeNeeds, job.out);
   }

@@ -134,7 +134,7 @@ export class Mirror {
         continue;
       }
       this.#news[i]!.push(news);
-      const way = this.#sim.distance(this.#first + from, this.#first + i);
+      const way = this.#sim.apart(this.#first + from, this.#first + i);
       this.#sim.wake(this.#node, way, this.#arrives, this.#lives[i]! * PER_INSTANCE + i);
     }
   }

@@ -245,14 +245,16 @@ export class HealthChecks {
     const { knobs } = this.#sim;
     if (link.loses(knobs, back, this.#stream)) return true;
     const [observer, probed] = [this.#observerOf(w), this.#probed[w]!];
-    return back === 0 ? knobs.parted(observer, probed) : knobs.parted(probed, observer);
+    return back === 0 ? knobs.strays(observer, probed, this.#stream) : knobs.strays(probed, observer, this.#stream);
   }
 
   #delay(w: number, link: Link, back: number): number {
     const sim = this.#sim;
-    const delay = link.delay(sim.now, sim.distance(this.#observerOf(w), this.#probed[w]!), 0, back, sim.knobs, this.#stream);
+    const [observer, probed] = [this.#observerOf(w), this.#probed[w]!];
+    const delay = link.delay(sim.now, sim.distance(observer, probed), 0, back, sim.knobs, this.#stream);
     link.carries(sim.now, sim.queue);
-    return delay;
+    const { knobs } = sim;
+    return delay + (back === 0 ? knobs.late(observer, probed, this.#stream) : knobs.late(probed, observer, this.#stream));
   }
 
   #linkOf(w: number): Link {

@@ -196,6 +196,6 @@ export class Controllers {
   }
 
   #apart(a: number, b: number): number {
-    return a === b ? 0 : this.#sim.distance(this.#site.firstInstance + a, this.#site.firstInstance + b);
+    return a === b ? 0 : this.#sim.apart(this.#site.firstInstance + a, this.#site.firstInstance + b);
   }
 }

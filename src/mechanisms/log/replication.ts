@@ -197,6 +197,6 @@ export class Replication {
 
   #apart(partition: Partition, a: number, b: number): number {
     const { firstInstance } = this.#site;
-    return this.#sim.distance(firstInstance + partition.brokers[a]!, firstInstance + partition.brokers[b]!);
+    return this.#sim.apart(firstInstance + partition.brokers[a]!, firstInstance + partition.brokers[b]!);
   }
 }

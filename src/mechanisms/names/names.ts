@@ -222,8 +222,9 @@ export class Names {
     let wait = GIVES_UP_AFTER;
     if (leads === STRANGER) {
       const there = instance >= 0 ? instance : this.#sim.shape.nodeOf.indexOf(node);
-      const far = this.#sim.distance(r.ints[row + ORIGIN]!, there);
-      wait = 0;
+      const origin = r.ints[row + ORIGIN]!;
+      const far = this.#sim.distance(origin, there);
+      wait = knobs.delayBetween(origin, there) + knobs.delayBetween(there, origin);
       for (const back of [0, 1]) wait += links[link]!.delay(now, far, 0, back, knobs, this.#way);
     }
     this.#sim.wake(this.#c.node, wait, GIVE_UP, row);

@@ -148,12 +148,13 @@ export class Resolvers {
     }
     const server = firstInstance + ((entry.resolver + entry.lookups + entry.tries++) % instances);
     const { knobs } = sim;
-    if (knobs.down[server] === DOWN_SILENT || knobs.hung[server] === 1 || knobs.parted(entry.origin, server)) {
+    if (knobs.down[server] === DOWN_SILENT || knobs.hung[server] === 1 || knobs.strays(entry.origin, server, this.#luck)) {
       this.#wake(entry, TRY, serverTimeout);
       return;
     }
     const refuses = knobs.down[server] !== UP || (knobs.errors[server]! > 0 && sim.luck(node).uniform() < knobs.errors[server]!);
-    this.#wake(entry, refuses ? TRY : SAID, sim.work(server, this.#trip()));
+    const late = knobs.late(entry.origin, server, this.#luck) + knobs.late(server, entry.origin, this.#luck);
+    this.#wake(entry, refuses ? TRY : SAID, sim.work(server, this.#trip()) + late);
   }
 
   #said(entry: Entry): void {

@@ -149,7 +149,9 @@ export class Scraper {
     const link = this.#sim.links[index]!;
     const { knobs } = this.#sim;
     const back = what === REACH ? 0 : 1;
-    const lost = link.loses(knobs, back, this.#stream) || (knobs.cuts.length > 0 && this.#parted(instance, back));
+    const from = back === 0 ? this.#observer : instance;
+    const to = back === 0 ? instance : this.#observer;
+    const lost = link.loses(knobs, back, this.#stream) || knobs.strays(from, to, this.#stream);
     if (lost) {
       const wait = this.#resend[w]!;
       this.#resend[w] = wait * 2;
@@ -158,12 +160,7 @@ export class Scraper {
     }
     const delay = link.delay(this.#sim.now, this.#sim.distance(this.#observer, instance), 0, back, knobs, this.#stream);
     link.carries(this.#sim.now, this.#sim.queue);
-    this.#wake(w, what, delay);
-  }
-
-  #parted(instance: number, back: number): boolean {
-    const { knobs } = this.#sim;
-    return back === 0 ? knobs.parted(this.#observer, instance) : knobs.parted(instance, this.#observer);
+    this.#wake(w, what, delay + knobs.late(from, to, this.#stream));
   }
 
   /** Its counters are read when the question arrives. A dead machine and a hung process say nothing. */

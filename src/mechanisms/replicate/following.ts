@@ -329,14 +329,15 @@ export class Following implements Follower {
   #loses(i: number, back: number): boolean {
     const { knobs } = this.#sim;
     const [here, source] = [this.#site.firstInstance + i, this.#source[i]!];
-    const parted = back === 0 ? knobs.parted(source, here) : knobs.parted(here, source);
-    return parted || this.#link.loses(knobs, back, this.#luck);
+    const strays = back === 0 ? knobs.strays(source, here, this.#luck) : knobs.strays(here, source, this.#luck);
+    return strays || this.#link.loses(knobs, back, this.#luck);
   }
 
   #delay(i: number, bytes: number, back: number): number {
     const { knobs, now } = this.#sim;
-    const apart = this.#sim.distance(this.#source[i]!, this.#site.firstInstance + i);
-    return this.#link.delay(now, apart, bytes, back, knobs, this.#luck);
+    const [here, source] = [this.#site.firstInstance + i, this.#source[i]!];
+    const late = back === 0 ? knobs.late(source, here, this.#luck) : knobs.late(here, source, this.#luck);
+    return this.#link.delay(now, this.#sim.distance(source, here), bytes, back, knobs, this.#luck) + late;
   }
 
   #wake(delay: number, what: number, i: number): void {

@@ -136,12 +136,12 @@ export class Mesh {
     const { knobs } = this.#sim;
     message.life = this.#lives[from]!;
     const loss = either(this.settings.loss, knobs.innerLoss[this.#node]!);
-    if (knobs.parted(this.#first + from, this.#first + to) || this.#luck.chance(loss)) {
+    if (knobs.strays(this.#first + from, this.#first + to, this.#luck) || this.#luck.chance(loss)) {
       this.#wake(message.wait, AGAIN, message);
       return;
     }
     let ns = this.#sim.distance(this.#first + from, this.#first + to) + this.settings.delay.sampleNanos(this.#luck);
-    ns += knobs.innerDelay[this.#node]!;
+    ns += knobs.innerDelay[this.#node]! + knobs.late(this.#first + from, this.#first + to, this.#luck);
     const jitter = knobs.innerJitter[this.#node]!;
     if (jitter > 0) ns += Math.floor(this.#luck.exponential() * jitter);
     this.#wake(ns, ARRIVES, message);

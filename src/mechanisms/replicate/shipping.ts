@@ -114,7 +114,7 @@ export class Shipping {
     this.#forget(i);
     this.#state[i] = GREETING;
     this.#back[i]!.push(this.#progress(i));
-    this.#wake(this.#distance(i), GREETING_ARRIVES, i);
+    this.#wake(this.#wayBack(i), GREETING_ARRIVES, i);
   }
 
   /** Nothing more is sent. What is on its way arrives. */
@@ -167,7 +167,7 @@ export class Shipping {
     this.#sent[i] = end;
     this.#there[i]!.push(end);
     const { now } = this.#sim;
-    const arrival = Math.max(now + this.#distance(i) + this.delay.sampleNanos(this.#streams[i]!), this.#arrival[i]!);
+    const arrival = Math.max(now + this.#way(i) + this.delay.sampleNanos(this.#streams[i]!), this.#arrival[i]!);
     this.#arrival[i] = arrival;
     this.#wake(arrival - now, LOG_ARRIVES, i);
   }
@@ -175,7 +175,7 @@ export class Shipping {
   #acknowledge(i: number): void {
     if (this.#state[i] === OFF) return;
     this.#back[i]!.push(this.#progress(i));
-    this.#wake(this.#distance(i), ACK_ARRIVES, i);
+    this.#wake(this.#wayBack(i), ACK_ARRIVES, i);
   }
 
   #progress(i: number): number {
@@ -189,8 +189,13 @@ export class Shipping {
     this.#arrival[i] = 0;
   }
 
-  #distance(i: number): number {
-    return this.#sim.distance(this.#first + this.leader, this.#first + i);
+  /** ns from the leader to a follower, and back. */
+  #way(i: number): number {
+    return this.#sim.apart(this.#first + this.leader, this.#first + i);
+  }
+
+  #wayBack(i: number): number {
+    return this.#sim.apart(this.#first + i, this.#first + this.leader);
   }
 
   #wake(delay: number, what: number, i: number): void {

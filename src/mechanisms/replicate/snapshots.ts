@@ -73,7 +73,7 @@ export class Snapshots {
       this.#underWay[i] = taken;
       this.#numbers[i]!++;
       const first = this.#site.firstInstance;
-      const way = this.settings.takes + this.#sim.distance(first + leader, first + i);
+      const way = this.settings.takes + this.#sim.apart(first + leader, first + i);
       this.#sim.wake(this.#site.node, way, SNAPSHOT_ARRIVES, this.#numbers[i]! * PER_INSTANCE + i);
     }
   }

@@ -2,7 +2,7 @@
  * What a chain, or its master, stands in when its members are instances of a simulation. What gets lost on the network of their part is
  * sent again after a while, as TCP does, and messages between two members do not overtake each other.
  */
-import { UP } from '../../../engine/knobs.ts';
+import { either, UP } from '../../../engine/knobs.ts';
 import { FIRST_RESEND } from '../../../engine/link.ts';
 import type { Sim } from '../../../engine/sim.ts';
 import type { Sampler } from '../../../std/distribution.ts';
@@ -50,7 +50,7 @@ export class ChainInSim implements ChainSurroundings, MasterSurroundings {
     let way = this.#sim.distance(a, b);
     if (knobs.calm === 0) {
       if (knobs.parted(a, b)) return -1;
-      way += knobs.innerDelay[this.#node]! + this.#extra();
+      way += knobs.innerDelay[this.#node]! + this.#extra(a, b) + knobs.late(a, b, this.#luck);
     }
     const at = from * this.#members + to;
     const arrival = Math.max(now + way, this.#arrivals[at]!);
@@ -74,10 +74,10 @@ export class ChainInSim implements ChainSurroundings, MasterSurroundings {
   }
 
   /** ns that jitter adds, and sending again what gets lost. */
-  #extra(): number {
+  #extra(a: number, b: number): number {
     const { knobs } = this.#sim;
     const jitter = knobs.innerJitter[this.#node]!;
-    const loss = knobs.innerLoss[this.#node]!;
+    const loss = either(knobs.innerLoss[this.#node]!, knobs.lossBetween(a, b));
     let ns = jitter > 0 ? Math.round(jitter * this.#luck.exponential()) : 0;
     for (let wait = FIRST_RESEND; loss > 0 && this.#luck.uniform() < loss; wait *= 2) ns += wait;
     return ns;

@@ -37,10 +37,10 @@ export class InSim implements Surroundings {
     const way = this.#sim.distance(a, b);
     if (knobs.calm !== 0) return way;
     const loss = knobs.innerLoss[this.#node]!;
-    if (knobs.parted(a, b) || (loss > 0 && this.#luck.uniform() < loss)) return -1;
+    if (knobs.strays(a, b, this.#luck) || (loss > 0 && this.#luck.uniform() < loss)) return -1;
     const jitter = knobs.innerJitter[this.#node]!;
     const late = jitter > 0 ? Math.round(jitter * this.#luck.exponential()) : 0;
-    return way + knobs.innerDelay[this.#node]! + late;
+    return way + knobs.innerDelay[this.#node]! + late + knobs.late(a, b, this.#luck);
   }
 
   isUp(i: number): boolean {
