@@ -206,6 +206,7 @@ export const STORES: readonly Row[] = [
       'parameter sharded-store.moving',
       'parameter sharded-store.scatter',
       'parameter sharded-store.spans',
+      'parameter sharded-store.preparedReads',
       'example sharded-store',
     ],
     proof: [
@@ -221,6 +222,8 @@ export const STORES: readonly Row[] = [
       'two-phase.test "leaves them locked and in doubt"',
       'two-phase.test "after its vote is bound by it"',
       'laws/two-phase.test "is done on all of them or on none"',
+      'two-phase.test "hangs while that is in doubt"',
+      'laws/two-phase.test "that wait are as if all happened"',
     ],
   },
   {
