@@ -106,6 +106,7 @@ export const STORES: readonly Row[] = [
       'parameter quorum-store.writeLevel',
       'parameter quorum-store.special',
       'parameter quorum-store.sloppy',
+      'parameter quorum-store.nextCoordinator',
       'parameter quorum-store.handoff',
       'parameter quorum-store.hintLimit',
       'parameter quorum-store.readRepair',
