@@ -3,11 +3,13 @@ import { GENERATION, THERE } from '../engine/requests.ts';
 import type { Sim } from '../engine/sim.ts';
 import type { KeyedStore, Note } from '../mechanisms/replicate/raft/keyed-store.ts';
 import type { Resharding } from '../mechanisms/shard/resharding.ts';
+import type { Sharding } from '../mechanisms/shard/sharding.ts';
 import type { Slots } from '../mechanisms/shard/slots.ts';
-import type { Sharding } from '../mechanisms/shard/two-phase.ts';
+import type { Parts } from '../mechanisms/shard/transaction.ts';
 
 export interface Shards {
   readonly firstInstance: number;
+  readonly dataset: number;
   /** Members of each shard. */
   readonly members: number;
   readonly stores: readonly KeyedStore[];
@@ -67,6 +69,12 @@ export class ShardedCommit implements Sharding {
 
   learn(instance: number, ticket: number, note: Note): void {
     this.#storeOf(instance).learn(this.#memberOf(instance), ticket, note);
+  }
+
+  make(parts: Parts): void {
+    const { history } = this.#sim;
+    for (const part of parts) part.version = history.make(this.#shards.dataset, part.key);
+    history.tied.tie(this.#shards.dataset, parts);
   }
 
   fail(row: number, reason: number): void {

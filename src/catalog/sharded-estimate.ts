@@ -145,6 +145,7 @@ export const shardedEstimate: Estimator<ShardedValues> = {
 
 function saidBesides(values: ShardedValues): readonly Doubt[] {
   const doubts: Doubt[] = [{ text: 'Who leads a shard is not foretold, nor are writes that share a disk.', hides: 'none' }];
-  if (values.spans.length > 0) doubts.push({ text: 'Waits for locks of writes over several shards are not in it.', hides: 'none' });
+  const who = values.preparedReads === 'wait' ? 'neither those of writes nor of reads' : 'those of other writes';
+  if (values.spans.length > 0) doubts.push({ text: `Waits for locks of writes over several shards are not in it, ${who}.`, hides: 'none' });
   return doubts;
 }

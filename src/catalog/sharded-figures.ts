@@ -18,4 +18,18 @@ export const SHARDED_FIGURES: readonly FigureSpec[] = [
   },
   { id: 'committed', label: 'Committed', unit: 'count', help: 'Writes over several shards that were decided, since the warm-up.' },
   { id: 'aborted', label: 'Given up', unit: 'count', help: 'Writes over several shards that were given up, since the warm-up.' },
+  {
+    id: 'lockWaits',
+    label: 'Wait for keys',
+    unit: 'count',
+    help: 'Calls that wait now for a key that a write over several shards has locked.',
+  },
+  {
+    id: 'readsHeld',
+    label: 'Reads held up',
+    unit: 'count',
+    help: 'Reads that waited until their shard knew how a write over several shards ended, since the warm-up.',
+  },
+  { id: 'readWaitMs', label: 'Their wait', unit: 'ms', help: 'Mean of those that went on.' },
+  { id: 'readWaitP99Ms', label: 'Their wait, p99', unit: 'ms', help: 'Of those that went on.' },
 ];

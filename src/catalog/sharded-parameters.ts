@@ -1,7 +1,7 @@
 /** What can be set on a sharded store. */
 import { ACCESS_PARAMETERS } from '../mechanisms/access/access.ts';
 import { DISK_PARAMETERS, ELECTION_PARAMETERS, LOG_PARAMETERS } from '../mechanisms/replicate/raft/raft-parameters.ts';
-import type { TwoPhaseSettings } from '../mechanisms/shard/two-phase.ts';
+import type { TwoPhaseSettings } from '../mechanisms/shard/sharding.ts';
 import type { ParamSpecs, ValuesOf } from '../std/parameter.ts';
 import { nanosFromMillis } from '../std/units.ts';
 
@@ -171,6 +171,23 @@ export const SHARDED_PARAMETERS = {
     source: 'chosen',
     help: 'Then whoever leads the write gives it up. A shard that has voted is bound: it asks so often how the write ended, and its key is locked until it knows.',
   },
+  preparedReads: {
+    type: 'choice',
+    label: 'Reads of prepared keys',
+    group: 'Two-phase commit',
+    default: 'wait',
+    live: true,
+    source: 'MongoDB: linearizable and snapshot reads wait, others do not; Spanner, 2012, 4.1.3: reads wait',
+    help: 'What becomes of a read of a key that a write over several shards is about to change. Whether it will is for another shard to say.',
+    options: [
+      {
+        value: 'wait',
+        label: 'wait',
+        help: 'Until its shard knows how the write ended: never old, and without an answer while that is in doubt.',
+      },
+      { value: 'before', label: 'see the value before', help: 'At once; old, if the write is decided and its shard has not heard of it.' },
+    ],
+  },
   readTime: {
     type: 'distribution',
     label: 'Read',
@@ -256,5 +273,10 @@ export function roomOf({ shards, most }: { readonly shards: number; readonly mos
 }
 
 export function twoPhaseOf(values: ShardedValues): TwoPhaseSettings {
-  return { touches: values.touches, keys: values.keys, patience: nanosFromMillis(values.voteWait) };
+  return {
+    touches: values.touches,
+    keys: values.keys,
+    patience: nanosFromMillis(values.voteWait),
+    readsWait: values.preparedReads === 'wait',
+  };
 }

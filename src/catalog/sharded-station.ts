@@ -12,6 +12,7 @@ import { Drivers } from '../mechanisms/replicate/drivers.ts';
 import { KeyedStore, type StoreCalls } from '../mechanisms/replicate/raft/keyed-store.ts';
 import { RAFT_EVENTS } from '../mechanisms/replicate/raft/raft.ts';
 import { DiskLuck, raftSettings } from '../mechanisms/replicate/raft/raft-parameters.ts';
+import { Jobs } from '../mechanisms/shard/jobs.ts';
 import { Partition, type Scheme } from '../mechanisms/shard/partition.ts';
 import { type MoveOwner, Resharding } from '../mechanisms/shard/resharding.ts';
 import { type Job, Slots } from '../mechanisms/shard/slots.ts';
@@ -52,9 +53,8 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
   readonly #spans: Uint8Array;
   readonly #reading: Stream;
   readonly #writing: Stream;
-  /** Jobs and messages on their way, by number; calls that wait for their key to move. */
-  readonly #jobs: Job[] = [];
-  readonly #free: number[] = [];
+  /** Jobs and messages on their way; calls that wait for their key to move. */
+  readonly #jobs = new Jobs();
   #held: { readonly row: number; readonly generation: number }[] = [];
   /** Calls of each shard, since the warm-up. */
   readonly #calls: Float64Array;
@@ -94,10 +94,10 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
     const partition = new Partition({ scheme: values.scheme as Scheme, keys, virtualNodes }, values.shards);
     const around = { wake: (delay: number, a: number) => sim.wake(node, delay, MOVE, a) };
     this.#moves = new Resharding(partition, { rate: values.moveRate, group: values.moveGroup }, around, this);
-    const group = { firstInstance, members: values.copies, stores: this.#stores, resharding: this.#moves, slots: this.#slots };
+    const group = { firstInstance, dataset, members: values.copies, stores: this.#stores, resharding: this.#moves, slots: this.#slots };
     const sharding = new ShardedCommit(sim, group, {
       fail: (row, reason) => this.#fail(row, reason),
-      resume: (row, instance) => this.#ownWorkDone(row, instance),
+      resume: (row, instance) => this.#goOn(row, instance),
     });
     this.#two = new TwoPhase({ sim, node, firstInstance }, instances, { mesh: MESH, own: TWO_PHASE }, twoPhaseOf(values), sharding);
   }
@@ -140,8 +140,7 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
     else if (what === TWO_PHASE) this.#two.event(a);
     else if (what >= MESH) this.#two.mesh.event(what, a);
     else {
-      const job = this.#jobs[a]!;
-      this.#free.push(a);
+      const job = this.#jobs.take(a);
       if (what === WORK_DONE) this.#worked(job);
       else if (what === ASKED) this.#askedHere(job);
       else this.#told(job);
@@ -186,8 +185,7 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
     this.#calls.fill(0);
     this.#moves.moved = 0;
     this.#moves.known = 0;
-    this.#two.committed = 0;
-    this.#two.aborted = 0;
+    this.#two.forgetCounts();
     for (const store of this.#stores) store.lostWrites = 0;
   }
 
@@ -205,9 +203,7 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
     out[at + 4] = known > 0 ? moved / known : Number.NaN;
     out[at + 5] = left;
     out[at + 6] = this.#stores.reduce((all, store) => all + store.lostWrites, 0);
-    out[at + 7] = this.#two.inDoubt();
-    out[at + 8] = this.#two.committed;
-    out[at + 9] = this.#two.aborted;
+    this.#two.figures(out, at + 7);
   }
 
   role(instance: number): number {
@@ -225,6 +221,10 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
   undecided(row: number): void {
     this.#two.undecided(row);
     this.#fail(row, NO_LEADER);
+  }
+
+  deposed(instance: number): void {
+    this.#two.waits.deposed(instance);
   }
 
   takenOver(key: number): void {
@@ -301,14 +301,7 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
     const cls = this.#sim.requests.ints[job.row + CLASS]!;
     this.#sim.workTakes(job.instance, job.write ? this.#writeTime : this.#readTime, job.write ? this.#writing : this.#reading);
     if (!job.write) this.#access.add(this.#sim, job.instance, cls, this.#scatters[cls] === 1 ? this.#values.shards : 1);
-    this.#sim.wakeLater(this.#c.node, WORK_DONE, this.#number(job));
-  }
-
-  #number(job: Job): number {
-    const number = this.#free.pop();
-    if (number === undefined) return this.#jobs.push(job) - 1;
-    this.#jobs[number] = job;
-    return number;
+    this.#sim.wakeLater(this.#c.node, WORK_DONE, this.#jobs.add(job));
   }
 
   /** A job's work is over: a call's own, or a part of a read that asks all shards. At a hung member it waits until that goes on. */
@@ -316,7 +309,7 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
     const { row, generation, instance } = job;
     if (!this.#slots.isOn(job)) return;
     if (this.#sim.knobs.hung[instance] === 1) {
-      this.#sim.wake(this.#c.node, NS_PER_MS, WORK_DONE, this.#number(job));
+      this.#sim.wake(this.#c.node, NS_PER_MS, WORK_DONE, this.#jobs.add(job));
       return;
     }
     this.#slots.done(job, this.#sim.now - job.since);
@@ -327,17 +320,31 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
 
   #ownWorkDone(row: number, instance: number): void {
     const { requests } = this.#sim;
-    const key = requests.ints[row + KEY]!;
+    const scatters = this.#scatters[requests.ints[row + CLASS]!] === 1 && this.#moves.shards > 1;
+    if (!scatters || requests.has(row, WRITE)) this.#goOn(row, instance);
+    else if (this.#isHere(row, instance)) this.#scatter(row, instance, this.#shardOf(instance));
+  }
+
+  /** What a call needs besides its own key is done. */
+  #goOn(row: number, instance: number): void {
+    if (!this.#isHere(row, instance)) return;
+    const { requests } = this.#sim;
     const shard = this.#shardOf(instance);
-    const i = instance - this.#firstOf(shard);
-    const store = this.#stores[shard]!;
+    const [store, i] = [this.#stores[shard]!, instance - this.#firstOf(shard)];
+    if (requests.has(row, WRITE)) {
+      if (!this.#two.takes(row, instance, this.#spans[requests.ints[row + CLASS]!] === 1)) store.write(row, i);
+    } else if (!this.#two.keeps(row, instance)) store.read(row, i);
+  }
+
+  /** Whether a call's key is still in this shard, which is led from here; else the call is sent on, kept, or failed. */
+  #isHere(row: number, instance: number): boolean {
+    const key = this.#sim.requests.ints[row + KEY]!;
+    const shard = this.#shardOf(instance);
     if (this.#moves.holds(key)) this.#hold(row);
     else if (this.#moves.of(key) !== shard) this.#leadTo(row, this.#moves.of(key));
-    else if (!store.raft.leads(i)) this.#fail(row, NO_LEADER);
-    else if (requests.has(row, WRITE)) {
-      if (!this.#two.takes(row, instance, this.#spans[requests.ints[row + CLASS]!] === 1)) store.write(row, i);
-    } else if (this.#scatters[requests.ints[row + CLASS]!] === 1 && this.#moves.shards > 1) this.#scatter(row, instance, shard);
-    else store.read(row, i);
+    else if (!this.#stores[shard]!.raft.leads(instance - this.#firstOf(shard))) this.#fail(row, NO_LEADER);
+    else return true;
+    return false;
   }
 
   /** Asks the leaders of all other shards for their part. */
@@ -370,12 +377,7 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
 
   /** A part of an answer came back. */
   #told({ row, generation }: Job): void {
-    if (!this.#gathering.took(row, generation) || !this.#isOn(row, generation)) return;
-    const instance = this.#sim.requests.ints[row + INSTANCE]!;
-    const shard = this.#shardOf(instance);
-    const i = instance - this.#firstOf(shard);
-    if (this.#stores[shard]!.raft.leads(i)) this.#stores[shard]!.read(row, i);
-    else this.#fail(row, NO_LEADER);
+    if (this.#gathering.took(row, generation) && this.#isOn(row, generation)) this.#goOn(row, this.#sim.requests.ints[row + INSTANCE]!);
   }
 
   #missed(row: number, generation: number): void {
@@ -385,7 +387,7 @@ export class ShardedStore implements Station, StoreCalls, MoveOwner {
   /** A question or an answer between two members; one that does not pass leaves the read without an answer. */
   #send(job: Job, from: number, to: number, what: number): void {
     if (this.#sim.knobs.parted(from, to)) return;
-    this.#sim.wake(this.#c.node, this.#sim.apart(from, to), what, this.#number(job));
+    this.#sim.wake(this.#c.node, this.#sim.apart(from, to), what, this.#jobs.add(job));
   }
 
   #fail(row: number, reason: number): void {

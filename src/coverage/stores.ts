@@ -106,6 +106,7 @@ export const STORES: readonly Row[] = [
       'parameter quorum-store.writeLevel',
       'parameter quorum-store.special',
       'parameter quorum-store.sloppy',
+      'parameter quorum-store.nextCoordinator',
       'parameter quorum-store.handoff',
       'parameter quorum-store.hintLimit',
       'parameter quorum-store.readRepair',
@@ -206,6 +207,7 @@ export const STORES: readonly Row[] = [
       'parameter sharded-store.moving',
       'parameter sharded-store.scatter',
       'parameter sharded-store.spans',
+      'parameter sharded-store.preparedReads',
       'example sharded-store',
     ],
     proof: [
@@ -221,6 +223,8 @@ export const STORES: readonly Row[] = [
       'two-phase.test "leaves them locked and in doubt"',
       'two-phase.test "after its vote is bound by it"',
       'laws/two-phase.test "is done on all of them or on none"',
+      'two-phase.test "hangs while that is in doubt"',
+      'laws/two-phase.test "that wait are as if all happened"',
     ],
   },
   {

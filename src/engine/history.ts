@@ -6,6 +6,7 @@
  */
 import { Histogram } from '../stats/histogram.ts';
 import type { Recording } from './recording.ts';
+import { Tied } from './tied.ts';
 import { widenFloats, widenInts } from './widen.ts';
 
 /** Acknowledgements remembered for telling the age of a stale value (a ring over all keys of a data set). */
@@ -68,6 +69,7 @@ export class History {
   readonly behind = new Histogram();
   /** Where operations are written down for checkers; absent: nowhere. */
   recording: Recording | undefined;
+  readonly tied = new Tied();
   readonly #sets: Dataset[] = [];
 
   constructor(datasets: number) {
@@ -90,9 +92,14 @@ export class History {
     return key < set.acknowledged.length ? set.acknowledged[key]! : 0;
   }
 
-  /** A writer heard that its write of this version is done. The news may come so late that the write is lost already. */
+  /** A writer heard that its write of this version is done, and of those tied to it. The news may come so late that the write is lost already. */
   acknowledge(dataset: number, key: number, version: number, now: number): void {
     this.writes++;
+    this.#confirm(dataset, key, version, now);
+    for (const other of this.tied.with(dataset, key, version)) this.#confirm(dataset, other.key, other.version, now);
+  }
+
+  #confirm(dataset: number, key: number, version: number, now: number): void {
     const set = this.#sets[dataset]!;
     set.reach(key);
     if (version >= set.lostFrom[key]! && version <= set.lostTo[key]!) {

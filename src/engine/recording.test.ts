@@ -20,6 +20,7 @@ import {
   VERSION,
   WRITE,
 } from './requests.ts';
+import { Tied } from './tied.ts';
 
 const link = new Link({
   index: 0,
@@ -73,6 +74,31 @@ describe('a recording', () => {
       [UNHEARD, 7, 0, 150],
     ]);
     expect([recording.session[0], recording.source[0], recording.instance[0], recording.began[0]]).toEqual([9, 4, 2, 100]);
+  });
+
+  it('writes down a write of several keys as one of each, in the same time and session', () => {
+    const { recording, heard } = desk();
+    recording.tied = new Tied();
+    recording.tied.tie(0, [
+      { key: 7, version: 3 },
+      { key: 8, version: 5 },
+    ]);
+    heard(200, { [FLAGS]: WRITE, [VERSION]: 3 });
+    heard(300, { [FLAGS]: WRITE, [VERSION]: 4 });
+    heard(400, { [VERSION]: 3 });
+    const rows = Array.from({ length: recording.count }, (_, i) => [
+      recording.what[i],
+      recording.key[i],
+      recording.version[i],
+      recording.ended[i],
+    ]);
+    expect(rows).toEqual([
+      [WRITTEN, 7, 3, 200],
+      [WRITTEN, 8, 5, 200],
+      [WRITTEN, 7, 4, 300],
+      [READ, 7, 3, 400],
+    ]);
+    expect([recording.session[1], recording.source[1], recording.instance[1], recording.began[1]]).toEqual([9, 4, 2, 100]);
   });
 
   it('leaves out reads that failed and look-ups that found nothing', () => {

@@ -27,6 +27,7 @@ import {
   VERSION,
   WRITE,
 } from './requests.ts';
+import type { Tied } from './tied.ts';
 
 /** What a row tells: an operation that was answered, a write whose writer never heard, a version that a store made, … */
 export const READ = 0;
@@ -50,6 +51,8 @@ const ALL = 4_294_967_296;
 export class Recording {
   /** 1 while operations are written down. */
   on = 0;
+  /** Which versions of other keys a write made besides its own. */
+  tied: Tied | undefined;
   count = 0;
   /** Keys whose hash lies below this are recorded. */
   below = ALL;
@@ -83,9 +86,9 @@ export class Recording {
     this.#resize(Math.min(FIRST_ROWS, this.#most));
   }
 
-  /** An operation came to its end, as its row says. */
+  /** An operation came to its end, as its row says; a write of several keys is an operation on each of them. */
   heard(row: number, link: Link): void {
-    const { ints, times } = this.#requests;
+    const { ints } = this.#requests;
     const [flags, dataset, key] = [ints[row + FLAGS]!, ints[row + DATASET]!, ints[row + KEY]!];
     const write = (flags & WRITE) !== 0;
     const well = ints[row + OUTCOME] === OK;
@@ -95,9 +98,16 @@ export class Recording {
     // A default value is no read of anybody's data.
     if (well && version === 0 && (flags & DEGRADED) !== 0 && link.fallback?.settings.cached === false) return;
     const what = !write ? READ : well ? WRITTEN : UNHEARD;
+    this.#operation(what, row, dataset, key, version);
+    if (what !== WRITTEN || this.tied === undefined) return;
+    for (const other of this.tied.with(dataset, key, version)) this.#operation(WRITTEN, row, dataset, other.key, other.version);
+  }
+
+  #operation(what: number, row: number, dataset: number, key: number, version: number): void {
     const at = this.#place(what, dataset, key);
     if (at < 0) return;
-    const source = (flags & DETACHED) !== 0 ? NOBODY : this.#source(row);
+    const { ints, times } = this.#requests;
+    const source = (ints[row + FLAGS]! & DETACHED) !== 0 ? NOBODY : this.#source(row);
     this.source[at] = source;
     this.session[at] = source === NOBODY ? NOBODY : ints[row + SESSION]!;
     this.version[at] = version;

@@ -155,6 +155,7 @@ export class Sim {
   /** Writes operations on stored data down for checkers, from now on: to be called before the run starts. */
   record(): void {
     this.recording.start();
+    this.recording.tied = this.history.tied;
     this.history.recording = this.recording;
   }
 

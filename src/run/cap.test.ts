@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { KINDS } from '../catalog/index.ts';
 import partition from '../design/examples/partition.json' with { type: 'json' };
 import { read } from '../design/read.ts';
+import { link, node } from '../proof/small-design.ts';
 import { valueIn } from '../std/parameter.ts';
 import { type CapRow, capRow, capVariants, cutsFor, storesWithSides } from './cap.ts';
 import { runJob } from './run-job.ts';
@@ -36,6 +37,23 @@ describe('the CAP comparison', () => {
     expect(ap.staleShare).toBeGreaterThan(0);
     expect(ap.staleShare).toBeGreaterThan(cp.staleShare!);
     expect(ap.lostWrites).toBeGreaterThan(cp.lostWrites);
+  });
+
+  it('leaves it to the drawing whether callers of a copy that is cut off go on to the next', () => {
+    const [users, db] = [node('users', 'client', { rate: 100 }), node('db', 'quorum-store', { heartbeat: 100 })];
+    const available = (nextCoordinator: boolean) => {
+      const drawn = { ...db, params: { ...db.params, nextCoordinator } };
+      const parted = { ...design, nodes: [users, drawn], links: [link('users', 'db')] };
+      const cp = capVariants(parted, drawn, cutsFor(parted, drawn)[0]).find(({ id }) => id === 'cp')!;
+      return capRow(
+        cp,
+        runJob(cp.job, () => 0),
+      )!.availability!;
+    };
+    const [stay, next] = [available(false), available(true)];
+    // Until the copies take each other for dead, and before the first is taken in again, calls of its own wait in vain.
+    expect(stay).toBeLessThan(0.7);
+    expect(next).toBeGreaterThan(0.85);
   });
 
   it('sets only what a kind has, and what differs from side to side', () => {

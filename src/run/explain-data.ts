@@ -78,6 +78,11 @@ function staleSource(facts: Facts, lagging: Part | undefined): { readonly part: 
   });
   if (store !== undefined)
     return { part: store, step: `Next: send the reads of ${store.name} that must be fresh to the leader; now replicas answer.` };
+  const prepared = facts.parts.find(
+    (part) => facts.setting(part, 'preparedReads') === 'before' && (part.report.figures['committed'] ?? 0) > 0,
+  );
+  if (prepared !== undefined)
+    return { part: prepared, step: `Next: let reads of prepared keys wait at ${prepared.name}; now they see the value before.` };
   const cache = facts.parts.find((part) => part.kind.role === 'cache');
   if (cache !== undefined) return { part: cache, step: cacheStep(facts, cache) };
   return { part: lagging, step: lagging === undefined ? 'Next: look at which part answers reads from a copy.' : lagStep(facts, lagging) };

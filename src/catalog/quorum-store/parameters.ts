@@ -100,6 +100,16 @@ export const QUORUM_PARAMETERS = {
       { value: 'any', label: 'any', help: 'All in turn.' },
     ],
   },
+  nextCoordinator: {
+    type: 'flag',
+    label: 'Try the next one',
+    group: 'Copies that must answer',
+    default: false,
+    live: true,
+    source:
+      "Cassandra's Java driver 4 does, once (its default retry policy, unavailable); chosen: off, so that the part shows what it does alone",
+    help: 'A call that its coordinator refuses for want of copies goes to another one, once: the first may be cut off from the others, and its callers not.',
+  },
   readFrom: {
     type: 'choice',
     label: 'Reads ask',

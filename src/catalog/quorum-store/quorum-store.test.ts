@@ -67,6 +67,27 @@ describe('a call', () => {
     expect(figures(lost)['suspected']).toBe(2);
   });
 
+  it('stays with a coordinator that is cut off from the others, or goes on to the next when that refuses', () => {
+    const cut = [fault('partition', '{db/1}|{db/2,db/3}', 1000, 8000)];
+    const stays = told('put', { heartbeat: 100, handoff: false }, 8000, cut);
+    expect(stays.visits('db').slice(-3)).toEqual(['db/1', 'db/1', 'db/1']);
+    expect(stays.log('users').at(-1)).toMatch(/unavailable 2: too few copies at db$/);
+    const next = told('put', { heartbeat: 100, handoff: false, nextCoordinator: true }, 8000, cut);
+    // There 1 and back, to the next 1, from there to the third copy 0.15, its work 1, back 0.15, back 1.
+    expect(next.log('users').at(-1)).toMatch(/users ok 5\.3$/);
+    expect(next.visits('db').slice(-2)).toContain('db/1');
+    expect(figures(next)['tooFew']).toBeLessThan(figures(stays)['tooFew']! / 3);
+    // Nobody is told twice: what no coordinator can have is refused by the second.
+    const all = told('put', { heartbeat: 100, handoff: false, writeLevel: 'all', nextCoordinator: true }, 8000, cut);
+    expect(all.log('users').at(-1)).toMatch(/unavailable 4: too few copies at db$/);
+    // A next one that is out of its caller's reach is no help.
+    const far = told('put', { heartbeat: 100, handoff: false, nextCoordinator: true }, 8000, [
+      fault('partition', '{db/1,users}|{db/2,db/3}', 1000, 8000),
+    ]);
+    expect(far.log('users').at(-1)).toMatch(/unavailable 4: too few copies at db$/);
+    expect(far.visits('db').slice(-2)).toEqual(['db/1', 'db/1']);
+  });
+
   it('takes another level from the moment it is changed', () => {
     const timeline = [change('db', 'writeLevel', 'all', 150)];
     const live = story([users('users', 10, 'put'), store({ writeLevel: 'one' })], [link('users', 'db', delayed(1))], {

@@ -16,6 +16,9 @@ import { quorumEstimate } from './estimate.ts';
 import { holdsData, instancesIn, QUORUM_PARAMETERS, type QuorumValues, settingsOf, versionsOf } from './parameters.ts';
 import { QUORUM_PRESETS } from './presets.ts';
 
+/** A call that was sent on arrives at its next coordinator; below are the mechanism's own events. */
+const SENT_ON = 256;
+
 class QuorumStore implements Station {
   readonly #c: StationContext;
   readonly #store: Quorum;
@@ -34,6 +37,7 @@ class QuorumStore implements Station {
     const front = values.gateways > 0 ? all.filter((i) => !holdsData(values, i)) : all;
     const holds = (row: number, i: number): boolean => ring.isCopy(sim.requests.ints[row + KEY]!, i);
     this.#driver = new Driver(context, this.#store.parts.members, front, values.coordinator as Choice, holds);
+    this.#tryNext(values.nextCoordinator);
   }
 
   start(): void {
@@ -56,7 +60,12 @@ class QuorumStore implements Station {
   }
 
   wake(what: number, a: number): void {
-    this.#store.wake(what, a);
+    if (what !== SENT_ON) this.#store.wake(what, a);
+    else {
+      const arrival = this.#driver.arrive(a);
+      if (arrival === 'there') this.arrive(a);
+      else if (arrival === 'lost') this.#store.coordinator.fail(a);
+    }
   }
 
   crash(instance: number): void {
@@ -74,6 +83,7 @@ class QuorumStore implements Station {
   configure(values: Readonly<Record<string, unknown>>): void {
     const next = values as QuorumValues;
     this.#driver.choice = next.coordinator as Choice;
+    this.#tryNext(next.nextCoordinator);
     this.#store.configure(settingsOf(next, this.#c.classes));
   }
 
@@ -101,6 +111,10 @@ class QuorumStore implements Station {
     out[at + 15] = this.#store.work.waiting;
     out[at + 16] = parts.holdings.tombstones;
     out[at + 17] = parts.holdings.resurrected;
+  }
+
+  #tryNext(on: boolean): void {
+    this.#store.coordinator.elsewhere = on ? (row, at) => this.#driver.sendOn(row, at, SENT_ON) : undefined;
   }
 }
 

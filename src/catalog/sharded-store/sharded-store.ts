@@ -17,7 +17,7 @@ export const shardedStore = defineKind({
     'one machine. A popular key makes its shard hot, however many others there are. Reads that need all shards wait for the slowest of them, and ' +
     'fail when one has no leader. When shards are added or taken away, keys are copied group by group while calls go on; calls to a group that ' +
     'moves wait or are refused. Writes over several shards are done by two-phase commit: on all of them or on none, and a leader that dies in ' +
-    'between leaves keys locked. Left out: shards that are split by load, callers with an old map of shards.',
+    'between leaves keys locked, and reads of them wait or see the value before. Left out: shards that are split by load, callers with an old map of shards.',
   params: SHARDED_PARAMETERS,
   presets: FAMILY_PRESETS,
   countInstances: (values) => roomOf(values) * values.copies,

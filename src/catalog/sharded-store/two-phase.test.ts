@@ -3,8 +3,9 @@
  * ranges of a hundred. The write of key 0 at 1000 ms is led by store/1, and has its other part, key 200, at store/3.
  */
 import { describe, expect, it } from 'vitest';
-import { KEY, OUTCOME } from '../../engine/requests.ts';
-import { cls, constant, delayed, fault, type StoryOptions, story } from '../../laws/story.ts';
+import { KEY, OUTCOME, STARTED, VERSION, WRITE } from '../../engine/requests.ts';
+import { change, cls, constant, delayed, fault, type StoryOptions, story } from '../../laws/story.ts';
+import { KeyVersions } from '../../mechanisms/replicate/key-versions.ts';
 import { link, node } from '../../proof/small-design.ts';
 import type { ParamBag } from '../../std/parameter.ts';
 import { NS_PER_MS } from '../../std/units.ts';
@@ -13,8 +14,8 @@ const MOVE = [cls('move', { write: true })];
 const BOTH = [cls('move', { write: true }), cls('put', { write: true })];
 const users = (id: string, more: ParamBag = {}) => node(id, 'client', { rate: 1, arrivals: 'even', keys: 1, sessions: 1, ...more });
 
-/** What clients were told, when the store made versions of which keys, and its figures. */
-function told(more: ParamBag, options: StoryOptions, clients = [users('users')]) {
+/** What clients were told, when which keys got a version where they are kept, what was read from when till when, and the store's figures. */
+function told(more: ParamBag, options: StoryOptions, clients = [users('users')], wait?: number) {
   const store = node('store', 'sharded-store', {
     scheme: 'range',
     keys: 400,
@@ -33,23 +34,33 @@ function told(more: ParamBag, options: StoryOptions, clients = [users('users')])
   });
   const made: string[] = [];
   const ended: string[] = [];
+  const reads: { key: number; began: number; ended: number; version: number }[] = [];
+  const { set } = KeyVersions.prototype;
   const listen: NonNullable<StoryOptions['acts']>[number]['act'] = (sim) => {
-    const { history, calls } = sim;
-    const ms = () => Math.round(sim.now / (NS_PER_MS / 100)) / 100;
-    const make = history.make.bind(history);
-    history.make = (dataset, key) => {
+    const { calls, requests } = sim;
+    const ms = (ns = sim.now) => Math.round(ns / (NS_PER_MS / 100)) / 100;
+    KeyVersions.prototype.set = function (i, key, version) {
       made.push(`${ms()} key ${key}`);
-      return make(dataset, key);
+      set.call(this, i, key, version);
     };
     const answer = calls.answer.bind(calls);
     calls.answer = (row, outcome, cause) => {
+      const isRead = !requests.has(row, WRITE);
       answer(row, outcome, cause);
-      ended.push(`${ms()} key ${sim.requests.ints[row + KEY]} ${sim.requests.ints[row + OUTCOME] === 0 ? 'ok' : 'failed'}`);
+      const key = requests.ints[row + KEY]!;
+      ended.push(`${ms()} key ${key} ${requests.ints[row + OUTCOME] === 0 ? 'ok' : 'failed'}`);
+      const began = ms(requests.times[(row >> 1) + STARTED]!);
+      if (isRead) reads.push({ key, began, ended: ms(), version: requests.ints[row + VERSION]! });
     };
   };
-  const links = clients.map(({ id }) => link(id, 'store', delayed(0)));
-  const run = story([...clients, store], links, { classes: MOVE, ...options, acts: [{ at: 0, act: listen }] });
-  return { run, made, ended, users: run.log('users'), figures: run.report.nodes['store']!.figures };
+  const links = clients.map(({ id }) => link(id, 'store', delayed(0, wait === undefined ? {} : { timeout: wait })));
+  try {
+    const run = story([...clients, store], links, { classes: MOVE, ...options, acts: [{ at: 0, act: listen }, ...(options.acts ?? [])] });
+    const { consistency, nodes } = run.report;
+    return { run, made, ended, reads, users: run.log('users'), figures: nodes['store']!.figures, stale: consistency.staleReads };
+  } finally {
+    KeyVersions.prototype.set = set;
+  }
 }
 
 describe('a write over several shards', () => {
@@ -184,5 +195,87 @@ describe('another shard that dies', () => {
     // Back at 1502.7; it leads after 1 ms, has its term and an entry of it on disk after another one, and finds that it is prepared. Its vote
     // again, the answer, and its disk take 0.8 ms.
     expect(made).toEqual(['1003.3 key 0', '1505.5 key 200']);
+  });
+});
+
+describe('a read of a key that another shard is about to have changed', () => {
+  // Two keys on two shards: the write of key 0 at 1000 ms has its other part, key 1, at store/2. That is prepared at 1002.65; the write is
+  // decided at 1003.3, its client told, and key 1 has its version at 1003.95. Work of a read takes 0.2 ms.
+  const mover = users('users', { classes: ['move'] });
+  const two = { shards: 2, keys: 2, readTime: constant(0.2) };
+  const classes = [...MOVE, cls('get')];
+  const reader = (rate: number) => users('readers', { keys: 2, skew: 0, rate, classes: ['get'] });
+  const reading = (more: ParamBag, rate: number, ms: number, timeline: StoryOptions['timeline'] = [], wait?: number) => {
+    const run = told({ ...two, ...more }, { ms, classes, timeline }, [mover, reader(rate)], wait);
+    const of = (key: number, from: number) => run.reads.filter((read) => read.key === key && read.began > from);
+    return { ...run, of };
+  };
+  const took = ({ began, ended }: { began: number; ended: number }) => Math.round((ended - began) * 100) / 100;
+
+  it('waits from when that is prepared until it is known there how the write ended', () => {
+    const { of, figures, stale, made } = reading({}, 4000, 1006);
+    expect(made).toEqual(['1003.3 key 0', '1003.95 key 1']);
+    const reads = of(1, 999);
+    const before = reads.filter(({ began }) => began < 1002.45);
+    const during = reads.filter(({ began }) => began >= 1002.45 && began < 1003.75);
+    const after = reads.filter(({ began }) => began >= 1003.75);
+    expect(before.map((read) => [took(read), read.version])).toEqual(before.map(() => [0.2, 0]));
+    expect(during.map(({ ended, version }) => [ended, version])).toEqual(during.map(() => [1003.95, 1]));
+    expect(after.map((read) => [took(read), read.version])).toEqual(after.map(() => [0.2, 1]));
+    expect(Math.min(before.length, during.length, after.length)).toBeGreaterThan(1);
+    // The key of the decision keeps nobody: it is old until the write is decided, and new from then on.
+    const own = of(0, 999);
+    expect(own.map((read) => [took(read), read.version])).toEqual(own.map(({ began }) => [0.2, began + 0.2 < 1003.3 ? 0 : 1]));
+    const mean = during.reduce((sum, { began }) => sum + 1003.95 - began - 0.2, 0) / during.length;
+    expect(figures).toMatchObject({ lockWaits: 0, readsHeld: during.length });
+    expect(figures['readWaitMs']).toBeCloseTo(mean, 6);
+    expect(stale).toBe(0);
+  });
+
+  it('sees the value before where it may, which is old once the write is decided', () => {
+    const { of, figures, stale } = reading({ preparedReads: 'before' }, 4000, 1006);
+    const reads = of(1, 999);
+    expect(reads.map((read) => [took(read), read.version])).toEqual(reads.map(({ ended }) => [0.2, ended < 1003.95 ? 0 : 1]));
+    const old = reads.filter(({ began, version }) => began > 1003.3 && version === 0);
+    expect(stale).toBe(old.length);
+    expect(old.length).toBeGreaterThan(0);
+    expect(figures).toMatchObject({ readsHeld: 0, readWaitMs: null });
+  });
+
+  it('hangs while that is in doubt, and its caller gives up', () => {
+    // Its leader dies at 1002.7 and is back at 1502.7; asked at 1602.65, it knows of no decision; that is heard at 1602.95.
+    const dies = [fault('crash', 'store/1', 1002.7, 500)];
+    const { of, figures } = reading({}, 200, 1650, dies);
+    const kept = of(1, 1002.7).filter(({ began }) => began < 1602.75);
+    expect(kept.map(({ ended, version }) => [ended, version])).toEqual(kept.map(() => [1602.95, 0]));
+    expect(kept.length).toBeGreaterThan(40);
+    expect(figures).toMatchObject({ lockWaits: 0, readsHeld: kept.length, inDoubt: 0 });
+    const now = reading({}, 200, 1500, dies).figures;
+    expect(now).toMatchObject({ inDoubt: 1, readsHeld: now['lockWaits'] });
+    const at = (preparedReads: string) =>
+      reading({ preparedReads }, 200, 1500, dies, 50).run.where('readers', 'readers timeout 50: timed out at store');
+    expect(at('wait').length).toBeGreaterThan(30);
+    expect(at('before')).toEqual([]);
+  });
+
+  it('is old for as long as its shard is cut off after the decision, or waits for as long', () => {
+    const cut = (preparedReads: string, more: StoryOptions['timeline'] = []) => {
+      const parted = fault('partition', '{store/2}|{users,store/1}', 1002.9, 997.1);
+      return reading({ preparedReads }, 200, 2010, [parted, ...more]);
+    };
+    const waits = cut('wait');
+    // Asked at 2002.65 for the first time after the cut; there and back, and its own disk.
+    const kept = waits.of(1, 1002.7).filter(({ began }) => began < 2003);
+    expect(kept.map(({ ended, version }) => [ended, version])).toEqual(kept.map(() => [2003.45, kept[0]!.version]));
+    expect([kept[0]!.version, waits.stale]).toEqual([1, 0]);
+    const before = cut('before');
+    const old = before.of(1, 1003.3).filter(({ version }) => version === 0);
+    expect(before.stale).toBe(old.length);
+    expect(old.length).toBeGreaterThan(60);
+    // Allowed to see it while they wait, they do.
+    const allowed = cut('wait', [change('store', 'preparedReads', 'before', 1500)])
+      .of(1, 1002.7)
+      .filter(({ began }) => began < 1499);
+    expect(allowed.map(({ ended, version }) => [ended, version])).toEqual(allowed.map(() => [1500, 0]));
   });
 });

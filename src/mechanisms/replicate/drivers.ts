@@ -3,11 +3,10 @@
  * A member that does not lead names the leader that it knows, and the call goes on there, by way of its caller. A driver finds out at
  * once that a process refuses, and after its patience that a machine is silent or cut off; then it asks the next member.
  */
-import { SPAN } from '../../engine/clock.ts';
 import { DOWN_REFUSING, UP } from '../../engine/knobs.ts';
-import { FLAGS, HELD_IN, LINK, ORIGIN, SCRATCH_A, SCRATCH_B } from '../../engine/requests.ts';
+import { ORIGIN, SCRATCH_A, SCRATCH_B } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
-import { handOver } from './hand-over.ts';
+import { arriveOn, sendOn } from './hand-over.ts';
 import type { Site } from './standing.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -68,33 +67,21 @@ export class Drivers {
 
   /** Leads a call from an instance to the member that leads, by way of its caller; false when it was led about too often. */
   redirect(row: number, from: number, leader: number): boolean {
-    const { requests, clock, shape } = this.#sim;
-    const { ints } = requests;
+    const { ints } = this.#sim.requests;
     if (ints[row + SCRATCH_B]! >= MOST_TURNS) return false;
     ints[row + SCRATCH_B] = ints[row + SCRATCH_B]! + 1;
     ints[row + SCRATCH_A] = leader;
-    const origin = ints[row + ORIGIN]!;
-    this.#guess[origin] = leader;
-    const link = this.#sim.links[ints[row + LINK]!]!;
-    link.takes(shape, clock, from, origin);
-    const back = clock[SPAN]!;
-    link.takes(shape, clock, origin, this.#first + leader);
-    clock[SPAN] = back + clock[SPAN]!;
-    this.#sim.wakeRow(this.#node, this.#wakes, row);
+    this.#guess[ints[row + ORIGIN]!] = leader;
+    sendOn(this.#sim, this.#node, this.#wakes, row, from, this.#first + leader);
     return true;
   }
 
   /** A call that was led on arrives: at which member; -1 when that one is down or out of reach, or -2 when it hangs and keeps it. */
   arrive(row: number): number {
-    const { requests, knobs } = this.#sim;
-    const { ints } = requests;
-    const origin = ints[row + ORIGIN]!;
-    const to = this.#first + ints[row + SCRATCH_A]!;
-    if (knobs.down[to] !== UP || knobs.parted(origin, to)) return -1;
-    handOver(this.#sim, row, to);
-    if (knobs.hung[to] === 0) return to - this.#first;
-    ints[row + FLAGS] = ints[row + FLAGS]! | HELD_IN;
-    return -2;
+    const i = this.#sim.requests.ints[row + SCRATCH_A]!;
+    const arrival = arriveOn(this.#sim, row, this.#first + i);
+    if (arrival === 'there') return i;
+    return arrival === 'lost' ? -1 : -2;
   }
 
   /** To be told when instances or the network may have changed. */

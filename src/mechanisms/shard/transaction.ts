@@ -8,6 +8,8 @@ export const [PREPARING, COMMITTING, ENDED] = [0, 1, 2];
 export interface Part {
   readonly shard: number;
   readonly key: number;
+  /** The version that the write makes of it, from its decision on; 0 before. */
+  version: number;
   state: number;
   voted: boolean;
   /** The instance that was asked to prepare; the one that does. -1: none. */
@@ -17,6 +19,9 @@ export interface Part {
   due: number;
 }
 
+/** The part of an own key, and those of other shards. */
+export type Parts = readonly [Part, ...Part[]];
+
 export interface Transaction {
   readonly number: number;
   readonly row: number;
@@ -24,7 +29,7 @@ export interface Transaction {
   /** Who leads it, or did. */
   readonly instance: number;
   /** Its own first, which is done by committing. */
-  readonly parts: readonly Part[];
+  readonly parts: Parts;
   phase: number;
   /** A majority of its own shard holds its decision: it is to be done, whoever leads. */
   decided: boolean;
@@ -38,9 +43,9 @@ export interface Spread {
 }
 
 /** A key and the next ones that belong to other shards, one of each, sought at even distances among so many keys. */
-export function partsOf(key: number, { keys, touches }: { readonly keys: number; readonly touches: number }, spread: Spread): Part[] {
-  const blank = { state: FREE, voted: false, asked: -1, at: -1, due: 0 };
-  const parts: Part[] = [{ shard: spread.shardOf(key), key, ...blank }];
+export function partsOf(key: number, { keys, touches }: { readonly keys: number; readonly touches: number }, spread: Spread): Parts {
+  const blank = { version: 0, state: FREE, voted: false, asked: -1, at: -1, due: 0 };
+  const parts: [Part, ...Part[]] = [{ shard: spread.shardOf(key), key, ...blank }];
   const most = Math.min(touches, spread.shards());
   const step = Math.max(1, Math.floor(keys / most));
   for (let tried = 1; tried < keys && parts.length < most; tried++) {

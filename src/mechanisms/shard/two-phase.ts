@@ -5,7 +5,8 @@
  * all have voted yes the write is committed at home, which is the decision, and the others are told to write and let go. A part whose key
  * is locked waits for a write that began before its own, and votes no to one that began after it: so no circle of them waits. What is not found to be decided is given up (presumed abort, Mohan and
  * Lindsay 1983). One that is prepared and hears nothing may neither write nor let go: it is in doubt, and asks the shard of the decision
- * again and again; whoever leads that answers from what its group has agreed on. Messages go over a mesh, with its losses and cuts.
+ * again and again; whoever leads that answers from what its group has agreed on. A read of a key that is prepared cannot know either
+ * whether the write came before it, so it waits (4.1.3 of Spanner), or returns what was there before. Messages go over a mesh, with its losses and cuts.
  * Whose calls these are, and what work takes, is the station's business. Instances are ids of the simulation.
  */
 import { UP } from '../../engine/knobs.ts';
@@ -13,52 +14,25 @@ import { CONFLICT, NO_LEADER, TIMED_OUT } from '../../engine/outcome.ts';
 import { GENERATION, KEY } from '../../engine/requests.ts';
 import type { Sim } from '../../engine/sim.ts';
 import { Sampler } from '../../std/distribution.ts';
+import { NS_PER_MS } from '../../std/units.ts';
 import { Mesh, type MeshOwner, type Message } from '../replicate/mesh.ts';
-import type { Note } from '../replicate/raft/keyed-store.ts';
 import type { Site } from '../replicate/standing.ts';
+import { KeyWaits, STANDS_STILL } from './key-waits.ts';
 import { Locks } from './locks.ts';
+import type { Sharding, TwoPhaseSettings } from './sharding.ts';
 import { COMMITTING, ENDED, FREE, OVER, type Part, PREPARED, PREPARING, partsOf, type Transaction, WORKING } from './transaction.ts';
-
-export interface TwoPhaseSettings {
-  /** Shards that such a write touches, its own included. */
-  readonly touches: number;
-  /** Keys among which those of the other shards are sought. */
-  readonly keys: number;
-  /** ns after which a leader that lacks a vote gives the write up, and one that is prepared asks how it ended. */
-  readonly patience: number;
-}
-
-/** The station's side. */
-export interface Sharding {
-  /** The shard of a key; whether it is held still because it moves; how many shards there are. */
-  shardOf(key: number): number;
-  moves(key: number): boolean;
-  shards(): number;
-  /** The instance that leads a shard (-1: none); whether an instance leads the shard that it belongs to. */
-  leaderOf(shard: number): number;
-  leads(instance: number): boolean;
-  isOn(row: number, generation: number): boolean;
-  /** A part of a call is done as work, and `worked` with its ticket follows; false when there is no room. */
-  work(row: number, generation: number, instance: number, ticket: number): boolean;
-  /** A leader has its group agree on a note, about a key or about none (-1); on a call's own write; or learns what was agreed on. */
-  note(instance: number, key: number, note: Note): void;
-  decide(row: number, instance: number, note: Note): void;
-  learn(instance: number, ticket: number, note: Note): void;
-  fail(row: number, reason: number): void;
-  /** The key that a call waited for is free. */
-  resume(row: number, instance: number): void;
-}
 
 /** What messages say. */
 const [PREPARE, YES, NO, ASK, COMMIT, ABORT] = [0, 1, 2, 3, 4, 5];
 /** A ticket is a transaction's number times this, and the place of a part in it; 0 is its own. */
 const PER_TRANSACTION = 32;
-/** ns after which a process that stands still is looked at again (chosen). */
-const STANDS_STILL = 10e6;
+/** In place of a ticket: reads that waited go on. */
+const READS_GO_ON = 0;
 
 export class TwoPhase implements MeshOwner {
-  settings: TwoPhaseSettings;
   readonly mesh: Mesh;
+  /** Calls that wait for keys. */
+  readonly waits: KeyWaits;
   /** Writes over several shards that were decided, and that were given up, since the warm-up. */
   committed = 0;
   aborted = 0;
@@ -66,6 +40,7 @@ export class TwoPhase implements MeshOwner {
   readonly #site: Site;
   readonly #wakes: number;
   readonly #owner: Sharding;
+  #settings: TwoPhaseSettings;
   readonly #locks = new Locks();
   /** Those of which some key is locked, or whose leader has not ended them; by number, and by the row of their call while led. */
   readonly #open = new Map<number, Transaction>();
@@ -83,9 +58,15 @@ export class TwoPhase implements MeshOwner {
     this.#sim = site.sim;
     this.#site = site;
     this.#wakes = wakes.own;
-    this.settings = settings;
+    this.#settings = settings;
     this.#owner = owner;
     this.mesh = new Mesh(site, count, wakes.mesh, { delay: new Sampler({ type: 'constant', value: 0 }, 1), loss: 0 }, this);
+    this.waits = new KeyWaits(site.sim, this.#locks, owner, (ns) => site.sim.wake(site.node, ns, wakes.own, READS_GO_ON));
+  }
+
+  set settings(next: TwoPhaseSettings) {
+    this.#settings = next;
+    if (!next.readsWait) this.waits.letReadsGo();
   }
 
   /** Keys that are locked by parts which are prepared and cannot learn how their write ends. */
@@ -93,6 +74,25 @@ export class TwoPhase implements MeshOwner {
     let sum = 0;
     for (const tx of this.#open.values()) for (const part of tx.parts) if (part.state === PREPARED && this.#isAlone(tx, part)) sum++;
     return sum;
+  }
+
+  forgetCounts(): void {
+    this.committed = 0;
+    this.aborted = 0;
+    this.waits.reads = 0;
+    this.waits.waited.clear();
+  }
+
+  /** Writes seven figures: in doubt, committed, given up, waiting now, reads that waited, ms that they did on the mean and at p99. */
+  figures(out: Float64Array, at: number): void {
+    const { waits } = this;
+    out[at] = this.inDoubt();
+    out[at + 1] = this.committed;
+    out[at + 2] = this.aborted;
+    out[at + 3] = waits.now();
+    out[at + 4] = waits.reads;
+    out[at + 5] = waits.waited.mean() / NS_PER_MS;
+    out[at + 6] = waits.waited.quantile(0.99) / NS_PER_MS;
   }
 
   /** Whether a key is locked, so that it cannot move. */
@@ -106,18 +106,32 @@ export class TwoPhase implements MeshOwner {
     const key = ints[row + KEY]!;
     const generation = ints[row + GENERATION]!;
     if (this.#locks.holder(key) !== 0) {
-      this.#locks.wait(key, () => {
-        if (this.#owner.isOn(row, generation)) this.#owner.resume(row, instance);
-      });
+      this.waits.wait(key, row, generation, instance, true);
       return true;
     }
-    const parts = spans ? partsOf(key, this.settings, this.#owner) : [];
+    if (!spans) return false;
+    const parts = partsOf(key, this.#settings, this.#owner);
     if (parts.length < 2) return false;
     const tx = { number: ++this.#last, row, generation, instance, parts, phase: PREPARING, decided: false, orphan: false };
     this.#open.set(tx.number, tx);
     this.#led.set(row, tx);
     this.#locks.take(key, tx.number);
     this.#begin(tx);
+    return true;
+  }
+
+  /**
+   * A read whose own work is done: whether it is kept here, until it is known here how the write ends for which its key is prepared. A key
+   * of which only the lock is taken is read as it is, since a write that lacks this vote is not decided; nor does the key of the decision
+   * itself keep anybody, since it gets its version when the write is decided and before anybody hears of it.
+   */
+  keeps(row: number, instance: number): boolean {
+    if (!this.#settings.readsWait) return false;
+    const { ints } = this.#sim.requests;
+    const key = ints[row + KEY]!;
+    const tx = this.#open.get(this.#locks.holder(key));
+    if (tx?.parts.some((part) => part.key === key && part.state === PREPARED) !== true) return false;
+    this.waits.wait(key, row, ints[row + GENERATION]!, instance, false);
     return true;
   }
 
@@ -170,6 +184,10 @@ export class TwoPhase implements MeshOwner {
   }
 
   event(ticket: number): void {
+    if (ticket === READS_GO_ON) {
+      this.waits.goOn();
+      return;
+    }
     const tx = this.#open.get(Math.floor(ticket / PER_TRANSACTION));
     if (tx === undefined) return;
     const part = tx.parts[ticket % PER_TRANSACTION]!;
@@ -193,7 +211,7 @@ export class TwoPhase implements MeshOwner {
       }
       this.#send(PREPARE, tx, part, tx.instance, part.asked);
     }
-    this.#wake(this.settings.patience, tx, tx.parts[0]!);
+    this.#wake(this.#settings.patience, tx, tx.parts[0]!);
   }
 
   #vote(tx: Transaction, part: Part, yes: boolean): void {
@@ -206,12 +224,17 @@ export class TwoPhase implements MeshOwner {
     part.voted = true;
     if (!tx.parts.every(({ voted }, k) => voted || k === 0)) return;
     tx.phase = COMMITTING;
-    this.#owner.decide(tx.row, tx.instance, { agreed: () => this.#decided(tx), applied: () => this.#tell(tx) });
+    const [own] = tx.parts;
+    const [agreed, applied] = [() => this.#decided(tx), () => this.#tell(tx)];
+    this.#owner.decide(tx.row, tx.instance, { agreed, applied, version: () => own.version });
   }
 
   /** A majority of its shard holds the decision. */
   #decided(tx: Transaction): boolean {
-    if (!tx.decided) this.committed++;
+    if (!tx.decided) {
+      this.committed++;
+      this.#owner.make(tx.parts);
+    }
     tx.decided = true;
     return true;
   }
@@ -272,7 +295,8 @@ export class TwoPhase implements MeshOwner {
     part.at = at;
     if (here && holder !== 0 && holder < tx.number) {
       this.#locks.wait(key, () => {
-        if (this.#sim.knobs.down[at] === UP) this.#prepare(tx, part, at);
+        // The write may have been given up meanwhile, and be forgotten.
+        if (this.#open.has(tx.number) && this.#sim.knobs.down[at] === UP) this.#prepare(tx, part, at);
       });
       return;
     }
@@ -283,7 +307,7 @@ export class TwoPhase implements MeshOwner {
     }
     part.state = WORKING;
     this.#locks.take(key, tx.number);
-    this.#wake(this.settings.patience, tx, part);
+    this.#wake(this.#settings.patience, tx, part);
   }
 
   /** Its group holds that it is prepared: the lock outlives whoever leads. */
@@ -296,12 +320,12 @@ export class TwoPhase implements MeshOwner {
     if (part.state !== WORKING) return false;
     part.state = PREPARED;
     this.#open.set(tx.number, tx);
-    this.#wake(this.settings.patience, tx, part);
+    this.#wake(this.#settings.patience, tx, part);
     return false;
   }
 
   #ask(tx: Transaction, part: Part): void {
-    this.#wake(this.settings.patience, tx, part);
+    this.#wake(this.#settings.patience, tx, part);
     const from = this.#owner.leaderOf(part.shard);
     const to = this.#owner.leaderOf(tx.parts[0]!.shard);
     if (from >= 0 && to >= 0) this.#send(ASK, tx, part, from, to);
@@ -316,7 +340,7 @@ export class TwoPhase implements MeshOwner {
       this.#letGo(tx, part);
       return true;
     };
-    this.#owner.note(at, part.key, { agreed, applied: () => undefined });
+    this.#owner.note(at, part.key, { agreed, applied: () => undefined, version: () => part.version });
   }
 
   #letGo(tx: Transaction, part: Part): void {

@@ -68,6 +68,8 @@ export class Coordinator {
   /** Calls refused, or given up, for want of copies; acknowledged writes that an older one with a later time stamp outlives. */
   tooFew = 0;
   outdated = 0;
+  /** Whether a call that would be refused by this instance goes on at another one; absent: none does. */
+  elsewhere: ((row: number, at: number) => boolean) | undefined;
   readonly #parts: QuorumParts;
   readonly #sim: Sim;
   readonly #expires: number;
@@ -100,6 +102,10 @@ export class Coordinator {
     op.cls = ints[row + CLASS]!;
     op.session = ints[row + SESSION]!;
     op.write = this.#sim.requests.has(row, WRITES);
+    if (this.elsewhere !== undefined && !this.#canMeet(op) && this.elsewhere(row, at)) {
+      this.operations.free(op);
+      return;
+    }
     if (op.write) this.#make(op);
     if (!this.#canMeet(op)) {
       this.refuse(op);
@@ -173,10 +179,14 @@ export class Coordinator {
   /** Too few copies can be had for its call. */
   refuse(op: Operation): void {
     op.over = true;
+    const { requests } = this.#sim;
+    if (requests.ints[op.row + GENERATION] === op.generation && requests.has(op.row, THERE)) this.fail(op.row);
+    else this.tooFew++;
+  }
+
+  fail(row: number): void {
     this.tooFew++;
-    const { requests, calls } = this.#sim;
-    if (requests.ints[op.row + GENERATION] !== op.generation || !requests.has(op.row, THERE)) return;
-    calls.answer(op.row, UNAVAILABLE, causeOf(TOO_FEW_REPLICAS, this.#parts.site.node));
+    this.#sim.calls.answer(row, UNAVAILABLE, causeOf(TOO_FEW_REPLICAS, this.#parts.site.node));
   }
 
   /** Which instance answers for copy `k`: itself, one that stands in, or -1. */

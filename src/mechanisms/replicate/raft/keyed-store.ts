@@ -19,10 +19,14 @@ export interface StoreCalls {
   undecided(row: number): void;
   /** A version that came from another group is held by a majority of this one. */
   takenOver?(key: number): void;
+  /** An instance leads its group no more. */
+  deposed?(instance: number): void;
 }
 
 /** What an entry, or a question, stands for besides a call that waits: a part of a write over several shards. */
 export interface Note {
+  /** The version that its key gets, where it is made already when a majority holds the entry; else one is made then. */
+  version?(): number;
   /** A majority holds the entry: whether its key gets a version. */
   agreed(): boolean;
   /** The leader has it in its state; for a question, has all in its state that was agreed on before. */
@@ -148,9 +152,10 @@ export class KeyedStore implements RaftOwner {
   // ---- what the group says
 
   committed(_index: number, entry: Entry): void {
-    if (this.#notes?.get(entry)?.agreed() === false) return;
+    const note = this.#notes?.get(entry);
+    if (note?.agreed() === false) return;
     if (entry.key < 0 || entry.version > 0) return;
-    entry.version = this.#sim.history.make(this.#group.dataset, entry.key);
+    entry.version = note?.version?.() ?? this.#sim.history.make(this.#group.dataset, entry.key);
   }
 
   applied(i: number, entry: Entry): void {
@@ -186,6 +191,7 @@ export class KeyedStore implements RaftOwner {
     const calls = [...this.#waiting[i]!];
     this.#waiting[i]!.clear();
     for (const [row, generation] of calls) if (this.#isOn(row, generation)) this.#calls.undecided(row);
+    this.#calls.deposed?.(this.#group.firstInstance + i);
   }
 
   save(i: number): Int32Array {
