@@ -214,6 +214,10 @@ function native() {
   return { execArgv: ['--import', new URL('.ci/native.mjs', import.meta.url).href], server: { deps: { external: [sources] } } };
 }
 
+/** Only for tests: whoever builds or serves the page need not load Vitest. */
+const longestFirst =
+  process.env['VITEST'] === undefined ? {} : { sequence: { sequencer: (await import('./.ci/longest-first.mjs')).LongestFirst } };
+
 export default defineConfig({
   base: './',
   plugins: [react(), wordsOnly(), contentPolicy(), offline()],
@@ -230,6 +234,7 @@ export default defineConfig({
     pool: 'threads',
     // The runner itself has next to nothing to do; left alone it would keep a processor for itself.
     maxWorkers: '100%',
+    ...longestFirst,
     ...native(),
     coverage: { provider: 'v8', include: ['src/**/*.ts', 'app/**/*.{ts,tsx}'], exclude: ['src/tidy/**', 'src/laws/**'] },
     projects: [

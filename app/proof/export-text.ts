@@ -1,7 +1,8 @@
 /** Results as text to be pasted elsewhere: as a table for people, or as CSV for a spreadsheet. Every digit that was measured is in it. */
 import type { ProofCase, Quantity } from '../../src/proof/case.ts';
+import { fewestOf } from '../../src/proof/judge.ts';
 import { type CaseRun, NOT_RUN, type ProofState } from './runner.ts';
-import { fewestOf, type Judged, judged, standingWords } from './standing.ts';
+import { type Judged, judged, standingWords } from './standing.ts';
 
 interface Row {
   readonly proof: ProofCase;

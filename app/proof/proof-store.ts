@@ -5,10 +5,11 @@
 import { useSyncExternalStore } from 'react';
 import type { ProofCase } from '../../src/proof/case.ts';
 import { CASES } from '../../src/proof/index.ts';
+import { fewestOf } from '../../src/proof/judge.ts';
 import { createRunPool } from '../../src/worker/pool.ts';
 import { type Overall, overall } from './overall.ts';
 import { type CaseRun, NOT_RUN, ProofRunner, type ProofState } from './runner.ts';
-import { fewestOf, type Judged, judged } from './standing.ts';
+import { type Judged, judged } from './standing.ts';
 
 export const runner = new ProofRunner(CASES, {
   createPool: () => createRunPool(),

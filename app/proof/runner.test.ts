@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { fewestOf } from '../../src/proof/judge.ts';
 import { indexOf, type MadeUpPool, madeUpCase, madeUpPool, madeUpQuantity } from './made-up-case.ts';
 import { progressOf } from './progress.ts';
 import { isFinal, ProofRunner } from './runner.ts';
 import { secondTries } from './second-tries.ts';
-import { fewestOf } from './standing.ts';
 
 const exact = madeUpCase('exact');
 const wide = madeUpCase('wide', { replications: 12 });

@@ -5,9 +5,10 @@
  * workers nor on what one hopes for. It knows no screen; listeners are told at most ten times a second.
  */
 import { type ProofCase, replicationOf, seedOf } from '../../src/proof/case.ts';
+import { fewestOf, preciseEnough } from '../../src/proof/judge.ts';
 import type { Done, RunPool } from '../../src/run/replications.ts';
 import { SEEDS } from './seeds.ts';
-import { fewestOf, judged } from './standing.ts';
+import { judged } from './standing.ts';
 
 /** `waiting`: in the line; `stopped`: ended by hand before it was done; `failed`: a run broke, with the reason in `why`. */
 export type CaseState = 'idle' | 'waiting' | 'running' | 'done' | 'stopped' | 'failed';
@@ -252,14 +253,6 @@ function missedBy(proof: ProofCase, { state, samples, offset, missed }: CaseRun,
   const results = proof.quantities.map((quantity, q) => judged(quantity, samples[q] ?? [], true, fewestOf(proof)));
   const fails = state === 'done' && results.some(({ standing }) => standing === 'fails');
   return [...missed.filter((one) => one !== offset), ...(fails ? [offset] : [])].filter((one) => one !== next);
-}
-
-/** Whether every quantity's interval is narrow enough to be judged, whatever it says. */
-function preciseEnough(proof: ProofCase, samples: readonly (readonly number[])[]): boolean {
-  return proof.quantities.every((quantity, q) => {
-    const { verdict } = judged(quantity, samples[q] ?? [], true, fewestOf(proof));
-    return verdict.n >= fewestOf(proof) && verdict.narrow;
-  });
 }
 
 /** The samples of one replication, or what went wrong in words. */

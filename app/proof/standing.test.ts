@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { fewestOf } from '../../src/proof/judge.ts';
 import { madeUpCase, madeUpQuantity } from './made-up-case.ts';
-import { fewestOf, judged, standingWords } from './standing.ts';
+import { judged, standingWords } from './standing.ts';
 
 const quantity = madeUpQuantity({ exact: 10, tolerance: 0.05 });
 

@@ -3,7 +3,7 @@
  * needs besides, namely that an interval which is still too wide proves neither one thing nor the other, and how likely chance
  * alone would have put the exact value so far out. Data in, data out.
  */
-import type { ProofCase, Quantity } from '../../src/proof/case.ts';
+import type { Quantity } from '../../src/proof/case.ts';
 import { judge, type Verdict } from '../../src/proof/judge.ts';
 import { studentCdf, studentQuantile } from '../../src/stats/confidence.ts';
 
@@ -18,14 +18,6 @@ export interface Judged {
    * differ. NaN where no such chance can be told: approximations, a single replication, replications that all agree.
    */
   readonly chance: number;
-}
-
-/** Fewer replications say little about how far they scatter (chosen); cases that are content with less run all theirs. */
-const FEWEST = 10;
-
-/** With fewer replications no quantity of a case is judged, however narrow its interval. */
-export function fewestOf({ replications }: ProofCase): number {
-  return Math.min(FEWEST, replications);
 }
 
 /** Judges the samples of a quantity, one for each replication, if there are as many as `fewest`; `over` when no more are coming. */

@@ -46,6 +46,10 @@ export class Agenda {
   readonly #durationMs: number;
   #timeline: readonly TimelineEntry[] = [];
   #faults: readonly Planned[] = [];
+  /** Of the faults, in their order: those that have begun by `#until` (ns) and are not over for good, and the place of the first that is to begin. */
+  #current: readonly Planned[] = [];
+  #ahead = 0;
+  #until = 0;
   #changes: readonly PlannedChange[] = [];
   #waiting: Waiting[] = [];
   /** When conditions of the timeline first held, ns, by entry. */
@@ -107,12 +111,27 @@ export class Agenda {
   next(time: number): number {
     let next = NEVER;
     for (const change of this.#changes) if (change.at >= time) next = Math.min(next, change.at);
-    for (const planned of this.#faults) {
-      // They are in the order of their beginnings.
-      if (planned.from >= next) break;
-      next = Math.min(next, nextOf(planned, time));
-    }
-    return next;
+    for (const planned of this.current(time)) next = Math.min(next, nextOf(planned, time));
+    return Math.min(next, this.#faults[this.#ahead]?.from ?? NEVER);
+  }
+
+  /**
+   * The faults that have begun at or before this moment (ns) and may still do something at it or later, in the order of their beginnings.
+   * A run asks moment after moment and a timeline may have thousands of faults, so what is over is not looked at again.
+   */
+  current(time: number): readonly Planned[] {
+    if (time < this.#until) this.#rewind();
+    this.#until = time;
+    const from = this.#ahead;
+    while ((this.#faults[this.#ahead]?.from ?? NEVER) <= time) this.#ahead++;
+    if (this.#ahead > from || this.#current.some((one) => one.until < time))
+      this.#current = [...this.#current, ...this.#faults.slice(from, this.#ahead)].filter((one) => one.until >= time);
+    return this.#current;
+  }
+
+  #rewind(): void {
+    this.#current = [];
+    this.#ahead = 0;
   }
 
   /** A chart window ended at this moment (ns): triggers whose condition holds begin now. @returns stop conditions that hold. */
@@ -130,7 +149,7 @@ export class Agenda {
   apply(time: number): void {
     for (const change of this.#changes) if (change.at === time) this.#change(change.entry);
     this.#turn(time);
-    for (const f of this.#faults) {
+    for (const f of this.current(time)) {
       if (f.fault.strikes === undefined || !begins(f, time)) continue;
       for (const i of this.#hits(f, time).instances) {
         const node = this.#compiled.sim.shape.nodeOf[i]!;
@@ -155,12 +174,14 @@ export class Agenda {
   /** Works out what is planned by the timeline and by the triggers that have fired. */
   #replan(): void {
     const live = this.#timeline.filter((entry) => entry.muted !== true);
-    const planned = live.flatMap((entry) => this.#plan(entry));
+    const reaches = new Map<string, Reach | undefined>();
+    const planned = live.flatMap((entry) => this.#plan(entry, reaches));
     // In the order of the timeline where they begin together: knobs are turned in that order.
     this.#faults = planned
       .map((f, i) => ({ f, i }))
       .sort((a, b) => a.f.from - b.f.from || a.i - b.i)
       .map(({ f }) => f); // prettier-ignore
+    this.#rewind();
     this.#changes = live
       .filter((entry) => entry.type === 'change')
       .map((entry) => ({ entry, at: this.#startOf(entry) }))
@@ -190,15 +211,16 @@ export class Agenda {
     return start === NEVER ? NEVER : start + nanosFromMillis(lengthOf(before) + after.offset);
   }
 
-  #plan(entry: TimelineEntry): readonly Planned[] {
+  /** @param reaches those found so far: entries with the same aim share one. */
+  #plan(entry: TimelineEntry, reaches: Map<string, Reach | undefined>): readonly Planned[] {
     if (entry.type !== 'fault' && entry.type !== 'chaos' && entry.type !== 'wear') return [];
     const from = this.#startOf(entry);
     if (from === NEVER) return [];
-    if (entry.type === 'fault') return this.#planFault(entry, from);
+    if (entry.type === 'fault') return this.#planFault(entry, from, reaches);
     const { design } = this.#compiled;
     const strikes = strikesOf(entry, design, design.scenario.seed, this.#durationMs - entry.at);
     return strikes.flatMap(({ fault, target, from: begin, to }) => {
-      const reach = reachOf(this.#compiled, fault, target);
+      const reach = this.#reach(fault, target, reaches);
       if (reach === undefined) return [];
       const start = from + nanosFromMillis(begin);
       const until = from + nanosFromMillis(to);
@@ -217,9 +239,15 @@ export class Agenda {
     });
   }
 
-  #planFault(entry: FaultEntry, from: number): readonly Planned[] {
+  #reach(fault: Fault, target: string, reaches: Map<string, Reach | undefined>): Reach | undefined {
+    const aim = `${fault.id} ${target}`;
+    if (!reaches.has(aim)) reaches.set(aim, reachOf(this.#compiled, fault, target));
+    return reaches.get(aim);
+  }
+
+  #planFault(entry: FaultEntry, from: number, reaches: Map<string, Reach | undefined>): readonly Planned[] {
     const fault = faultOf(entry.fault);
-    const reach = fault === undefined ? undefined : reachOf(this.#compiled, fault, entry.target);
+    const reach = fault === undefined ? undefined : this.#reach(fault, entry.target, reaches);
     if (fault === undefined || reach === undefined) return [];
     // Beginning and end are rounded each for itself, as they stand in the document.
     const at = nanosFromMillis(entry.at) === from ? entry.at : from / 1e6;
@@ -245,8 +273,7 @@ export class Agenda {
     this.#wasHung.set(knobs.hung);
     knobs.rest();
     let calm = true;
-    for (const f of this.#faults) {
-      if (f.from > time) break;
+    for (const f of this.current(time)) {
       const began = beganAt(f, time);
       if (Number.isNaN(began)) continue;
       calm = false;

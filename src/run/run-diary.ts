@@ -31,8 +31,7 @@ export class RunDiary {
     for (const { entry, at } of agenda.changes) {
       if (at === time) log.add(time, 'change', entry.id, `${targetWords(entry.target, compiled.design)}: ${entry.param} changes`);
     }
-    for (const planned of agenda.faults) {
-      if (planned.from > time) break;
+    for (const planned of agenda.current(time)) {
       if (begins(planned, time)) this.#began(time, planned);
       else if (ends(planned, time)) log.add(time, 'healed', planned.entry, `${this.#words(planned)} ends`);
     }
