@@ -3,7 +3,7 @@
  * fails to load, asks of another host or does against the content policy is gathered, and the journey fails for it at its end.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { type BrowserContext, type BrowserContextOptions, test as base, expect } from '@playwright/test';
+import { type BrowserContext, test as base, expect } from '@playwright/test';
 import { KeptPage } from './kept-page.ts';
 import { Workbench } from './workbench.ts';
 
@@ -11,12 +11,25 @@ interface Visit {
   /** What the pages of this journey said or did that they should not; a journey that provokes it takes it out. */
   readonly complaints: string[];
   readonly bench: Workbench;
-  /** Somebody else with a browser of their own: nothing is shared but what is sent. */
-  readonly visitor: (options?: BrowserContextOptions) => Promise<Workbench>;
+  /** Somebody else with a browser context of their own, one a journey: nothing is shared but what is sent. */
+  readonly visitor: () => Promise<Workbench>;
 }
 
-export const test = base.extend<Visit, { readonly kept: KeptPage }>({
+interface Kept {
+  readonly kept: KeptPage;
+  readonly keptForVisitor: KeptPage;
+}
+
+export const test = base.extend<Visit, Kept>({
   kept: [
+    async ({ browser }, use) => {
+      const kept = new KeptPage(browser);
+      await use(kept);
+      await kept.close();
+    },
+    { scope: 'worker' },
+  ],
+  keptForVisitor: [
     async ({ browser }, use) => {
       const kept = new KeptPage(browser);
       await use(kept);
@@ -47,15 +60,12 @@ export const test = base.extend<Visit, { readonly kept: KeptPage }>({
     { auto: true },
   ],
   bench: ({ page }, use) => use(new Workbench(page)),
-  visitor: async ({ browser, complaints }, use) => {
-    const contexts: BrowserContext[] = [];
-    await use(async (options = {}) => {
-      const context = await browser.newContext(options);
-      contexts.push(context);
+  visitor: async ({ keptForVisitor, viewport, colorScheme, complaints }, use) => {
+    await use(async () => {
+      const context = await keptForVisitor.lend({ viewport, colorScheme });
       await listen(context, complaints);
-      return new Workbench(await context.newPage());
+      return new Workbench(context.pages()[0] ?? (await context.newPage()));
     });
-    await Promise.all(contexts.map((context) => context.close()));
   },
 });
 
