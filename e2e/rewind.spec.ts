@@ -164,6 +164,6 @@ test('from a moment on one thing is other: the same charts, the same requests, a
   await dialog.getByRole('button', { name: 'Copy link of B' }).click();
   await expect(dialog.getByRole('textbox', { name: 'Link of the branch' })).toHaveValue(/#lb1\./);
   await dialog.getByRole('button', { name: 'Make B the design' }).click();
-  await expect(page.getByText('The branch is the design now.')).toBeVisible();
+  await expect(page.getByText('The branch is the design now.').first()).toBeVisible();
   await bench.undo();
 });
