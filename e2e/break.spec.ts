@@ -1,15 +1,29 @@
 /** Breaking a running system and healing it: what is done by hand is stamped with its moment, and replays like anything planned. */
 import { expect, test } from './visit.ts';
 
-test('a part broken in the inspector goes down, is healed, and replays', async ({ bench }) => {
+test('one instance broken from its menu, then all in the inspector: counted, undone, healed, and replayed', async ({ bench }) => {
   const { drawing, inspector, timeline } = bench;
   await bench.visit();
   await bench.openExample('Three tiers');
-  await drawing.choose('web');
-  await bench.play();
-  await expect.poll(() => bench.seconds()).toBeGreaterThan(1);
-  await inspector.break('Crash');
+  await bench.playPast(0.5);
+  await test.step('one instance is told by the count, and undo takes it back', async () => {
+    await drawing.breakByMenu('web', 'Crash', 'web/2');
+    const one = timeline.getByRole('button', { name: /^Crash on web\/2 from / });
+    await expect(one).toBeVisible();
+    await bench.play();
+    await expect(drawing.part('web')).toHaveAccessibleName(/1 of 3 down/);
+    await bench.undo();
+    await expect(one).toHaveCount(0);
+    await expect(drawing.part('web')).toHaveAccessibleName(/, 3 instances, up, /);
+    await bench.redo();
+    await expect(one).toBeVisible();
+    await expect(drawing.part('web')).toHaveAccessibleName(/1 of 3 down/);
+    await bench.undo();
+    await expect(one).toHaveCount(0);
+  });
 
+  await drawing.choose('web');
+  await inspector.break('Crash');
   const crash = timeline.getByRole('button', { name: /^Crash on web from [\d.]+ s to [\d.]+ s$/ });
   await expect(crash).toBeVisible();
   await expect(drawing.part('web')).toHaveAccessibleName(/, 3 instances, down, /);
@@ -29,30 +43,26 @@ test('a part broken in the inspector goes down, is healed, and replays', async (
   await expect(crash).toHaveAccessibleName(name ?? '');
 });
 
-test('one instance broken from its menu is told by the count, and undo takes it back', async ({ bench }) => {
-  const { drawing, timeline } = bench;
-  await bench.visit();
-  await bench.openExample('Three tiers');
-  await bench.playPast(0.5);
-  await drawing.breakByMenu('web', 'Crash', 'web/2');
-  const crash = timeline.getByRole('button', { name: /^Crash on web\/2 from / });
-  await expect(crash).toBeVisible();
-  await bench.play();
-  await expect(drawing.part('web')).toHaveAccessibleName(/1 of 3 down/);
-
-  await bench.undo();
-  await expect(crash).toHaveCount(0);
-  await expect(drawing.part('web')).toHaveAccessibleName(/, 3 instances, up, /);
-  await bench.redo();
-  await expect(crash).toBeVisible();
-  await expect(drawing.part('web')).toHaveAccessibleName(/1 of 3 down/);
-});
-
-test('a setting turned while it runs is written on the timeline and replays', async ({ bench, visitor }) => {
-  const { drawing, inspector, timeline } = bench;
+test('a fault is planned, moved by key and removed; a setting turned while it runs is written there and replays', async ({
+  bench,
+  visitor,
+}) => {
+  const { drawing, inspector, timeline, page } = bench;
   await bench.visit();
   await bench.openExample('A queue levels');
+  await test.step('planned before the run', async () => {
+    await drawing.choose('orders');
+    await inspector.break('Crash');
+    const crash = timeline.getByRole('button', { name: /^Crash on orders from 20 s to 30 s$/ });
+    await crash.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(timeline.getByRole('button', { name: /^Crash on orders from 20\.\d+ s to 30\.\d+ s$/ })).toBeFocused();
+    await page.keyboard.press('Delete');
+    await expect(timeline.getByRole('button', { name: /^Crash on / })).toHaveCount(0);
+  });
+
   await drawing.choose('shoppers');
+  await inspector.tab('Set');
   await bench.playPast(1);
   const before = await inspector.field('Rate').inputValue();
   await inspector.set('Rate', '20/s');
@@ -65,18 +75,4 @@ test('a setting turned while it runs is written on the timeline and replays', as
   await other.runToEnd();
   await expect(other.verdict).toHaveText(/replayed identically/);
   expect((await other.share()).digest).toBe(digest);
-});
-
-test('a fault can be planned before the run, moved by key and removed', async ({ bench, page }) => {
-  const { drawing, inspector, timeline } = bench;
-  await bench.visit();
-  await bench.openExample('A queue levels');
-  await drawing.choose('orders');
-  await inspector.break('Crash');
-  const crash = timeline.getByRole('button', { name: /^Crash on orders from 20 s to 30 s$/ });
-  await crash.focus();
-  await page.keyboard.press('ArrowRight');
-  await expect(timeline.getByRole('button', { name: /^Crash on orders from 20\.\d+ s to 30\.\d+ s$/ })).toBeFocused();
-  await page.keyboard.press('Delete');
-  await expect(timeline.getByRole('button', { name: /^Crash on / })).toHaveCount(0);
 });

@@ -64,8 +64,8 @@ test('every step of drawing can be undone and done again', async ({ bench }) => 
   await expect(bench.button('Redo')).toBeDisabled();
 });
 
-test('a link that makes no sense is refused in words', async ({ bench }) => {
-  const { drawing, page } = bench;
+test('a link that makes no sense is refused in words, and so is a rate', async ({ bench }) => {
+  const { drawing, inspector, page } = bench;
   const refusal = (words: string | RegExp) => page.getByRole('region', { name: 'Drawing' }).getByText(words);
   await bench.startEmpty();
   await drawing.clickPart('Client', [0.2, 0.3]);
@@ -78,12 +78,9 @@ test('a link that makes no sense is refused in words', async ({ bench }) => {
   await drawing.dragLink('client', 'service');
   await expect(refusal('client calls service already.')).toBeVisible();
   await expect(drawing.allLinks).toHaveCount(1);
-});
 
-test('a rate that cannot be is refused where it was typed, and the old one stays in force', async ({ bench }) => {
-  const { drawing, inspector } = bench;
-  await bench.startEmpty();
-  await drawing.clickPart('Client', [0.3, 0.4]);
+  // So is a rate that cannot be, where it was typed, and the old one stays in force.
+  await drawing.choose('client');
   await inspector.set('Rate', 'many');
   await expect(inspector.pane.getByRole('alert')).toContainText('It is still 100/s.');
   await inspector.field('Rate').press('Escape');

@@ -17,6 +17,12 @@ export async function reportOf(source: string): Promise<Report> {
   return JSON.parse(stdout) as Report;
 }
 
+/** The digest with which a run of a file ends, from start to end, and nothing else of it. */
+export async function digestOf(source: string): Promise<string> {
+  const { stderr } = await run(process.execPath, ['.ci/bundled.mjs', 'main', 'link', source], { cwd: root, maxBuffer: 1 << 26 });
+  return /digest ([0-9a-f]{16})$/.exec(stderr.trim())?.[1] ?? stderr;
+}
+
 /** The version of the engine as it is now, told by a short run. */
 export async function engine(): Promise<string> {
   return (await reportOf(exampleFile('parts/dns'))).engine;

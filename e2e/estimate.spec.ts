@@ -1,7 +1,7 @@
 /** Before anything runs the page says what theory expects: on the canvas, aloud, and beside what is measured later. */
 import { expect, test } from './visit.ts';
 
-test('a drawing that has never run says what it would bear', async ({ bench }) => {
+test('a drawing that has never run says what it would bear, at once after an edit, and why where it cannot', async ({ bench, page }) => {
   await bench.visit();
   await bench.openExample('Three tiers');
   await expect(bench.drawing.part('db')).toHaveAccessibleName(
@@ -14,23 +14,37 @@ test('a drawing that has never run says what it would bear', async ({ bench }) =
   const table = pane.getByRole('table', { name: 'Estimate (before running)' });
   await expect(table.getByRole('row', { name: /^db busy ≈/ })).toBeVisible();
   await expect(table.getByRole('columnheader')).toHaveText(['Part', 'estimated']);
-});
 
-test('an edit changes the estimate at once, and where there is none it says why', async ({ bench }) => {
-  await bench.visit();
-  await bench.openExample('Retry storm');
-  const app = bench.drawing.part('app');
-  await expect(app).toHaveAccessibleName(/expected 80\/s, 80.% busy, 120.ms on average/);
-  await bench.drawing.part('clients').click();
-  await bench.inspector.set('Rate', '150/s');
-  await expect(app).toHaveAccessibleName(/expected 150\/s, overloaded/);
-  await app.click();
-  await bench.inspector.tab('Measure');
-  const { pane } = bench.inspector;
-  await expect(pane.getByRole('list', { name: 'Where the estimate does not hold' })).toContainText(
-    'Overloaded: no steady state. It gets 150 %',
-  );
-  await expect(pane.getByText(/^app is saturated already: it bears about 0\.67× today's load/)).toBeVisible();
+  await test.step('estimates on the canvas can be put away, and stay away', async () => {
+    const db = bench.drawing.part('db');
+    await page.keyboard.press('ControlOrMeta+k');
+    const field = page.getByRole('combobox', { name: 'Find a command' });
+    await expect(field).toBeFocused();
+    await field.fill('estimates');
+    await field.press('Enter');
+    await expect(db).not.toHaveAccessibleName(/expected/);
+    await page.reload();
+    await bench.inspector.tab('Measure');
+    await expect(bench.inspector.pane.getByRole('switch', { name: 'Show on the canvas' })).not.toBeChecked();
+    await bench.inspector.pane.getByRole('switch', { name: 'Show on the canvas' }).click();
+    await expect(db).toHaveAccessibleName(/expected/);
+  });
+
+  await test.step('an edit changes the estimate at once, and where there is none it says why', async () => {
+    await bench.openExample('Retry storm');
+    const app = bench.drawing.part('app');
+    await expect(app).toHaveAccessibleName(/expected 80\/s, 80.% busy, 120.ms on average/);
+    await bench.drawing.part('clients').click();
+    await bench.inspector.tab('Set');
+    await bench.inspector.set('Rate', '150/s');
+    await expect(app).toHaveAccessibleName(/expected 150\/s, overloaded/);
+    await app.click();
+    await bench.inspector.tab('Measure');
+    await expect(pane.getByRole('list', { name: 'Where the estimate does not hold' })).toContainText(
+      'Overloaded: no steady state. It gets 150 %',
+    );
+    await expect(pane.getByText(/^app is saturated already: it bears about 0\.67× today's load/)).toBeVisible();
+  });
 });
 
 test('what was measured stands beside what was estimated, and they agree', async ({ bench, page }) => {
@@ -46,22 +60,4 @@ test('what was measured stands beside what was estimated, and they agree', async
   await expect(busy.nth(0)).toHaveText(/^≈53/);
   await expect(busy.nth(1)).toHaveText(/^[4-6]\d/);
   await expect(bench.drawing.part('fulfilment')).not.toHaveAccessibleName(/expected/);
-});
-
-test('estimates on the canvas can be put away, and stay away', async ({ bench, page }) => {
-  await bench.visit();
-  await bench.openExample('Three tiers');
-  const db = bench.drawing.part('db');
-  await expect(db).toHaveAccessibleName(/expected/);
-  await page.keyboard.press('ControlOrMeta+k');
-  const field = page.getByRole('combobox', { name: 'Find a command' });
-  await expect(field).toBeFocused();
-  await field.fill('estimates');
-  await field.press('Enter');
-  await expect(db).not.toHaveAccessibleName(/expected/);
-  await page.reload();
-  await bench.inspector.tab('Measure');
-  await expect(bench.inspector.pane.getByRole('switch', { name: 'Show on the canvas' })).not.toBeChecked();
-  await bench.inspector.pane.getByRole('switch', { name: 'Show on the canvas' }).click();
-  await expect(db).toHaveAccessibleName(/expected/);
 });

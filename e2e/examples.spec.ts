@@ -1,7 +1,7 @@
 /** Every example opens, runs to its end, shows what it is there to show, and ends as it does on the command line, bit for bit. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exampleFile, reportOf, root } from './cli.ts';
+import { digestOf, exampleFile, root } from './cli.ts';
 import { expect, test } from './visit.ts';
 import type { Chart, Workbench } from './workbench.ts';
 
@@ -42,12 +42,12 @@ for (let first = 0; first < ids.length; first += TOGETHER) {
 }
 
 async function runsAsOnTheCommandLine(bench: Workbench, id: string): Promise<void> {
-  const onNode = reportOf(exampleFile(id));
+  const onNode = digestOf(exampleFile(id));
   const { title, scenario } = JSON.parse(readFileSync(join(root, exampleFile(id)), 'utf8'));
   await bench.openExample(title);
   await bench.runToEnd(scenario.durationMs / 1_000);
 
   const [chart, effect] = EFFECTS[id] ?? ['Latency', /./];
   await expect.soft(bench.finding(chart), id).toHaveText(effect);
-  expect.soft((await bench.share()).digest, id).toBe((await onNode).digest);
+  expect.soft((await bench.share()).digest, id).toBe(await onNode);
 }

@@ -20,7 +20,7 @@ async function expectAccessible({ page }: Workbench): Promise<void> {
   expect(await barriers(page, DIALOG, ANY)).toEqual([]);
 }
 
-test('many seeds: every figure with an interval, and every run as a dot', async ({ bench }) => {
+test('many seeds: every figure with an interval, and every run as a dot; and an end when a figure is known', async ({ bench, page }) => {
   await bench.visit();
   await bench.openExample('Failover that loses writes');
   const dialog = await bench.manyRuns();
@@ -47,33 +47,16 @@ test('many seeds: every figure with an interval, and every run as a dot', async 
     await bench.manyRuns();
     await expect(availability).toBeVisible();
   });
-});
 
-test('an experiment can be stopped, and what has come in stays', async ({ bench }) => {
-  await bench.visit();
-  await bench.openExample('Failover that loses writes');
-  const dialog = await bench.manyRuns();
-  await setRuns(dialog, 900);
-  await dialog.getByRole('button', { name: 'Run them' }).click();
-  await expect(dialog.getByRole('progressbar', { name: 'Progress' })).toBeVisible();
-  await expect(row(dialog, 'Throughput')).toBeVisible({ timeout: 60_000 });
-  await dialog.getByRole('button', { name: 'Stop' }).click();
-  await expect(dialog.getByRole('status').filter({ hasText: 'Stopped by hand.' })).toBeVisible();
-  await expect(row(dialog, 'Throughput')).toBeVisible();
-  await expect(dialog.getByRole('button', { name: 'Run them' })).toBeVisible();
-});
-
-test('it stops by itself when a figure is known well enough', async ({ bench, page }) => {
-  await bench.visit();
-  await bench.openExample('Failover that loses writes');
-  const dialog = await bench.manyRuns();
-  await dialog.getByRole('combobox', { name: 'Stop when' }).click();
-  await page.getByRole('option', { name: 'throughput is known' }).click();
-  await expect(dialog.getByRole('textbox', { name: 'Runs, at most' })).toHaveValue('100');
-  await dialog.getByRole('textbox', { name: 'to within ±' }).fill('30');
-  await dialog.getByRole('button', { name: 'Run them' }).click();
-  const words = /^10 runs, seeds from \d+\. Stopped when it knew throughput to within 30 %\.$/;
-  await expect(dialog.getByRole('status').filter({ hasText: words })).toBeVisible({ timeout: 90_000 });
+  await test.step('it stops by itself when a figure is known well enough', async () => {
+    await dialog.getByRole('combobox', { name: 'Stop when' }).click();
+    await page.getByRole('option', { name: 'throughput is known' }).click();
+    await expect(dialog.getByRole('textbox', { name: 'Runs, at most' })).toHaveValue('100');
+    await dialog.getByRole('textbox', { name: 'to within ±' }).fill('30');
+    await dialog.getByRole('button', { name: 'Run them' }).click();
+    const words = /^10 runs, seeds from \d+\. Stopped when it knew throughput to within 30 %\.$/;
+    await expect(dialog.getByRole('status').filter({ hasText: words })).toBeVisible({ timeout: 90_000 });
+  });
 });
 
 test('a pinned design against a changed one: what the change does, and what is noise', async ({ bench, page }) => {
@@ -131,10 +114,19 @@ test('in a small window it is in the menu, which knows that there is something t
   await expectAccessible(bench);
 });
 
-test('the warm-up is found by pilot runs and can be taken over', async ({ bench }) => {
+test('the warm-up is found by pilot runs; an experiment can be stopped, and what has come in stays', async ({ bench }) => {
   await bench.visit();
   await bench.openExample('Failover that loses writes');
   const dialog = await bench.manyRuns();
   await dialog.getByRole('button', { name: 'Find it' }).click();
   await expect(dialog.getByRole('status').filter({ hasText: /MSER-5|too short/ })).toBeVisible({ timeout: 60_000 });
+
+  await setRuns(dialog, 900);
+  await dialog.getByRole('button', { name: 'Run them' }).click();
+  await expect(dialog.getByRole('progressbar', { name: 'Progress' })).toBeVisible();
+  await expect(row(dialog, 'Throughput')).toBeVisible({ timeout: 60_000 });
+  await dialog.getByRole('button', { name: 'Stop' }).click();
+  await expect(dialog.getByRole('status').filter({ hasText: 'Stopped by hand.' })).toBeVisible();
+  await expect(row(dialog, 'Throughput')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Run them' })).toBeVisible();
 });

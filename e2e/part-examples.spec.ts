@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { reportOf, root } from './cli.ts';
+import { digestOf, root } from './cli.ts';
 import { expect, test } from './visit.ts';
 
 /** Whole systems are compared where a visitor runs them (examples.spec); one of them, and one or two parts of each group, cheap to run. */
@@ -47,7 +47,7 @@ test('single parts end in a worker of the pool as on the command line, bit for b
 
 async function onNode(): Promise<readonly string[]> {
   const digests: string[] = [];
-  for (const file of FILES) digests.push((await reportOf(file)).digest);
+  for (const file of FILES) digests.push(await digestOf(file));
   return digests;
 }
 

@@ -2,15 +2,17 @@
 import { expect, test } from './visit.ts';
 import { Workbench } from './workbench.ts';
 
-test('the page opens from a path of its own, quietly and without leaving its host', async ({ bench, page }) => {
+test('the page opens from a path of its own, quietly, without leaving its host; its policy refuses what comes from elsewhere', async ({
+  bench,
+  page,
+  complaints,
+}) => {
   await bench.visit();
   await expect(page).toHaveTitle(/Loadbearing/);
   await expect(page.getByRole('heading', { name: 'See what your architecture bears.' })).toBeVisible();
   await page.evaluate(() => document.fonts.ready);
-});
+  expect(complaints).toEqual([]);
 
-test('the policy refuses what comes from elsewhere', async ({ bench, page, complaints }) => {
-  await bench.visit();
   await page.evaluate(() => {
     document.head.append(Object.assign(document.createElement('style'), { textContent: 'body{}' }));
   });

@@ -1,6 +1,6 @@
 /** Studies: questions that take many runs, as somebody asks them who wants to know what a design bears before it breaks. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
+import { ANY, barriers, DIALOG } from './accessible.ts';
 import { expect, test } from './visit.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -12,8 +12,7 @@ async function studies(bench: Workbench, tab: string): Promise<Locator> {
 }
 
 async function expectAccessible({ page }: Workbench): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  expect(await barriers(page, DIALOG, ANY)).toEqual([]);
 }
 
 test('every single fault: what is held, what is missed, and the run behind a cell', async ({ bench, page }) => {

@@ -1,7 +1,7 @@
 /** Learning to reckon and to explain: one setting swept, a calculator beside the run, and an interview from scope to wrap-up. */
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
+import { ANY, barriers, DIALOG } from './accessible.ts';
 import { expect, test } from './visit.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -13,8 +13,7 @@ async function command({ page }: Workbench, words: string, dialog: string): Prom
 }
 
 async function expectAccessible({ page }: Workbench, within: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include(within).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  expect(await barriers(page, within, ANY)).toEqual([]);
 }
 
 test('T1: larger batches are swept: throughput and latency on one chart, and each point opens its run', async ({ bench, page }) => {
@@ -33,7 +32,7 @@ test('T1: larger batches are swept: throughput and latency on one chart, and eac
     /At 10 % of the load the median answer takes 7\.\d* ms at the smallest value and 26\.\d ms at the largest/,
   );
   await expect(dialog.getByRole('img', { name: 'Throughput and latency over batch of events' })).toBeVisible();
-  await expectAccessible(bench, '[role="dialog"]');
+  await expectAccessible(bench, DIALOG);
   await dialog.getByRole('button', { name: '16 KB, load as drawn: open this run' }).click();
   await expect(bench.title).toHaveValue('Batches: throughput or latency: batchBytes 16000');
   await bench.runToEnd(20);
@@ -51,7 +50,7 @@ test('T8: the calculator takes the design’s figures, stands beside the run and
   await dialog.getByRole('button', { name: 'Take the design’s figures' }).click();
   const table = dialog.getByRole('table', { name: 'Calculated and measured' });
   await expect(table.getByRole('row', { name: /^Requests a second .* As calculated\./ })).toBeVisible();
-  await expectAccessible(bench, '[role="dialog"]');
+  await expectAccessible(bench, DIALOG);
 
   await test.step('ten times the people are ten times the requests', async () => {
     const people = dialog.getByRole('textbox', { name: 'People a day' });
@@ -134,7 +133,7 @@ test('T11, D17: an interview from scope to wrap-up: what was asked, drawn and tr
     const dialog = page.getByRole('dialog', { name: 'Review of the interview' });
     await expect(dialog).toContainText(/All of it stands in zone a: its loss is the loss of everything\.\s*the drawing/);
     await expect(dialog).toContainText(/p99 latency of Follow at most 150 ms: [\d.]+ m?s\.\s*run [0-9a-f]{16}/);
-    await expectAccessible(bench, '[role="dialog"]');
+    await expectAccessible(bench, DIALOG);
     const download = page.waitForEvent('download');
     await dialog.getByRole('button', { name: 'Save as Markdown' }).click();
     const text = readFileSync(await (await download).path(), 'utf8');

@@ -1,5 +1,5 @@
 /** Why it was slow, or failed: asked of a chart, answered in words, gone on from to the traces of that time; and of a famous outage. */
-import { AxeBuilder } from '@axe-core/playwright';
+import { barriers, DIALOG } from './accessible.ts';
 import { Keys } from './keys.ts';
 import { expect, test } from './visit.ts';
 
@@ -26,11 +26,7 @@ test('a stretch dragged over a chart is explained by its cause, and its requests
   await expect(answer).toContainText('From 20 s to 30 s: Traffic spike on clients');
   await expect(answer.getByRole('list', { name: 'The loop' })).toContainText('overload of app');
   await expect(answer.getByRole('table', { name: /^Where the time of the slowest requests went/ }).getByRole('row')).not.toHaveCount(1);
-  const { violations } = await new AxeBuilder({ page })
-    .options({ resultTypes: ['violations'] })
-    .include('[role="dialog"]')
-    .analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  expect(await barriers(page, DIALOG)).toEqual([]);
 
   await dialog.getByRole('button', { name: 'Traces of this time' }).click();
   const traces = page.getByRole('dialog', { name: 'Traces' });
