@@ -19,7 +19,14 @@ const drawn = fc.array(
   { maxLength: 30 },
 );
 
-function agendaOf(faults: readonly Pick<FaultEntry, 'at' | 'duration' | 'repeat' | 'target'>[]) {
+interface Drawn {
+  readonly at: number;
+  readonly duration?: number | undefined;
+  readonly repeat?: { readonly every: number; readonly times: number } | undefined;
+  readonly target: string;
+}
+
+function agendaOf(faults: readonly Drawn[]) {
   const timeline = faults.map(({ at, duration, repeat, target }, i): FaultEntry => {
     const own = { ...(duration !== undefined && { duration }), ...(duration !== undefined && repeat !== undefined && { repeat }) };
     return { type: 'fault', id: `f${i}`, at, fault: 'slow', target, params: { factor: 4 }, ...own };
