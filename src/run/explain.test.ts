@@ -54,6 +54,20 @@ const GONE = {
 };
 
 const CASES = {
+  /** Writes over two shards, and reads of their keys that do not wait until it is known how those end. */
+  prepared: {
+    ...design(
+      [
+        node('users', 'client', { rate: 400, keys: 10 }),
+        node('bank', 'sharded-store', { scheme: 'range', keys: 10, shards: 2, spans: ['write'], preparedReads: 'before' }),
+      ],
+      [link('users', 'bank')],
+      20,
+      2,
+    ),
+    classes: WRITES,
+  },
+
   /** A service at half of what it can do. */
   well: design([users(100), node('app', 'service', { instances: 2, workers: 1, work: exp(10) })], [link('users', 'app')], 20, 2),
 
@@ -340,6 +354,12 @@ describe('the explanation of a run', () => {
 
   it('blames the cache for stale reads where no replica answers', () => {
     expect(told(CASES.cached)).toMatch(/Reads return old values\n.*\nNext: shorten the time to live of cache; now it is 5 s\./);
+  });
+
+  it('blames reads that do not wait for writes over several shards', () => {
+    expect(told(CASES.prepared)).toMatch(
+      /Reads return old values\n.*\nNext: let reads of prepared keys wait at bank; now they see the value before\./,
+    );
   });
 
   it('sees messages pile up in front of a consumer', () => {
