@@ -54,16 +54,7 @@ export function TimelineTextDialog({ onClose }: { readonly onClose: () => void }
             setProblems([]);
           }}
         />
-        {problems.length > 0 && (
-          <ul id={id} className={styles['problems']} role="alert">
-            {problems.slice(0, 8).map(({ place, message }) => (
-              <li key={`${place} ${message}`}>
-                {place === '' ? '' : `${place}: `}
-                {message}
-              </li>
-            ))}
-          </ul>
-        )}
+        {problems.length > 0 && <Problems id={id} problems={problems} />}
         <div className={styles['feet']}>
           <Button onClick={() => void copy()}>Copy</Button>
           <Button onClick={() => saveFile(fileName(`${design.title} timeline`).replace('.loadbearing.json', '.timeline.json'), text)}>
@@ -85,6 +76,19 @@ export function TimelineTextDialog({ onClose }: { readonly onClose: () => void }
         </div>
       </div>
     </Dialog>
+  );
+}
+
+function Problems({ id, problems }: { readonly id: string; readonly problems: readonly Problem[] }) {
+  return (
+    <ul id={id} className={styles['problems']} role="alert">
+      {problems.slice(0, 8).map(({ place, message }) => (
+        <li key={`${place} ${message}`}>
+          {place === '' ? '' : `${place}: `}
+          {message}
+        </li>
+      ))}
+    </ul>
   );
 }
 
