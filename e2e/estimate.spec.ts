@@ -35,7 +35,6 @@ test('a drawing that has never run says what it would bear, at once after an edi
     const app = bench.drawing.part('app');
     await expect(app).toHaveAccessibleName(/expected 80\/s, 80.% busy, 120.ms on average/);
     await bench.drawing.part('clients').click();
-    await bench.inspector.tab('Set');
     await bench.inspector.set('Rate', '150/s');
     await expect(app).toHaveAccessibleName(/expected 150\/s, overloaded/);
     await app.click();

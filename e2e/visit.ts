@@ -5,7 +5,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type BrowserContext, test as base, expect } from '@playwright/test';
 import { KeptPage } from './kept-page.ts';
-import { slowScreen } from './screen.ts';
 import { Workbench } from './workbench.ts';
 
 interface Visit {
@@ -84,7 +83,6 @@ async function listen(context: BrowserContext, complaints: string[]): Promise<vo
   }
   const ear = { complaints };
   ears.set(context, ear);
-  if (base.info().project.name === 'journeys') await slowScreen(context);
   const hear = (text: string): unknown => ear.complaints.push(text);
   context.on('console', (message) => {
     if (message.text() === BLOCKED) return;
