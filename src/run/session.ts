@@ -18,7 +18,7 @@ import { RunDiary } from './run-diary.ts';
 import { firstDifference } from './timeline-difference.ts';
 
 /** The engine's version, part of every capsule: equal versions promise equal runs. */
-export const ENGINE_VERSION = '5';
+export const ENGINE_VERSION = '6';
 
 /** Events between two looks at the clock of whoever drives. */
 const SLICE = 4096;
