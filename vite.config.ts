@@ -216,7 +216,9 @@ function native() {
 
 /** Only for tests: whoever builds or serves the page need not load Vitest. */
 const longestFirst =
-  process.env['VITEST'] === undefined ? {} : { sequence: { sequencer: (await import('./.ci/longest-first.mjs')).LongestFirst } };
+  process.env['VITEST'] === undefined
+    ? {}
+    : { sequence: { sequencer: (await import(new URL('.ci/longest-first.mjs', import.meta.url).href)).LongestFirst } };
 
 export default defineConfig({
   base: './',
