@@ -23,13 +23,9 @@ async function breakLive(bench: Workbench): Promise<number> {
   return bench.seconds();
 }
 
-test('run, break live, scrub back: by keys, by clicks, by a drag; a change in the past, and on from there (B01, B02, B05, E04)', async ({
-  bench,
-}) => {
-  const { drawing, inspector, clock, page, timeline } = bench;
-  const present = await breakLive(bench);
-  const moments = page.getByRole('dialog', { name: 'Moments' });
-
+/** Looks at the past by keys, by an entry of the timeline, and by clicks. */
+async function lookBack(bench: Workbench, present: number): Promise<void> {
+  const { clock, drawing, page } = bench;
   await test.step('by keys', async () => {
     await head(bench).press('Home');
     await expect(clock).toHaveText('0.00 s');
@@ -63,7 +59,11 @@ test('run, break live, scrub back: by keys, by clicks, by a drag; a change in th
     await tool(bench, 'Now').click();
     await expect.poll(() => bench.seconds()).toBe(present);
   });
+}
 
+/** Looks at the past with the pointer: by a press, and by a drag. */
+async function pointBack(bench: Workbench, present: number): Promise<void> {
+  const { page, timeline } = bench;
   await test.step('by a press on the free room of the timeline that the run has passed; ahead of it a press plans', async () => {
     const box = await timeline.boundingBox();
     if (box === null) throw new Error('there is a timeline');
@@ -86,7 +86,12 @@ test('run, break live, scrub back: by keys, by clicks, by a drag; a change in th
     await page.mouse.up();
     await expect.poll(() => bench.seconds()).toBeLessThan(present - 0.5);
   });
+}
 
+/** Goes back to moments that have a name or a number. */
+async function goBackTo(bench: Workbench, present: number): Promise<void> {
+  const { clock, page } = bench;
+  const moments = page.getByRole('dialog', { name: 'Moments' });
   await test.step('a bookmark and a typed moment', async () => {
     await tool(bench, 'Now').click();
     await expect.poll(() => bench.seconds()).toBe(present);
@@ -106,7 +111,11 @@ test('run, break live, scrub back: by keys, by clicks, by a drag; a change in th
     await moments.getByRole('button', { name: 'Go', exact: true }).click();
     await expect(clock).toHaveText('3.21 s');
   });
+}
 
+/** Changes something at the moment shown, and goes on from the past. */
+async function changeThePast(bench: Workbench, present: number): Promise<void> {
+  const { inspector, timeline } = bench;
   await test.step('what is changed there makes what follows anew', async () => {
     await bench.drawing.choose('shoppers');
     await inspector.tab('Set');
@@ -122,6 +131,16 @@ test('run, break live, scrub back: by keys, by clicks, by a drag; a change in th
     await expect.poll(() => bench.seconds()).toBeGreaterThan(present + 0.5);
     await bench.pause();
   });
+}
+
+test('run, break live, scrub back: by keys, by clicks, by a drag; a change in the past, and on from there (B01, B02, B05, E04)', async ({
+  bench,
+}) => {
+  const present = await breakLive(bench);
+  await lookBack(bench, present);
+  await pointBack(bench, present);
+  await goBackTo(bench, present);
+  await changeThePast(bench, present);
 });
 
 test('a run goes on until something happens, and says so (B01)', async ({ bench }) => {

@@ -391,9 +391,8 @@ describe('the explanation of a run', () => {
     for (const d of [...Object.values(CASES), MISSED]) {
       for (const { title, sentences } of why(d)) {
         const text = sentences.join(' ');
-        expect(text).not.toMatch(
-          /\b(may|might|could|perhaps|possibly|probably|likely|seems?|appears?|consider)\b|NaN|undefined|Infinity|null/i,
-        );
+        expect(text).not.toMatch(/\b(may|might|could|perhaps|possibly|probably|likely|seems?|appears?|consider)\b/i);
+        expect(text).not.toMatch(/NaN|undefined|Infinity|null/i);
         expect(sentences.filter((one) => one.startsWith('Next: ')).length, title).toBe(/^All is well|missed$/.test(title) ? 0 : 1);
       }
     }
