@@ -55,6 +55,13 @@ describe('a batch', () => {
     expect(ends(40)).toEqual(['64 users ok 54', '64 users ok 44']);
   });
 
+  it('that begins beside a larger one, since batches were made smaller, is at work like any other', () => {
+    const told = run({ concurrency: 2 }, { ms: 60, timeline: [change('worker', 'batch', 1, 35)] });
+    // The batch of 10, 20 and 30 runs from 30 to 46; that of 40 alone from 40 to 52.
+    expect(told.log('users')).toEqual(['46 users ok 36', '46 users ok 26', '46 users ok 16', '52 users ok 12']);
+    expect(told.report.nodes['worker']?.serviceMs).toMatchObject({ count: 4, mean: 15, max: 16 });
+  });
+
   it('waits while as many run as may', () => {
     const told = run({ batch: 1, perBatch: constant(13) }, { ms: 46 });
     expect(told.log('users')).toEqual(['25 users ok 15', '40 users ok 20']);

@@ -164,7 +164,7 @@ class Worker implements Station {
     for (let k = 0; k < size; k++) {
       const row = waiting.rows.shift();
       meter.queued.down(instance);
-      this.#workers.take(row, instance);
+      this.#workers.begin(row, instance);
       rows.push(row);
       rows.push(requests.ints[row + GENERATION]!);
       this.#sim.workTakes(instance, this.#perMessage, this.#time);

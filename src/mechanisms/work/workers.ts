@@ -48,7 +48,7 @@ export class Workers {
   /** Takes a free worker for the call, if there is one. The caller then begins its work. */
   take(row: number, instance: number): boolean {
     if (this.#meter.atWork(instance) >= this.settings.workers) return false;
-    this.#begin(row, instance);
+    this.begin(row, instance);
     return true;
   }
 
@@ -97,7 +97,7 @@ export class Workers {
     if (this.head[i]! < 0) this.tail[i] = -1;
     this.#requests.ints[row + NEXT] = -1;
     this.#meter.queued.down(instance);
-    this.#begin(row, instance);
+    this.begin(row, instance);
     return row;
   }
 
@@ -128,7 +128,8 @@ export class Workers {
     while (this.#meter.busy.now(instance) > 0) this.#meter.busy.down(instance);
   }
 
-  #begin(row: number, instance: number): void {
+  /** A call is worked on from now, however many there are: for stations that count by themselves what may be at work. */
+  begin(row: number, instance: number): void {
     const { clock } = this.#sim;
     const { times } = this.#requests;
     times[(row >> 1) + BEGUN] = clock[NOW]!;
