@@ -34,7 +34,8 @@ test('a drawing that has never run says what it would bear, at once after an edi
     await bench.openExample('Retry storm');
     const app = bench.drawing.part('app');
     await expect(app).toHaveAccessibleName(/expected 80\/s, 80.% busy, 120.ms on average/);
-    await bench.drawing.part('clients').click();
+    await bench.drawing.choose('clients');
+    await bench.inspector.tab('Set');
     await bench.inspector.set('Rate', '150/s');
     await expect(app).toHaveAccessibleName(/expected 150\/s, overloaded/);
     await app.click();
