@@ -42,3 +42,8 @@ export function NoticeStack() {
 function close(): void {
   setView({ notice: undefined });
 }
+
+/** Good and neutral news are about what was on the screen when they came: they go with it. */
+export function closeNews(): void {
+  if (useView.getState().notice?.tone !== 'bad') close();
+}

@@ -2,6 +2,7 @@
 import { ChartLine, SlidersHorizontal, Workflow } from 'lucide-react';
 import { type ComponentType, useState } from 'react';
 import { Bottom } from './Bottom.tsx';
+import { closeNews } from './NoticeStack.tsx';
 import styles from './PhonePage.module.css';
 import { RunClock } from './RunClock.tsx';
 import { Slot } from './Slot.tsx';
@@ -43,7 +44,10 @@ export function PhonePage() {
               type="button"
               className={styles['switch']}
               aria-current={pane === id ? 'page' : undefined}
-              onClick={() => setPane(id)}
+              onClick={() => {
+                setPane(id);
+                closeNews();
+              }}
             >
               <Icon aria-hidden="true" />
               {label}
