@@ -1,6 +1,6 @@
 /** What the page has to say at the moment, over the canvas: nothing below it moves when it comes or goes. */
 import { useEffect } from 'react';
-import { setView, useView } from '../state/view-store.ts';
+import { getView, setView, useView } from '../state/view-store.ts';
 import { announce } from '../ui/announce.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -45,5 +45,5 @@ function close(): void {
 
 /** Good and neutral news are about what was on the screen when they came: they go with it. */
 export function closeNews(): void {
-  if (useView.getState().notice?.tone !== 'bad') close();
+  if (getView().notice?.tone !== 'bad') close();
 }
